@@ -1,0 +1,40 @@
+/* conv3x3.h: the 3x3 convolution, stride 1, zero padding 1: the operation that VGG16 is made of.
+ *
+ * Tensors are channels-last: [H, W, C]. weight is [OC, IC, 3, 3] and is a correlation, as in every
+ * published VGG16: out[y, x, o] = bias[o] + sum over i, a, b of weight[o, i, a, b] * in[y+a-1, x+b-1, i].
+ *
+ * Only the gradient with respect to the input is ever needed, and that is a convolution too, with the
+ * kernels turned by 180 degrees and in/out channels swapped. So one routine serves both directions.
+ *
+ * Two implementations stand side by side: conv3x3_reference.c, plain loops in double, is the measure;
+ * conv3x3_gemm.c does the work. A faster one takes its place behind the same calls. */
+#ifndef NST_CONV3X3_H
+#define NST_CONV3X3_H
+
+#include "status.h"
+#include "workers.h"
+
+#include <stddef.h>
+
+typedef struct Conv3x3 Conv3x3; /* the kernels of one convolution, prepared for both directions; read-only */
+
+/* Copies what it needs of weight and bias. NULL: error is filled. */
+Conv3x3 *conv3x3_new(int in_channels, int out_channels, const float *weight, const float *bias, NstError *error);
+void conv3x3_free(Conv3x3 *conv); /* NULL is fine */
+
+/* Floats of scratch that each worker must have reserved before forward or backward run. */
+size_t conv3x3_scratch(const Conv3x3 *conv);
+
+/* in: [H, W, IC] -> out: [H, W, OC], bias added, then ReLU. in and out don't overlap. */
+void conv3x3_forward(const Conv3x3 *conv, Workers *workers, int height, int width, const float *in, float *out);
+
+/* dout: [H, W, OC], already masked by the ReLU -> din: [H, W, IC], overwritten. They don't overlap. */
+void conv3x3_backward(const Conv3x3 *conv, Workers *workers, int height, int width, const float *dout, float *din);
+
+/* The same without preparation, in plain loops that sum in double. For tests: slow. */
+void conv3x3_reference_forward(int in_channels, int out_channels, const float *weight, const float *bias,
+                               int height, int width, const float *in, float *out);
+void conv3x3_reference_backward(int in_channels, int out_channels, const float *weight, int height, int width,
+                                const float *dout, float *din);
+
+#endif

@@ -1,0 +1,49 @@
+/* nst.h: the one public door of core. A content picture and a style picture go in, the content repainted
+ * in that style comes out, by the method of Gatys, Ecker and Bethge, "Image Style Transfer Using
+ * Convolutional Neural Networks" (CVPR 2016):
+ *
+ *     minimise over G:  content_weight * content_loss(G, C) + style_weight * style_loss(G, S) + tv_weight * tv(G)
+ *
+ * where all three pictures pass through VGG16 at every iteration.
+ *
+ * There is no global state, bar one: OpenBLAS is told, for the whole process, to compute each product in
+ * the thread that asks (core brings its own workers). Several runs may go on at once in several threads.
+ * The result depends on the pictures, the settings and the weights alone, never on the number of threads. */
+#ifndef NST_H
+#define NST_H
+
+#include "image.h"
+#include "settings.h"
+#include "status.h"
+
+/* Pictures smaller than this on either side are refused. */
+enum { NST_MIN_SIDE = 16 };
+
+typedef struct NstProgress {
+    double fraction;           /* of the whole run's work, 0..1 */
+    int scale, scales;         /* which scale this is, from 1, of how many */
+    int width, height;         /* of this scale, in pixels */
+    int iteration, iterations; /* steps done at this scale, of how many */
+    double loss;               /* weighted total */
+    double content_loss, style_loss, tv_loss; /* each before its weight */
+} NstProgress;
+
+/* Called in the thread of nst_run, after each iteration. A return value other than zero stops the run. */
+typedef int (*NstProgressFunc)(const NstProgress *progress, void *data);
+
+typedef struct NstJob {
+    const NstImage *content, *style; /* at least NST_MIN_SIDE on each side */
+    const NstImage *start;           /* resized to the content's size; needed where settings->start says so */
+    const NstSettings *settings;
+    const char *default_weights; /* path of the built-in weights, used where settings->weights is empty */
+    int threads;                 /* used where settings->threads is 0; at least 1 */
+    NstProgressFunc progress;    /* NULL: none */
+    void *data;                  /* handed to progress */
+} NstJob;
+
+/* Runs the job in the calling thread and its own workers, all of which have ended when it returns.
+ * NST_OK and NST_CANCELLED fill `result` with a picture of the content's size, values in 0..1, which the
+ * caller frees with nst_image_free; after any other status `result` is empty and `error` says why. */
+NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error);
+
+#endif

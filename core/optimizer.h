@@ -1,0 +1,36 @@
+/* optimizer.h: minimises f(x) over the box 0 <= x <= 1. It knows no image: a vector, a function with its
+ * gradient, and a callback. The shape follows liblbfgs's interface (evaluate and progress).
+ *
+ * Every test on sizes inside is relative (to f, to |g|, to |s||y|), never against a fixed threshold: losses
+ * here may be tiny, and an optimiser that takes a tiny loss for convergence stops dead. */
+#ifndef NST_OPTIMIZER_H
+#define NST_OPTIMIZER_H
+
+#include "settings.h"
+#include "status.h"
+
+#include <stddef.h>
+
+/* Returns f(x) and fills gradient [n]. */
+typedef double (*OptimizerEvaluate)(void *data, const float *x, float *gradient);
+
+/* Called after each iteration with the best f so far. A return value other than zero stops. */
+typedef int (*OptimizerProgress)(void *data, int iteration, double best_f);
+
+typedef struct OptimizerProblem {
+    size_t n;
+    OptimizerEvaluate evaluate;
+    OptimizerProgress progress; /* NULL: none */
+    void *data;                 /* handed to both */
+} OptimizerProblem;
+
+/* x: the start, clamped into the box; on return the best x seen, whatever the status.
+ * NST_OK: all iterations done, or nothing more to gain. NST_CANCELLED: progress said so. */
+NstStatus optimizer_minimize(NstOptimizer kind, const OptimizerProblem *problem, int iterations, float *x,
+                             NstError *error);
+
+/* The two kinds: lbfgs.c and adam.c. */
+NstStatus lbfgs_minimize(const OptimizerProblem *problem, int iterations, float *x, NstError *error);
+NstStatus adam_minimize(const OptimizerProblem *problem, int iterations, float *x, NstError *error);
+
+#endif

@@ -1,0 +1,11 @@
+/* resample.h: resizes pictures, separably, with a Catmull-Rom kernel that widens when it shrinks (so that
+ * shrinking averages, without aliasing, and enlarging interpolates). Edges repeat their last pixel. */
+#ifndef NST_RESAMPLE_H
+#define NST_RESAMPLE_H
+
+#include "image.h"
+
+/* Fills `out`, which the caller frees, with `in` at width x height; values are clamped to 0..1. */
+NstStatus resample(const NstImage *in, int width, int height, NstImage *out, NstError *error);
+
+#endif

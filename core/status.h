@@ -1,0 +1,34 @@
+/* status.h: errors are values.
+ *
+ * Every function of core that can fail returns an NstStatus and, through an optional NstError, one
+ * sentence that a user can act on: it names the file, the setting or the size that is wrong. Nothing
+ * in core prints or exits. */
+#ifndef NST_STATUS_H
+#define NST_STATUS_H
+
+typedef enum NstStatus {
+    NST_OK = 0,
+    NST_CANCELLED,    /* the progress callback asked to stop; the best picture so far was handed back */
+    NST_BAD_ARGUMENT, /* a setting or a picture that can't be used */
+    NST_BAD_FILE,     /* a file that is missing, cut off, or not what it should be */
+    NST_NO_MEMORY,
+} NstStatus;
+
+enum { NST_MESSAGE_SIZE = 512 };
+
+typedef struct NstError {
+    NstStatus status;
+    char message[NST_MESSAGE_SIZE]; /* UTF-8, without a final newline */
+} NstError;
+
+/* Fills `error` (NULL: nothing to fill) and returns `status`, so that a failure is one statement. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 4)))
+#endif
+NstStatus
+nst_fail(NstError *error, NstStatus status, const char *format, ...);
+
+/* The one wording for a failed allocation; `what` names what it was for. */
+NstStatus nst_fail_memory(NstError *error, const char *what, double bytes);
+
+#endif

@@ -1,0 +1,33 @@
+/* workers.h: a fixed crew of threads that share out the items of one task.
+ *
+ * Results must not depend on how many workers there are: a task writes only what belongs to its item, and
+ * whoever sums over items does so afterwards, in the items' order.
+ *
+ * Why not OpenMP: its threads belong to the process and spin after each region, which GIMP's other threads
+ * feel; these sleep, and are gone when the crew is freed. */
+#ifndef NST_WORKERS_H
+#define NST_WORKERS_H
+
+#include "status.h"
+
+#include <stddef.h>
+
+typedef struct Workers Workers;
+
+/* item: 0 .. items-1. scratch: the worker's own memory, 64-byte aligned, as large as was reserved. */
+typedef void (*WorkersTask)(void *data, size_t item, float *scratch);
+
+/* A crew of `count` >= 1, the calling thread included. Where the system grants fewer threads the crew is
+ * smaller, which only costs time. Tells OpenBLAS to stay in the thread that calls it. NULL: error is filled. */
+Workers *workers_new(int count, NstError *error);
+void workers_free(Workers *workers); /* NULL is fine */
+
+int workers_count(const Workers *workers);
+
+/* Makes each worker's scratch at least `floats` long. Not while a task runs. */
+NstStatus workers_reserve(Workers *workers, size_t floats, NstError *error);
+
+/* Runs task(data, item, scratch) for every item and returns when all are done. One caller at a time. */
+void workers_run(Workers *workers, size_t items, WorkersTask task, void *data);
+
+#endif
