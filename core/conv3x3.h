@@ -19,17 +19,20 @@
 typedef struct Conv3x3 Conv3x3; /* the kernels of one convolution, prepared for both directions; read-only */
 
 /* Copies what it needs of weight and bias. NULL: error is filled. */
-Conv3x3 *conv3x3_new(int in_channels, int out_channels, const float *weight, const float *bias, NstError *error);
+Conv3x3 *conv3x3_new(int in_channels, int out_channels, const float *weight, const float *bias,
+                     NstError *error);
 void conv3x3_free(Conv3x3 *conv); /* NULL is fine */
 
 /* Floats of scratch that each worker must have reserved before forward or backward run. */
 size_t conv3x3_scratch(const Conv3x3 *conv);
 
 /* in: [H, W, IC] -> out: [H, W, OC], bias added, then ReLU. in and out don't overlap. */
-void conv3x3_forward(const Conv3x3 *conv, Workers *workers, int height, int width, const float *in, float *out);
+void conv3x3_forward(const Conv3x3 *conv, Workers *workers, int height, int width, const float *in,
+                     float *out);
 
 /* dout: [H, W, OC], already masked by the ReLU -> din: [H, W, IC], overwritten. They don't overlap. */
-void conv3x3_backward(const Conv3x3 *conv, Workers *workers, int height, int width, const float *dout, float *din);
+void conv3x3_backward(const Conv3x3 *conv, Workers *workers, int height, int width, const float *dout,
+                      float *din);
 
 /* The same without preparation, in plain loops that sum in double. For tests: slow. */
 void conv3x3_reference_forward(int in_channels, int out_channels, const float *weight, const float *bias,

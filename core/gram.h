@@ -19,10 +19,11 @@ size_t gram_scratch(int channels);
 
 /* sums: at least gram_sums(positions, channels) doubles of the caller's, working space. */
 size_t gram_sums(size_t positions, int channels);
-void gram_forward(Workers *workers, size_t positions, int channels, const float *features, double *sums, float *gram);
+void gram_forward(Workers *workers, size_t positions, int channels, const float *features, double *sums,
+                  float *gram);
 
 /* dfeatures += 2/N * F * dgram, dgram: [C, C], symmetric. */
-void gram_backward(Workers *workers, size_t positions, int channels, const float *features, const float *dgram,
-                   float *dfeatures);
+void gram_backward(Workers *workers, size_t positions, int channels, const float *features,
+                   const float *dgram, float *dfeatures);
 
 #endif

@@ -7,9 +7,9 @@
 enum { VGG16_LAYERS = 13 };
 
 typedef struct Vgg16Layer {
-    const char *name;              /* of its activations after the ReLU: "relu1_1" ... "relu5_3" */
+    const char *name; /* of its activations after the ReLU: "relu1_1" ... "relu5_3" */
     int in_channels, out_channels;
-    int block;                     /* 0..4; pooled `block` times: a side of n pixels is n >> block here */
+    int block; /* 0..4; pooled `block` times: a side of n pixels is n >> block here */
 } Vgg16Layer;
 
 extern const Vgg16Layer vgg16_layers[VGG16_LAYERS]; /* from shallow to deep */

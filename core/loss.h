@@ -27,7 +27,8 @@ double content_loss(Workers *workers, size_t count, const float *features, const
                     double weight, float *dfeatures);
 
 /* |G - A|^2 / norm, and dgram = weight * its gradient. count: C * C. */
-double style_loss(size_t count, const float *gram, const float *target, double norm, double weight, float *dgram);
+double style_loss(size_t count, const float *gram, const float *target, double norm, double weight,
+                  float *dgram);
 
 /* The total variation of image [H, W, 3], and dimage += weight * its gradient. */
 double tv_loss(Workers *workers, int height, int width, const float *image, double weight, float *dimage);

@@ -2,7 +2,8 @@
  * in that style comes out, by the method of Gatys, Ecker and Bethge, "Image Style Transfer Using
  * Convolutional Neural Networks" (CVPR 2016):
  *
- *     minimise over G:  content_weight * content_loss(G, C) + style_weight * style_loss(G, S) + tv_weight * tv(G)
+ *     minimise over G:  content_weight * content_loss(G, C) + style_weight * style_loss(G, S) + tv_weight *
+ * tv(G)
  *
  * where all three pictures pass through VGG16 at every iteration.
  *
@@ -20,11 +21,11 @@
 enum { NST_MIN_SIDE = 16 };
 
 typedef struct NstProgress {
-    double fraction;           /* of the whole run's work, 0..1 */
-    int scale, scales;         /* which scale this is, from 1, of how many */
-    int width, height;         /* of this scale, in pixels */
-    int iteration, iterations; /* steps done at this scale, of how many */
-    double loss;               /* weighted total */
+    double fraction;                          /* of the whole run's work, 0..1 */
+    int scale, scales;                        /* which scale this is, from 1, of how many */
+    int width, height;                        /* of this scale, in pixels */
+    int iteration, iterations;                /* steps done at this scale, of how many */
+    double loss;                              /* weighted total */
     double content_loss, style_loss, tv_loss; /* each before its weight */
 } NstProgress;
 

@@ -18,8 +18,8 @@ typedef struct Schedule {
  * side under NST_MIN_SIDE, so there may be fewer. */
 void schedule_plan(Schedule *schedule, int width, int height, int scales);
 
-/* The share of the whole run's work, 0..1, that is done after `iteration` of `iterations` at `scale` (from 0):
- * work goes with the number of pixels. */
+/* The share of the whole run's work, 0..1, that is done after `iteration` of `iterations` at `scale` (from
+ * 0): work goes with the number of pixels. */
 double schedule_fraction(const Schedule *schedule, int scale, int iteration, int iterations);
 
 /* The size a picture of width x height takes beside a scale, so that its longer side is the scale's longer

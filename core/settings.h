@@ -61,7 +61,8 @@ const NstSetting *nst_setting_find(const char *name);
 /* A pointer to the row's value: to double, int or char[NST_TEXT_SIZE], as its type says. */
 void *nst_setting_value(const NstSetting *setting, NstSettings *settings);
 
-/* Copies value number `index` of a choice (`list`: its values or its labels) into `out`; false past the end. */
+/* Copies value number `index` of a choice (`list`: its values or its labels) into `out`; false past the end.
+ */
 bool nst_setting_choice(const char *list, int index, char *out, size_t size);
 
 /* Sets every value to its default. */
@@ -69,7 +70,8 @@ void nst_settings_default(NstSettings *settings);
 
 /* Sets one value from text, checked against the row's type and range. Numbers are read with a decimal
  * point whatever the locale. On failure the value stays, and the error names the setting. */
-NstStatus nst_setting_parse(const NstSetting *setting, const char *text, NstSettings *settings, NstError *error);
+NstStatus nst_setting_parse(const NstSetting *setting, const char *text, NstSettings *settings,
+                            NstError *error);
 
 /* Reads "name=value name=value ...": parted by white space, a value quoted as in a shell where it holds
  * spaces. Names left out keep their value. On failure nothing has changed, and the error names the word. */

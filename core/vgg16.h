@@ -16,10 +16,10 @@
 typedef struct Vgg16 Vgg16;         /* kernels, ready for use; read-only once made */
 typedef struct Vgg16Pass Vgg16Pass; /* the activations of one picture size */
 
-/* The first `layers` convolutions of the network. Fails where the file holds fewer. `workers` must outlive it.
- * NULL: error is filled. */
+/* The first `layers` convolutions of the network. Fails where the file holds fewer. `workers` must outlive
+ * it. NULL: error is filled. */
 Vgg16 *vgg16_new(const Weights *weights, int layers, NstPooling pooling, Workers *workers, NstError *error);
-void vgg16_free(Vgg16 *net); /* NULL is fine */
+void vgg16_free(Vgg16 *net);       /* NULL is fine */
 int vgg16_depth(const Vgg16 *net); /* its `layers` */
 Workers *vgg16_workers(const Vgg16 *net);
 

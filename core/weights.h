@@ -4,11 +4,10 @@
  * The file holds conv1_1.weight [64, 3, 3, 3], conv1_1.bias [64], ... conv5_3.bias [512], F32 or F16, perhaps
  * only the shallower layers; and in __metadata__ (all values are strings, as the format has it):
  *
- *     format       "neural-style-vgg16"     required: tells our files from others that happen to have such tensors
- *     channels     "RGB" or "BGR"           required: the order conv1_1 expects
- *     scale        "1" or "255"             required: what white is before the mean is taken off
- *     mean, std    "0.485 0.456 0.406"      required: three numbers each, in the order of `channels`
- *     provenance, license                   free text for the log
+ *     format       "neural-style-vgg16"     required: tells our files from others that happen to have such
+ * tensors channels     "RGB" or "BGR"           required: the order conv1_1 expects scale        "1" or "255"
+ * required: what white is before the mean is taken off mean, std    "0.485 0.456 0.406"      required: three
+ * numbers each, in the order of `channels` provenance, license                   free text for the log
  *
  * The network's input is (picture * scale - mean) / std. */
 #ifndef NST_WEIGHTS_H
@@ -20,8 +19,8 @@
 typedef struct Weights Weights;
 
 typedef struct Preprocessing {
-    int bgr;      /* 1: blue first */
-    float scale;  /* white */
+    int bgr;               /* 1: blue first */
+    float scale;           /* white */
     float mean[3], std[3]; /* in the order of the network's channels */
 } Preprocessing;
 

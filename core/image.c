@@ -1,0 +1,26 @@
+/* image.c: a picture's memory. */
+#include "image.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+NstStatus nst_image_new(NstImage *image, int width, int height, NstError *error)
+{
+    *image = (NstImage){0};
+    if (width < 1 || height < 1)
+        return nst_fail(error, NST_BAD_ARGUMENT, "A picture of %d × %d pixels is empty", width, height);
+    /* Two ints of 31 bits and 12 bytes: the product may pass 64 bits, so it is first taken as a double. */
+    double bytes = 12.0 * width * height;
+    float *rgb =
+        bytes < (double)PTRDIFF_MAX ? malloc((size_t)width * (size_t)height * 3 * sizeof(float)) : NULL;
+    if (!rgb)
+        return nst_fail_memory(error, "a picture", bytes);
+    *image = (NstImage){width, height, rgb};
+    return NST_OK;
+}
+
+void nst_image_free(NstImage *image)
+{
+    free(image->rgb);
+    *image = (NstImage){0};
+}

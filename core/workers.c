@@ -1,0 +1,146 @@
+/* workers.c: threads that sleep on a condition variable between tasks. Items are handed out one at a time
+ * from a shared counter, so an uneven load evens out by itself; the caller works along as worker 0. */
+#include "workers.h"
+
+#include "memory.h"
+
+#include <cblas.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+typedef struct Worker {
+    Workers *crew;
+    pthread_t thread;
+    float *scratch;
+} Worker;
+
+struct Workers {
+    int count;
+    Worker *worker; /* [count]; worker[0] is whoever calls workers_run */
+    size_t scratch_floats;
+
+    pthread_mutex_t lock;
+    pthread_cond_t wake, done;
+    unsigned long round; /* counts tasks: a worker sees by it that there is a new one */
+    int busy;            /* workers still in this round */
+    bool quit;
+
+    WorkersTask task;
+    void *data;
+    size_t items;
+    atomic_size_t next;
+};
+
+static void work(Workers *crew, float *scratch)
+{
+    for (size_t item; (item = atomic_fetch_add(&crew->next, 1)) < crew->items;)
+        crew->task(crew->data, item, scratch);
+}
+
+static void *worker_main(void *data)
+{
+    Worker *self = data;
+    Workers *crew = self->crew;
+    unsigned long seen = 0;
+
+    pthread_mutex_lock(&crew->lock);
+    for (;;) {
+        while (crew->round == seen && !crew->quit)
+            pthread_cond_wait(&crew->wake, &crew->lock);
+        if (crew->quit)
+            break;
+        seen = crew->round;
+        pthread_mutex_unlock(&crew->lock);
+        work(crew, self->scratch);
+        pthread_mutex_lock(&crew->lock);
+        if (--crew->busy == 0)
+            pthread_cond_signal(&crew->done);
+    }
+    pthread_mutex_unlock(&crew->lock);
+    return NULL;
+}
+
+Workers *workers_new(int count, NstError *error)
+{
+    openblas_set_num_threads(1);
+    Workers *crew = calloc(1, sizeof *crew);
+    Worker *worker = calloc((size_t)count, sizeof *worker);
+    if (!crew || !worker) {
+        free(crew);
+        free(worker);
+        nst_fail_memory(error, "worker threads", 0);
+        return NULL;
+    }
+    crew->worker = worker;
+    crew->count = 1;
+    pthread_mutex_init(&crew->lock, NULL);
+    pthread_cond_init(&crew->wake, NULL);
+    pthread_cond_init(&crew->done, NULL);
+    for (int i = 0; i < count; i++)
+        worker[i].crew = crew;
+    while (crew->count < count &&
+           pthread_create(&worker[crew->count].thread, NULL, worker_main, &worker[crew->count]) == 0)
+        crew->count++;
+    return crew;
+}
+
+void workers_free(Workers *crew)
+{
+    if (!crew)
+        return;
+    pthread_mutex_lock(&crew->lock);
+    crew->quit = true;
+    pthread_cond_broadcast(&crew->wake);
+    pthread_mutex_unlock(&crew->lock);
+    for (int i = 1; i < crew->count; i++)
+        pthread_join(crew->worker[i].thread, NULL);
+    for (int i = 0; i < crew->count; i++)
+        free(crew->worker[i].scratch);
+    pthread_cond_destroy(&crew->done);
+    pthread_cond_destroy(&crew->wake);
+    pthread_mutex_destroy(&crew->lock);
+    free(crew->worker);
+    free(crew);
+}
+
+int workers_count(const Workers *crew)
+{
+    return crew->count;
+}
+
+NstStatus workers_reserve(Workers *crew, size_t floats, NstError *error)
+{
+    if (floats <= crew->scratch_floats)
+        return NST_OK;
+    for (int i = 0; i < crew->count; i++) {
+        float *scratch = floats_new(floats);
+        if (!scratch)
+            return nst_fail_memory(error, "working space", (double)floats * sizeof(float));
+        free(crew->worker[i].scratch);
+        crew->worker[i].scratch = scratch;
+    }
+    crew->scratch_floats = floats;
+    return NST_OK;
+}
+
+void workers_run(Workers *crew, size_t items, WorkersTask task, void *data)
+{
+    pthread_mutex_lock(&crew->lock);
+    crew->task = task;
+    crew->data = data;
+    crew->items = items;
+    atomic_store(&crew->next, 0);
+    crew->busy = crew->count - 1;
+    crew->round++;
+    pthread_cond_broadcast(&crew->wake);
+    pthread_mutex_unlock(&crew->lock);
+
+    work(crew, crew->worker[0].scratch);
+
+    pthread_mutex_lock(&crew->lock);
+    while (crew->busy > 0)
+        pthread_cond_wait(&crew->done, &crew->lock);
+    pthread_mutex_unlock(&crew->lock);
+}
