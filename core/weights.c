@@ -253,8 +253,8 @@ static NstStatus find_header(Reader *r, const char **text, size_t *size)
 
 static NstStatus parse(Reader *r)
 {
-    const char *text;
-    size_t size;
+    const char *text = NULL;
+    size_t size = 0;
     NstStatus status = find_header(r, &text, &size);
     if (status != NST_OK)
         return status;

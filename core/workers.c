@@ -144,3 +144,32 @@ void workers_run(Workers *crew, size_t items, WorkersTask task, void *data)
         pthread_cond_wait(&crew->done, &crew->lock);
     pthread_mutex_unlock(&crew->lock);
 }
+
+/* Runs per sum: enough to share out among many workers, few enough to be added by one. */
+enum { RUNS = 64 };
+
+typedef struct Sum {
+    WorkersRange task;
+    void *data;
+    size_t count;
+    double part[RUNS];
+} Sum;
+
+static void sum_run(void *data, size_t run, float *scratch)
+{
+    (void)scratch;
+    Sum *sum = data;
+    size_t length = (sum->count + RUNS - 1) / RUNS;
+    size_t begin = run * length, end = begin + length < sum->count ? begin + length : sum->count;
+    sum->part[run] = begin < end ? sum->task(sum->data, begin, end) : 0;
+}
+
+double workers_sum(Workers *crew, size_t count, WorkersRange task, void *data)
+{
+    Sum sum = {.task = task, .data = data, .count = count};
+    workers_run(crew, RUNS, sum_run, &sum);
+    double total = 0;
+    for (int run = 0; run < RUNS; run++)
+        total += sum.part[run];
+    return total;
+}

@@ -1,0 +1,11 @@
+/* random.h: noise by position. Each value hangs on the seed and its index alone, so a picture's noise is the
+ * same on every machine and needs no state. */
+#ifndef NST_RANDOM_H
+#define NST_RANDOM_H
+
+#include <stdint.h>
+
+/* Uniform in [0, 1). */
+float random_uniform(uint32_t seed, uint64_t index);
+
+#endif
