@@ -153,8 +153,9 @@ Objective *objective_new(const Vgg16 *net, const ObjectiveSpec *spec, const NstI
     for (int layer = 0; layer < VGG16_LAYERS; layer++)
         o->target[layer] = (Target){.content_share = content_share[layer], .style_share = style_share[layer]};
 
-    if (look_at_style(o, net, style, error) != NST_OK || look_at_content(o, net, content, error) != NST_OK ||
-        allocate_grams(o, error) != NST_OK) {
+    bool uses_style = spec->style_weight > 0;
+    if ((uses_style && look_at_style(o, net, style, error) != NST_OK) ||
+        look_at_content(o, net, content, error) != NST_OK || allocate_grams(o, error) != NST_OK) {
         objective_free(o);
         return NULL;
     }

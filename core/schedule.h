@@ -22,8 +22,8 @@ void schedule_plan(Schedule *schedule, int width, int height, int scales);
  * 0): work goes with the number of pixels. */
 double schedule_fraction(const Schedule *schedule, int scale, int iteration, int iterations);
 
-/* The size a picture of width x height takes beside a scale, so that its longer side is the scale's longer
- * side; never enlarged. */
+/* Changes width x height to the size that a picture of that size takes beside a scale: its longer side
+ * becomes the scale's longer side. Never enlarged, and never shrunk below NST_MIN_SIDE. */
 void schedule_fit(const Schedule *schedule, int scale, int *width, int *height);
 
 #endif

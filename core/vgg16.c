@@ -130,12 +130,12 @@ static bool pass_allocate(Vgg16Pass *pass, bool backward)
     pass->input = floats_new(3 * (size_t)h * (size_t)w);
     bool ok = pass->input;
     for (int layer = 0; layer < layers && ok; layer++) {
-        ok = pass->features[layer] = floats_new(feature_floats(layer, h, w));
+        ok = (pass->features[layer] = floats_new(feature_floats(layer, h, w)));
         if (ok && after_pool(layer))
-            ok = pass->pooled[vgg16_layers[layer].block] = floats_new(pooled_floats(layer, h, w));
+            ok = (pass->pooled[vgg16_layers[layer].block] = floats_new(pooled_floats(layer, h, w)));
     }
     for (int i = 0; i < 2 && ok && backward; i++)
-        ok = pass->gradient[i] = floats_new(feature_floats(0, h, w));
+        ok = (pass->gradient[i] = floats_new(feature_floats(0, h, w)));
     return ok;
 }
 

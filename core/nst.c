@@ -1,0 +1,222 @@
+/* nst.c: a run, as a page of named steps: check, open the network, then paint scale after scale. */
+#include "nst.h"
+
+#include "objective.h"
+#include "optimizer.h"
+#include "random.h"
+#include "resample.h"
+#include "schedule.h"
+#include "vector.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct Run {
+    const NstJob *job;
+    ObjectiveSpec spec;
+    Schedule schedule;
+    Weights *weights;
+    Workers *workers;
+    Vgg16 *net;
+
+    NstImage picture; /* what is being painted, at the current scale */
+    int scale;        /* from 0 */
+    Objective *objective;
+    Losses losses, best; /* of the last evaluation, and of the best at this scale */
+} Run;
+
+static NstStatus check_picture(const NstImage *picture, const char *what, NstError *error)
+{
+    if (!picture || !picture->rgb)
+        return nst_fail(error, NST_BAD_ARGUMENT, "There is no %s", what);
+    if (picture->width < NST_MIN_SIDE || picture->height < NST_MIN_SIDE)
+        return nst_fail(error, NST_BAD_ARGUMENT,
+                        "The %s is too small: %d × %d pixels, at least %d × %d are needed", what,
+                        picture->width, picture->height, NST_MIN_SIDE, NST_MIN_SIDE);
+    return NST_OK;
+}
+
+static NstStatus check(const NstJob *job, NstError *error)
+{
+    NstStatus status = nst_settings_check(job->settings, error);
+    if (status == NST_OK)
+        status = check_picture(job->content, "content", error);
+    if (status == NST_OK)
+        status = check_picture(job->style, "style", error);
+    if (status == NST_OK && job->settings->start == NST_START_LAYER)
+        status = check_picture(job->start, "layer to start from", error);
+    return status;
+}
+
+/* The strength is a lever on the style weight: 25 points are a factor of ten. */
+static double strength_factor(double strength)
+{
+    return pow(10, (strength - 50) / 25);
+}
+
+static NstStatus plan(Run *run, NstError *error)
+{
+    const NstSettings *s = run->job->settings;
+    run->spec.content_weight = s->content_weight;
+    run->spec.style_weight = s->style_weight * strength_factor(s->strength);
+    run->spec.tv_weight = s->tv_weight;
+    schedule_plan(&run->schedule, run->job->content->width, run->job->content->height, s->scales);
+    NstStatus status = vgg16_layers_parse(s->content_layers, run->spec.content_layers, error);
+    if (status == NST_OK)
+        status = vgg16_layers_parse(s->style_layers, run->spec.style_layers, error);
+    return status;
+}
+
+static NstStatus open_network(Run *run, NstError *error)
+{
+    const NstJob *job = run->job;
+    const NstSettings *s = job->settings;
+    int threads = s->threads > 0 ? s->threads : job->threads;
+    run->workers = workers_new(threads > 0 ? threads : 1, error);
+    if (!run->workers)
+        return NST_NO_MEMORY;
+    run->weights = weights_open(s->weights[0] ? s->weights : job->default_weights, error);
+    if (!run->weights)
+        return NST_BAD_FILE;
+    run->net = vgg16_new(run->weights, objective_depth(&run->spec), s->pooling, run->workers, error);
+    return run->net ? NST_OK : NST_BAD_FILE;
+}
+
+static NstStatus noise(NstImage *picture, int width, int height, int seed, NstError *error)
+{
+    NstStatus status = nst_image_new(picture, width, height, error);
+    for (size_t i = 0; status == NST_OK && i < nst_image_floats(picture); i++)
+        picture->rgb[i] = random_uniform((uint32_t)seed, i);
+    return status;
+}
+
+/* What the coarsest scale starts from. */
+static NstStatus start_picture(Run *run, NstError *error)
+{
+    const NstJob *job = run->job;
+    int width = run->schedule.size[0].width, height = run->schedule.size[0].height;
+    switch ((NstStart)job->settings->start) {
+    case NST_START_NOISE:
+        return noise(&run->picture, width, height, job->settings->seed, error);
+    case NST_START_LAYER:
+        return resample(job->start, width, height, &run->picture, error);
+    case NST_START_CONTENT:
+        break;
+    }
+    return resample(job->content, width, height, &run->picture, error);
+}
+
+/* Brings the picture from whatever scale it has to width x height. */
+static NstStatus resize_picture(Run *run, int width, int height, NstError *error)
+{
+    NstImage resized;
+    NstStatus status = resample(&run->picture, width, height, &resized, error);
+    if (status == NST_OK) {
+        nst_image_free(&run->picture);
+        run->picture = resized;
+    }
+    return status;
+}
+
+static double evaluate(void *data, const float *x, float *gradient)
+{
+    Run *run = data;
+    objective_evaluate(run->objective, x, &run->losses, gradient);
+    if (run->losses.total < run->best.total)
+        run->best = run->losses;
+    return run->losses.total;
+}
+
+static int progress(void *data, int iteration, double best_f)
+{
+    (void)best_f;
+    Run *run = data;
+    const NstJob *job = run->job;
+    int iterations = job->settings->iterations;
+    NstProgress p = {
+        .fraction = schedule_fraction(&run->schedule, run->scale, iteration, iterations),
+        .scale = run->scale + 1,
+        .scales = run->schedule.scales,
+        .width = run->picture.width,
+        .height = run->picture.height,
+        .iteration = iteration,
+        .iterations = iterations,
+        .loss = run->best.total,
+        .content_loss = run->best.content,
+        .style_loss = run->best.style,
+        .tv_loss = run->best.tv,
+    };
+    return job->progress ? job->progress(&p, job->data) : 0;
+}
+
+/* Content and style as this scale sees them become its objective. */
+static NstStatus make_objective(Run *run, NstError *error)
+{
+    const NstJob *job = run->job;
+    NstImage content = {0}, style = {0};
+    int style_width = job->style->width, style_height = job->style->height;
+    schedule_fit(&run->schedule, run->scale, &style_width, &style_height);
+    NstStatus status = resample(job->content, run->picture.width, run->picture.height, &content, error);
+    if (status == NST_OK)
+        status = resample(job->style, style_width, style_height, &style, error);
+    if (status == NST_OK) {
+        run->objective = objective_new(run->net, &run->spec, &content, &style, error);
+        status = run->objective ? NST_OK : NST_NO_MEMORY;
+    }
+    nst_image_free(&content);
+    nst_image_free(&style);
+    return status;
+}
+
+static NstStatus paint_scale(Run *run, int scale, NstError *error)
+{
+    const NstSettings *s = run->job->settings;
+    run->scale = scale;
+    run->best.total = INFINITY;
+    NstStatus status =
+        resize_picture(run, run->schedule.size[scale].width, run->schedule.size[scale].height, error);
+    if (status == NST_OK)
+        status = make_objective(run, error);
+    if (status == NST_OK) {
+        OptimizerProblem problem = {nst_image_floats(&run->picture), evaluate, progress, run};
+        status = optimizer_minimize(s->optimizer, &problem, s->iterations, run->picture.rgb, error);
+    }
+    objective_free(run->objective);
+    run->objective = NULL;
+    return status;
+}
+
+static NstStatus paint(Run *run, NstError *error)
+{
+    NstStatus status = start_picture(run, error);
+    for (int scale = 0; scale < run->schedule.scales && status == NST_OK; scale++)
+        status = paint_scale(run, scale, error);
+    /* Stopped on a coarse scale: what there is, at the content's size. */
+    if (status == NST_CANCELLED &&
+        resize_picture(run, run->job->content->width, run->job->content->height, error) != NST_OK)
+        status = NST_NO_MEMORY;
+    return status;
+}
+
+NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error)
+{
+    Run run = {.job = job};
+    *result = (NstImage){0};
+
+    NstStatus status = check(job, error);
+    if (status == NST_OK)
+        status = plan(&run, error);
+    if (status == NST_OK)
+        status = open_network(&run, error);
+    if (status == NST_OK)
+        status = paint(&run, error);
+    if (status == NST_OK || status == NST_CANCELLED)
+        *result = run.picture;
+    else
+        nst_image_free(&run.picture);
+
+    vgg16_free(run.net);
+    weights_close(run.weights);
+    workers_free(run.workers);
+    return status;
+}

@@ -1,0 +1,12 @@
+/* optimizer.c: chooses the kind. */
+#include "optimizer.h"
+
+#include "vector.h"
+
+NstStatus optimizer_minimize(NstOptimizer kind, const OptimizerProblem *problem, int iterations, float *x,
+                             NstError *error)
+{
+    vector_clamp(problem->n, x);
+    return kind == NST_OPTIMIZER_ADAM ? adam_minimize(problem, iterations, x, error)
+                                      : lbfgs_minimize(problem, iterations, x, error);
+}
