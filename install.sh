@@ -1,0 +1,472 @@
+#!/usr/bin/env bash
+# install.sh: from a clone to a repainted picture, in one command.
+#
+# Missing packages -> build -> the folder neural-style/ for every GIMP found -> one real picture through GIMP
+# without a window, which proves the whole way.
+#
+# Nothing is assumed and everything is asked for: a tool by its command, a library by pkg-config, a GIMP by
+# its --version. So a second run finds all in place and needs neither network nor root, and GIMPs that are
+# not the distribution's are served too. The plug-in's folder is made beside its place and then renamed:
+# it is there whole, or not at all.
+#
+# tests/run sources this file for its package functions; run by name, it goes to main.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+build=$root/build
+log=$build/install.log
+plug_in=neural-style
+
+usage() {
+  cat <<TEXT
+Usage: ./install.sh [--no-deps] [--no-demo] [--system] [--uninstall] [--help]
+
+Builds the Neural Style plug-in, installs it for every GIMP found (2.10 and 3.x) and repaints a sample
+picture with it. On Debian and Ubuntu it first installs the packages that are missing, GIMP among them.
+
+  --no-deps     install no packages
+  --no-demo     don't repaint the sample picture
+  --system      for everyone on this machine (needs root) instead of for you alone
+  --uninstall   remove the plug-in; packages stay (with --system: the one installed for everyone)
+  --help        show this text
+
+GIMP2_DIRECTORY, GIMP3_DIRECTORY and XDG_CONFIG_HOME are honoured as by GIMP itself.
+TEXT
+}
+
+# ---- Saying things ------------------------------------------------------------------------------------
+
+say() { printf '%s\n' "$*"; }
+title() { printf '\n== %s\n' "$*"; }
+
+# die WHAT-FAILED [WHAT-TO-DO]: the one way out when something is wrong. Not from a subshell or under `logged`.
+die() {
+  trap - EXIT
+  {
+    printf '\n%s: %s\n' "$(basename "$0")" "$1"
+    if [[ -s $log && ${logging:-} ]]; then
+      printf '  The end of %s:\n' "$log"
+      tail -n 15 "$log" | sed 's/^/    /'
+    fi
+    if [[ ${2:-} ]]; then printf '  What to do: %s\n' "$2"; fi
+  } >&2
+  exit 1
+}
+
+# logged COMMAND...: runs it with its output in the log.
+logged() {
+  printf '\n$ %s\n' "$*" >>"$log"
+  "$@" >>"$log" 2>&1
+}
+
+# ---- Who does what ------------------------------------------------------------------------------------
+
+# Under sudo only packages and --system need root; the rest belongs to whoever called sudo.
+if ((EUID == 0)) && [[ ${SUDO_USER:-root} != root ]]; then
+  owner=$SUDO_USER
+  home=$(getent passwd "$owner" | cut -d: -f6)
+else
+  owner=''
+  home=${HOME:-$(getent passwd "$EUID" | cut -d: -f6)}
+fi
+
+as_owner() {
+  if [[ $owner ]]; then
+    runuser -u "$owner" -- env HOME="$home" USER="$owner" LOGNAME="$owner" "$@"
+  else
+    "$@"
+  fi
+}
+
+# May ask for a password.
+can_be_root() { ((EUID == 0)) || { command -v sudo >/dev/null && sudo -v; }; }
+
+as_root() { if ((EUID == 0)); then "$@"; else sudo "$@"; fi; }
+
+# ---- Packages -----------------------------------------------------------------------------------------
+
+wanted=()  # packages to install
+missing=() # the same in words that hold on any system
+
+has_apt() { command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; }
+has_module() { command -v pkg-config >/dev/null && pkg-config --exists "$1"; }
+has_package() { [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
+
+want() {
+  wanted+=("$1")
+  missing+=("$2")
+}
+need_command() { command -v "$1" >/dev/null || want "$2" "the command $1"; }
+need_module() { has_module "$1" || want "$2" "the library $1 with its headers (pkg-config finds no $1)"; }
+need_package() { has_package "$1" || want "$1" "$1"; }
+
+# Once per run, and only when there is something to install.
+apt_update() {
+  [[ ${apt_updated:-} ]] && return
+  can_be_root || die "installing packages needs root, and sudo is not here or not for you" \
+    "become root (su -) and run: apt-get install ${wanted[*]:-gimp}
+              then run this again as yourself"
+  logged as_root apt-get -q -o DPkg::Lock::Timeout=300 update ||
+    die "apt-get update failed" "mend what apt says above (the network? apt's sources?), then run it again"
+  apt_updated=1
+}
+
+# The version that apt would install; empty where apt knows no such package.
+apt_candidate() { LC_ALL=C apt-cache policy "$1" | awk '$1 == "Candidate:" && $2 != "(none)" {print $2}'; }
+
+# Installs what the need_... calls have found missing.
+install_wanted() {
+  ((${#wanted[@]})) || return 0
+  if ! has_apt; then
+    die "this system lacks: $(printf '\n    %s' "${missing[@]}")" \
+      "install them as this system does it, then run: $0 --no-deps"
+  fi
+  say "installing: ${wanted[*]}"
+  apt_update
+  logged as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install "${wanted[@]}" ||
+    die "installing the packages failed: ${wanted[*]}" "mend what apt says above, then run it again"
+  wanted=()
+  missing=()
+}
+
+need_build_tools() {
+  need_command cc gcc
+  need_command meson meson
+  need_command ninja ninja-build
+  need_command pkg-config pkg-config
+  need_module glib-2.0 libglib2.0-dev
+  need_module json-glib-1.0 libjson-glib-dev
+  need_module openblas libopenblas-dev
+  need_module lapacke liblapacke-dev
+}
+
+# ---- GIMP ---------------------------------------------------------------------------------------------
+
+# Generations are 2 (2.10) and 3 (3.0, 3.2, ...).
+module_of() { echo "gimp-$1.0"; }
+dev_package_of() { if (($1 == 2)); then echo libgimp2.0-dev; else echo libgimp-3.0-dev; fi; }
+
+gimp_version() { "$1" --version 2>/dev/null | sed -n 's/.* \([0-9]\+\.[0-9]\+\)\.[0-9].*/\1/p' | head -n 1; }
+
+# Fills gimps with the generations that are here, and for each its command (one without windows if there is
+# one) and its version (2.10, 3.0, 3.2 ...).
+declare -A command_of version_of
+find_gimps() {
+  local name version generation
+  gimps=() command_of=() version_of=()
+  # In reverse order "gimp-console..." comes before "gimp-3.0", and newer before older.
+  for name in $(compgen -c gimp | grep -E '^gimp(-console)?(-[0-9.]+)?$' | LC_ALL=C sort -ru); do
+    version=$(gimp_version "$name")
+    generation=${version%%.*}
+    if [[ $version != 2.10 && $version != 3.* || ${command_of[$generation]:-} ]]; then continue; fi
+    gimps+=("$generation")
+    command_of[$generation]=$name
+    version_of[$generation]=$version
+  done
+}
+
+# Wants the headers for each GIMP found, or GIMP itself with its headers where there is none.
+need_gimp() {
+  local generation
+  find_gimps
+  for generation in "${gimps[@]}"; do need_headers "$generation"; done
+  if ((${#gimps[@]} == 0)); then
+    if [[ $with_deps ]] && has_apt; then apt_update; fi
+    generation=$(distribution_generation)
+    want gimp 'GIMP 2.10 or 3'
+    need_module "$(module_of "$generation")" "$(dev_package_of "$generation")"
+  fi
+}
+
+# The generation of GIMP that apt would install.
+distribution_generation() {
+  local version=''
+  if has_apt; then version=$(apt_candidate gimp); fi
+  version=${version#*:} # without Debian's epoch
+  case $version in 3.*) echo 3 ;; *) echo 2 ;; esac
+}
+
+# A GIMP that apt has no headers for (one that came another way) is passed over if another one is served.
+need_headers() {
+  local package
+  package=$(dev_package_of "$1")
+  if has_module "$(module_of "$1")"; then return; fi
+  if [[ $with_deps ]] && has_apt && ((${#gimps[@]} > 1)); then
+    apt_update
+    if [[ -z $(apt_candidate "$package") ]]; then return; fi
+  fi
+  need_module "$(module_of "$1")" "$package"
+}
+
+# Sandboxed GIMPs look for plug-ins and libraries inside their own walls.
+mention_sandboxes() {
+  local place
+  for place in /var/lib/flatpak/app/org.gimp.GIMP "$home"/.local/share/flatpak/app/org.gimp.GIMP /snap/gimp; do
+    if [[ -e $place ]]; then say "note: the GIMP in $place can't use this plug-in; a GIMP from packages can"; fi
+  done
+}
+
+install_packages() {
+  title 'Packages'
+  need_build_tools
+  need_gimp
+  if ((${#wanted[@]} == 0)); then
+    say 'all here'
+  elif [[ $with_deps ]]; then
+    install_wanted
+  else
+    say 'going on (--no-deps) without:'
+    printf '    %s\n' "${missing[@]}"
+  fi
+  find_gimps
+  ((${#gimps[@]})) || die "there is no GIMP 2.10 or 3 on this machine" "install GIMP, then run it again"
+  mention_sandboxes
+}
+
+# ---- Build --------------------------------------------------------------------------------------------
+
+# configure: meson in build/; a second time it only looks at what has changed.
+configure() {
+  local again=()
+  if [[ -f $build/build.ninja ]]; then again=(--reconfigure); fi
+  logged as_owner meson setup "${again[@]}" --buildtype=release "$build" "$root" ||
+    die "meson could not set up the build" "install what it misses above (needed: meson 1.0 or newer); if it \
+complains about the folder itself, remove $build and run it again"
+}
+
+# Warnings are errors for us; those of a compiler newer than ours shall not keep anyone from installing.
+compile_despite_warnings() {
+  logged as_owner meson configure -Dwerror=false "$build" && logged as_owner meson compile -C "$build"
+}
+
+compile() {
+  title 'Build'
+  configure
+  logged as_owner meson compile -C "$build" || compile_despite_warnings ||
+    die "the build failed" "see the compiler's message above; if you changed nothing, please report it"
+  say "built in $build"
+}
+
+# ---- Install ------------------------------------------------------------------------------------------
+
+# user_folder GENERATION: GIMP's folder of the user's own things. A relative GIMP?_DIRECTORY starts at home.
+user_folder() {
+  local name=GIMP$1_DIRECTORY folder
+  folder=${!name:-}
+  if [[ -z $folder ]]; then
+    folder=${XDG_CONFIG_HOME:-$home/.config}/GIMP/${version_of[$1]}
+  fi
+  [[ $folder == /* ]] || folder=$home/$folder
+  echo "$folder"
+}
+
+# plug_ins_folder GENERATION: where that GIMP looks for plug-ins, for this user or (--system) for everyone.
+plug_ins_folder() {
+  if [[ $system ]]; then
+    echo "$(pkg-config --variable=gimplibdir "$(module_of "$1")")/plug-ins"
+  else
+    echo "$(user_folder "$1")/plug-ins"
+  fi
+}
+
+as_installer() {
+  if [[ $system ]]; then as_root "$@"; else as_owner "$@"; fi
+}
+
+# place_folder PLUG-INS EXECUTABLE WEIGHTS: runs as the installer, in a shell of its own. The folder is filled
+# under a hidden name that no GIMP looks into, then renamed; the one before goes last.
+place_folder() {
+  set -euo pipefail
+  local target=$1/neural-style
+  mkdir -p "$1"
+  rm -rf "$1"/.neural-style.??????.new "$1"/.neural-style.??????.old # of a run that was killed
+  new=$(mktemp -d "$1/.neural-style.XXXXXX.new")
+  old=${new%.new}.old
+  trap 'rm -rf "$new"' EXIT
+  chmod 755 "$new"
+  install -m 755 "$2" "$new/neural-style"
+  install -m 644 "$3" "$new/default.safetensors"
+  if [[ -e $target || -L $target ]]; then mv -T "$target" "$old"; fi
+  if ! mv -T "$new" "$target"; then
+    mv -T "$old" "$target"
+    return 1
+  fi
+  rm -rf "$old"
+}
+
+# GIMP takes over an older version's settings when it makes its folder, and only then: so it comes first.
+make_user_folder() {
+  local folder
+  folder=$(user_folder "$1")
+  [[ $system || -d $folder ]] && return
+  batch "$1" '#t' || true
+  [[ -d $folder ]] || say "note: GIMP did not make $folder; it is made now"
+}
+
+install_folder() {
+  local plug_ins executable=$build/plugin/gimp$1/$plug_in
+  [[ -x $executable ]] || die "the plug-in for GIMP ${version_of[$1]} was not built" \
+    "install $(dev_package_of "$1") (pkg-config finds no $(module_of "$1")), then run it again"
+  make_user_folder "$1"
+  plug_ins=$(plug_ins_folder "$1")
+  logged as_installer bash -c "$(declare -f place_folder)
+    place_folder \"\$@\"" place "$plug_ins" "$executable" "$root/weights/default.safetensors" ||
+    die "could not install into $plug_ins" "see that the folder can be written and the disk has room, then run it again"
+  say "GIMP ${version_of[$1]}: $plug_ins/$plug_in"
+}
+
+# A GIMP whose headers could not be had is passed over, unless it is the only one.
+install_everywhere() {
+  local generation served=()
+  title 'Install'
+  for generation in "${gimps[@]}"; do
+    if ((${#gimps[@]} > 1)) && ! has_module "$(module_of "$generation")"; then
+      say "note: ${command_of[$generation]} is passed over: pkg-config finds no $(module_of "$generation")"
+      continue
+    fi
+    install_folder "$generation"
+    served+=("$generation")
+  done
+  ((${#served[@]})) || die "no GIMP here has its headers installed" "install $(dev_package_of 2) or $(dev_package_of 3)"
+  gimps=("${served[@]}")
+}
+
+# ---- One real picture ---------------------------------------------------------------------------------
+
+# batch GENERATION SCRIPT: runs Script-Fu in that GIMP, without window, data or fonts; output to the log.
+# 2.10 always exits with 0, so that its caller has to look for what the script prints or makes.
+batch() {
+  local how=(-b "$2" -b '(gimp-quit 0)')
+  if (($1 == 3)); then how=(--quit --batch-interpreter=plug-in-script-fu-eval -b "$2"); fi
+  logged as_owner env -u DISPLAY -u WAYLAND_DISPLAY timeout --foreground -k 10 1800 \
+    "${command_of[$1]}" -i -d -f "${how[@]}" </dev/null
+}
+
+# A path as a Script-Fu string.
+quoted() {
+  local text=${1//\\/\\\\}
+  printf '"%s"' "${text//\"/\\\"}"
+}
+
+# demo_script GENERATION PICTURE: what a user's own script would say.
+demo_script() {
+  local content style picture
+  content=$(quoted "$root/tests/data/sample-content.png")
+  style=$(quoted "$root/tests/data/sample-style.png")
+  picture=$(quoted "$2")
+  if (($1 == 2)); then
+    cat <<SCHEME
+(let* ((image (car (gimp-file-load RUN-NONINTERACTIVE $content $content)))
+       (style (car (gimp-file-load RUN-NONINTERACTIVE $style $style)))
+       (result (car (plug-in-neural-style RUN-NONINTERACTIVE image
+                      (car (gimp-image-get-active-layer image))
+                      (car (gimp-image-get-active-layer style)) ""))))
+  (file-png-save-defaults RUN-NONINTERACTIVE image result $picture $picture))
+SCHEME
+  else
+    cat <<SCHEME
+(let* ((image (car (gimp-file-load RUN-NONINTERACTIVE $content)))
+       (style (car (gimp-file-load RUN-NONINTERACTIVE $style))))
+  (plug-in-neural-style #:run-mode RUN-NONINTERACTIVE #:image image
+    #:drawables (vector (vector-ref (car (gimp-image-get-selected-layers image)) 0))
+    #:style (vector-ref (car (gimp-image-get-selected-layers style)) 0))
+  (gimp-file-save RUN-NONINTERACTIVE image $picture))
+SCHEME
+  fi
+}
+
+# The picture appears when GIMP saved it, and GIMP saves it only when the plug-in has returned a layer.
+repaint() {
+  local version picture began=$SECONDS
+  version=${version_of[$1]}
+  picture=$build/sample-gimp-$version.png
+  as_owner rm -f "$picture"
+  say "GIMP $version repaints the sample picture; this takes a minute or a few ..."
+  batch "$1" "$(demo_script "$1" "$picture")" || true
+  [[ -s $picture ]] || die "GIMP $version did not repaint the sample picture" \
+    "see GIMP's message above; the plug-in is installed all the same"
+  say "    $picture ($((SECONDS - began)) s)"
+}
+
+repaint_everywhere() {
+  local generation
+  title 'One real picture'
+  for generation in "${gimps[@]}"; do repaint "$generation"; done
+}
+
+# ---- Uninstall ----------------------------------------------------------------------------------------
+
+# Prints the plug-in's folders, of this user or (--system) of everyone, whatever GIMPs are here now.
+installed_folders() {
+  local folder folders=() config=${XDG_CONFIG_HOME:-$home/.config}
+  if [[ $system ]]; then
+    folders=(/usr/lib/gimp/2.0 /usr/lib/*/gimp/{2.0,3.0} /usr/lib64/gimp/{2.0,3.0} /usr/local/lib/{gimp,*/gimp}/{2.0,3.0})
+    for folder in 2 3; do folders+=("$(pkg-config --variable=gimplibdir gimp-$folder.0 2>/dev/null || true)"); done
+  else
+    folders=("$config"/GIMP/2.10 "$config"/GIMP/3.* "${GIMP2_DIRECTORY:-}" "${GIMP3_DIRECTORY:-}")
+  fi
+  for folder in "${folders[@]}"; do
+    [[ -z $folder || $folder == /* ]] || folder=$home/$folder
+    if [[ $folder && -f $folder/plug-ins/$plug_in/$plug_in ]]; then echo "$folder/plug-ins/$plug_in"; fi
+  done | sort -u
+}
+
+uninstall() {
+  local folder found=''
+  while IFS= read -r folder; do
+    found=1
+    as_installer rm -rf "$folder" || die "could not remove $folder" "remove it by hand"
+    say "removed $folder"
+  done < <(installed_folders)
+  [[ $found ]] || say 'not installed: nothing to remove'
+}
+
+# ---- The way through ----------------------------------------------------------------------------------
+
+read_options() {
+  with_deps=1 with_demo=1 system='' removing=''
+  for option; do
+    case $option in
+    --no-deps) with_deps='' ;;
+    --no-demo) with_demo='' ;;
+    --system) system=1 ;;
+    --uninstall) removing=1 ;;
+    --help | -h)
+      usage
+      exit
+      ;;
+    *) die "there is no option $option" "run $0 --help" ;;
+    esac
+  done
+}
+
+start_log() {
+  # shellcheck disable=SC2016 # for the inner shell
+  as_owner bash -c 'mkdir -p "$1" && : >"$2"' start "$build" "$log" 2>/dev/null ||
+    die "can't write in $build" "make the clone yours (chown -R), or clone it where you may write"
+  logging=1
+}
+
+main() {
+  read_options "$@"
+  trap 'die "stopped by an unforeseen failure of: $BASH_COMMAND" "please report it"' EXIT
+  trap 'die "interrupted" "run it again: what is done already is not done twice"' INT TERM
+  if [[ $system ]]; then
+    can_be_root || die "--system needs root, and sudo is not here or not for you" "run it as root"
+  fi
+  if [[ $removing ]]; then uninstall; else install_all; fi
+  trap - EXIT
+}
+
+install_all() {
+  start_log
+  install_packages
+  compile
+  install_everywhere
+  if [[ $with_demo ]]; then repaint_everywhere; fi
+  title 'Done'
+  say 'In GIMP: Filters > Artistic > Neural Style Transfer... (restart GIMP if it is open)'
+}
+
+if [[ ${BASH_SOURCE[0]} == "$0" ]]; then main "$@"; fi
