@@ -180,6 +180,11 @@ static NstStatus paint_scale(Run *run, int scale, NstError *error)
     if (status == NST_OK) {
         OptimizerProblem problem = {nst_image_floats(&run->picture), evaluate, progress, run};
         status = optimizer_minimize(s->optimizer, &problem, s->iterations, run->picture.rgb, error);
+        if (status == NST_OK && !isfinite(run->best.total))
+            status = nst_fail(error, NST_BAD_FILE,
+                              "The loss is not a finite number: the weights file “%s” holds values too "
+                              "large for it",
+                              weights_path(run->weights));
     }
     objective_free(run->objective);
     run->objective = NULL;

@@ -70,7 +70,7 @@ static int nesting(const char *text, size_t size)
         else if (text[i] == '"')
             quoted = !quoted;
         else if (!quoted && (text[i] == '{' || text[i] == '['))
-            deepest = MAX(deepest, ++depth);
+            deepest = ++depth > deepest ? depth : deepest;
         else if (!quoted && (text[i] == '}' || text[i] == ']'))
             depth--;
     return deepest;
