@@ -226,13 +226,13 @@ install_packages() {
 
 # ---- Build --------------------------------------------------------------------------------------------
 
-# configure: meson in build/; a second time it only looks at what has changed.
+# configure FOLDER MESON-OPTION...: a second time meson only looks at what has changed.
 configure() {
   local again=()
-  if [[ -f $build/build.ninja ]]; then again=(--reconfigure); fi
-  logged as_owner meson setup "${again[@]}" --buildtype=release "$build" "$root" ||
-    die "meson could not set up the build" "install what it misses above (needed: meson 1.0 or newer); if it \
-complains about the folder itself, remove $build and run it again"
+  if [[ -f $1/build.ninja ]]; then again=(--reconfigure); fi
+  logged as_owner meson setup "${again[@]}" "${@:2}" "$1" "$root" ||
+    die "meson could not set up the build in $1" "install what it misses above (needed: meson 1.0 or newer); if \
+it complains about the folder itself, remove $1 and run it again"
 }
 
 # Warnings are errors for us; those of a compiler newer than ours shall not keep anyone from installing.
@@ -242,7 +242,7 @@ compile_despite_warnings() {
 
 compile() {
   title 'Build'
-  configure
+  configure "$build" --buildtype=release
   logged as_owner meson compile -C "$build" || compile_despite_warnings ||
     die "the build failed" "see the compiler's message above; if you changed nothing, please report it"
   say "built in $build"

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# includes.sh: the rooms' arrows run one way: plugin -> ui, core; ui -> core/settings.h; weights -> core;
+# core -> nothing of ours, and no GIMP, GEGL or GTK. The check reads #include lines, which is where they would turn.
+set -euo pipefail
+
+# shellcheck source=tests/layout/tap.sh
+. "$(dirname "${BASH_SOURCE[0]}")/tap.sh"
+
+# includes_of ROOM: "file included" for each of its #include lines, own files with their path in the tree,
+# others as <name>.
+includes_of() {
+  local file line name
+  tree_files "$1/*.c" "$1/*.h" "$1/*.def" | while IFS= read -r file; do
+    { grep -oE '^[[:space:]]*#[[:space:]]*include[[:space:]]*["<][^">]+[">]' "$file" || true; } |
+      sed -E 's/^[^"<]*//' |
+      while IFS= read -r line; do
+        name=${line:1:-1}
+        if [[ $line == '<'* ]]; then
+          printf '%s <%s>\n' "$file" "$name"
+        elif [[ $name != */* ]]; then
+          printf '%s %s\n' "$file" "$(dirname "$file")/$name"
+        else
+          printf '%s %s\n' "$file" "$name"
+        fi
+      done
+  done
+}
+
+# strays ROOM ALLOWED: includes of our own files whose path doesn't match.
+strays() { includes_of "$1" | awk -v allowed="$2" '$2 !~ /^</ && $2 !~ allowed {print $1 " includes " $2}'; }
+
+# foreign ROOM FORBIDDEN: includes of others' headers that do match.
+foreign() { includes_of "$1" | awk -v forbidden="$2" '$2 ~ /^</ && $2 ~ forbidden {print $1 " includes " $2}'; }
+
+# A path that leaves its folder, or names no file, would escape the patterns.
+unresolved() {
+  local file name
+  for room in core ui weights plugin; do includes_of $room; done | while read -r file name; do
+    if [[ $name != '<'* && (! -f $name || $name == *..*) ]]; then echo "$file includes $name: no such file of ours"; fi
+  done
+}
+
+# What a program sees through core/nst.h, gathered by following the includes.
+behind_the_door() {
+  local todo=(core/nst.h) seen=' ' file name
+  while ((${#todo[@]})); do
+    file=${todo[0]} todo=("${todo[@]:1}")
+    if [[ $seen == *" $file "* ]]; then continue; fi
+    seen+="$file "
+    while read -r _ name; do
+      if [[ $name == '<'* ]]; then echo "$file includes $name"; else todo+=("$name"); fi
+    done < <(includes_of core | awk -v file="$file" '$1 == file')
+  done
+}
+not_standard() { behind_the_door | grep -vE '<(stdbool|stddef|stdint)\.h>$' || true; }
+
+check 'there are includes to look at in core' grep -q . <(includes_of core)
+check 'every include of ours names a file by its path from the top, or beside it' nothing_from unresolved
+check 'core includes nothing of the other rooms' nothing_from strays core '^core/'
+check 'core knows no GIMP, GEGL or GTK' nothing_from foreign core 'gimp|gegl|babl|gtk|gdk'
+check 'core/nst.h shows no type but its own and plain C' nothing_from not_standard
+check 'ui sees core/settings.h alone' nothing_from strays ui '^(ui/|core/settings\.h$)'
+check 'ui knows no drawable and no tensor' nothing_from foreign ui '<libgimp/|gegl|babl|cblas'
+check 'weights includes core and nothing else of ours' nothing_from strays weights '^(weights|core)/'
+check 'weights knows no GIMP, GEGL or GTK' nothing_from foreign weights 'gimp|gegl|babl|gtk|gdk'
+check 'plugin includes ui and core, and never weights' nothing_from strays plugin '^(plugin|ui|core)/'
+check 'plugin knows no convolution' nothing_from foreign plugin 'cblas|openblas|lapack'
+finish

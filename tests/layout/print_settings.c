@@ -1,0 +1,77 @@
+/* print_settings.c: prints core's table of settings as the Markdown table that the README holds. */
+#include "core/settings.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Prints text for a table's cell, where '|' would end it. */
+static void print_cell(const char *text)
+{
+    for (; *text; text++)
+        printf(*text == '|' ? "\\|" : "%c", *text);
+}
+
+static void print_choice(const NstSetting *row, const char *between)
+{
+    char value[NST_TEXT_SIZE];
+
+    for (int i = 0; nst_setting_choice(row->values, i, value, sizeof value); i++)
+        printf("%s`%s`", i > 0 ? between : "", value);
+}
+
+static void print_kind(const NstSetting *row)
+{
+    switch (row->type) {
+    case NST_SETTING_NUMBER:
+        printf("number, %g to %.15g", row->min, row->max);
+        break;
+    case NST_SETTING_INTEGER:
+        printf("whole number, %g to %.15g", row->min, row->max);
+        break;
+    case NST_SETTING_CHOICE:
+        print_choice(row, ", ");
+        break;
+    case NST_SETTING_TEXT:
+        printf("%s", row->text_kind == NST_TEXT_FILE ? "file" : "layers of the network");
+        break;
+    case NST_SETTING_LAYER:
+        printf("layer");
+        break;
+    }
+}
+
+static void print_default(const NstSetting *row)
+{
+    char value[NST_TEXT_SIZE];
+
+    if (row->type == NST_SETTING_LAYER)
+        printf("none");
+    else if (row->type == NST_SETTING_TEXT && !row->text[0])
+        printf("empty");
+    else if (row->type == NST_SETTING_TEXT)
+        printf("`%s`", row->text);
+    else if (row->type == NST_SETTING_CHOICE &&
+             nst_setting_choice(row->values, (int)row->standard, value, sizeof value))
+        printf("`%s`", value);
+    else
+        printf("%.15g", row->standard);
+}
+
+static void print_row(const NstSetting *row)
+{
+    printf("| `%s` | ", row->name);
+    print_kind(row);
+    printf(" | ");
+    print_default(row);
+    printf(" | ");
+    print_cell(row->help);
+    printf(" |\n");
+}
+
+int main(void)
+{
+    printf("| Setting | Values | Default | What it does |\n| --- | --- | --- | --- |\n");
+    for (const NstSetting *row = nst_settings_table(); row->name; row++)
+        print_row(row);
+    return ferror(stdout) || fflush(stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
+}
