@@ -1,0 +1,197 @@
+/* host.c: host.h for GIMP 2.10, whose images and items are ids by themselves. */
+#include "plugin/host.h"
+
+#include "ui/dialog.h"
+
+#include <libgimp/gimp.h>
+#include <libgimp/gimpui.h>
+
+HostKind host_kind(int item)
+{
+    if (item <= 0 || !gimp_item_is_valid(item))
+        return HOST_MISSING;
+    return gimp_item_is_layer(item) ? HOST_LAYER : HOST_OTHER;
+}
+
+char *host_name(int item)
+{
+    return gimp_item_get_name(item);
+}
+
+int host_image(int item)
+{
+    return gimp_item_get_image(item);
+}
+
+bool host_image_is_indexed(int image)
+{
+    return gimp_image_base_type(image) == GIMP_INDEXED;
+}
+
+GeglRectangle host_place(int layer)
+{
+    GeglRectangle place = {0, 0, gimp_drawable_width(layer), gimp_drawable_height(layer)};
+    gimp_drawable_offsets(layer, &place.x, &place.y);
+    return place;
+}
+
+bool host_selected_area(int layer, GeglRectangle *area)
+{
+    return gimp_drawable_mask_intersect(layer, &area->x, &area->y, &area->width, &area->height);
+}
+
+GeglBuffer *host_selection(int image)
+{
+    return gimp_selection_is_empty(image) ? NULL : gimp_drawable_get_buffer(gimp_image_get_selection(image));
+}
+
+/* The colour space of the image's profile; NULL: sRGB, or a profile that babl can't use. */
+static const Babl *image_space(int image)
+{
+    GimpColorProfile *profile = gimp_image_get_color_profile(image);
+    if (!profile)
+        return NULL;
+    const Babl *space =
+        gimp_color_profile_get_space(profile, GIMP_COLOR_RENDERING_INTENT_RELATIVE_COLORIMETRIC, NULL);
+    g_object_unref(profile);
+    return space;
+}
+
+/* GIMP 2.10 hands its plug-ins formats without a colour space, as if every image were sRGB. An indexed
+ * image's format carries its palette and stays as it is. */
+GeglBuffer *host_pixels(int layer)
+{
+    GeglBuffer *buffer = gimp_drawable_get_buffer(layer);
+    const Babl *space = gimp_drawable_is_indexed(layer) ? NULL : image_space(gimp_item_get_image(layer));
+    if (buffer && space) {
+        const char *encoding = babl_format_get_encoding(gegl_buffer_get_format(buffer));
+        gegl_buffer_set_format(buffer, babl_format_with_space(encoding, space));
+    }
+    return buffer;
+}
+
+int host_layer_new(int image, const char *name, int width, int height)
+{
+    GimpImageType type = gimp_image_base_type(image) == GIMP_GRAY ? GIMP_GRAYA_IMAGE : GIMP_RGBA_IMAGE;
+    return gimp_layer_new(image, name, width, height, type, 100,
+                          gimp_image_get_default_new_layer_mode(image));
+}
+
+void host_delete(int layer)
+{
+    gimp_item_delete(layer);
+}
+
+bool host_insert_above(int layer, int below, int x, int y)
+{
+    int image = gimp_item_get_image(below);
+    return gimp_image_insert_layer(image, layer, gimp_item_get_parent(below),
+                                   gimp_image_get_item_position(image, below)) &&
+           gimp_layer_set_offsets(layer, x, y) && gimp_image_set_active_layer(image, layer);
+}
+
+bool host_add_mask(int layer, GeglBuffer *mask)
+{
+    int added = gimp_layer_create_mask(layer, GIMP_ADD_MASK_WHITE);
+    GeglBuffer *buffer = added == -1 ? NULL : gimp_drawable_get_buffer(added);
+    if (!buffer)
+        return false;
+    gegl_buffer_copy(mask, NULL, GEGL_ABYSS_NONE, buffer, NULL);
+    g_object_unref(buffer);
+    return gimp_layer_add_mask(layer, added);
+}
+
+void host_undo_begin(int image)
+{
+    gimp_image_undo_group_start(image);
+}
+
+void host_undo_end(int image)
+{
+    gimp_image_undo_group_end(image);
+}
+
+void host_progress_begin(const char *text)
+{
+    gimp_progress_init(text);
+}
+
+void host_progress(double fraction, const char *text)
+{
+    gimp_progress_set_text(text);
+    gimp_progress_update(fraction);
+}
+
+void host_progress_end(void)
+{
+    gimp_progress_end();
+}
+
+int host_threads(void)
+{
+    int threads = 1;
+    g_object_get(gegl_config(), "threads", &threads, NULL);
+    return MAX(threads, 1);
+}
+
+char *host_folder(void)
+{
+    return g_path_get_dirname(gimp_get_progname());
+}
+
+/* A layer of that image, rather the active one; -1: none but `content`. */
+static int suggest_of_image(int image, int content)
+{
+    int count = 0, found = gimp_image_get_active_layer(image);
+    int *layers = gimp_image_get_layers(image, &count);
+    for (int i = 0; (found == -1 || found == content) && i < count; i++)
+        found = layers[i];
+    g_free(layers);
+    return found == content ? -1 : found;
+}
+
+/* The newest image comes first in GIMP's list, and is the likeliest to have been opened for its style. */
+int host_suggest_style(int content)
+{
+    int count = 0, found = -1, own = gimp_item_get_image(content);
+    int *images = gimp_image_list(&count);
+    for (int i = 0; found == -1 && i < count; i++) {
+        if (images[i] != own)
+            found = suggest_of_image(images[i], content);
+    }
+    g_free(images);
+    return found == -1 ? suggest_of_image(own, content) : found;
+}
+
+GtkWidget *host_dialog_new(const char *title)
+{
+    gimp_ui_init("neural-style", FALSE);
+    GtkWidget *window =
+        gimp_dialog_new(title, "neural-style", NULL, 0, NULL, NULL, "_Help", GTK_RESPONSE_HELP, "_Reset",
+                        DIALOG_RESPONSE_RESET, "_Cancel", GTK_RESPONSE_CANCEL, "_OK", GTK_RESPONSE_OK, NULL);
+    gtk_dialog_set_alternative_button_order(GTK_DIALOG(window), GTK_RESPONSE_HELP, DIALOG_RESPONSE_RESET,
+                                            GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL, -1);
+    gimp_window_set_transient(GTK_WINDOW(window));
+    return window;
+}
+
+static gboolean is_not_content(gint32 image, gint32 item, gpointer content)
+{
+    (void)image;
+    return item != GPOINTER_TO_INT(content);
+}
+
+/* gimp_int_combo_box_get_active leaves its target alone where nothing is chosen. */
+static void keep_choice(GimpIntComboBox *chooser, gpointer layer)
+{
+    if (!gimp_int_combo_box_get_active(chooser, layer))
+        *(int *)layer = -1;
+}
+
+GtkWidget *host_layer_chooser(int content, int *layer)
+{
+    GtkWidget *chooser = gimp_layer_combo_box_new(is_not_content, GINT_TO_POINTER(content));
+    gimp_int_combo_box_connect(GIMP_INT_COMBO_BOX(chooser), *layer, G_CALLBACK(keep_choice), layer);
+    keep_choice(GIMP_INT_COMBO_BOX(chooser), layer);
+    return chooser;
+}

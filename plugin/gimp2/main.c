@@ -1,0 +1,120 @@
+/* main.c: the plug-in as GIMP 2.10 sees it: five arguments, and they will always be these five, because
+ * Script-Fu of 2.10 goes by position and wants every one. The last holds the settings as
+ * "name=value name=value", so that a new setting breaks no script. */
+#include "plugin/plugin.h"
+
+#include <libgimp/gimp.h>
+
+#include <string.h>
+
+enum { ARGUMENTS = 5 };
+
+/* What the dialog said last; GIMP keeps it until it is quit, which is as long as the ids in it hold. */
+typedef struct Last {
+    int style;
+    NstSettings settings;
+} Last;
+
+static void query(void)
+{
+    static const GimpParamDef arguments[ARGUMENTS] = {
+        {GIMP_PDB_INT32, "run-mode",
+         "The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), RUN-WITH-LAST-VALS (2) }"},
+        {GIMP_PDB_IMAGE, "image", "The image that holds the content"},
+        {GIMP_PDB_DRAWABLE, "drawable", "The content: the layer to repaint"},
+        {GIMP_PDB_LAYER, "style", "The layer whose style is wanted, of any open image"},
+        {GIMP_PDB_STRING, "settings",
+         "Settings as \"name=value name=value\"; \"\" leaves all at their defaults"},
+    };
+    static const GimpParamDef values[] = {
+        {GIMP_PDB_LAYER, "layer", "The new layer, right above the content"}};
+    char *help = plugin_help();
+
+    gimp_install_procedure(PLUGIN_PROCEDURE, PLUGIN_BLURB, help, "Neural Style", PLUGIN_COPYRIGHT,
+                           PLUGIN_DATE, PLUGIN_MENU_LABEL, PLUGIN_IMAGE_TYPES, GIMP_PLUGIN, ARGUMENTS,
+                           G_N_ELEMENTS(values), arguments, values);
+    gimp_plugin_menu_register(PLUGIN_PROCEDURE, PLUGIN_MENU_PATH);
+    g_free(help);
+}
+
+static void recall(PluginCall *call)
+{
+    Last last;
+    if (gimp_get_data_size(PLUGIN_PROCEDURE) != sizeof last || !gimp_get_data(PLUGIN_PROCEDURE, &last))
+        return;
+    call->style = last.style;
+    call->settings = last.settings;
+}
+
+static void remember(const PluginCall *call)
+{
+    Last last;
+    memset(&last, 0, sizeof last);
+    last.style = call->style;
+    last.settings = call->settings;
+    gimp_set_data(PLUGIN_PROCEDURE, &last, sizeof last);
+}
+
+/* Reads the arguments, or asks, as the run mode wants it. From its menu GIMP hands over three arguments. */
+static NstStatus prepare(GimpRunMode mode, int count, const GimpParam *arguments, PluginCall *call,
+                         NstError *error)
+{
+    call->image = arguments[1].data.d_image;
+    call->content = arguments[2].data.d_drawable;
+    call->style = -1;
+    nst_settings_default(&call->settings);
+    if (mode != GIMP_RUN_NONINTERACTIVE) {
+        recall(call);
+        return mode == GIMP_RUN_INTERACTIVE ? plugin_ask(call, error) : NST_OK;
+    }
+    if (count != ARGUMENTS)
+        return nst_fail(error, NST_BAD_ARGUMENT, "%d arguments are needed, not %d", ARGUMENTS, count);
+    const char *settings = arguments[4].data.d_string;
+    call->report = true;
+    call->style = arguments[3].data.d_layer;
+    return nst_settings_parse(settings ? settings : "", &call->settings, error);
+}
+
+/* Fills the second return value and returns the first. */
+static GimpPDBStatusType answer(NstStatus status, int layer, const NstError *error, GimpParam *value)
+{
+    if (status == NST_CANCELLED)
+        return GIMP_PDB_CANCEL;
+    if (status == NST_OK) {
+        value->type = GIMP_PDB_LAYER;
+        value->data.d_layer = layer;
+        return GIMP_PDB_SUCCESS;
+    }
+    value->type = GIMP_PDB_STRING;
+    value->data.d_string = g_strdup(error->message);
+    return status == NST_BAD_ARGUMENT ? GIMP_PDB_CALLING_ERROR : GIMP_PDB_EXECUTION_ERROR;
+}
+
+static void run(const gchar *name, gint count, const GimpParam *arguments, gint *value_count,
+                GimpParam **values)
+{
+    static GimpParam returned[2];
+    GimpRunMode mode = (GimpRunMode)arguments[0].data.d_int32;
+    PluginCall call = {0};
+    NstError error = {0};
+    int layer = -1;
+
+    (void)name;
+    gegl_init(NULL, NULL);
+    NstStatus status = prepare(mode, count, arguments, &call, &error);
+    if (status == NST_OK)
+        status = plugin_run(&call, &layer, &error);
+    if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE)
+        remember(&call);
+    if (mode != GIMP_RUN_NONINTERACTIVE)
+        gimp_displays_flush();
+
+    returned[0].type = GIMP_PDB_STATUS;
+    returned[0].data.d_status = answer(status, layer, &error, &returned[1]);
+    *value_count = status == NST_CANCELLED ? 1 : 2;
+    *values = returned;
+}
+
+const GimpPlugInInfo PLUG_IN_INFO = {NULL, NULL, query, run};
+
+MAIN()

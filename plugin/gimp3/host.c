@@ -1,0 +1,214 @@
+/* host.c: host.h for GIMP 3, whose images and items are objects; libgimp keeps them, an id finds them. */
+#include "plugin/host.h"
+
+#include "ui/dialog.h"
+
+#include <libgimp/gimp.h>
+#include <libgimp/gimpui.h>
+
+static GimpItem *item_of(int id)
+{
+    return gimp_item_get_by_id(id);
+}
+
+static GimpDrawable *drawable_of(int id)
+{
+    return GIMP_DRAWABLE(item_of(id));
+}
+
+static GimpLayer *layer_of(int id)
+{
+    return GIMP_LAYER(item_of(id));
+}
+
+static GimpImage *image_of(int id)
+{
+    return gimp_image_get_by_id(id);
+}
+
+static int id_of(gpointer item)
+{
+    return item ? gimp_item_get_id(item) : -1;
+}
+
+HostKind host_kind(int item)
+{
+    if (item <= 0 || !gimp_item_id_is_valid(item))
+        return HOST_MISSING;
+    return gimp_item_id_is_layer(item) ? HOST_LAYER : HOST_OTHER;
+}
+
+char *host_name(int item)
+{
+    return gimp_item_get_name(item_of(item));
+}
+
+int host_image(int item)
+{
+    return gimp_image_get_id(gimp_item_get_image(item_of(item)));
+}
+
+bool host_image_is_indexed(int image)
+{
+    return gimp_image_get_base_type(image_of(image)) == GIMP_INDEXED;
+}
+
+GeglRectangle host_place(int layer)
+{
+    GimpDrawable *drawable = drawable_of(layer);
+    GeglRectangle place = {0, 0, gimp_drawable_get_width(drawable), gimp_drawable_get_height(drawable)};
+    gimp_drawable_get_offsets(drawable, &place.x, &place.y);
+    return place;
+}
+
+bool host_selected_area(int layer, GeglRectangle *area)
+{
+    return gimp_drawable_mask_intersect(drawable_of(layer), &area->x, &area->y, &area->width, &area->height);
+}
+
+GeglBuffer *host_selection(int image)
+{
+    GimpSelection *selection = gimp_image_get_selection(image_of(image));
+    return gimp_selection_is_empty(image_of(image)) ? NULL
+                                                    : gimp_drawable_get_buffer(GIMP_DRAWABLE(selection));
+}
+
+GeglBuffer *host_pixels(int layer)
+{
+    return gimp_drawable_get_buffer(drawable_of(layer));
+}
+
+int host_layer_new(int image, const char *name, int width, int height)
+{
+    GimpImage *in = image_of(image);
+    GimpImageType type = gimp_image_get_base_type(in) == GIMP_GRAY ? GIMP_GRAYA_IMAGE : GIMP_RGBA_IMAGE;
+    return id_of(
+        gimp_layer_new(in, name, width, height, type, 100, gimp_image_get_default_new_layer_mode(in)));
+}
+
+void host_delete(int layer)
+{
+    gimp_item_delete(item_of(layer));
+}
+
+bool host_insert_above(int layer, int below, int x, int y)
+{
+    GimpItem *neighbour = item_of(below), *parent = gimp_item_get_parent(neighbour);
+    GimpImage *image = gimp_item_get_image(neighbour);
+    const GimpLayer *active[] = {layer_of(layer), NULL};
+    return gimp_image_insert_layer(image, layer_of(layer), parent ? GIMP_LAYER(parent) : NULL,
+                                   gimp_image_get_item_position(image, neighbour)) &&
+           gimp_layer_set_offsets(layer_of(layer), x, y) && gimp_image_set_selected_layers(image, active);
+}
+
+bool host_add_mask(int layer, GeglBuffer *mask)
+{
+    GimpLayerMask *added = gimp_layer_create_mask(layer_of(layer), GIMP_ADD_MASK_WHITE);
+    GeglBuffer *buffer = added ? gimp_drawable_get_buffer(GIMP_DRAWABLE(added)) : NULL;
+    if (!buffer)
+        return false;
+    gegl_buffer_copy(mask, NULL, GEGL_ABYSS_NONE, buffer, NULL);
+    g_object_unref(buffer);
+    return gimp_layer_add_mask(layer_of(layer), added);
+}
+
+void host_undo_begin(int image)
+{
+    gimp_image_undo_group_start(image_of(image));
+}
+
+void host_undo_end(int image)
+{
+    gimp_image_undo_group_end(image_of(image));
+}
+
+void host_progress_begin(const char *text)
+{
+    gimp_progress_init(text);
+}
+
+void host_progress(double fraction, const char *text)
+{
+    gimp_progress_set_text(text);
+    gimp_progress_update(fraction);
+}
+
+void host_progress_end(void)
+{
+    gimp_progress_end();
+}
+
+int host_threads(void)
+{
+    return MAX(gimp_get_num_processors(), 1);
+}
+
+char *host_folder(void)
+{
+    return g_path_get_dirname(gimp_get_progname());
+}
+
+/* The first of a NULL-ended list of layers that isn't `content`; -1: there is none. Frees the list. */
+static int first_but(GimpLayer **layers, int content)
+{
+    int found = -1;
+    for (int i = 0; found == -1 && layers && layers[i]; i++) {
+        if (id_of(layers[i]) != content)
+            found = id_of(layers[i]);
+    }
+    g_free(layers);
+    return found;
+}
+
+/* A layer of that image, rather a selected one; -1: none but `content`. */
+static int suggest_of_image(GimpImage *image, int content)
+{
+    int found = first_but(gimp_image_get_selected_layers(image), content);
+    return found == -1 ? first_but(gimp_image_get_layers(image), content) : found;
+}
+
+/* The newest image comes first in GIMP's list, and is the likeliest to have been opened for its style. */
+int host_suggest_style(int content)
+{
+    GimpImage *own = gimp_item_get_image(item_of(content)), **images = gimp_get_images();
+    int found = -1;
+    for (int i = 0; found == -1 && images && images[i]; i++) {
+        if (images[i] != own)
+            found = suggest_of_image(images[i], content);
+    }
+    g_free(images);
+    return found == -1 ? suggest_of_image(own, content) : found;
+}
+
+GtkWidget *host_dialog_new(const char *title)
+{
+    gimp_ui_init("neural-style");
+    GtkWidget *window =
+        gimp_dialog_new(title, "neural-style", NULL, 0, NULL, NULL, "_Help", GTK_RESPONSE_HELP, "_Reset",
+                        DIALOG_RESPONSE_RESET, "_Cancel", GTK_RESPONSE_CANCEL, "_OK", GTK_RESPONSE_OK, NULL);
+    gimp_dialog_set_alternative_button_order(GTK_DIALOG(window), GTK_RESPONSE_HELP, DIALOG_RESPONSE_RESET,
+                                             GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL, -1);
+    gimp_window_set_transient(GTK_WINDOW(window));
+    return window;
+}
+
+static gboolean is_not_content(GimpImage *image, GimpItem *item, gpointer content)
+{
+    (void)image;
+    return id_of(item) != GPOINTER_TO_INT(content);
+}
+
+/* gimp_int_combo_box_get_active leaves its target alone where nothing is chosen. */
+static void keep_choice(GimpIntComboBox *chooser, gpointer layer)
+{
+    if (!gimp_int_combo_box_get_active(chooser, layer))
+        *(int *)layer = -1;
+}
+
+GtkWidget *host_layer_chooser(int content, int *layer)
+{
+    GtkWidget *chooser = gimp_layer_combo_box_new(is_not_content, GINT_TO_POINTER(content), NULL);
+    gimp_int_combo_box_connect(GIMP_INT_COMBO_BOX(chooser), *layer, G_CALLBACK(keep_choice), layer, NULL);
+    keep_choice(GIMP_INT_COMBO_BOX(chooser), layer);
+    return chooser;
+}

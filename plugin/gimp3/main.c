@@ -1,0 +1,255 @@
+/* main.c: the plug-in as GIMP 3 sees it: each setting is an argument with a type and a name, made from its
+ * row of the settings' table.
+ *
+ * GIMP would check ranges and choices itself, but the way it refuses is no use: Script-Fu calls a figure out
+ * of range "argument 8", and for a choice that doesn't exist, or a figure set by a Python script, the
+ * default is taken with no more than a warning. So numbers arrive unbounded here and choices as strings, the
+ * ranges stand in their descriptions, and core refuses what is wrong by its name. */
+#include "plugin/plugin.h"
+
+#include "plugin/host.h"
+#include "ui/help.h"
+
+#include <libgimp/gimp.h>
+
+/* Layers aren't saved with the last values, and their ids would mean others after a restart: they are kept
+ * in a parasite of GIMP itself that lasts as long as this GIMP does. */
+#define LAST_LAYERS PLUGIN_PROCEDURE "-last-layers"
+
+typedef struct LastLayers {
+    gint32 style, start_layer;
+} LastLayers;
+
+typedef struct _NeuralStyle {
+    GimpPlugIn parent;
+} NeuralStyle;
+
+typedef struct _NeuralStyleClass {
+    GimpPlugInClass parent;
+} NeuralStyleClass;
+
+GType neural_style_get_type(void);
+G_DEFINE_TYPE(NeuralStyle, neural_style, GIMP_TYPE_PLUG_IN)
+
+static void add_argument(GimpProcedure *procedure, const NstSetting *setting)
+{
+    char *help = help_setting(setting), choice[64] = "";
+    switch (setting->type) {
+    case NST_SETTING_NUMBER:
+        gimp_procedure_add_double_argument(procedure, setting->name, setting->label, help, -G_MAXDOUBLE,
+                                           G_MAXDOUBLE, setting->standard, G_PARAM_READWRITE);
+        break;
+    case NST_SETTING_INTEGER:
+        gimp_procedure_add_int_argument(procedure, setting->name, setting->label, help, G_MININT, G_MAXINT,
+                                        (int)setting->standard, G_PARAM_READWRITE);
+        break;
+    case NST_SETTING_CHOICE:
+        nst_setting_choice(setting->values, (int)setting->standard, choice, sizeof choice);
+        gimp_procedure_add_string_argument(procedure, setting->name, setting->label, help, choice,
+                                           G_PARAM_READWRITE);
+        break;
+    case NST_SETTING_TEXT:
+        gimp_procedure_add_string_argument(procedure, setting->name, setting->label, help, setting->text,
+                                           G_PARAM_READWRITE);
+        break;
+    case NST_SETTING_LAYER:
+        gimp_procedure_add_layer_argument(procedure, setting->name, setting->label, help, TRUE,
+                                          G_PARAM_READWRITE);
+        break;
+    }
+    g_free(help);
+}
+
+static int get_layer(GimpProcedureConfig *config, const char *name)
+{
+    GimpItem *layer = NULL;
+    g_object_get(config, name, &layer, NULL);
+    int id = layer ? gimp_item_get_id(layer) : -1;
+    g_clear_object(&layer);
+    return id;
+}
+
+static NstStatus get_text(GimpProcedureConfig *config, const NstSetting *setting, NstSettings *settings,
+                          NstError *error)
+{
+    char *text = NULL;
+    g_object_get(config, setting->name, &text, NULL);
+    NstStatus status = nst_setting_parse(setting, text ? text : "", settings, error);
+    g_free(text);
+    return status;
+}
+
+static NstStatus get_setting(GimpProcedureConfig *config, const NstSetting *setting, NstSettings *settings,
+                             NstError *error)
+{
+    switch (setting->type) {
+    case NST_SETTING_NUMBER:
+    case NST_SETTING_INTEGER:
+        g_object_get(config, setting->name, nst_setting_value(setting, settings), NULL);
+        return NST_OK;
+    case NST_SETTING_CHOICE:
+    case NST_SETTING_TEXT:
+        return get_text(config, setting, settings, error);
+    case NST_SETTING_LAYER:
+        *(int *)nst_setting_value(setting, settings) = get_layer(config, setting->name);
+        return NST_OK;
+    }
+    g_return_val_if_reached(NST_BAD_ARGUMENT);
+}
+
+static NstStatus get_settings(GimpProcedureConfig *config, NstSettings *settings, NstError *error)
+{
+    NstStatus status = NST_OK;
+    nst_settings_default(settings);
+    for (const NstSetting *setting = nst_settings_table(); status == NST_OK && setting->name; setting++)
+        status = get_setting(config, setting, settings, error);
+    return status;
+}
+
+/* Layers aside: those are remembered elsewhere. */
+static void set_setting(GimpProcedureConfig *config, const NstSetting *setting, NstSettings *settings)
+{
+    const void *value = nst_setting_value(setting, settings);
+    char choice[64] = "";
+    switch (setting->type) {
+    case NST_SETTING_NUMBER:
+        g_object_set(config, setting->name, *(const double *)value, NULL);
+        break;
+    case NST_SETTING_INTEGER:
+        g_object_set(config, setting->name, *(const int *)value, NULL);
+        break;
+    case NST_SETTING_CHOICE:
+        nst_setting_choice(setting->values, *(const int *)value, choice, sizeof choice);
+        g_object_set(config, setting->name, choice, NULL);
+        break;
+    case NST_SETTING_TEXT:
+        g_object_set(config, setting->name, (const char *)value, NULL);
+        break;
+    case NST_SETTING_LAYER:
+        break;
+    }
+}
+
+static void recall_layers(PluginCall *call)
+{
+    GimpParasite *parasite = gimp_get_parasite(LAST_LAYERS);
+    guint32 size = 0;
+    const LastLayers *last = parasite ? gimp_parasite_get_data(parasite, &size) : NULL;
+    if (last && size == sizeof *last) {
+        call->style = last->style;
+        call->settings.start_layer = last->start_layer;
+    }
+    if (parasite)
+        gimp_parasite_free(parasite);
+}
+
+/* GIMP itself saves the config after a run that went well. */
+static void remember(GimpProcedureConfig *config, PluginCall *call)
+{
+    LastLayers last = {call->style, call->settings.start_layer};
+    GimpParasite *parasite = gimp_parasite_new(LAST_LAYERS, 0, sizeof last, &last);
+    gimp_attach_parasite(parasite);
+    gimp_parasite_free(parasite);
+    for (const NstSetting *setting = nst_settings_table(); setting->name; setting++)
+        set_setting(config, setting, &call->settings);
+}
+
+static NstStatus get_content(GimpDrawable **drawables, PluginCall *call, NstError *error)
+{
+    if (!drawables || !drawables[0] || drawables[1])
+        return nst_fail(error, NST_BAD_ARGUMENT, "The content must be exactly one layer");
+    call->content = gimp_item_get_id(GIMP_ITEM(drawables[0]));
+    return NST_OK;
+}
+
+/* Reads the arguments, or asks, as the run mode wants it. */
+static NstStatus prepare(GimpRunMode mode, GimpDrawable **drawables, GimpProcedureConfig *config,
+                         PluginCall *call, NstError *error)
+{
+    NstStatus status = get_content(drawables, call, error);
+    if (status == NST_OK)
+        status = get_settings(config, &call->settings, error);
+    if (status != NST_OK)
+        return status;
+    call->style = get_layer(config, "style");
+    call->report = mode == GIMP_RUN_NONINTERACTIVE;
+    if (mode != GIMP_RUN_NONINTERACTIVE)
+        recall_layers(call);
+    return mode == GIMP_RUN_INTERACTIVE ? plugin_ask(call, error) : NST_OK;
+}
+
+static GimpValueArray *answer(GimpProcedure *procedure, NstStatus status, int layer, const NstError *error)
+{
+    if (status == NST_CANCELLED)
+        return gimp_procedure_new_return_values(procedure, GIMP_PDB_CANCEL, NULL);
+    if (status != NST_OK) {
+        return gimp_procedure_new_return_values(
+            procedure, status == NST_BAD_ARGUMENT ? GIMP_PDB_CALLING_ERROR : GIMP_PDB_EXECUTION_ERROR,
+            g_error_new_literal(GIMP_PLUG_IN_ERROR, 0, error->message));
+    }
+    GimpValueArray *values = gimp_procedure_new_return_values(procedure, GIMP_PDB_SUCCESS, NULL);
+    GIMP_VALUES_SET_LAYER(values, 1, GIMP_LAYER(gimp_item_get_by_id(layer)));
+    return values;
+}
+
+static GimpValueArray *run(GimpProcedure *procedure, GimpRunMode mode, GimpImage *image,
+                           GimpDrawable **drawables, GimpProcedureConfig *config, gpointer data)
+{
+    PluginCall call = {.image = gimp_image_get_id(image)};
+    NstError error = {0};
+    int layer = -1;
+
+    (void)data;
+    gegl_init(NULL, NULL);
+    NstStatus status = prepare(mode, drawables, config, &call, &error);
+    if (status == NST_OK)
+        status = plugin_run(&call, &layer, &error);
+    if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE)
+        remember(config, &call);
+    if (mode != GIMP_RUN_NONINTERACTIVE)
+        gimp_displays_flush();
+    return answer(procedure, status, layer, &error);
+}
+
+static GimpProcedure *create_procedure(GimpPlugIn *plug_in, const char *name)
+{
+    GimpProcedure *procedure =
+        gimp_image_procedure_new(plug_in, name, GIMP_PDB_PROC_TYPE_PLUGIN, run, NULL, NULL);
+    char *help = plugin_help();
+
+    gimp_procedure_set_image_types(procedure, PLUGIN_IMAGE_TYPES);
+    gimp_procedure_set_sensitivity_mask(procedure, GIMP_PROCEDURE_SENSITIVE_DRAWABLE);
+    gimp_procedure_set_menu_label(procedure, PLUGIN_MENU_LABEL);
+    gimp_procedure_add_menu_path(procedure, PLUGIN_MENU_PATH);
+    gimp_procedure_set_documentation(procedure, PLUGIN_BLURB, help, name);
+    gimp_procedure_set_attribution(procedure, "Neural Style", PLUGIN_COPYRIGHT, PLUGIN_DATE);
+    gimp_procedure_add_layer_argument(procedure, "style", "_Style",
+                                      "The layer whose style is wanted, of any open image", TRUE,
+                                      G_PARAM_READWRITE);
+    for (const NstSetting *setting = nst_settings_table(); setting->name; setting++)
+        add_argument(procedure, setting);
+    gimp_procedure_add_layer_return_value(procedure, "layer", "Layer",
+                                          "The new layer, right above the content", FALSE, G_PARAM_READWRITE);
+    g_free(help);
+    return procedure;
+}
+
+static GList *query_procedures(GimpPlugIn *plug_in)
+{
+    (void)plug_in;
+    return g_list_append(NULL, g_strdup(PLUGIN_PROCEDURE));
+}
+
+static void neural_style_class_init(NeuralStyleClass *class)
+{
+    GIMP_PLUG_IN_CLASS(class)->query_procedures = query_procedures;
+    GIMP_PLUG_IN_CLASS(class)->create_procedure = create_procedure;
+    GIMP_PLUG_IN_CLASS(class)->set_i18n = NULL; /* there are no catalogues, and GIMP would look for them */
+}
+
+static void neural_style_init(NeuralStyle *plug_in)
+{
+    (void)plug_in;
+}
+
+GIMP_MAIN(neural_style_get_type())

@@ -1,0 +1,134 @@
+/* job.c: core works in a thread; the main thread runs a main loop and is the only one that talks to GIMP,
+ * whose wire is not thread-safe. The worker leaves its latest progress behind a lock, and a timer passes it
+ * on: GIMP 3 drops updates that come too fast, and nobody reads more than a few a second.
+ *
+ * Nothing here stops a run: GIMP's Cancel kills the whole process, which is why no image is touched before
+ * the run has ended. */
+#include "plugin/job.h"
+
+#include "plugin/host.h"
+
+#include <math.h>
+
+enum {
+    TICK_MS = 250,       /* between two looks at the progress */
+    REPORT_US = 1000000, /* between two lines on standard error */
+    SETTLE_US = 2000000, /* a forecast made before this is a guess */
+};
+
+typedef struct Run {
+    NstJob job;
+    NstImage *result;
+    NstError *error;
+    NstStatus status;
+    GMainLoop *loop;
+
+    GMutex lock; /* guards the next two */
+    NstProgress latest;
+    bool fresh; /* latest has not been shown yet */
+
+    bool report;
+    gint64 started, reported; /* when; monotonic time, µs */
+} Run;
+
+/* In the worker. */
+static int keep_progress(const NstProgress *progress, void *data)
+{
+    Run *run = data;
+    g_mutex_lock(&run->lock);
+    run->latest = *progress;
+    run->fresh = true;
+    g_mutex_unlock(&run->lock);
+    return 0;
+}
+
+static gboolean quit(gpointer loop)
+{
+    g_main_loop_quit(loop);
+    return G_SOURCE_REMOVE;
+}
+
+static gpointer work(gpointer data)
+{
+    Run *run = data;
+    run->status = nst_run(&run->job, run->result, run->error);
+    g_idle_add(quit, run->loop);
+    return NULL;
+}
+
+/* "12 s left", "3 min 20 s left"; "" where it is too early to tell. */
+static void time_left(const Run *run, double fraction, char *text, size_t size)
+{
+    gint64 elapsed = g_get_monotonic_time() - run->started;
+    text[0] = '\0';
+    if (elapsed < SETTLE_US || fraction <= 0)
+        return;
+    int seconds = (int)ceil((double)elapsed / G_USEC_PER_SEC * (1 - fraction) / fraction);
+    if (seconds < 60)
+        g_snprintf(text, size, ", %d s left", seconds);
+    else
+        g_snprintf(text, size, ", %d min %d s left", seconds / 60, seconds % 60);
+}
+
+static void show(Run *run, const NstProgress *now)
+{
+    gint64 time = g_get_monotonic_time();
+    char left[64], text[128];
+
+    time_left(run, now->fraction, left, sizeof left);
+    g_snprintf(text, sizeof text, "Painting at %d×%d%s", now->width, now->height, left);
+    host_progress(now->fraction, text);
+    if (run->report && time - run->reported >= REPORT_US) {
+        run->reported = time;
+        g_printerr("neural-style: %3.0f %%, scale %d of %d (%d×%d), iteration %d of %d, loss %.4g%s\n",
+                   100 * now->fraction, now->scale, now->scales, now->width, now->height, now->iteration,
+                   now->iterations, now->loss, left);
+    }
+}
+
+static gboolean tick(gpointer data)
+{
+    Run *run = data;
+    g_mutex_lock(&run->lock);
+    NstProgress now = run->latest;
+    bool fresh = run->fresh;
+    run->fresh = false;
+    g_mutex_unlock(&run->lock);
+    if (fresh)
+        show(run, &now);
+    return G_SOURCE_CONTINUE;
+}
+
+static void serve(Run *run)
+{
+    guint timer = g_timeout_add(TICK_MS, tick, run);
+    host_progress_begin("Painting…");
+    g_main_loop_run(run->loop);
+    g_source_remove(timer);
+    host_progress_end();
+    if (run->report && run->status == NST_OK) {
+        g_printerr("neural-style: painted %d×%d in %.1f s\n", run->result->width, run->result->height,
+                   (double)(g_get_monotonic_time() - run->started) / G_USEC_PER_SEC);
+    }
+}
+
+NstStatus job_run(const NstJob *job, bool report, NstImage *result, NstError *error)
+{
+    Run run = {.job = *job, .result = result, .error = error, .report = report};
+    run.job.progress = keep_progress;
+    run.job.data = &run;
+    run.started = run.reported = g_get_monotonic_time();
+    run.loop = g_main_loop_new(NULL, FALSE);
+    g_mutex_init(&run.lock);
+
+    GThread *worker = g_thread_try_new("neural-style", work, &run, NULL);
+    if (worker) {
+        serve(&run);
+        g_thread_join(worker);
+    } else {
+        run.status = nst_fail(error, NST_NO_MEMORY, "The system granted no thread to paint in");
+    }
+    g_mutex_clear(&run.lock);
+    g_main_loop_unref(run.loop);
+    return run.status;
+}

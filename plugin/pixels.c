@@ -1,0 +1,144 @@
+/* pixels.c: reads and writes in bands of rows, so that beside the picture itself only one band lies in
+ * memory.
+ *
+ * core looks at every pixel alike, but what a transparent pixel holds is invisible and often black or left
+ * over; it would show in the statistics of a style and bleed into the borders of a content. So each pixel
+ * is laid over the mean of what is visible: the picture's first moment stays as it looks, and no border
+ * arises that isn't there. Rejected: laying it over white or black, which makes such a border. */
+#include "plugin/pixels.h"
+
+enum { BAND_ROWS = 64 };
+
+/* sRGB, as core's pictures are; the buffer's own format says where it converts from. */
+static const Babl *rgba(void)
+{
+    return babl_format("R'G'B'A float");
+}
+
+static float clamped(float value)
+{
+    return value > 0 ? MIN(value, 1) : 0; /* NaN, which a float image may hold, becomes 0 */
+}
+
+static void split(const float *band, size_t count, float *rgb, float *alpha)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (int c = 0; c < 3; c++)
+            rgb[3 * i + c] = clamped(band[4 * i + c]);
+        alpha[i] = clamped(band[4 * i + 3]);
+    }
+}
+
+static void join(const float *rgb, const float *alpha, size_t count, float *band)
+{
+    for (size_t i = 0; i < count; i++) {
+        for (int c = 0; c < 3; c++)
+            band[4 * i + c] = rgb[3 * i + c];
+        band[4 * i + 3] = alpha ? alpha[i] : 1;
+    }
+}
+
+/* The sum of all alphas; `mean` is the mean colour of what is visible. */
+static double visible(const Pixels *pixels, size_t count, double mean[3])
+{
+    double sum[3] = {0}, weight = 0;
+    for (size_t i = 0; i < count; i++) {
+        weight += pixels->alpha[i];
+        for (int c = 0; c < 3; c++)
+            sum[c] += (double)pixels->alpha[i] * pixels->image.rgb[3 * i + c];
+    }
+    for (int c = 0; c < 3; c++)
+        mean[c] = weight > 0 ? sum[c] / weight : 0;
+    return weight;
+}
+
+static void blend(Pixels *pixels, size_t count, const double mean[3])
+{
+    for (size_t i = 0; i < count; i++) {
+        float alpha = pixels->alpha[i];
+        for (int c = 0; c < 3; c++) {
+            float *value = &pixels->image.rgb[3 * i + c];
+            *value = alpha * *value + (1 - alpha) * (float)mean[c];
+        }
+    }
+}
+
+static NstStatus settle(Pixels *pixels, const char *what, NstError *error)
+{
+    size_t count = (size_t)pixels->image.width * (size_t)pixels->image.height;
+    double mean[3], weight = visible(pixels, count, mean);
+
+    if (weight <= 0)
+        return nst_fail(error, NST_BAD_ARGUMENT, "%s is empty: all of it is transparent", what);
+    if (weight < (double)count) {
+        blend(pixels, count, mean);
+    } else {
+        g_free(pixels->alpha);
+        pixels->alpha = NULL;
+    }
+    return NST_OK;
+}
+
+static float *band_new(int width, NstError *error)
+{
+    float *band = g_try_malloc_n((gsize)width * BAND_ROWS, 4 * sizeof(float));
+    if (!band)
+        nst_fail_memory(error, "reading pixels", (double)width * BAND_ROWS * 4 * sizeof(float));
+    return band;
+}
+
+NstStatus pixels_read(GeglBuffer *buffer, const GeglRectangle *area, const char *what, Pixels *pixels,
+                      NstError *error)
+{
+    size_t width = (size_t)area->width, count = width * (size_t)area->height;
+    NstStatus status = nst_image_new(&pixels->image, area->width, area->height, error);
+    float *band = NULL;
+
+    if (status == NST_OK && !(pixels->alpha = g_try_malloc_n(count, sizeof(float))))
+        status = nst_fail_memory(error, "the alpha channel", (double)count * sizeof(float));
+    if (status == NST_OK && !(band = band_new(area->width, error)))
+        status = NST_NO_MEMORY;
+    for (int y = 0; status == NST_OK && y < area->height; y += BAND_ROWS) {
+        GeglRectangle rows = {area->x, area->y + y, area->width, MIN(BAND_ROWS, area->height - y)};
+        size_t first = width * (size_t)y;
+        gegl_buffer_get(buffer, &rows, 1.0, rgba(), band, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+        split(band, width * (size_t)rows.height, pixels->image.rgb + 3 * first, pixels->alpha + first);
+    }
+    if (status == NST_OK)
+        status = settle(pixels, what, error);
+    g_free(band);
+    if (status != NST_OK)
+        pixels_free(pixels);
+    return status;
+}
+
+void pixels_free(Pixels *pixels)
+{
+    nst_image_free(&pixels->image);
+    g_free(pixels->alpha);
+    pixels->alpha = NULL;
+}
+
+NstStatus pixels_write(GeglBuffer *buffer, const NstImage *image, const float *alpha, NstError *error)
+{
+    float *band = band_new(image->width, error);
+    if (!band)
+        return NST_NO_MEMORY;
+    for (int y = 0; y < image->height; y += BAND_ROWS) {
+        GeglRectangle rows = {0, y, image->width, MIN(BAND_ROWS, image->height - y)};
+        size_t first = (size_t)image->width * (size_t)y;
+        join(image->rgb + 3 * first, alpha ? alpha + first : NULL, (size_t)rows.width * (size_t)rows.height,
+             band);
+        gegl_buffer_set(buffer, &rows, 0, rgba(), band, GEGL_AUTO_ROWSTRIDE);
+    }
+    g_free(band);
+    return NST_OK;
+}
+
+GeglBuffer *pixels_copy(GeglBuffer *buffer, const GeglRectangle *area)
+{
+    GeglRectangle whole = {0, 0, area->width, area->height};
+    GeglBuffer *copy = gegl_buffer_new(&whole, gegl_buffer_get_format(buffer));
+    gegl_buffer_copy(buffer, area, GEGL_ABYSS_NONE, copy, &whole);
+    return copy;
+}

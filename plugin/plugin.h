@@ -1,0 +1,35 @@
+/* plugin.h: one run of the plug-in, the same in every generation of GIMP. Main thread only. */
+#ifndef PLUGIN_H
+#define PLUGIN_H
+
+#include "core/settings.h"
+
+#include <stdbool.h>
+
+#define PLUGIN_PROCEDURE   "plug-in-neural-style"
+#define PLUGIN_MENU_LABEL  "_Neural Style Transfer…"
+#define PLUGIN_MENU_PATH   "<Image>/Filters/Artistic"
+#define PLUGIN_IMAGE_TYPES "RGB*, GRAY*"
+#define PLUGIN_BLURB       "Repaint a layer in the style of another"
+#define PLUGIN_COPYRIGHT   "GPL-3.0-or-later"
+#define PLUGIN_DATE        "2026"
+
+typedef struct PluginCall {
+    int image, content; /* the layer to repaint, of that image */
+    int style;          /* any open image's layer; -1: none is chosen yet */
+    NstSettings settings;
+    bool report; /* progress on standard error, for runs that nobody watches */
+} PluginCall;
+
+/* What the procedure does and takes, for GIMP's procedure browser; the caller frees it with g_free. */
+char *plugin_help(void);
+
+/* Asks for the style and the settings, beginning at those of `call`. NST_CANCELLED: the user thought better
+ * of it. Other failures mean that this content can't be repainted, whatever the answer. */
+NstStatus plugin_ask(PluginCall *call, NstError *error);
+
+/* Repaints the content; *layer is the new layer, right above it. On failure the image is as it was: it is
+ * not touched before the painting is done. */
+NstStatus plugin_run(const PluginCall *call, int *layer, NstError *error);
+
+#endif

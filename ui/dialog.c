@@ -1,0 +1,201 @@
+/* dialog.c: the plain dialog: a style layer and the few settings that most runs need; all others stay as
+ * they come in.
+ *
+ * A row's widget follows from its type in the settings' table, and writes what the user does straight into
+ * a copy of the settings, which only OK hands back. Rejected: GIMP 3's GimpProcedureDialog, which would make
+ * the two generations look and behave differently and shows no thumbnails of the layers to choose from. */
+#include "ui/dialog.h"
+
+#include "ui/help.h"
+#include "ui/toolkit.h"
+
+enum { BORDER = 12, SPACING = 6, SLIDER_WIDTH = 200 };
+
+/* The rows of the settings' table that are shown, in this order. */
+static const char *const shown[] = {"strength", "iterations", "start", "start-layer"};
+
+typedef struct Row {
+    const NstSetting *setting;
+    void *value;      /* inside the dialog's settings */
+    GObject *holder;  /* the GtkAdjustment or GtkComboBox that holds the value; NULL for a layer */
+    GtkWidget *field; /* all of the row but its name */
+    GtkWidget *focus; /* the part of it that takes the keyboard, where that is not the field itself */
+} Row;
+
+typedef struct Dialog {
+    const DialogHost *host;
+    int style;
+    NstSettings settings;
+    Row rows[G_N_ELEMENTS(shown)];
+} Dialog;
+
+static void number_changed(GtkAdjustment *adjustment, gpointer value)
+{
+    *(double *)value = gtk_adjustment_get_value(adjustment);
+}
+
+static void integer_changed(GtkAdjustment *adjustment, gpointer value)
+{
+    *(int *)value = (int)gtk_adjustment_get_value(adjustment);
+}
+
+static void choice_changed(GtkComboBox *box, gpointer value)
+{
+    *(int *)value = gtk_combo_box_get_active(box);
+}
+
+/* A figure to type into; Return in it means OK. */
+static GtkWidget *figure_new(GtkAdjustment *adjustment, guint digits)
+{
+    GtkWidget *figure = gtk_spin_button_new(adjustment, 1, digits);
+    gtk_spin_button_set_numeric(GTK_SPIN_BUTTON(figure), TRUE);
+    gtk_entry_set_activates_default(GTK_ENTRY(figure), TRUE);
+    return figure;
+}
+
+static GtkAdjustment *adjustment_new(const NstSetting *setting, double step)
+{
+    return GTK_ADJUSTMENT(
+        gtk_adjustment_new(setting->standard, setting->min, setting->max, step, 10 * step, 0));
+}
+
+/* A slider and its figure: for a number, whose range is small enough to slide over. */
+static GtkWidget *number_field(Row *row)
+{
+    GtkAdjustment *adjustment = adjustment_new(row->setting, (row->setting->max - row->setting->min) / 100);
+    GtkWidget *box = toolkit_box_new(SPACING), *slider = toolkit_slider_new(adjustment);
+    row->holder = G_OBJECT(adjustment);
+    row->focus = figure_new(adjustment, 1);
+    gtk_widget_set_size_request(slider, SLIDER_WIDTH, -1);
+    gtk_box_pack_start(GTK_BOX(box), slider, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(box), row->focus, FALSE, FALSE, 0);
+    g_signal_connect(adjustment, "value-changed", G_CALLBACK(number_changed), row->value);
+    return box;
+}
+
+static GtkWidget *integer_field(Row *row)
+{
+    GtkAdjustment *adjustment = adjustment_new(row->setting, 1);
+    row->holder = G_OBJECT(adjustment);
+    g_signal_connect(adjustment, "value-changed", G_CALLBACK(integer_changed), row->value);
+    return figure_new(adjustment, 0);
+}
+
+static GtkWidget *choice_field(Row *row)
+{
+    GtkWidget *box = gtk_combo_box_text_new();
+    char label[64];
+    for (int i = 0; nst_setting_choice(row->setting->value_labels, i, label, sizeof label); i++)
+        gtk_combo_box_text_append_text(GTK_COMBO_BOX_TEXT(box), label);
+    row->holder = G_OBJECT(box);
+    g_signal_connect(box, "changed", G_CALLBACK(choice_changed), row->value);
+    return box;
+}
+
+static GtkWidget *field_new(const DialogHost *host, Row *row)
+{
+    switch (row->setting->type) {
+    case NST_SETTING_NUMBER:
+        return number_field(row);
+    case NST_SETTING_INTEGER:
+        return integer_field(row);
+    case NST_SETTING_CHOICE:
+        return choice_field(row);
+    case NST_SETTING_LAYER:
+        return host->layer_chooser(row->value, host->data);
+    case NST_SETTING_TEXT: /* none is shown yet */
+        break;
+    }
+    g_return_val_if_reached(NULL);
+}
+
+/* Makes the row's widget show `settings`, which sets the dialog's own value too. */
+static void row_show(const Row *row, NstSettings *settings)
+{
+    const void *value = nst_setting_value(row->setting, settings);
+    if (row->setting->type == NST_SETTING_NUMBER)
+        gtk_adjustment_set_value(GTK_ADJUSTMENT(row->holder), *(const double *)value);
+    else if (row->setting->type == NST_SETTING_INTEGER)
+        gtk_adjustment_set_value(GTK_ADJUSTMENT(row->holder), *(const int *)value);
+    else if (row->setting->type == NST_SETTING_CHOICE)
+        gtk_combo_box_set_active(GTK_COMBO_BOX(row->holder), *(const int *)value);
+}
+
+/* OK is there once the layers that the run needs are chosen. */
+static void update(Dialog *dialog)
+{
+    bool start_layer = dialog->settings.start == NST_START_LAYER;
+    for (guint i = 0; i < G_N_ELEMENTS(shown); i++) {
+        if (dialog->rows[i].setting->type == NST_SETTING_LAYER)
+            gtk_widget_set_sensitive(dialog->rows[i].field, start_layer);
+    }
+    gtk_dialog_set_response_sensitive(GTK_DIALOG(dialog->host->window), GTK_RESPONSE_OK,
+                                      dialog->style != -1 &&
+                                          (!start_layer || dialog->settings.start_layer != -1));
+}
+
+static void add_row(Dialog *dialog, GtkWidget *rows, int index)
+{
+    Row *row = &dialog->rows[index];
+    row->setting = nst_setting_find(shown[index]);
+    row->value = nst_setting_value(row->setting, &dialog->settings);
+    row->field = field_new(dialog->host, row);
+    row_show(row, &dialog->settings);
+    gtk_widget_set_tooltip_text(row->field, row->setting->help);
+    GtkWidget *focus = row->focus ? row->focus : row->field;
+    toolkit_rows_add(rows, index + 1, toolkit_name_new(row->setting->label, focus), row->field);
+    if (GTK_IS_COMBO_BOX(row->field))
+        g_signal_connect_swapped(row->field, "changed", G_CALLBACK(update), dialog);
+}
+
+static void build(Dialog *dialog)
+{
+    GtkDialog *window = GTK_DIALOG(dialog->host->window);
+    GtkWidget *rows = toolkit_rows_new();
+    GtkWidget *style = dialog->host->layer_chooser(&dialog->style, dialog->host->data);
+
+    gtk_container_set_border_width(GTK_CONTAINER(rows), BORDER);
+    toolkit_rows_add(rows, 0, toolkit_name_new("_Style", style), style);
+    gtk_widget_set_tooltip_text(style, "The layer whose style is wanted, of any open image");
+    for (int i = 0; i < (int)G_N_ELEMENTS(shown); i++)
+        add_row(dialog, rows, i);
+    g_signal_connect_swapped(style, "changed", G_CALLBACK(update), dialog);
+
+    gtk_box_pack_start(GTK_BOX(gtk_dialog_get_content_area(window)), rows, TRUE, TRUE, 0);
+    gtk_widget_show_all(rows);
+    gtk_dialog_set_default_response(window, GTK_RESPONSE_OK);
+    gtk_widget_grab_focus(dialog->rows[0].focus); /* a combo box would take the first Return for itself */
+    update(dialog);
+}
+
+/* Defaults, but for the layers: those are no matter of taste. */
+static void reset(Dialog *dialog)
+{
+    int start_layer = dialog->settings.start_layer;
+    nst_settings_default(&dialog->settings);
+    dialog->settings.start_layer = start_layer;
+    NstSettings defaults = dialog->settings;
+    for (guint i = 0; i < G_N_ELEMENTS(shown); i++)
+        row_show(&dialog->rows[i], &defaults);
+}
+
+bool dialog_run(const DialogHost *host, int *style, NstSettings *settings)
+{
+    Dialog dialog = {.host = host, .style = *style, .settings = *settings};
+    int response;
+
+    build(&dialog);
+    do {
+        response = gtk_dialog_run(GTK_DIALOG(host->window));
+        if (response == DIALOG_RESPONSE_RESET)
+            reset(&dialog);
+        if (response == GTK_RESPONSE_HELP)
+            help_show(GTK_WINDOW(host->window), host->help);
+    } while (response == DIALOG_RESPONSE_RESET || response == GTK_RESPONSE_HELP);
+    gtk_widget_destroy(host->window);
+    if (response != GTK_RESPONSE_OK)
+        return false;
+    *style = dialog.style;
+    *settings = dialog.settings;
+    return true;
+}

@@ -1,0 +1,29 @@
+/* dialog.h: asks the user for the settings of one run. Knows GTK and the settings' table; what a layer is
+ * stays the host's business. */
+#ifndef UI_DIALOG_H
+#define UI_DIALOG_H
+
+#include "core/settings.h"
+
+#include <gtk/gtk.h>
+#include <stdbool.h>
+
+enum { DIALOG_RESPONSE_RESET = 1 }; /* the response of the window's button that restores the defaults */
+
+typedef struct DialogHost {
+    /* An empty GtkDialog with buttons whose responses are GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL,
+     * GTK_RESPONSE_HELP and DIALOG_RESPONSE_RESET. dialog_run destroys it. */
+    GtkWidget *window;
+    const char *help; /* what the Help button shows */
+
+    /* A GtkComboBox of the layers that can be chosen. It begins at *layer where that is one of them, and
+     * keeps *layer at the id of the chosen one, or -1. */
+    GtkWidget *(*layer_chooser)(int *layer, void *data);
+    void *data; /* handed to layer_chooser */
+} DialogHost;
+
+/* Shows the dialog, beginning at *style and *settings, and waits. True: the user said OK, and both hold what
+ * was chosen. False: cancelled, and neither has changed. */
+bool dialog_run(const DialogHost *host, int *style, NstSettings *settings);
+
+#endif

@@ -1,0 +1,39 @@
+/* gtk2.c: toolkit.h for GTK 2, which GIMP 2.10 uses. */
+#include "ui/toolkit.h"
+
+enum { SPACING = 6, GAP = 12 };
+
+GtkWidget *toolkit_rows_new(void)
+{
+    GtkWidget *table = gtk_table_new(1, 2, FALSE);
+    gtk_table_set_row_spacings(GTK_TABLE(table), SPACING);
+    gtk_table_set_col_spacings(GTK_TABLE(table), GAP);
+    return table;
+}
+
+void toolkit_rows_add(GtkWidget *rows, int row, GtkWidget *name, GtkWidget *field)
+{
+    guint top = (guint)row;
+    gtk_table_attach(GTK_TABLE(rows), name, 0, 1, top, top + 1, GTK_FILL, GTK_FILL, 0, 0);
+    gtk_table_attach(GTK_TABLE(rows), field, 1, 2, top, top + 1, GTK_EXPAND | GTK_FILL, GTK_FILL, 0, 0);
+}
+
+GtkWidget *toolkit_box_new(int spacing)
+{
+    return gtk_hbox_new(FALSE, spacing);
+}
+
+GtkWidget *toolkit_slider_new(GtkAdjustment *adjustment)
+{
+    GtkWidget *slider = gtk_hscale_new(adjustment);
+    gtk_scale_set_draw_value(GTK_SCALE(slider), FALSE);
+    return slider;
+}
+
+GtkWidget *toolkit_name_new(const char *text, GtkWidget *field)
+{
+    GtkWidget *name = gtk_label_new_with_mnemonic(text);
+    gtk_misc_set_alignment(GTK_MISC(name), 0.0f, 0.5f);
+    gtk_label_set_mnemonic_widget(GTK_LABEL(name), field);
+    return name;
+}

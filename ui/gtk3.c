@@ -1,0 +1,39 @@
+/* gtk3.c: toolkit.h for GTK 3, which GIMP 3 uses. */
+#include "ui/toolkit.h"
+
+enum { SPACING = 6, GAP = 12 };
+
+GtkWidget *toolkit_rows_new(void)
+{
+    GtkWidget *grid = gtk_grid_new();
+    gtk_grid_set_row_spacing(GTK_GRID(grid), SPACING);
+    gtk_grid_set_column_spacing(GTK_GRID(grid), GAP);
+    return grid;
+}
+
+void toolkit_rows_add(GtkWidget *rows, int row, GtkWidget *name, GtkWidget *field)
+{
+    gtk_grid_attach(GTK_GRID(rows), name, 0, row, 1, 1);
+    gtk_widget_set_hexpand(field, TRUE);
+    gtk_grid_attach(GTK_GRID(rows), field, 1, row, 1, 1);
+}
+
+GtkWidget *toolkit_box_new(int spacing)
+{
+    return gtk_box_new(GTK_ORIENTATION_HORIZONTAL, spacing);
+}
+
+GtkWidget *toolkit_slider_new(GtkAdjustment *adjustment)
+{
+    GtkWidget *slider = gtk_scale_new(GTK_ORIENTATION_HORIZONTAL, adjustment);
+    gtk_scale_set_draw_value(GTK_SCALE(slider), FALSE);
+    return slider;
+}
+
+GtkWidget *toolkit_name_new(const char *text, GtkWidget *field)
+{
+    GtkWidget *name = gtk_label_new_with_mnemonic(text);
+    gtk_label_set_xalign(GTK_LABEL(name), 0.0f);
+    gtk_label_set_mnemonic_widget(GTK_LABEL(name), field);
+    return name;
+}

@@ -1,0 +1,23 @@
+/* toolkit.h: the few widgets that GTK 2 and GTK 3 make differently. One file implements it for each:
+ * gtk2.c for GIMP 2.10, gtk3.c for GIMP 3. Main thread only, as all of ui. */
+#ifndef UI_TOOLKIT_H
+#define UI_TOOLKIT_H
+
+#include <gtk/gtk.h>
+
+/* Rows of two columns, names on the left and fields on the right, spaced as GIMP's own dialogs are. */
+GtkWidget *toolkit_rows_new(void);
+
+/* Puts a name and its field into row `row`; the field takes the width that is left. */
+void toolkit_rows_add(GtkWidget *rows, int row, GtkWidget *name, GtkWidget *field);
+
+/* A box that lays its children side by side, `spacing` pixels apart. */
+GtkWidget *toolkit_box_new(int spacing);
+
+/* A horizontal slider without a figure of its own. */
+GtkWidget *toolkit_slider_new(GtkAdjustment *adjustment);
+
+/* A label, its text beginning at the left edge; the mnemonic leads to `field`. */
+GtkWidget *toolkit_name_new(const char *text, GtkWidget *field);
+
+#endif
