@@ -138,7 +138,6 @@ need_build_tools() {
   need_module glib-2.0 libglib2.0-dev
   need_module json-glib-1.0 libjson-glib-dev
   need_module openblas libopenblas-dev
-  need_module lapacke liblapacke-dev
 }
 
 # ---- GIMP ---------------------------------------------------------------------------------------------
@@ -220,8 +219,24 @@ install_packages() {
     printf '    %s\n' "${missing[@]}"
   fi
   find_gimps
-  ((${#gimps[@]})) || die "there is no GIMP 2.10 or 3 on this machine" "install GIMP, then run it again"
   mention_sandboxes
+  drop_unserved
+}
+
+# A GIMP whose headers could not be had is passed over.
+drop_unserved() {
+  local generation served=()
+  ((${#gimps[@]})) || die "there is no GIMP 2.10 or 3 on this machine" "install GIMP, then run it again"
+  for generation in "${gimps[@]}"; do
+    if has_module "$(module_of "$generation")"; then
+      served+=("$generation")
+    else
+      say "note: ${command_of[$generation]} is passed over: pkg-config finds no $(module_of "$generation")"
+    fi
+  done
+  ((${#served[@]})) || die "no GIMP here has its headers installed" "install $(dev_package_of "${gimps[0]}") \
+(or what this system calls the headers of libgimp), then run it again"
+  gimps=("${served[@]}")
 }
 
 # ---- Build --------------------------------------------------------------------------------------------
@@ -235,15 +250,18 @@ configure() {
 it complains about the folder itself, remove $1 and run it again"
 }
 
-# Warnings are errors for us; those of a compiler newer than ours shall not keep anyone from installing.
-compile_despite_warnings() {
-  logged as_owner meson configure -Dwerror=false "$build" && logged as_owner meson compile -C "$build"
-}
+targets() { printf "plugin/gimp%s/$plug_in " "${gimps[@]}"; }
 
-compile() {
+# shellcheck disable=SC2046 # a word each
+compile() { logged as_owner meson compile -C "$build" $(targets); }
+
+# Warnings are errors for us; those of a compiler newer than ours shall not keep anyone from installing.
+compile_despite_warnings() { logged as_owner meson configure -Dwerror=false "$build" && compile; }
+
+build_plug_ins() {
   title 'Build'
   configure "$build" --buildtype=release
-  logged as_owner meson compile -C "$build" || compile_despite_warnings ||
+  compile || compile_despite_warnings ||
     die "the build failed" "see the compiler's message above; if you changed nothing, please report it"
   say "built in $build"
 }
@@ -300,14 +318,12 @@ make_user_folder() {
   local folder
   folder=$(user_folder "$1")
   [[ $system || -d $folder ]] && return
-  batch "$1" '#t' || true
+  logged batch "$1" '#t' || true
   [[ -d $folder ]] || say "note: GIMP did not make $folder; it is made now"
 }
 
 install_folder() {
   local plug_ins executable=$build/plugin/gimp$1/$plug_in
-  [[ -x $executable ]] || die "the plug-in for GIMP ${version_of[$1]} was not built" \
-    "install $(dev_package_of "$1") (pkg-config finds no $(module_of "$1")), then run it again"
   make_user_folder "$1"
   plug_ins=$(plug_ins_folder "$1")
   logged as_installer bash -c "$(declare -f place_folder)
@@ -316,30 +332,20 @@ install_folder() {
   say "GIMP ${version_of[$1]}: $plug_ins/$plug_in"
 }
 
-# A GIMP whose headers could not be had is passed over, unless it is the only one.
 install_everywhere() {
-  local generation served=()
+  local generation
   title 'Install'
-  for generation in "${gimps[@]}"; do
-    if ((${#gimps[@]} > 1)) && ! has_module "$(module_of "$generation")"; then
-      say "note: ${command_of[$generation]} is passed over: pkg-config finds no $(module_of "$generation")"
-      continue
-    fi
-    install_folder "$generation"
-    served+=("$generation")
-  done
-  ((${#served[@]})) || die "no GIMP here has its headers installed" "install $(dev_package_of 2) or $(dev_package_of 3)"
-  gimps=("${served[@]}")
+  for generation in "${gimps[@]}"; do install_folder "$generation"; done
 }
 
 # ---- One real picture ---------------------------------------------------------------------------------
 
-# batch GENERATION SCRIPT: runs Script-Fu in that GIMP, without window, data or fonts; output to the log.
+# batch GENERATION SCRIPT: runs Script-Fu in that GIMP, without window, data or fonts.
 # 2.10 always exits with 0, so that its caller has to look for what the script prints or makes.
 batch() {
   local how=(-b "$2" -b '(gimp-quit 0)')
   if (($1 == 3)); then how=(--quit --batch-interpreter=plug-in-script-fu-eval -b "$2"); fi
-  logged as_owner env -u DISPLAY -u WAYLAND_DISPLAY timeout --foreground -k 10 1800 \
+  as_owner env -u DISPLAY -u WAYLAND_DISPLAY timeout --foreground -k 10 1800 \
     "${command_of[$1]}" -i -d -f "${how[@]}" </dev/null
 }
 
@@ -376,6 +382,15 @@ SCHEME
   fi
 }
 
+# Shows a user at a terminal how far the plug-in says it is, on one line.
+show_progress() {
+  local line
+  while IFS= read -r line; do
+    if [[ -t 1 && $line == "$plug_in: "*%* ]]; then printf '\r\033[K    %s' "${line#*: }"; fi
+  done
+  if [[ -t 1 ]]; then printf '\r\033[K'; fi
+}
+
 # The picture appears when GIMP saved it, and GIMP saves it only when the plug-in has returned a layer.
 repaint() {
   local version picture began=$SECONDS
@@ -383,7 +398,7 @@ repaint() {
   picture=$build/sample-gimp-$version.png
   as_owner rm -f "$picture"
   say "GIMP $version repaints the sample picture; this takes a minute or a few ..."
-  batch "$1" "$(demo_script "$1" "$picture")" || true
+  batch "$1" "$(demo_script "$1" "$picture")" 2>&1 | tee -a "$log" | show_progress || true
   [[ -s $picture ]] || die "GIMP $version did not repaint the sample picture" \
     "see GIMP's message above; the plug-in is installed all the same"
   say "    $picture ($((SECONDS - began)) s)"
@@ -462,7 +477,7 @@ main() {
 install_all() {
   start_log
   install_packages
-  compile
+  build_plug_ins
   install_everywhere
   if [[ $with_demo ]]; then repaint_everywhere; fi
   title 'Done'

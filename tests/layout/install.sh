@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# install.sh: the install script where it can be tried without changing this machine: in a home of its own,
+# without packages and without the picture. What it does on a new machine is seen on a new machine.
+set -euo pipefail
+
+# shellcheck source=tests/layout/tap.sh
+. "$(dirname "${BASH_SOURCE[0]}")/tap.sh"
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+unset XDG_CONFIG_HOME GIMP2_DIRECTORY GIMP3_DIRECTORY SUDO_USER
+export HOME=$scratch/home
+mkdir -p "$HOME" "$scratch/bin"
+
+# One GIMP is enough to see where things go.
+generation='' version=''
+read_gimp() {
+  # shellcheck source=install.sh
+  . ./install.sh
+  find_gimps
+  for generation in "${gimps[@]}"; do echo "$generation ${version_of[$generation]}" && return; done
+}
+read -r generation version < <(read_gimp) || true
+private=GIMP${generation}_DIRECTORY
+plug_in=$HOME/.config/GIMP/$version/plug-ins/neural-style
+
+try() { ./install.sh --no-deps --no-demo; }
+refuses() { # PATTERN COMMAND...: fails, and says so
+  local said
+  said=$("${@:2}" 2>&1) && echo 'it did not fail' && return 1
+  grep -qE "$1" <<<"$said" || { echo "$said" && return 1; }
+}
+
+is_whole() { # FOLDER: executable and weights, and nothing else beside it
+  cmp "$1/neural-style" "build/plugin/gimp$generation/neural-style"
+  cmp "$1/default.safetensors" weights/default.safetensors
+  [[ -x $1/neural-style && $(ls -A "$1/..") == neural-style && $(find "$1" -type f | wc -l) == 2 ]]
+}
+
+tells_options() {
+  local option
+  for option in --no-deps --no-demo --system --uninstall --help; do ./install.sh --help | grep -q -- "$option"; done
+}
+
+# As on a system without apt, and without meson.
+elsewhere() {
+  mkdir "$scratch/else"
+  ln -s /usr/bin/* /bin/* "$scratch/else/" 2>/dev/null || true
+  rm "$scratch/else/apt-get" "$scratch/else/meson"
+  PATH=$scratch/else refuses '^ +the command meson' ./install.sh --no-demo
+  PATH=$scratch/else refuses '\./install\.sh --no-deps' ./install.sh --no-demo
+}
+
+# A disk that fills up while the weights are copied.
+breaks_off() {
+  # shellcheck disable=SC2016 # for the inner shell
+  printf '#!/bin/sh\ncase $3 in *.safetensors) echo "No space left" >&2; exit 1;; esac\nexec /usr/bin/install "$@"\n' \
+    >"$scratch/bin/install"
+  chmod +x "$scratch/bin/install"
+  PATH=$scratch/bin:$PATH refuses "could not install into $HOME" try
+  is_whole "$plug_in"
+}
+
+follows_variable() {
+  env "$private=$scratch/private" ./install.sh --no-deps --no-demo
+  is_whole "$scratch/private/plug-ins/neural-style"
+}
+
+is_told_the_folder() {
+  touch "$scratch/file"
+  refuses "could not install into $scratch/file/plug-ins" env "$private=$scratch/file" ./install.sh --no-deps --no-demo
+}
+
+uninstalls() {
+  mkdir "$plug_in/../another"
+  ./install.sh --uninstall
+  [[ ! -e $plug_in && -d $plug_in/../another ]]
+}
+
+installs() { try && is_whole "$plug_in"; }
+
+strict() { # COMMAND: as a program of its own: `check` asks for a value, and a function that is asked forgets set -e
+  bash -euo pipefail -c "$(declare -p scratch generation private plug_in); $(declare -f); $1"
+}
+
+check '--help tells every option' strict tells_options
+check 'an unknown option is refused by name' refuses 'there is no option --colour' ./install.sh --colour
+check 'without apt it names what is missing and how to go on' strict elsewhere
+if [[ $version ]]; then
+  check 'it installs for the user' strict installs
+  check 'a second run leaves the same' strict installs
+  check 'a run that breaks off leaves the plug-in that was there, and nothing else' strict breaks_off
+  check "$private is followed" strict follows_variable
+  check 'a place that cannot be written is named' strict is_told_the_folder
+  check '--uninstall removes the plug-in and nothing else' strict uninstalls
+else
+  skip 'installing' 'there is no GIMP on this machine'
+fi
+finish
