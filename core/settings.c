@@ -113,8 +113,8 @@ static NstStatus check_number(const NstSetting *row, double value, NstError *err
 {
     if (value >= row->min && value <= row->max) /* false for NaN */
         return NST_OK;
-    return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s” is %g, outside %g … %g", row->name, value,
-                    row->min, row->max);
+    return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s” is %.10g, outside %.10g … %.10g", row->name,
+                    value, row->min, row->max);
 }
 
 static NstStatus check_choice(const NstSetting *row, int value, NstError *error)

@@ -1,6 +1,8 @@
-/* status.c: writes an error's message, cut at the buffer's end if it must be. */
+/* status.c: writes an error's message, cut at the buffer's end if it must be. It stays UTF-8 whatever it
+ * quotes: bytes that are none, a letter cut in two or part of a file's name, become “?”. */
 #include "status.h"
 
+#include <glib.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -11,6 +13,8 @@ NstStatus nst_fail(NstError *error, NstStatus status, const char *format, ...)
         va_start(arguments, format);
         vsnprintf(error->message, sizeof error->message, format, arguments);
         va_end(arguments);
+        for (const char *wrong; !g_utf8_validate(error->message, -1, &wrong);)
+            error->message[wrong - error->message] = '?';
         error->status = status;
     }
     return status;

@@ -119,6 +119,18 @@ static bool shape_is(JsonObject *entry, const int *shape, int rank)
     return true;
 }
 
+/* Where a tensor's bytes lie in the data. */
+typedef struct Span {
+    uint64_t begin, end;
+} Span;
+
+static bool read_span(JsonObject *entry, Span *span)
+{
+    JsonArray *offsets = array_member(entry, "data_offsets");
+    return offsets && json_array_get_length(offsets) == 2 && whole_number(offsets, 0, &span->begin) &&
+           whole_number(offsets, 1, &span->end) && span->begin <= span->end;
+}
+
 /* Checks the entry `name` against VGG16's shape and the file's length. */
 static NstStatus read_tensor(Reader *r, const char *name, const int *shape, int rank, Tensor *tensor)
 {
@@ -132,20 +144,18 @@ static NstStatus read_tensor(Reader *r, const char *name, const int *shape, int 
     if (!shape_is(entry, shape, rank))
         return refuse(r->error, path, "“%s” has not the shape that VGG16 gives it", name);
 
-    uint64_t begin, end;
-    JsonArray *offsets = array_member(entry, "data_offsets");
-    if (!offsets || json_array_get_length(offsets) != 2 || !whole_number(offsets, 0, &begin) ||
-        !whole_number(offsets, 1, &end))
+    Span span;
+    if (!read_span(entry, &span))
         return refuse(r->error, path, "“%s” has no proper data_offsets", name);
     tensor->half = type[1] == '1';
     tensor->count = 1;
     for (int i = 0; i < rank; i++)
         tensor->count *= (size_t)shape[i];
-    if (begin > end || end > r->data_size)
+    if (span.end > r->data_size)
         return refuse(r->error, path, "“%s” lies outside of it; it may have been cut off", name);
-    if (end - begin != tensor->count * (tensor->half ? 2 : 4))
+    if (span.end - span.begin != tensor->count * (tensor->half ? 2 : 4))
         return refuse(r->error, path, "“%s” has not the length of its shape", name);
-    tensor->bytes = r->data + begin;
+    tensor->bytes = r->data + span.begin;
     return NST_OK;
 }
 
@@ -179,6 +189,42 @@ static NstStatus read_layers(Reader *r)
         status = read_layer(r, r->weights->layers);
     while (status == NST_OK && ++r->weights->layers < VGG16_LAYERS && mentions_layer(r, r->weights->layers));
     return status;
+}
+
+static gint by_place(gconstpointer a, gconstpointer b)
+{
+    const Span *x = a, *y = b;
+    return x->begin != y->begin ? (x->begin < y->begin ? -1 : 1) : (x->end > y->end) - (x->end < y->end);
+}
+
+/* The format's own rule: all the file's tensors together fill its data, without overlaps or holes. A file
+ * that breaks it is damaged, however sound each tensor looks by itself. */
+static NstStatus check_layout(Reader *r)
+{
+    GArray *spans = g_array_new(FALSE, FALSE, sizeof(Span));
+    JsonObjectIter iter;
+    const char *name;
+    JsonNode *node;
+    bool sound = true;
+    json_object_iter_init(&iter, r->header);
+    while (sound && json_object_iter_next(&iter, &name, &node))
+        if (strcmp(name, "__metadata__") != 0) {
+            Span span = {0};
+            sound = JSON_NODE_HOLDS_OBJECT(node) && read_span(json_node_get_object(node), &span);
+            g_array_append_val(spans, span);
+        }
+    g_array_sort(spans, by_place);
+    uint64_t at = 0;
+    for (guint i = 0; i < spans->len; i++) {
+        const Span *span = &g_array_index(spans, Span, i);
+        sound = sound && span->begin == at;
+        at = span->end;
+    }
+    g_array_unref(spans);
+    if (sound && at == r->data_size)
+        return NST_OK;
+    return refuse(r->error, r->weights->path,
+                  "its tensors don't fill it from end to end; it is damaged or has been cut off");
 }
 
 /* Three finite numbers parted by spaces. */
@@ -228,7 +274,8 @@ static NstStatus read_header(Reader *r)
         return status;
     const char *provenance = string_member(metadata, "provenance");
     r->weights->provenance = g_strdup(provenance ? provenance : "");
-    return read_layers(r);
+    status = read_layers(r);
+    return status == NST_OK ? check_layout(r) : status;
 }
 
 /* Finds the header's text in the mapped file and leaves the tensors' bytes in `r`. */
@@ -277,11 +324,14 @@ static NstStatus parse(Reader *r)
     return status;
 }
 
-/* Only a regular file can be mapped; the rest would fail with a message that helps nobody. */
+/* Only a regular file can be mapped; a folder would fail with a message that helps nobody, and a pipe would
+ * wait for ever. */
 static NstStatus map_file(Weights *weights, NstError *error)
 {
     if (g_file_test(weights->path, G_FILE_TEST_IS_DIR))
         return refuse(error, weights->path, "it is a folder");
+    if (g_file_test(weights->path, G_FILE_TEST_EXISTS) && !g_file_test(weights->path, G_FILE_TEST_IS_REGULAR))
+        return refuse(error, weights->path, "it is not a file that can be mapped");
     GError *problem = NULL;
     weights->file = g_mapped_file_new(weights->path, FALSE, &problem);
     if (weights->file)
