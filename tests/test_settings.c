@@ -1,0 +1,333 @@
+/* test_settings.c: the table of settings, and its reading and writing as text. Whatever a script, a dialog or
+ * a batch command hands over passes through here, so what is wrong must be refused by name, and nothing may
+ * have changed. */
+#include "check.h"
+#include "core/settings.h"
+
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static NstSettings defaults(void)
+{
+    NstSettings settings;
+    nst_settings_default(&settings);
+    return settings;
+}
+
+static bool same_value(const NstSetting *row, const NstSettings *a, const NstSettings *b)
+{
+    const char *va = (const char *)a + row->offset, *vb = (const char *)b + row->offset;
+    switch (row->type) {
+    case NST_SETTING_NUMBER:
+        return *(const double *)(const void *)va == *(const double *)(const void *)vb;
+    case NST_SETTING_TEXT:
+        return strcmp(va, vb) == 0;
+    default:
+        return *(const int *)(const void *)va == *(const int *)(const void *)vb;
+    }
+}
+
+static void assert_same(const NstSettings *a, const NstSettings *b)
+{
+    for (const NstSetting *row = nst_settings_table(); row->name; row++)
+        if (!same_value(row, a, b))
+            g_error("%s differs", row->name);
+}
+
+static int entries(const char *list)
+{
+    int count = 1;
+    for (; *list; list++)
+        count += *list == '|';
+    return count;
+}
+
+static void check_row(const NstSetting *row, NstSettings *standard)
+{
+    g_assert_true(g_regex_match_simple("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", row->name, 0, 0));
+    g_assert_true(row->label && *row->label && row->help && *row->help);
+    g_assert_true(nst_setting_find(row->name) == row); /* a second row of that name would be found instead */
+    void *value = nst_setting_value(row, standard);
+    if (row->type == NST_SETTING_NUMBER || row->type == NST_SETTING_INTEGER) {
+        g_assert_cmpfloat(row->min, <, row->max);
+        g_assert_cmpfloat(row->standard, >=, row->min);
+        g_assert_cmpfloat(row->standard, <=, row->max);
+    }
+    if (row->type == NST_SETTING_NUMBER)
+        g_assert_cmpfloat(*(double *)value, ==, row->standard);
+    else if (row->type == NST_SETTING_TEXT)
+        g_assert_cmpstr(value, ==, row->text);
+    else
+        g_assert_cmpint(*(int *)value, ==, (int)row->standard);
+    if (row->type == NST_SETTING_CHOICE) {
+        char name[64];
+        g_assert_true(nst_setting_choice(row->values, (int)row->standard, name, sizeof name));
+        g_assert_cmpint(entries(row->values), ==, entries(row->value_labels));
+        g_assert_false(nst_setting_choice(row->values, entries(row->values), name, sizeof name));
+    }
+}
+
+/* Guards the table itself: a default outside its range would be refused by the very program that chose it. */
+static void test_table(void)
+{
+    NstSettings standard = defaults();
+    for (const NstSetting *row = nst_settings_table(); row->name; row++)
+        check_row(row, &standard);
+    g_assert_null(nst_setting_find("no-such-setting"));
+    g_assert_cmpint(nst_settings_check(&standard, NULL), ==, NST_OK);
+}
+
+/* Every way of printing one row's value must read back to it. */
+static void check_round_trip(const NstSettings *settings)
+{
+    char *text = nst_settings_print(settings);
+    NstError error = {0};
+    NstSettings back = defaults();
+    g_assert_nonnull(text);
+    if (nst_settings_parse(text, &back, &error) != NST_OK)
+        g_error("%s: %s", text, error.message);
+    assert_same(settings, &back);
+    free(text);
+}
+
+/* Guards digits lost on the way, and quoting: a file name may hold anything. */
+static void test_round_trip(void)
+{
+    static const char *const paths[] = {"/a b/c.safetensors",   "it's",          "a\"b\\c", "tab\there",
+                                        "größer/β.safetensors", "$HOME `x` #no", "a=b",     " "};
+    NstSettings settings = defaults();
+    check_round_trip(&settings);
+    for (const NstSetting *row = nst_settings_table(); row->name; row++)
+        for (int end = 0; end < 3; end++) {
+            void *value = nst_setting_value(row, &settings);
+            double wanted = end == 0 ? row->min : end == 1 ? row->max : row->min + (row->max - row->min) / 3;
+            settings = defaults();
+            if (row->type == NST_SETTING_NUMBER)
+                *(double *)value = wanted;
+            else if (row->type == NST_SETTING_CHOICE)
+                *(int *)value = MIN(end, entries(row->values) - 1);
+            else if (row->type != NST_SETTING_TEXT)
+                *(int *)value = (int)wanted;
+            check_round_trip(&settings);
+        }
+    for (size_t i = 0; i < G_N_ELEMENTS(paths); i++) {
+        settings = defaults();
+        g_strlcpy(settings.weights, paths[i], NST_TEXT_SIZE);
+        check_round_trip(&settings);
+    }
+}
+
+/* Guards what scripts write: several words, any white space, quotes; the empty text leaves all as it is. */
+static void test_accepted(void)
+{
+    NstSettings settings = defaults(), standard = defaults();
+    NstError error = {0};
+    g_assert_cmpint(nst_settings_parse("", &settings, &error), ==, NST_OK);
+    g_assert_cmpint(nst_settings_parse(" \t\n", &settings, &error), ==, NST_OK);
+    assert_same(&settings, &standard);
+
+    const char *text = " iterations=7\tcontent-weight=2.5e-1\nstart=noise  pooling=average optimizer=adam "
+                       "style-layers=relu1_1:0.2,relu5_3 weights='/a b/c.safetensors' seed=2147483647";
+    g_assert_cmpint(nst_settings_parse(text, &settings, &error), ==, NST_OK);
+    g_assert_cmpint(settings.iterations, ==, 7);
+    g_assert_cmpfloat(settings.content_weight, ==, 0.25);
+    g_assert_cmpint(settings.start, ==, NST_START_NOISE);
+    g_assert_cmpint(settings.pooling, ==, NST_POOLING_AVERAGE);
+    g_assert_cmpint(settings.optimizer, ==, NST_OPTIMIZER_ADAM);
+    g_assert_cmpstr(settings.style_layers, ==, "relu1_1:0.2,relu5_3");
+    g_assert_cmpstr(settings.weights, ==, "/a b/c.safetensors");
+    g_assert_cmpint(settings.seed, ==, 2147483647);
+    g_assert_cmpfloat(settings.strength, ==, standard.strength);
+
+    g_assert_cmpint(nst_settings_parse("weights=\"/d e\" weights=/f\\ g", &settings, NULL), ==, NST_OK);
+    g_assert_cmpstr(settings.weights, ==, "/f g");
+}
+
+typedef struct Refusal {
+    const char *text, *named; /* what the message must name */
+} Refusal;
+
+static const Refusal refusals[] = {
+    {"colour=3", "colour"},
+    {"Strength=5", "Strength"},
+    {"iterations", "iterations"},
+    {"=5", "no setting “”"},
+    {"strength=101", "strength"},
+    {"strength=-0.001", "strength"},
+    {"strength=", "strength"},
+    {"strength=fifty", "fifty"},
+    {"strength=50%", "50%"},
+    {"strength=1,5", "1,5"},
+    {"strength=nan", "strength"},
+    {"strength=inf", "strength"},
+    {"strength=-inf", "strength"},
+    {"content-weight=1e400", "content-weight"},
+    {"tv-weight=1000001", "1000001"},
+    {"iterations=0", "iterations"},
+    {"iterations=5001", "iterations"},
+    {"iterations=2.5", "2.5"},
+    {"iterations=1e2", "1e2"},
+    {"seed=-1", "seed"},
+    {"seed=2147483648", "2147483648"},
+    {"seed=99999999999999999999999999", "seed"},
+    {"start=middle", "middle"},
+    {"start=", "start"},
+    {"start=0", "start"},
+    {"pooling=maximum", "maximum"},
+    {"optimizer=content|noise", "optimizer"},
+    {"content-layers=relu9_1", "relu9_1"},
+    {"content-layers=conv1_1", "conv1_1"},
+    {"style-layers=relu1_1,relu1_1", "relu1_1"},
+    {"style-layers=relu1_1,,relu2_1", "style-layers"},
+    {"style-layers=relu1_1:-1", "-1"},
+    {"style-layers=relu1_1:nan", "nan"},
+    {"style-layers=relu1_1:inf", "inf"},
+    {"style-layers=relu1_1:", "relu1_1"},
+    {"style-layers=relu1_1:1:2", "1:2"},
+    {"weights='unclosed", "unclosed"},
+    {"seed=5 iterations=0", "iterations"}, /* the first word must not have been taken */
+};
+
+/* Guards against half-taken settings and messages that leave the user guessing. */
+static void test_refused(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(refusals); i++) {
+        NstSettings settings = defaults(), standard = defaults();
+        NstError error = {0};
+        NstStatus status = nst_settings_parse(refusals[i].text, &settings, &error);
+        g_test_message("%s: %s", refusals[i].text, error.message);
+        g_assert_cmpint(status, ==, NST_BAD_ARGUMENT);
+        g_assert_cmpint(error.status, ==, NST_BAD_ARGUMENT);
+        g_assert_nonnull(strstr(error.message, refusals[i].named));
+        assert_same(&settings, &standard);
+        g_assert_cmpint(nst_settings_parse(refusals[i].text, &settings, NULL), ==, NST_BAD_ARGUMENT);
+    }
+}
+
+/* Guards the fixed sizes: a value as long as its array, and a message cut inside a letter, which GIMP would
+ * show as garbage. */
+static void test_long_values(void)
+{
+    for (int length = 500; length < 1100; length++) {
+        char *value = g_strnfill((gsize)length, 'x'), *word = g_strdup_printf("weights=%s", value);
+        NstSettings settings = defaults();
+        NstStatus wanted = length < NST_TEXT_SIZE ? NST_OK : NST_BAD_ARGUMENT;
+        g_assert_cmpint(nst_settings_parse(word, &settings, NULL), ==, wanted);
+        g_assert_cmpstr(settings.weights, ==, wanted == NST_OK ? value : "");
+        g_free(word);
+        g_free(value);
+    }
+    for (int shift = 0; shift < 4; shift++) {
+        NstSettings settings = defaults();
+        NstError error = {0};
+        GString *name = g_string_new(&"xxxx"[shift]);
+        for (int i = 0; i < 600; i++)
+            g_string_append(name, "ß");
+        g_assert_cmpint(nst_settings_parse(name->str, &settings, &error), ==, NST_BAD_ARGUMENT);
+        g_assert_true(g_utf8_validate(error.message, -1, NULL));
+        g_string_free(name, TRUE);
+    }
+}
+
+static void assert_bad(const NstSettings *settings, const char *named)
+{
+    NstError error = {0};
+    g_assert_cmpint(nst_settings_check(settings, &error), ==, NST_BAD_ARGUMENT);
+    if (!strstr(error.message, named))
+        g_error("“%s” doesn't name %s", error.message, named);
+}
+
+/* Guards GIMP 3's way, where values come typed and never pass through text. */
+static void test_check(void)
+{
+    NstSettings s = defaults();
+    s.strength = NAN;
+    assert_bad(&s, "strength");
+    s = defaults();
+    s.tv_weight = -1;
+    assert_bad(&s, "tv-weight");
+    s = defaults();
+    s.iterations = 0;
+    assert_bad(&s, "iterations");
+    s = defaults();
+    s.start = 3;
+    assert_bad(&s, "start");
+    s = defaults();
+    s.pooling = -1;
+    assert_bad(&s, "pooling");
+    s = defaults();
+    g_strlcpy(s.style_layers, "relu1_1,relu6_1", NST_TEXT_SIZE);
+    assert_bad(&s, "relu6_1");
+    s = defaults();
+    s.content_weight = s.style_weight = 0;
+    assert_bad(&s, "content-weight");
+    s = defaults();
+    s.content_weight = 0;
+    s.style_layers[0] = '\0';
+    assert_bad(&s, "style-layers");
+    s = defaults();
+    s.content_weight = 0; /* the style alone is fine */
+    g_assert_cmpint(nst_settings_check(&s, NULL), ==, NST_OK);
+}
+
+/* Sets a locale that writes 0,5; where the system has none, glibc's localedef makes one in `folder`. */
+static bool comma_locale(const char *folder)
+{
+    static const char *const names[] = {"de_DE.UTF-8", "fr_FR.UTF-8", "es_ES.UTF-8", "it_IT.UTF-8",
+                                        "pt_BR.UTF-8"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (setlocale(LC_ALL, names[i]))
+            return true;
+    char *made = g_build_filename(folder, "de_DE.UTF-8", NULL);
+    char *command = g_strdup_printf("localedef --no-archive -i de_DE -f UTF-8 '%s'", made);
+    bool ok = g_spawn_command_line_sync(command, NULL, NULL, NULL, NULL);
+    g_setenv("LOCPATH", folder, TRUE);
+    ok = ok && setlocale(LC_ALL, "de_DE.UTF-8");
+    g_free(command);
+    g_free(made);
+    return ok;
+}
+
+static void remove_tree(const char *folder)
+{
+    char *argv[] = {(char *)"rm", (char *)"-r", (char *)folder, NULL};
+    g_spawn_sync(NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+}
+
+/* Guards users whose decimal sign is a comma: 0.5 must stay a half, going in and coming out. */
+static void test_locale(void)
+{
+    char *folder = temp_folder();
+    if (comma_locale(folder)) {
+        g_assert_cmpint(localeconv()->decimal_point[0], ==, ',');
+        NstSettings settings = defaults();
+        g_assert_cmpint(nst_settings_parse("tv-weight=0.25 style-layers=relu1_1:0.5", &settings, NULL), ==,
+                        NST_OK);
+        g_assert_cmpfloat(settings.tv_weight, ==, 0.25);
+        check_round_trip(&settings);
+        char *text = nst_settings_print(&settings);
+        g_assert_nonnull(strstr(text, "0.25"));
+        free(text);
+        g_assert_cmpint(nst_settings_parse("tv-weight=0,25", &settings, NULL), ==, NST_BAD_ARGUMENT);
+        setlocale(LC_ALL, "C");
+    } else {
+        g_test_skip("no locale with a decimal comma, and localedef (package locales) can't make one");
+    }
+    remove_tree(folder);
+    g_free(folder);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/settings/every row is sound", test_table);
+    g_test_add_func("/settings/printed values read back", test_round_trip);
+    g_test_add_func("/settings/accepted", test_accepted);
+    g_test_add_func("/settings/refused by name, nothing changed", test_refused);
+    g_test_add_func("/settings/long values", test_long_values);
+    g_test_add_func("/settings/typed values are checked", test_check);
+    g_test_add_func("/settings/decimal comma", test_locale);
+    return g_test_run();
+}
