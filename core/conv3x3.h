@@ -6,8 +6,9 @@
  * Only the gradient with respect to the input is ever needed, and that is a convolution too, with the
  * kernels turned by 180 degrees and in/out channels swapped. So one routine serves both directions.
  *
- * Two implementations stand side by side: conv3x3_reference.c, plain loops in double, is the measure;
- * conv3x3_gemm.c does the work. A faster one takes its place behind the same calls. */
+ * Three implementations stand side by side: conv3x3_reference.c, plain loops in double, is the measure;
+ * im2col.c serves the first layer and winograd.c all others. conv3x3.c chooses.
+ */
 #ifndef NST_CONV3X3_H
 #define NST_CONV3X3_H
 

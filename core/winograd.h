@@ -1,0 +1,29 @@
+/* winograd.h: a 3x3 correlation with a quarter of the products that its definition takes. How: winograd.c.
+ * Rounding: some 2e-6 of the output's norm, where im2col's is 1e-7.
+ */
+#ifndef NST_WINOGRAD_H
+#define NST_WINOGRAD_H
+
+#include "status.h"
+#include "workers.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct Winograd Winograd; /* transformed kernels; read-only once made */
+
+/* Are the channels of a number that the transforms can work on? */
+bool winograd_serves(int in_channels, int out_channels);
+
+/* kernels: [9, IC, OC], not kept. NULL: error is filled. */
+Winograd *winograd_new(int in_channels, int out_channels, const float *kernels, NstError *error);
+void winograd_free(Winograd *winograd); /* NULL is fine */
+
+/* Floats of scratch that each worker must have reserved. */
+size_t winograd_scratch(const Winograd *winograd);
+
+/* in: [H, W, IC] -> out: [H, W, OC]. bias: [OC], added before a ReLU; NULL: neither. */
+void winograd_run(const Winograd *winograd, Workers *workers, int height, int width, const float *in,
+                  const float *bias, float *out);
+
+#endif
