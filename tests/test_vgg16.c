@@ -1,0 +1,271 @@
+/* test_vgg16.c: the network, from the picture to its thirteen layers and back, with hashed weights. */
+#include "check.h"
+#include "core/vgg16.h"
+#include "network.h"
+#include "oracle.h"
+#include "plain.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { HEIGHT = 19, WIDTH = 26, PIXELS = HEIGHT * WIDTH, PICTURE_STREAM = 500, INJECT_STREAM = 600 };
+
+static const char *const kind_name[] = {"max", "average"};
+static Workers *crew;
+static char *folder, *path; /* of a file with all thirteen layers */
+static Weights *whole;
+
+static Vgg16 *network(const Weights *weights, int layers, NstPooling pooling, Workers *workers)
+{
+    NstError error = {0};
+    Vgg16 *net = vgg16_new(weights, layers, pooling, workers, &error);
+    g_assert_cmpstr(error.message, ==, "");
+    g_assert_nonnull(net);
+    g_assert_cmpint(vgg16_depth(net), ==, layers);
+    return net;
+}
+
+static Vgg16Pass *pass_of(const Vgg16 *net, int height, int width)
+{
+    Vgg16Pass *pass = vgg16_pass_new(net, height, width, true, NULL);
+    g_assert_nonnull(pass);
+    return pass;
+}
+
+static size_t count_of(const Vgg16Pass *pass, int layer)
+{
+    return vgg16_positions(pass, layer) * (size_t)vgg16_layers[layer].out_channels;
+}
+
+/* The picture that stays away from kinks, see reference.py. */
+static float *oracle_picture(const Oracle *oracle, NstPooling pooling)
+{
+    unsigned seed = (unsigned)oracle_values(oracle, 1, "network/%s/seed", kind_name[pooling])[0];
+    return new_unit(seed, PIXELS * 3);
+}
+
+/* Guards every layer: the order of layers, the pooling between blocks, odd sides, the preprocessing. */
+static void test_features(void)
+{
+    Oracle *oracle = oracle_open_committed();
+    for (int pooling = 0; pooling < 2; pooling++) {
+        Vgg16 *net = network(whole, VGG16_LAYERS, (NstPooling)pooling, crew);
+        Vgg16Pass *pass = pass_of(net, HEIGHT, WIDTH);
+        float *rgb = oracle_picture(oracle, (NstPooling)pooling);
+        vgg16_forward(pass, rgb);
+        for (int layer = 0; layer < VGG16_LAYERS; layer++) {
+            char *name = g_strdup_printf("network/%s/%s", kind_name[pooling], vgg16_layers[layer].name);
+            oracle_check(oracle, name, count_of(pass, layer), vgg16_features(pass, layer), TOLERANCE);
+            g_free(name);
+        }
+        g_free(rgb);
+        vgg16_pass_free(pass);
+        vgg16_free(net);
+    }
+    oracle_close(oracle);
+}
+
+/* Guards files that want blue first and white at 255: as published for Caffe. */
+static void test_bgr(void)
+{
+    char *bgr = g_build_filename(folder, "bgr.safetensors", NULL);
+    network_write(bgr, 1, NETWORK_METADATA_BGR);
+    Weights *weights = weights_open(bgr, NULL);
+    g_assert_nonnull(weights);
+    Vgg16 *net = network(weights, 1, NST_POOLING_MAX, crew);
+    Vgg16Pass *pass = pass_of(net, HEIGHT, WIDTH);
+    float *rgb = new_unit(PICTURE_STREAM, PIXELS * 3);
+    Oracle *oracle = oracle_open_committed();
+    vgg16_forward(pass, rgb);
+    oracle_check(oracle, "network/bgr/relu1_1", count_of(pass, 0), vgg16_features(pass, 0), TOLERANCE);
+    oracle_close(oracle);
+    g_free(rgb);
+    vgg16_pass_free(pass);
+    vgg16_free(net);
+    weights_close(weights);
+    g_free(bgr);
+}
+
+/* A made-up loss: the sum of hashed numbers times the features, over all layers. */
+typedef struct Weighed {
+    PlainNetwork net;
+    float *factor[VGG16_LAYERS];
+    size_t count[VGG16_LAYERS];
+    int next; /* layer that inject should see next */
+} Weighed;
+
+static double weighed_features(void *data, const double *rgb)
+{
+    const Weighed *w = data;
+    double *features[VGG16_LAYERS], sum = 0;
+    plain_features(&w->net, HEIGHT, WIDTH, rgb, features);
+    for (int layer = 0; layer < VGG16_LAYERS; layer++)
+        for (size_t i = 0; i < w->count[layer]; i++)
+            sum += w->factor[layer][i] * features[layer][i];
+    plain_features_free(features);
+    return sum;
+}
+
+static void inject(void *data, int layer, const float *features, float *dfeatures)
+{
+    Weighed *w = data;
+    g_assert_cmpint(layer, ==, w->next--);
+    g_assert_nonnull(features);
+    for (size_t i = 0; i < w->count[layer]; i++)
+        dfeatures[i] += w->factor[layer][i];
+}
+
+/* Guards the way back through all thirteen layers, and that each layer is asked once, the deepest first. */
+static void check_backward(const Oracle *oracle, NstPooling pooling)
+{
+    Vgg16 *net = network(whole, VGG16_LAYERS, pooling, crew);
+    Vgg16Pass *pass = pass_of(net, HEIGHT, WIDTH);
+    Weighed w = {.net = plain_network_new(VGG16_LAYERS, pooling), .next = VGG16_LAYERS - 1};
+    for (int layer = 0; layer < VGG16_LAYERS; layer++) {
+        w.count[layer] = count_of(pass, layer);
+        /* Deep layers have few values; this lets each layer weigh about alike. */
+        float scale = 1 / sqrtf((float)w.count[layer]);
+        w.factor[layer] = new_signed(INJECT_STREAM + (unsigned)layer, scale, w.count[layer]);
+    }
+    float *rgb = oracle_picture(oracle, pooling), *drgb = g_new(float, PIXELS * 3);
+    vgg16_forward(pass, rgb);
+    vgg16_backward(pass, inject, &w, drgb);
+    g_assert_cmpint(w.next, ==, -1);
+    check_gradient(kind_name[pooling], weighed_features, &w, PIXELS * 3, rgb, drgb);
+
+    for (int layer = 0; layer < VGG16_LAYERS; layer++)
+        g_free(w.factor[layer]);
+    plain_network_free(&w.net);
+    g_free(rgb);
+    g_free(drgb);
+    vgg16_pass_free(pass);
+    vgg16_free(net);
+}
+
+static void test_backward(void)
+{
+    Oracle *oracle = oracle_open_committed();
+    check_backward(oracle, NST_POOLING_MAX);
+    check_backward(oracle, NST_POOLING_AVERAGE);
+    oracle_close(oracle);
+}
+
+static void inject_one(void *data, int layer, const float *features, float *dfeatures)
+{
+    (void)features;
+    const Vgg16Pass *pass = data;
+    for (size_t i = 0; i < count_of(pass, layer); i++)
+        dfeatures[i] += 1;
+}
+
+/* Guards sides that shrink to a single pixel in the fifth block, and strips: under AddressSanitizer no map is
+ * overrun, and nothing is left unfilled. */
+static void test_sizes(void)
+{
+    static const int sizes[][2] = {{16, 16}, {16, 31}, {17, 16}, {31, 33}, {16, 301}, {301, 16}};
+    Vgg16 *net = network(whole, VGG16_LAYERS, NST_POOLING_MAX, crew);
+    for (size_t k = 0; k < G_N_ELEMENTS(sizes); k++) {
+        int height = sizes[k][0], width = sizes[k][1];
+        size_t count = 3 * (size_t)height * (size_t)width;
+        Vgg16Pass *pass = pass_of(net, height, width);
+        float *rgb = new_unit(PICTURE_STREAM, count), *drgb = g_new(float, count);
+        for (size_t i = 0; i < count; i++)
+            drgb[i] = NAN;
+        vgg16_forward(pass, rgb);
+        for (int layer = 0; layer < VGG16_LAYERS; layer++) {
+            g_assert_cmpuint(vgg16_positions(pass, layer), ==, plain_positions(layer, height, width));
+            for (size_t i = 0; i < count_of(pass, layer); i++)
+                g_assert_true(isfinite(vgg16_features(pass, layer)[i]));
+        }
+        vgg16_backward(pass, inject_one, pass, drgb);
+        for (size_t i = 0; i < count; i++)
+            g_assert_true(isfinite(drgb[i]));
+        g_free(rgb);
+        g_free(drgb);
+        vgg16_pass_free(pass);
+    }
+    vgg16_free(net);
+}
+
+/* Guards determinism through the whole network. */
+static void test_worker_counts(void)
+{
+    float *first = NULL, *rgb = new_unit(PICTURE_STREAM, PIXELS * 3);
+    for (int count = 1; count <= 5; count++) {
+        Workers *workers = workers_new(count, NULL);
+        g_assert_nonnull(workers);
+        Vgg16 *net = network(whole, 8, NST_POOLING_MAX, workers);
+        Vgg16Pass *pass = pass_of(net, HEIGHT, WIDTH);
+        float *drgb = g_new(float, PIXELS * 3);
+        vgg16_forward(pass, rgb);
+        vgg16_backward(pass, inject_one, pass, drgb);
+        if (first)
+            g_assert_cmpmem(first, PIXELS * 12, drgb, PIXELS * 12);
+        else
+            first = g_steal_pointer(&drgb);
+        g_free(drgb);
+        vgg16_pass_free(pass);
+        vgg16_free(net);
+        workers_free(workers);
+    }
+    g_free(first);
+    g_free(rgb);
+}
+
+static void assert_refused(int layers, int wanted, const char *named)
+{
+    Weights *weights = weights_open(path, NULL);
+    g_assert_nonnull(weights);
+    g_assert_cmpint(weights_layers(weights), ==, layers);
+    NstError error = {0};
+    g_assert_null(vgg16_new(weights, wanted, NST_POOLING_MAX, crew, &error));
+    g_assert_cmpint(error.status, ==, NST_BAD_FILE);
+    g_assert_nonnull(strstr(error.message, named));
+    g_assert_nonnull(strstr(error.message, path));
+    weights_close(weights);
+}
+
+/* Guards layers asked of a file that ends before them, and values that are not finite: refused by name. */
+static void test_refused(void)
+{
+    network_write(path, 7, NETWORK_METADATA);
+    assert_refused(7, 8, "relu3_3");
+    assert_refused(7, 13, "relu5_3");
+
+    char *header = network_header(2, false, NETWORK_METADATA);
+    GByteArray *data = network_data(2, false);
+    memset(data->data + data->len - 4, 0xff, 4);
+    GByteArray *bytes = safetensors_bytes(header, data);
+    bytes_write(path, bytes->data, bytes->len);
+    assert_refused(2, 2, "not finite");
+    g_byte_array_unref(bytes);
+    g_byte_array_unref(data);
+    g_free(header);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    crew = workers_new(2, NULL);
+    g_assert_nonnull(crew);
+    folder = temp_folder();
+    char *thirteen = g_build_filename(folder, "thirteen.safetensors", NULL);
+    path = g_build_filename(folder, "weights.safetensors", NULL);
+    network_write(thirteen, VGG16_LAYERS, NETWORK_METADATA);
+    whole = weights_open(thirteen, NULL);
+    g_assert_nonnull(whole);
+
+    g_test_add_func("/vgg16/features against PyTorch", test_features);
+    g_test_add_func("/vgg16/blue first", test_bgr);
+    g_test_add_func("/vgg16/backward, finite differences", test_backward);
+    g_test_add_func("/vgg16/sizes", test_sizes);
+    g_test_add_func("/vgg16/any number of workers", test_worker_counts);
+    g_test_add_func("/vgg16/refused", test_refused);
+    int status = g_test_run();
+    weights_close(whole);
+    workers_free(crew);
+    g_free(thirteen);
+    g_free(path);
+    temp_remove(folder);
+    return status;
+}
