@@ -68,6 +68,11 @@ static NstStatus run(Adam *a, int iterations, float *x)
     return status;
 }
 
+double adam_bytes(double n)
+{
+    return 4 * n * sizeof(float);
+}
+
 NstStatus adam_minimize(const OptimizerProblem *problem, int iterations, float *x, NstError *error)
 {
     size_t n = problem->n;
@@ -80,7 +85,7 @@ NstStatus adam_minimize(const OptimizerProblem *problem, int iterations, float *
               .best_f = INFINITY};
     NstStatus status = a.gradient && a.mean && a.square && a.best
                            ? run(&a, iterations, x)
-                           : nst_fail_memory(error, "the optimiser", 4.0 * (double)n * sizeof(float));
+                           : nst_fail_memory(error, "the optimiser", adam_bytes((double)n));
     free(a.gradient);
     free(a.mean);
     free(a.square);

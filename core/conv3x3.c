@@ -6,6 +6,7 @@
 #include "memory.h"
 #include "winograd.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,6 +114,13 @@ void conv3x3_free(Conv3x3 *conv)
     direction_free(&conv->backward);
     free(conv->bias);
     free(conv);
+}
+
+double conv3x3_bytes(int in_channels, int out_channels)
+{
+    bool winograd = winograd_serves(in_channels, out_channels); /* in both directions alike */
+    double pairs = (double)in_channels * out_channels;
+    return 2 * pairs * (winograd ? WINOGRAD_KERNEL_FLOATS : 9) * sizeof(float);
 }
 
 size_t conv3x3_scratch(const Conv3x3 *conv)

@@ -24,6 +24,9 @@ Conv3x3 *conv3x3_new(int in_channels, int out_channels, const float *weight, con
                      NstError *error);
 void conv3x3_free(Conv3x3 *conv); /* NULL is fine */
 
+/* Bytes that conv3x3_new allocates, told beforehand. */
+double conv3x3_bytes(int in_channels, int out_channels);
+
 /* Floats of scratch that each worker must have reserved before forward or backward run. */
 size_t conv3x3_scratch(const Conv3x3 *conv);
 

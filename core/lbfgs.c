@@ -217,6 +217,12 @@ static bool iterate(Lbfgs *l)
     return true;
 }
 
+/* Four vectors and two for each pair. */
+double lbfgs_bytes(double n)
+{
+    return (4 + 2 * HISTORY) * n * sizeof(float);
+}
+
 NstStatus lbfgs_minimize(const OptimizerProblem *problem, int iterations, float *x, NstError *error)
 {
     Lbfgs l = {.problem = problem, .n = problem->n, .x = x};
@@ -227,7 +233,7 @@ NstStatus lbfgs_minimize(const OptimizerProblem *problem, int iterations, float 
             if (problem->progress && problem->progress(problem->data, i, l.f) != 0)
                 status = NST_CANCELLED;
     } else {
-        status = nst_fail_memory(error, "the optimiser", (4.0 + 2 * HISTORY) * (double)l.n * sizeof(float));
+        status = nst_fail_memory(error, "the optimiser", lbfgs_bytes((double)l.n));
     }
     release(&l);
     return status;

@@ -1,4 +1,4 @@
-/* memory.h: the arrays that numbers live in. */
+/* memory.h: the arrays that numbers live in, and how much there is to be had. */
 #ifndef NST_MEMORY_H
 #define NST_MEMORY_H
 
@@ -7,5 +7,8 @@
 /* `count` floats, uninitialised, aligned to a cache line (which is also the widest vector), or NULL.
  * Freed with free(). */
 float *floats_new(size_t count);
+
+/* Bytes that the system could hand out now without swapping; infinite where it doesn't tell. */
+double memory_available(void);
 
 #endif

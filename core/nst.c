@@ -1,6 +1,8 @@
 /* nst.c: a run, as a page of named steps: check, open the network, then paint scale after scale. */
 #include "nst.h"
 
+#include "forecast.h"
+#include "memory.h"
 #include "objective.h"
 #include "optimizer.h"
 #include "random.h"
@@ -65,6 +67,25 @@ static NstStatus plan(Run *run, NstError *error)
     if (status == NST_OK)
         status = vgg16_layers_parse(s->style_layers, run->spec.style_layers, error);
     return status;
+}
+
+/* A picture that doesn't fit is refused here: the system would hand out the memory and then kill the process.
+ */
+static NstStatus check_memory(const Run *run, NstError *error)
+{
+    const NstJob *job = run->job;
+    int style_width = job->style->width, style_height = job->style->height;
+    schedule_fit(&run->schedule, run->schedule.scales - 1, &style_width, &style_height);
+    double needed =
+        forecast_bytes(&run->spec, job->settings->optimizer, &run->schedule, style_width, style_height);
+    double available = memory_available(), gib = 1 << 30;
+    if (needed <= available)
+        return NST_OK;
+    return nst_fail(
+        error, NST_NO_MEMORY,
+        "Painting %d × %d pixels takes %.1f GiB of memory, and %.1f GiB are free: select a part of the "
+        "layer, or make it smaller",
+        job->content->width, job->content->height, needed / gib, available / gib);
 }
 
 static NstStatus open_network(Run *run, NstError *error)
@@ -211,6 +232,8 @@ NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error)
     NstStatus status = check(job, error);
     if (status == NST_OK)
         status = plan(&run, error);
+    if (status == NST_OK)
+        status = check_memory(&run, error);
     if (status == NST_OK)
         status = open_network(&run, error);
     if (status == NST_OK)

@@ -10,3 +10,8 @@ NstStatus optimizer_minimize(NstOptimizer kind, const OptimizerProblem *problem,
     return kind == NST_OPTIMIZER_ADAM ? adam_minimize(problem, iterations, x, error)
                                       : lbfgs_minimize(problem, iterations, x, error);
 }
+
+double optimizer_bytes(NstOptimizer kind, double n)
+{
+    return kind == NST_OPTIMIZER_ADAM ? adam_bytes(n) : lbfgs_bytes(n);
+}

@@ -29,8 +29,13 @@ typedef struct OptimizerProblem {
 NstStatus optimizer_minimize(NstOptimizer kind, const OptimizerProblem *problem, int iterations, float *x,
                              NstError *error);
 
+/* Bytes that it allocates for n variables, told beforehand. */
+double optimizer_bytes(NstOptimizer kind, double n);
+
 /* The two kinds: lbfgs.c and adam.c. */
 NstStatus lbfgs_minimize(const OptimizerProblem *problem, int iterations, float *x, NstError *error);
 NstStatus adam_minimize(const OptimizerProblem *problem, int iterations, float *x, NstError *error);
+double lbfgs_bytes(double n);
+double adam_bytes(double n);
 
 #endif

@@ -110,17 +110,25 @@ static size_t pooled_floats(int layer, int height, int width)
     return positions(layer, height, width) * (size_t)vgg16_layers[layer].in_channels;
 }
 
+double vgg16_kernel_bytes(int layers)
+{
+    double bytes = 0;
+    for (int layer = 0; layer < layers; layer++)
+        bytes += conv3x3_bytes(vgg16_layers[layer].in_channels, vgg16_layers[layer].out_channels);
+    return bytes;
+}
+
 double vgg16_pass_bytes(int layers, int height, int width, bool backward)
 {
-    size_t floats = 3 * (size_t)height * (size_t)width;
+    double floats = 3.0 * height * width;
     for (int layer = 0; layer < layers; layer++) {
-        floats += feature_floats(layer, height, width);
+        floats += (double)feature_floats(layer, height, width);
         if (after_pool(layer))
-            floats += pooled_floats(layer, height, width);
+            floats += (double)pooled_floats(layer, height, width);
     }
     if (backward)
-        floats += 2 * feature_floats(0, height, width);
-    return (double)floats * sizeof(float);
+        floats += 2 * (double)feature_floats(0, height, width);
+    return floats * sizeof(float);
 }
 
 /* The gradient buffers hold the largest of all maps, which is that of the first block. */

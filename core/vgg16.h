@@ -42,7 +42,8 @@ typedef void (*Vgg16Inject)(void *data, int layer, const float *features, float 
  * drgb: [H, W, 3], overwritten. Needs a forward before it and a pass made with `backward`. */
 void vgg16_backward(Vgg16Pass *pass, Vgg16Inject inject, void *data, float *drgb);
 
-/* Bytes that vgg16_pass_new allocates, told beforehand. */
+/* Bytes that vgg16_new and vgg16_pass_new allocate, told beforehand. */
+double vgg16_kernel_bytes(int layers);
 double vgg16_pass_bytes(int layers, int height, int width, bool backward);
 
 #endif

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { WINOGRAD_KERNEL_FLOATS = 36 }; /* a pair of channels, transformed */
+
 typedef struct Winograd Winograd; /* transformed kernels; read-only once made */
 
 /* Are the channels of a number that the transforms can work on? */
