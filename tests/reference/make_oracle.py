@@ -89,7 +89,7 @@ def network(out):
 
 
 def resizes(out):
-    """Pillow's bicubic: the same kernel, widened when shrinking; its edges differ, so tests look inside."""
+    """Pillow's bicubic: the same kernel, widened when shrinking, cut off and brought back to 1 at the edges."""
     for w, h, to_w, to_h in RESIZES:
         # Kept within 0.3 .. 0.7, where the kernel's overshoot meets no clamp.
         image = np.float32(0.3) + np.float32(0.4) * ref.unit(w, w * h)

@@ -1,0 +1,289 @@
+/* test_optimizer.c: both optimisers on problems whose answers are known. */
+#include "check.h"
+#include "core/optimizer.h"
+#include "hash.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { N = 200 };
+
+static const NstOptimizer kinds[] = {NST_OPTIMIZER_LBFGS, NST_OPTIMIZER_ADAM};
+static const char *const kind_name[] = {"L-BFGS", "Adam"};
+
+/* A problem, and what was seen of it. */
+typedef struct Probe {
+    double (*f)(const struct Probe *, const float *x, double *gradient); /* [N] */
+    double scale;                         /* f and gradient are multiplied by it */
+    double best;                          /* lowest f seen, before the scale */
+    int evaluations, iterations, stop_at; /* 0: never */
+    double reported;                      /* what progress was told last */
+    float best_x[N];
+} Probe;
+
+static double evaluate(void *data, const float *x, float *gradient)
+{
+    Probe *p = data;
+    double wide[N], f = p->f(p, x, wide);
+    for (int i = 0; i < N; i++) {
+        g_assert_true(x[i] >= 0 && x[i] <= 1); /* never asked outside the box */
+        gradient[i] = (float)(p->scale * wide[i]);
+    }
+    p->evaluations++;
+    if (f < p->best) {
+        p->best = f;
+        memcpy(p->best_x, x, sizeof p->best_x);
+    }
+    return p->scale * f;
+}
+
+static int progress(void *data, int iteration, double best_f)
+{
+    Probe *p = data;
+    p->iterations++;
+    g_assert_cmpint(iteration, ==, p->iterations);
+    g_assert_cmpfloat(best_f, ==, p->scale * p->best); /* the best so far, not the last */
+    p->reported = best_f;
+    return p->iterations == p->stop_at;
+}
+
+static NstStatus minimize(NstOptimizer kind, Probe *p, int iterations, float *x)
+{
+    OptimizerProblem problem = {N, evaluate, progress, p};
+    p->best = INFINITY;
+    NstStatus status = optimizer_minimize(kind, &problem, iterations, x, NULL);
+    g_assert_cmpmem(x, N * sizeof(float), p->best_x,
+                    N * sizeof(float)); /* the best seen, whatever the status */
+    return status;
+}
+
+/* Where the quadratic has its lowest point, without the box: in it for two thirds of the variables. */
+static double centre(int i)
+{
+    return 2 * (double)hash_unit(1, (uint32_t)i) - 0.5;
+}
+
+/* sum of c_i (x_i - centre_i)^2, curvatures c_i from 1 to 100. In the box each variable goes to the point of
+ * it nearest to its centre. */
+static double quadratic(const Probe *p, const float *x, double *gradient)
+{
+    (void)p;
+    double f = 0;
+    for (int i = 0; i < N; i++) {
+        double c = pow(100, hash_unit(2, (uint32_t)i)), d = x[i] - centre(i);
+        f += c * d * d;
+        gradient[i] = 2 * c * d;
+    }
+    return f;
+}
+
+/* The same with neighbours tied together, so that no variable can be solved by itself; no known minimum. */
+static double chained(const Probe *p, const float *x, double *gradient)
+{
+    double f = quadratic(p, x, gradient);
+    for (int i = 0; i + 1 < N; i++) {
+        double d = x[i + 1] - x[i] - 0.1;
+        f += 30 * d * d;
+        gradient[i + 1] += 60 * d;
+        gradient[i] -= 60 * d;
+    }
+    return f;
+}
+
+/* Rosenbrock's curved valley in N/2 pairs, u = 4x - 2; its lowest point, 0, is at u = (1, 1): x = 3/4. */
+static double rosenbrock(const Probe *p, const float *x, double *gradient)
+{
+    (void)p;
+    double f = 0;
+    for (int i = 0; i < N; i += 2) {
+        double u = 4.0 * x[i] - 2, v = 4.0 * x[i + 1] - 2, a = 1 - u, b = v - u * u;
+        f += a * a + 100 * b * b;
+        gradient[i] = 4 * (-2 * a - 400 * u * b);
+        gradient[i + 1] = 4 * 200 * b;
+    }
+    return f;
+}
+
+static double flat(const Probe *p, const float *x, double *gradient)
+{
+    (void)p;
+    (void)x;
+    memset(gradient, 0, N * sizeof *gradient);
+    return 3;
+}
+
+static double not_a_number(const Probe *p, const float *x, double *gradient)
+{
+    double f = quadratic(p, x, gradient);
+    return p->evaluations >= 5 ? NAN : f;
+}
+
+static void start(float *x)
+{
+    hash_fill_unit(3, N, x);
+}
+
+static double worst_distance(const float *x)
+{
+    double worst = 0;
+    for (int i = 0; i < N; i++)
+        worst = fmax(worst, fabs(x[i] - fmin(fmax(centre(i), 0), 1)));
+    return worst;
+}
+
+/* Guards the box: a third of the variables must end exactly on a bound, the others at their centre. */
+static void test_quadratic(void)
+{
+    static const int iterations[] = {60, 600};
+    static const double close[] = {1e-4, 1e-3};
+    for (int k = 0; k < 2; k++) {
+        Probe p = {.f = quadratic, .scale = 1};
+        float x[N];
+        start(x);
+        g_assert_cmpint(minimize(kinds[k], &p, iterations[k], x), ==, NST_OK);
+        g_test_message("%s: %d iterations, %d evaluations, farthest %.2g", kind_name[k], p.iterations,
+                       p.evaluations, worst_distance(x));
+        g_assert_cmpfloat(worst_distance(x), <=, close[k]);
+        for (int i = 0; i < N; i++)
+            if (centre(i) < -0.01 || centre(i) > 1.01)
+                g_assert_cmpfloat(x[i], ==, centre(i) < 0 ? 0 : 1);
+    }
+}
+
+/* Guards progress along a curved valley, where plain descent crawls. f starts near 10^5. */
+static void test_rosenbrock(void)
+{
+    static const int iterations[] = {300, 2000};
+    static const double low[] = {1e-4, 1};
+    for (int k = 0; k < 2; k++) {
+        Probe p = {.f = rosenbrock, .scale = 1};
+        float x[N];
+        start(x);
+        g_assert_cmpint(minimize(kinds[k], &p, iterations[k], x), ==, NST_OK);
+        g_test_message("%s: %d evaluations, f = %.3g", kind_name[k], p.evaluations, p.best);
+        g_assert_cmpfloat(p.best, <=, low[k]);
+    }
+}
+
+/* Guards the optimiser that takes a tiny loss for the end (a fixed threshold on f, g or y's) or chokes on a
+ * huge one: the same problem in other units must end at the same place. */
+static void test_scales(void)
+{
+    static const double scales[] = {1e-30, 1e-20, 1e-10, 1e10, 1e20, 1e30};
+    static const int iterations[] = {60, 300};
+    for (int k = 0; k < 2; k++) {
+        Probe p = {.f = chained, .scale = 1};
+        float x[N], other[N], begin[N];
+        start(begin);
+        start(x);
+        g_assert_cmpint(minimize(kinds[k], &p, iterations[k], x), ==, NST_OK);
+        double distance = 1 - relative_error(N, x, begin);
+        g_assert_cmpfloat(distance, <, 0.9); /* it went somewhere */
+        for (size_t i = 0; i < G_N_ELEMENTS(scales); i++) {
+            Probe q = {.f = chained, .scale = scales[i]};
+            start(other);
+            g_assert_cmpint(minimize(kinds[k], &q, iterations[k], other), ==, NST_OK);
+            g_test_message("%s, f * %g: f = %.9g, unscaled %.9g", kind_name[k], scales[i], q.best, p.best);
+            g_assert_cmpfloat(fabs(q.best - p.best), <=, 1e-5 * p.best);
+            check_close(kind_name[k], N, other, x, 1e-3);
+        }
+    }
+}
+
+/* Guards the user's patience: asked to stop, it stops at once, and the best so far is handed back. */
+static void test_cancel(void)
+{
+    for (int k = 0; k < 2; k++) {
+        Probe p = {.f = rosenbrock, .scale = 1, .stop_at = 3};
+        float x[N];
+        start(x);
+        g_assert_cmpint(minimize(kinds[k], &p, 1000, x), ==, NST_CANCELLED);
+        g_assert_cmpint(p.iterations, ==, 3);
+    }
+}
+
+/* Guards the limit, and a start that is already better than all that follows. */
+static void test_limits(void)
+{
+    for (int k = 0; k < 2; k++) {
+        for (int iterations = 1; iterations < 12; iterations++) {
+            Probe p = {.f = rosenbrock, .scale = 1};
+            float x[N];
+            double gradient[N];
+            start(x);
+            double before = rosenbrock(&p, x, gradient);
+            g_assert_cmpint(minimize(kinds[k], &p, iterations, x), ==, NST_OK);
+            g_assert_cmpint(p.iterations, ==, iterations);
+            g_assert_cmpfloat(rosenbrock(&p, x, gradient), <=, before);
+        }
+        Probe p = {.f = rosenbrock, .scale = 1};
+        float x[N];
+        for (int i = 0; i < N; i++)
+            x[i] = 0.75f; /* the lowest point itself */
+        g_assert_cmpint(minimize(kinds[k], &p, 20, x), ==, NST_OK);
+        for (int i = 0; i < N; i++)
+            g_assert_cmpfloat(x[i], ==, 0.75f);
+    }
+}
+
+/* Guards a start outside the box, and one that is no number. */
+static void test_start(void)
+{
+    for (int k = 0; k < 2; k++) {
+        Probe p = {.f = quadratic, .scale = 1};
+        float x[N];
+        for (int i = 0; i < N; i++)
+            x[i] = i % 3 == 0 ? -1e30f : i % 3 == 1 ? 7 : NAN;
+        g_assert_cmpint(minimize(kinds[k], &p, 5, x), ==, NST_OK);
+    }
+}
+
+/* Guards functions with nothing to gain, and ones that break down on the way: it ends, with the best seen. */
+static void test_hopeless(void)
+{
+    for (int k = 0; k < 2; k++) {
+        Probe p = {.f = flat, .scale = 1};
+        float x[N], begin[N];
+        start(x);
+        start(begin);
+        g_assert_cmpint(minimize(kinds[k], &p, 50, x), ==, NST_OK);
+        g_assert_cmpmem(x, sizeof x, begin, sizeof begin);
+
+        Probe q = {.f = not_a_number, .scale = 1};
+        start(x);
+        g_assert_cmpint(minimize(kinds[k], &q, 20, x), ==, NST_OK);
+        g_assert_true(isfinite(q.best));
+    }
+}
+
+/* Guards problems of a single variable and without a callback. */
+static double parabola(void *data, const float *x, float *gradient)
+{
+    (void)data;
+    *gradient = 2 * (*x - 0.3f);
+    return ((double)*x - 0.3) * ((double)*x - 0.3);
+}
+
+static void test_single_variable(void)
+{
+    for (int k = 0; k < 2; k++) {
+        OptimizerProblem problem = {.n = 1, .evaluate = parabola};
+        float x = 1;
+        g_assert_cmpint(optimizer_minimize(kinds[k], &problem, 300, &x, NULL), ==, NST_OK);
+        g_assert_cmpfloat_with_epsilon(x, 0.3, 1e-3);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/optimizer/quadratic in the box", test_quadratic);
+    g_test_add_func("/optimizer/Rosenbrock in the box", test_rosenbrock);
+    g_test_add_func("/optimizer/tiny and huge losses", test_scales);
+    g_test_add_func("/optimizer/cancel", test_cancel);
+    g_test_add_func("/optimizer/limits", test_limits);
+    g_test_add_func("/optimizer/start", test_start);
+    g_test_add_func("/optimizer/hopeless", test_hopeless);
+    g_test_add_func("/optimizer/single variable", test_single_variable);
+    return g_test_run();
+}
