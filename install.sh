@@ -55,7 +55,7 @@ die() {
 
 # logged COMMAND...: runs it with its output in the log.
 logged() {
-  printf '\n$ %s\n' "$*" >>"$log"
+  printf '\n$ %s\n' "${*%%$'\n'*}" >>"$log" # each word's first line
   "$@" >>"$log" 2>&1
 }
 
@@ -244,7 +244,7 @@ drop_unserved() {
 # configure FOLDER MESON-OPTION...: a second time meson only looks at what has changed.
 configure() {
   local again=()
-  if [[ -f $1/build.ninja ]]; then again=(--reconfigure); fi
+  if [[ -f $1/meson-private/coredata.dat ]]; then again=(--reconfigure); fi
   logged as_owner meson setup "${again[@]}" "${@:2}" "$1" "$root" ||
     die "meson could not set up the build in $1" "install what it misses above (needed: meson 1.0 or newer); if \
 it complains about the folder itself, remove $1 and run it again"
