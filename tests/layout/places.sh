@@ -7,7 +7,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"
 
 # Texts that may be linked to: licences, papers, the pictures' and programs' homes, a schema's name.
-readable='gnu\.org|fsf\.org|arxiv\.org|doi\.org|creativecommons\.org|wikipedia\.org|wikimedia\.org|gimp\.org|github\.com'
+readable='gnu\.org|fsf\.org|arxiv\.org|doi\.org|creativecommons\.org|wikipedia\.org|wikimedia\.org|gimp\.org|thecvf\.com|github\.com'
 
 # This script is left out: it has to spell out what it looks for.
 text_files() { tree_files '*' | grep -vx 'tests/layout/places.sh' | while IFS= read -r file; do if grep -qI . "$file"; then echo "$file"; fi; done; }
