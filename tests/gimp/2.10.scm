@@ -1,0 +1,36 @@
+; 2.10.scm: what GIMP 2.10 calls by other names than GIMP 3, under names that both share (see 3.scm).
+
+(define (is? answer) (= (car answer) TRUE))
+
+(define (load-image file) (car (gimp-file-load RUN-NONINTERACTIVE file file)))
+(define (save image file)
+  (gimp-file-save RUN-NONINTERACTIVE image (car (gimp-image-get-active-drawable image)) file file))
+
+(define (channel? item) (is? (gimp-item-is-channel item)))
+(define (active image) (car (gimp-image-get-active-layer image)))
+(define (layers image) (vector->list (cadr (gimp-image-get-layers image))))
+(define (children group) (vector->list (cadr (gimp-item-get-children group))))
+(define (base-type image) (car (gimp-image-base-type image)))
+(define (width drawable) (car (gimp-drawable-width drawable)))
+(define (height drawable) (car (gimp-drawable-height drawable)))
+(define (offsets layer) (gimp-drawable-offsets layer))
+(define (place layer) (append (offsets layer) (list (width layer) (height layer))))
+(define (type layer) (car (gimp-drawable-type layer)))
+(define (has-mask? layer) (not (= (car (gimp-layer-get-mask layer)) -1)))
+(define (parent item) (car (gimp-item-get-parent item)))
+
+(define (new-layer image name width height type)
+  (car (gimp-layer-new image width height type name 100 LAYER-MODE-NORMAL)))
+(define (new-group image) (car (gimp-layer-group-new image)))
+(define (convert-indexed image)
+  (gimp-image-convert-indexed image CONVERT-DITHER-NONE CONVERT-PALETTE-GENERATE 16 FALSE FALSE ""))
+
+; The plug-in, non-interactively; settings as "name=value name=value". Returns the new layer.
+(define (repaint image layer style settings)
+  (car (plug-in-neural-style RUN-NONINTERACTIVE image layer style settings)))
+(define (repaint-again image layer)
+  (car (plug-in-neural-style RUN-WITH-LAST-VALS image layer -1 "")))
+
+(define (menu-paths)
+  (let ((found (gimp-plugins-query "Neural Style")))
+    (vector->list (cadr found))))

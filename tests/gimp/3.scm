@@ -1,0 +1,58 @@
+; 3.scm: what GIMP 3 calls by other names than GIMP 2.10, under names that both share (see 2.10.scm).
+
+(define (is? answer) (= (car answer) TRUE))
+
+(define (load-image file) (car (gimp-file-load RUN-NONINTERACTIVE file)))
+(define (save image file) (gimp-file-save RUN-NONINTERACTIVE image file))
+
+(define (channel? item) (is? (gimp-item-id-is-channel item)))
+(define (active image) (vector-ref (car (gimp-image-get-selected-layers image)) 0))
+(define (layers image) (vector->list (car (gimp-image-get-layers image))))
+(define (children group) (vector->list (car (gimp-item-get-children group))))
+(define (base-type image) (car (gimp-image-get-base-type image)))
+(define (width drawable) (car (gimp-drawable-get-width drawable)))
+(define (height drawable) (car (gimp-drawable-get-height drawable)))
+(define (offsets layer) (gimp-drawable-get-offsets layer))
+(define (place layer) (append (offsets layer) (list (width layer) (height layer))))
+(define (type layer) (car (gimp-drawable-type layer)))
+(define (has-mask? layer) (not (= (car (gimp-layer-get-mask layer)) -1)))
+(define (parent item) (car (gimp-item-get-parent item)))
+
+(define (new-layer image name width height type)
+  (car (gimp-layer-new image name width height type 100 LAYER-MODE-NORMAL)))
+(define (new-group image) (car (gimp-group-layer-new image "group")))
+(define (convert-indexed image)
+  (gimp-image-convert-indexed image CONVERT-DITHER-NONE CONVERT-PALETTE-GENERATE 16 FALSE FALSE ""))
+
+; Words parted by single spaces.
+(define (split text)
+  (let next ((from 0) (to 0) (words '()))
+    (cond ((= to (string-length text))
+           (reverse (if (= from to) words (cons (substring text from to) words))))
+          ((char=? (string-ref text to) #\space)
+           (next (+ to 1) (+ to 1) (if (= from to) words (cons (substring text from to) words))))
+          (else (next from (+ to 1) words)))))
+
+; "name=value" as a named argument; what isn't a number is a string.
+(define (argument word)
+  (let find ((at 0))
+    (if (char=? (string-ref word at) #\=)
+        (let ((value (substring word (+ at 1) (string-length word))))
+          (string-append " #:" (substring word 0 at) " "
+                         (if (string->number value) value (string-append "\"" value "\""))))
+        (find (+ at 1)))))
+
+; A named argument is syntax, no value that could be handed on: so the call is written out and read.
+(define (call-plug-in mode image drawables rest)
+  (car (eval (read (open-input-string
+    (string-append "(plug-in-neural-style #:run-mode " (number->string mode)
+                   " #:image " (number->string image) " #:drawables (vector" drawables ")" rest ")"))))))
+
+; The plug-in, non-interactively; settings as "name=value name=value". Returns the new layer.
+(define (repaint image layer style settings)
+  (call-plug-in RUN-NONINTERACTIVE image (string-append " " (number->string layer))
+    (apply string-append " #:style " (number->string style) (map argument (split settings)))))
+(define (repaint-again image layer)
+  (call-plug-in RUN-WITH-LAST-VALS image (string-append " " (number->string layer)) ""))
+
+(define (menu-paths) (vector->list (car (gimp-pdb-get-proc-menu-paths "plug-in-neural-style"))))

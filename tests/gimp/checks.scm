@@ -1,0 +1,90 @@
+; checks.scm: the small language the tests are written in. Findings go to a file, a line each, its words parted
+; by tabs; lib.sh turns them into TAP, and does there what Scheme can't: comparing files.
+
+(define findings (open-output-file (string-append work "/findings")))
+
+(define (found . words)
+  (display (car words) findings)
+  (for-each (lambda (word) (display "\t" findings) (display word findings)) (cdr words))
+  (newline findings))
+
+(define (text-of x) (if (string? x) x (atom->string x)))
+(define (words . parts) (apply string-append (map text-of parts)))
+(define (in-work name) (string-append work "/" name))
+
+(define (check name true) (found (if (and true (not (eqv? true 0))) "ok" "not ok") name))
+
+; Where two values differ, both are told.
+(define (check-equal name value expected)
+  (check name (equal? value expected))
+  (if (not (equal? value expected))
+      (begin (found "note" "it is:")  (found "note" value)
+             (found "note" "and not:") (found "note" expected))))
+
+; Files, by their bytes; and pictures, by their values, white being 1: none differs by more than `limit`, or
+; they differ by `least` or more on average.
+(define (check-same name file expected) (found "same" name file expected))
+(define (check-near name file expected limit) (found "near" name file expected limit))
+(define (check-pixels name file expected) (check-near name file expected 0))
+(define (check-differs name file other least) (found "differs" name file other least))
+
+(define (contains? text part)
+  (let ((length (string-length part)))
+    (let try ((from 0))
+      (cond ((> (+ from length) (string-length text)) #f)
+            ((string=? (substring text from (+ from length)) part) #t)
+            (else (try (+ from 1)))))))
+
+; The message of the error that the thunk ends with, or #f. An error caught within it doesn't count.
+(define (error-of thunk)
+  (let ((before *error-hook*) (message #f) (ended #f))
+    (set! *error-hook*
+          (lambda parts (set! message (apply words parts)) (apply before parts)))
+    (catch #f (thunk) (set! ended #t))
+    (set! *error-hook* before)
+    (if ended #f message)))
+
+; ---- Pictures and layers ----
+
+(define (fill layer colour)
+  (gimp-context-push)
+  (gimp-context-set-foreground colour)
+  (gimp-drawable-edit-fill layer FILL-FOREGROUND)
+  (gimp-context-pop))
+
+; A file of one drawable's pixels as they are stored, its mask left out.
+(define (export drawable name)
+  (let* ((image (car (gimp-item-get-image drawable)))
+         (file (in-work (string-append name ".png")))
+         (mask? (channel? drawable))
+         (copy (car (gimp-image-new-with-precision (width drawable) (height drawable)
+                      (if mask? GRAY (base-type image)) (car (gimp-image-get-precision image)))))
+         (layer (car (gimp-layer-new-from-drawable drawable copy))))
+    (gimp-image-insert-layer copy layer -1 0)
+    (if (and (not mask?) (has-mask? layer)) (gimp-layer-remove-mask layer MASK-DISCARD))
+    (gimp-layer-set-offsets layer 0 0)
+    (gimp-item-set-visible layer TRUE)
+    (save copy file)
+    (gimp-image-delete copy)
+    file))
+
+; All of an image, as GIMP's own format has it: pixels, layers, masks, selection, profile.
+(define (store image name)
+  (let ((file (in-work (string-append name ".xcf"))))
+    (save image file)
+    (gimp-image-clean-all image)
+    file))
+
+(define (names layers) (map (lambda (layer) (car (gimp-item-get-name layer))) layers))
+(define (undo-open? image) (not (error-of (lambda () (gimp-image-undo-group-end image)))))
+
+; ---- Running a file of checks ----
+
+(define (done)
+  (found "end")
+  (close-output-port findings))
+
+(define (checks file)
+  (let ((message (error-of (lambda () (load file)))))
+    (if message (found "not ok" (words "an error stopped the checks: " message)))
+    (done)))

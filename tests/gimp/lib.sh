@@ -1,0 +1,195 @@
+# lib.sh: what the tests in real GIMPs share. To be sourced; it runs nothing by itself.
+#
+# A test is tests/gimp/NAME.sh FLAVOUR, FLAVOUR being 2.10 or 3. It prints TAP to standard output, and for each
+# group of checks starts GIMP once, in a private directory with the plug-in in it. Its variables:
+#
+#   NST_BUILD       the build folder, which has plugin/gimp2/neural-style        (default: build/)
+#   NST_GIMP3_ROOT  a Debian folder with GIMP 3 and what the plug-in is built with; needs root. Where it is
+#                   empty, the GIMP 3 of this machine is taken; where there is none, flavour 3 skips
+#   NST_BUILD3      the build folder with plugin/gimp3/neural-style; prepare.sh builds it inside the Debian
+#                   folder                                       (default: NST_BUILD, or NST_BUILD/gimp3)
+#   NST_ARTEFACTS   where pictures to look at are left           (default: NST_BUILD/artefacts)
+#   NST_WEIGHTS     the weights file to put beside the plug-in   (default: weights/default.safetensors)
+#
+# The checks themselves are Scheme (NAME.scm), written once for both flavours: 2.10.scm and 3.scm give what
+# GIMP names differently one name, checks.scm is the small language of checks.
+# shellcheck shell=bash disable=SC2034 # some variables are for those who source this
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+project=$(cd "$here/../.." && pwd)
+shared=$project/../shared
+
+NST_BUILD=${NST_BUILD:-$project/build}
+NST_GIMP3_ROOT=${NST_GIMP3_ROOT:-}
+NST_BUILD3=${NST_BUILD3:-$NST_BUILD${NST_GIMP3_ROOT:+/gimp3}}
+NST_ARTEFACTS=${NST_ARTEFACTS:-$NST_BUILD/artefacts}
+NST_WEIGHTS=${NST_WEIGHTS:-$project/weights/default.safetensors}
+
+time_limit=300 # seconds for one start of GIMP, many times what any takes
+count=0
+failures=0
+started=() # processes to end with us
+
+# ---- TAP ----------------------------------------------------------------------------------------------
+
+result() { # "ok" or "not ok", NAME
+  count=$((count + 1))
+  if [[ $1 != ok ]]; then failures=$((failures + 1)); fi
+  printf '%s %d - %s\n' "$1" "$count" "$2"
+}
+
+skip() { # NAME REASON
+  count=$((count + 1))
+  printf 'ok %d - %s # SKIP %s\n' "$count" "$1" "$2"
+}
+
+# check NAME COMMAND...: what the command prints is shown where it fails.
+check() {
+  local name=$1 said
+  shift
+  if said=$("$@" 2>&1); then
+    result ok "$name"
+  else
+    result 'not ok' "$name"
+    if [[ $said ]]; then sed 's/^/# /' <<<"$said"; fi
+  fi
+}
+
+skip_all() {
+  printf '1..0 # SKIP %s\n' "$1"
+  exit 0
+}
+
+finish() {
+  printf '1..%d\n' "$count"
+  ((failures == 0 && count > 0))
+}
+
+# ---- GIMP, of either flavour --------------------------------------------------------------------------
+
+# Words to put before a command so that it runs where GIMP 3 is.
+in_gimp3=()
+if [[ $NST_GIMP3_ROOT ]]; then in_gimp3=("$here/in-chroot" "$NST_GIMP3_ROOT"); fi
+
+# The plug-in's executable for this flavour; skips everything where there is no such GIMP.
+find_plug_in() {
+  case $flavour in
+  2.10)
+    [[ -x $NST_BUILD/plugin/gimp2/neural-style ]] || skip_all 'no GIMP 2.10 that the plug-in was built for'
+    in_gimp=()
+    plug_in=$NST_BUILD/plugin/gimp2/neural-style
+    ;;
+  3)
+    [[ $NST_GIMP3_ROOT ]] || pkg-config --exists gimp-3.0 || skip_all 'no GIMP 3; NST_GIMP3_ROOT can name one'
+    "$here/prepare.sh" >&2
+    in_gimp=("${in_gimp3[@]}")
+    plug_in=$NST_BUILD3/plugin/gimp3/neural-style
+    ;;
+  *)
+    echo "usage: ${0##*/} 2.10|3" >&2
+    exit 2
+    ;;
+  esac
+}
+
+# begin FLAVOUR: a working folder with a private GIMP directory in it, gone when the script ends.
+begin() {
+  flavour=${1:-}
+  find_plug_in
+  if [[ ! -f $NST_WEIGHTS ]]; then
+    echo "Bail out! There is no weights file $NST_WEIGHTS"
+    exit 1
+  fi
+  work=$(mktemp -d /tmp/neural-style-test.XXXXXX)
+  trap clean_up EXIT
+  trap 'exit 1' INT TERM HUP
+  new_gimp_directory
+}
+
+# GIMP offers to recover what an earlier one left, so each start gets a directory nobody has used.
+new_gimp_directory() {
+  directory=$(mktemp -d "$work/gimp.XXXXXX")
+  local folder=$directory/plug-ins/neural-style
+  mkdir -p "$folder"
+  cp "$plug_in" "$folder/neural-style"
+  cp "$NST_WEIGHTS" "$folder/default.safetensors"
+}
+
+clean_up() {
+  local pid
+  for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
+  wait
+  rm -rf "$work"
+}
+
+# Starts a command in the background, to be ended with us; its id is in `pid`.
+start() {
+  "$@" </dev/null &
+  pid=$!
+  started+=("$pid")
+}
+
+# gimp_command FILE [windows]: the words that start GIMP with a Scheme file, headless or with windows, are put
+# into `command_line`.
+gimp_command() {
+  local scheme how=(-i) console=-console-3
+  scheme="(begin (define work \"$work\") (load \"$here/$flavour.scm\") (load \"$here/checks.scm\") (checks \"$1\"))"
+  if [[ ${2:-} ]]; then how=(-n -s) console=-3.0; fi
+  case $flavour in
+  2.10) command_line=(gimp "${how[@]}" -d -f -b "$scheme" -b '(gimp-quit 0)') ;;
+  3)
+    command_line=("gimp$console" "${how[@]}" -d -f --quit
+      --batch-interpreter=plug-in-script-fu-eval -b "$scheme")
+    ;;
+  esac
+  command_line=(timeout -k 10 "$time_limit" "${in_gimp[@]}"
+    env GIMP2_DIRECTORY="$directory" GIMP3_DIRECTORY="$directory" HOME="$work" "${command_line[@]}")
+}
+
+# run_scheme FILE: runs it in a headless GIMP, and turns its findings into TAP. What GIMP says is in `log`.
+run_scheme() {
+  log=$work/log
+  rm -f "$work/findings"
+  gimp_command "$1"
+  start "${command_line[@]}" >"$log" 2>&1
+  wait "$pid" || true
+  report_findings
+}
+
+# The findings: lines of words parted by tabs. The last one is "end", for GIMP's exit status tells nothing.
+report_findings() {
+  local verdict name a b limit ended=''
+  while IFS=$'\t' read -r verdict name a b limit; do
+    case $verdict in
+    ok | 'not ok') result "$verdict" "$name" ;;
+    same) check "$name" cmp "$a" "$b" ;;
+    near) check "$name" near "$a" "$b" "$limit" ;;
+    differs) check "$name" differs "$a" "$b" "$limit" ;;
+    note) printf '# %s\n' "$name" ;;
+    end) ended=1 ;;
+    esac
+  done < <(cat "$work/findings" 2>/dev/null)
+  if [[ ! $ended ]]; then
+    result 'not ok' 'the Scheme file ran to its end'
+    tail -n 30 "$log" | sed 's/^/# /'
+  fi
+}
+
+# near A B LIMIT: no value of the two pictures differs by more than LIMIT, where white is 1.
+near() {
+  local most
+  most=$(convert "$1" "$2" -compose difference -composite -format '%[fx:maxima]' info:) || return
+  awk -v most="$most" -v limit="$3" 'BEGIN { print "they differ by up to " most; exit !(most <= limit) }'
+}
+
+# differs A B LEAST: their values differ by LEAST or more, on average.
+differs() {
+  local mean
+  mean=$(convert "$1" "$2" -compose difference -composite -format '%[fx:mean]' info:) || return
+  awk -v mean="$mean" -v least="$3" 'BEGIN { print "they differ by " mean; exit !(mean >= least) }'
+}
+
+# A picture with many colours and no repetition: NAME.png, WIDTHxHEIGHT, drawn from SEED between two colours.
+picture() { # NAME SIZE SEED COLOURS
+  convert -seed "$3" -size "$2" "plasma:$4" -depth 8 -strip "PNG24:$work/$1.png"
+}
