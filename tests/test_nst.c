@@ -1,0 +1,630 @@
+/* test_nst.c: whole runs through core's one door, with the built-in weights: NST_WEIGHTS, else
+ * weights/default.safetensors; where there are none the tests skip. */
+#include "check.h"
+#include "core/gram.h"
+#include "core/nst.h"
+#include "core/vgg16.h"
+#include "hash.h"
+#include "plain.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *weights_file;
+static NstImage content, style; /* 48 x 40 and 40 x 56 */
+
+/* ---- Pictures ---------------------------------------------------------------------------------------- */
+
+static NstImage new_picture(int width, int height)
+{
+    NstImage image;
+    g_assert_cmpint(nst_image_new(&image, width, height, NULL), ==, NST_OK);
+    return image;
+}
+
+static float *at(const NstImage *image, int x, int y)
+{
+    return image->rgb + ((size_t)y * (size_t)image->width + (size_t)x) * 3;
+}
+
+/* A scene to be recognised again: a sky that darkens, a sun, a hill with stripes, a box. */
+static NstImage scene(int width, int height)
+{
+    NstImage image = new_picture(width, height);
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            double u = (x + 0.5) / width, v = (y + 0.5) / height;
+            double rgb[3] = {0.25 + 0.3 * v, 0.45 + 0.3 * v, 0.85 - 0.2 * v};
+            if (hypot(u - 0.7, v - 0.28) < 0.16)
+                rgb[0] = 0.95, rgb[1] = 0.85, rgb[2] = 0.3;
+            if (v > 0.62 + 0.15 * sin(5 * u))
+                rgb[0] = 0.2 + 0.15 * sin(40 * u), rgb[1] = 0.5 - 0.2 * v, rgb[2] = 0.15;
+            if (fabs(u - 0.3) < 0.12 && fabs(v - 0.55) < 0.2)
+                rgb[0] = 0.7, rgb[1] = 0.15, rgb[2] = 0.2 + 0.4 * u;
+            for (int c = 0; c < 3; c++)
+                at(&image, x, y)[c] = (float)rgb[c];
+        }
+    return image;
+}
+
+/* A texture: slanted, wavy bands of two colours with grain. */
+static NstImage texture(int width, int height)
+{
+    NstImage image = new_picture(width, height);
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            double band = 0.5 + 0.5 * sin(0.5 * x + 0.35 * y + 1.5 * sin(0.15 * y));
+            double grain = 0.1 * hash_signed(1, (uint32_t)(y * width + x));
+            float *rgb = at(&image, x, y);
+            rgb[0] = (float)(0.15 + 0.7 * band + grain);
+            rgb[1] = (float)(0.25 + 0.4 * band + grain);
+            rgb[2] = (float)(0.6 - 0.4 * band + grain);
+        }
+    return image;
+}
+
+static void assert_valid(const NstImage *image, int width, int height)
+{
+    g_assert_nonnull(image->rgb);
+    g_assert_cmpint(image->width, ==, width);
+    g_assert_cmpint(image->height, ==, height);
+    for (size_t i = 0; i < nst_image_floats(image); i++)
+        g_assert_true(image->rgb[i] >= 0 && image->rgb[i] <= 1); /* false for NaN */
+}
+
+static bool same_bytes(const NstImage *a, const NstImage *b)
+{
+    return a->width == b->width && a->height == b->height &&
+           memcmp(a->rgb, b->rgb, nst_image_floats(a) * sizeof(float)) == 0;
+}
+
+static double mean_square(const NstImage *a, const NstImage *b)
+{
+    double sum = 0;
+    for (size_t i = 0; i < nst_image_floats(a); i++)
+        sum += ((double)a->rgb[i] - b->rgb[i]) * ((double)a->rgb[i] - b->rgb[i]);
+    return sum / (double)nst_image_floats(a);
+}
+
+/* ---- Runs -------------------------------------------------------------------------------------------- */
+
+static NstSettings settings_of(const char *text)
+{
+    NstSettings settings;
+    NstError error = {0};
+    nst_settings_default(&settings);
+    nst_settings_parse(text, &settings, &error);
+    g_assert_cmpstr(error.message, ==, "");
+    return settings;
+}
+
+static NstJob job_of(const NstSettings *settings)
+{
+    return (NstJob){.content = &content,
+                    .style = &style,
+                    .settings = settings,
+                    .default_weights = weights_file,
+                    .threads = 2};
+}
+
+/* A run that must succeed; the caller frees the result. */
+static NstImage run_job(const NstJob *job)
+{
+    NstImage result;
+    NstError error = {0};
+    NstStatus status = nst_run(job, &result, &error);
+    g_assert_cmpstr(error.message, ==, "");
+    g_assert_cmpint(status, ==, NST_OK);
+    assert_valid(&result, job->content->width, job->content->height);
+    return result;
+}
+
+static NstImage run(const char *text)
+{
+    NstSettings settings = settings_of(text);
+    NstJob job = job_of(&settings);
+    return run_job(&job);
+}
+
+/* Does the test lack the weights it needs? Says so. */
+static bool skipped(int layers)
+{
+    if (!g_file_test(weights_file, G_FILE_TEST_EXISTS)) {
+        char *why = g_strdup_printf("no weights file %s (NST_WEIGHTS)", weights_file);
+        g_test_skip(why);
+        g_free(why);
+        return true;
+    }
+    NstError error = {0};
+    Weights *weights = weights_open(weights_file, &error);
+    g_assert_cmpstr(error.message, ==, "");
+    bool enough = weights_layers(weights) >= layers;
+    weights_close(weights);
+    if (!enough)
+        g_test_skip("the weights file ends before the layers that this needs");
+    return !enough;
+}
+
+/* ---- Tests ------------------------------------------------------------------------------------------- */
+
+/* Guards results that hang on the machine's load: bytes must not change with the number of threads. */
+static void test_threads(void)
+{
+    if (skipped(7))
+        return;
+    static const int counts[] = {1, 2, 3, 5};
+    static const char *const kinds[] = {"optimizer=lbfgs scales=2 iterations=4 start=noise",
+                                        "optimizer=adam scales=1 iterations=4 pooling=average"};
+    for (size_t kind = 0; kind < G_N_ELEMENTS(kinds); kind++) {
+        NstImage first = {0};
+        for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
+            char *text = g_strdup_printf("%s threads=%d", kinds[kind], counts[i]);
+            NstImage result = run(text);
+            if (first.rgb) {
+                g_assert_true(same_bytes(&first, &result));
+                nst_image_free(&result);
+            } else {
+                first = result;
+            }
+            g_free(text);
+        }
+        nst_image_free(&first);
+    }
+}
+
+/* Guards noise that can't be had again, and a seed without effect. */
+static void test_seeds(void)
+{
+    if (skipped(7))
+        return;
+    NstImage a = run("start=noise iterations=2 seed=5"), b = run("start=noise iterations=2 seed=5");
+    NstImage c = run("start=noise iterations=2 seed=6");
+    g_assert_true(same_bytes(&a, &b));
+    g_assert_false(same_bytes(&a, &c));
+    nst_image_free(&a);
+    nst_image_free(&b);
+    nst_image_free(&c);
+}
+
+static gpointer run_in_thread(gpointer text)
+{
+    NstImage *result = g_new(NstImage, 1);
+    *result = run(text);
+    return result;
+}
+
+/* Guards anything global: two runs at once must not notice each other. */
+static void test_two_runs(void)
+{
+    if (skipped(7))
+        return;
+    static const char *const texts[2] = {"iterations=6 start=noise", "iterations=5 style-layers=relu2_2"};
+    GThread *thread[2];
+    for (int i = 0; i < 2; i++)
+        thread[i] = g_thread_new("run", run_in_thread, (gpointer)texts[i]);
+    for (int i = 0; i < 2; i++) {
+        NstImage *beside = g_thread_join(thread[i]), alone = run(texts[i]);
+        g_assert_true(same_bytes(beside, &alone));
+        nst_image_free(beside);
+        nst_image_free(&alone);
+        g_free(beside);
+    }
+}
+
+/* What progress saw. */
+typedef struct Watch {
+    int calls, stop_at;
+    NstProgress last;
+    const NstSettings *settings;
+} Watch;
+
+static int watch(const NstProgress *p, void *data)
+{
+    Watch *w = data;
+    bool same_scale = w->calls > 0 && p->scale == w->last.scale;
+    g_assert_cmpfloat(p->fraction, >, w->last.fraction);
+    g_assert_cmpfloat(p->fraction, <=, 1);
+    g_assert_cmpint(p->iteration, ==, same_scale ? w->last.iteration + 1 : 1);
+    g_assert_cmpint(p->iterations, ==, w->settings->iterations);
+    g_assert_true(p->scale == w->last.scale || p->scale == w->last.scale + 1);
+    if (same_scale)
+        g_assert_cmpfloat(p->loss, <=, w->last.loss); /* the best so far */
+    double total = w->settings->content_weight * p->content_loss + w->settings->style_weight * p->style_loss +
+                   w->settings->tv_weight * p->tv_loss; /* at strength 50 */
+    g_assert_cmpfloat(fabs(total - p->loss), <=, 1e-9 * total);
+    w->last = *p;
+    w->calls++;
+    return w->calls == w->stop_at;
+}
+
+/* Guards the progress bar, its figures, and the time left that is told from them. */
+static void test_progress(void)
+{
+    if (skipped(7))
+        return;
+    NstSettings settings = settings_of("scales=2 iterations=5 start=noise");
+    Watch w = {.settings = &settings};
+    NstJob job = job_of(&settings);
+    job.progress = watch;
+    job.data = &w;
+    NstImage result = run_job(&job);
+    g_assert_cmpint(w.calls, ==, 10);
+    g_assert_cmpint(w.last.scale, ==, 2);
+    g_assert_cmpint(w.last.scales, ==, 2);
+    g_assert_cmpint(w.last.width, ==, content.width);
+    g_assert_cmpint(w.last.height, ==, content.height);
+    g_assert_cmpfloat_with_epsilon(w.last.fraction, 1, 1e-12);
+    nst_image_free(&result);
+}
+
+/* Guards Cancel: it stops at once and hands back the best so far, at the content's size even from a coarse
+ * scale; on one scale that is just what a run of three iterations gives. */
+static void test_cancel(void)
+{
+    if (skipped(7))
+        return;
+    static const char *const kinds[] = {"scales=1 iterations=50", "scales=2 iterations=50",
+                                        "scales=1 iterations=50 optimizer=adam"};
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        NstSettings settings = settings_of(kinds[i]);
+        Watch w = {.settings = &settings, .stop_at = 3};
+        NstJob job = job_of(&settings);
+        job.progress = watch;
+        job.data = &w;
+        NstImage result;
+        NstError error = {0};
+        g_assert_cmpint(nst_run(&job, &result, &error), ==, NST_CANCELLED);
+        g_assert_cmpint(w.calls, ==, 3);
+        assert_valid(&result, content.width, content.height);
+        settings.iterations = 3;
+        job.progress = NULL;
+        if (settings.scales == 1) {
+            NstImage three = run_job(&job);
+            g_assert_true(same_bytes(&three, &result));
+            nst_image_free(&three);
+        }
+        nst_image_free(&result);
+    }
+}
+
+static void assert_refused(const NstJob *job, NstStatus wanted, const char *named)
+{
+    NstImage result = {1, 1, NULL};
+    NstError error = {0};
+    NstStatus status = nst_run(job, &result, &error);
+    g_test_message("%s", error.message);
+    g_assert_cmpint(status, ==, wanted);
+    g_assert_cmpint(error.status, ==, wanted);
+    g_assert_nonnull(strstr(error.message, named));
+    g_assert_null(result.rgb);
+    g_assert_cmpint(nst_run(job, &result, NULL), ==, wanted); /* an error is optional */
+}
+
+/* Guards half-made results and unhelpful words: each bad argument is refused and named before any work. */
+static void test_refused(void)
+{
+    if (skipped(7))
+        return;
+    NstSettings settings = settings_of("iterations=1");
+    NstImage small = scene(15, 40), flat = scene(40, 15), empty = {40, 40, NULL};
+    const NstImage *bad[] = {NULL, &empty, &small, &flat};
+    for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+        NstJob job = job_of(&settings);
+        job.content = bad[i];
+        assert_refused(&job, NST_BAD_ARGUMENT, "content");
+        job = job_of(&settings);
+        job.style = bad[i];
+        assert_refused(&job, NST_BAD_ARGUMENT, "style");
+        settings.start = NST_START_LAYER;
+        job = job_of(&settings);
+        job.start = bad[i];
+        assert_refused(&job, NST_BAD_ARGUMENT, "start");
+        settings.start = NST_START_CONTENT;
+    }
+    nst_image_free(&small);
+    nst_image_free(&flat);
+
+    NstJob job = job_of(&settings);
+    settings.iterations = 0;
+    assert_refused(&job, NST_BAD_ARGUMENT, "iterations");
+    settings = settings_of("weights=/no/such/file");
+    assert_refused(&job, NST_BAD_FILE, "/no/such/file");
+    settings = settings_of("");
+    job.default_weights = "/no/such/default";
+    assert_refused(&job, NST_BAD_FILE, "/no/such/default");
+}
+
+/* Guards the machine: a picture far beyond its memory is refused before anything is touched (there are no
+ * pixels behind this one). */
+static void test_too_large(void)
+{
+    if (skipped(7))
+        return;
+    NstSettings settings = settings_of("");
+    float pixel[3] = {0};
+    NstImage huge = {400000, 400000, pixel};
+    NstJob job = job_of(&settings);
+    job.content = &huge;
+    assert_refused(&job, NST_NO_MEMORY, "400000");
+}
+
+/* Guards the smallest, odd and extreme shapes, and a style of quite another shape. */
+static void test_sizes(void)
+{
+    if (skipped(7))
+        return;
+    static const int sizes[][2] = {{16, 16}, {17, 16}, {31, 33}, {99, 97}, {16, 300}, {300, 16}};
+    NstSettings settings = settings_of("iterations=2");
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        NstImage picture = scene(sizes[i][0], sizes[i][1]),
+                 painting = texture(sizes[i][1], 16 + sizes[i][0] / 2);
+        NstJob job = job_of(&settings);
+        job.content = &picture;
+        job.style = &painting;
+        NstImage result = run_job(&job);
+        nst_image_free(&result);
+        nst_image_free(&picture);
+        nst_image_free(&painting);
+    }
+}
+
+/* Guards float pictures: what lies outside 0..1, or is no number, counts as clamped. */
+static void test_wild_values(void)
+{
+    if (skipped(7))
+        return;
+    NstSettings settings = settings_of("iterations=2");
+    NstImage wild = scene(40, 40), tame = scene(40, 40);
+    static const float values[][2] = {{-3, 0}, {1.5f, 1}, {INFINITY, 1}, {-INFINITY, 0}, {NAN, 0}};
+    for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
+        wild.rgb[100 * i] = values[i][0];
+        tame.rgb[100 * i] = values[i][1];
+    }
+    NstJob job = job_of(&settings);
+    job.content = job.style = &wild;
+    NstImage a = run_job(&job);
+    job.content = job.style = &tame;
+    NstImage b = run_job(&job);
+    g_assert_true(same_bytes(&a, &b));
+    nst_image_free(&a);
+    nst_image_free(&b);
+    nst_image_free(&wild);
+    nst_image_free(&tame);
+}
+
+/* Guards the three starts: after one small step the picture is still near where it began. */
+static void test_start(void)
+{
+    if (skipped(7))
+        return;
+    NstImage other = texture(61, 37); /* resized to the content's size */
+    NstSettings settings = settings_of("start=layer iterations=1 scales=1");
+    NstJob job = job_of(&settings);
+    job.start = &other;
+    NstImage from_layer = run_job(&job), from_content = run("start=content iterations=1 scales=1");
+    NstImage from_noise = run("start=noise iterations=1 scales=1");
+    g_assert_cmpfloat(mean_square(&from_content, &content), <, 0.03 * 0.03);
+    g_assert_cmpfloat(mean_square(&from_layer, &content), >, 0.15 * 0.15);
+    g_assert_cmpfloat(mean_square(&from_noise, &content), >, 0.15 * 0.15);
+
+    settings = settings_of("start=layer iterations=1 scales=1");
+    job.start = &content;
+    NstImage as_content = run_job(&job);
+    g_assert_true(same_bytes(&as_content, &from_content));
+    nst_image_free(&as_content);
+    nst_image_free(&from_layer);
+    nst_image_free(&from_content);
+    nst_image_free(&from_noise);
+    nst_image_free(&other);
+}
+
+static int keep_last(const NstProgress *p, void *data)
+{
+    *(NstProgress *)data = *p;
+    return 0;
+}
+
+/* Guards the one lever that most users touch: more strength, more style and less content. */
+static void test_strength(void)
+{
+    if (skipped(7))
+        return;
+    NstProgress last[3];
+    static const char *const texts[] = {"strength=0 iterations=25", "strength=50 iterations=25",
+                                        "strength=100 iterations=25"};
+    for (int i = 0; i < 3; i++) {
+        NstSettings settings = settings_of(texts[i]);
+        NstJob job = job_of(&settings);
+        job.progress = keep_last;
+        job.data = &last[i];
+        NstImage result = run_job(&job);
+        nst_image_free(&result);
+        g_test_message("%s: content %.4g, style %.4g", texts[i], last[i].content_loss, last[i].style_loss);
+    }
+    for (int i = 1; i < 3; i++) {
+        g_assert_cmpfloat(last[i].style_loss, <, last[i - 1].style_loss);
+        g_assert_cmpfloat(last[i].content_loss, >, last[i - 1].content_loss);
+    }
+}
+
+/* Guards the content's way through the network and back: without style, noise must turn into the content
+ * again. Early layers keep nearly all of a picture. */
+static void test_rebuild_shallow(void)
+{
+    if (skipped(7))
+        return;
+    int side = SANITIZED ? 48 : 128;
+    NstImage picture = scene(side, side);
+    NstSettings settings =
+        settings_of("style-weight=0 tv-weight=0 content-layers=relu2_1 start=noise iterations=150");
+    NstJob job = job_of(&settings);
+    job.content = &picture;
+    NstImage result = run_job(&job);
+    double psnr = -10 * log10(mean_square(&result, &picture));
+    g_test_message("from relu2_1, %d x %d: PSNR %.1f dB", side, side, psnr);
+    g_assert_cmpfloat(psnr, >=, 25);
+    nst_image_free(&result);
+    nst_image_free(&picture);
+}
+
+enum { BLOCKS = 8 };
+
+/* Mean luminance of BLOCKS x BLOCKS fields. */
+static void fields(const NstImage *image, double field[BLOCKS * BLOCKS])
+{
+    int count[BLOCKS * BLOCKS] = {0};
+    memset(field, 0, BLOCKS * BLOCKS * sizeof *field);
+    for (int y = 0; y < image->height; y++)
+        for (int x = 0; x < image->width; x++) {
+            const float *rgb = at(image, x, y);
+            int k = y * BLOCKS / image->height * BLOCKS + x * BLOCKS / image->width;
+            field[k] += 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
+            count[k]++;
+        }
+    for (int k = 0; k < BLOCKS * BLOCKS; k++)
+        field[k] /= count[k];
+}
+
+static double correlation(const NstImage *one, const NstImage *other)
+{
+    double a[BLOCKS * BLOCKS], b[BLOCKS * BLOCKS], sum[2] = {0}, aa = 0, bb = 0, ab = 0;
+    fields(one, a);
+    fields(other, b);
+    for (int k = 0; k < BLOCKS * BLOCKS; k++) {
+        sum[0] += a[k] / (BLOCKS * BLOCKS);
+        sum[1] += b[k] / (BLOCKS * BLOCKS);
+    }
+    for (int k = 0; k < BLOCKS * BLOCKS; k++) {
+        aa += (a[k] - sum[0]) * (a[k] - sum[0]);
+        bb += (b[k] - sum[1]) * (b[k] - sum[1]);
+        ab += (a[k] - sum[0]) * (b[k] - sum[1]);
+    }
+    return ab / sqrt(aa * bb);
+}
+
+/* Guards the deep layers: they keep less, but the shapes must be there. Unrelated pictures correlate by 0 +-
+ * 1/8 over 64 fields; 0.75 is six times that. */
+static void test_rebuild_deep(void)
+{
+    if (skipped(9))
+        return;
+    int side = SANITIZED ? 48 : 96;
+    NstImage picture = scene(side, side);
+    NstSettings settings =
+        settings_of("style-weight=0 tv-weight=0 content-layers=relu4_2 start=noise iterations=100");
+    NstJob job = job_of(&settings);
+    job.content = &picture;
+    NstImage result = run_job(&job);
+    double r = correlation(&result, &picture);
+    g_test_message("from relu4_2, %d x %d: correlation of 64 fields %.3f", side, side, r);
+    g_assert_cmpfloat(r, >=, 0.75);
+    nst_image_free(&result);
+    nst_image_free(&picture);
+}
+
+/* The Gram matrix of a picture at a layer, in double. */
+static double *gram_of(const Vgg16 *net, const NstImage *image, int layer)
+{
+    size_t channels = (size_t)vgg16_layers[layer].out_channels;
+    Vgg16Pass *pass = vgg16_pass_new(net, image->height, image->width, false, NULL);
+    g_assert_nonnull(pass);
+    vgg16_forward(pass, image->rgb);
+    double *wide = new_doubles(vgg16_positions(pass, layer) * channels, vgg16_features(pass, layer));
+    double *gram = g_new(double, channels *channels);
+    plain_gram(vgg16_positions(pass, layer), channels, wide, gram);
+    g_free(wide);
+    vgg16_pass_free(pass);
+    return gram;
+}
+
+static void check_grams(const NstImage *result, const NstImage *painting)
+{
+    static const int layers[] = {0, 2, 4}; /* relu1_1, relu2_1, relu3_1: the default */
+    Workers *crew = workers_new(2, NULL);
+    Weights *weights = weights_open(weights_file, NULL);
+    Vgg16 *net = vgg16_new(weights, 5, NST_POOLING_MAX, crew, NULL);
+    g_assert_nonnull(net);
+    for (size_t i = 0; i < G_N_ELEMENTS(layers); i++) {
+        size_t count =
+            (size_t)vgg16_layers[layers[i]].out_channels * (size_t)vgg16_layers[layers[i]].out_channels;
+        double *got = gram_of(net, result, layers[i]), *want = gram_of(net, painting, layers[i]);
+        double error = sqrt(plain_distance(count, got, want) / plain_squares(count, want));
+        g_test_message("%s: Gram matrices differ by %.2f %%", vgg16_layers[layers[i]].name, 100 * error);
+        g_assert_cmpfloat(error, <=, 0.02);
+        g_free(got);
+        g_free(want);
+    }
+    vgg16_free(net);
+    weights_close(weights);
+    workers_free(crew);
+}
+
+/* Guards what style means: without content, noise must take on the style's statistics, each Gram matrix
+ * within 2 % in Frobenius norm. */
+static void test_texture(void)
+{
+    if (skipped(7))
+        return;
+    int side = SANITIZED ? 40 : 80;
+    NstImage picture = scene(side, side), painting = texture(side, side);
+    NstSettings settings = settings_of("content-weight=0 tv-weight=0 start=noise iterations=400");
+    NstJob job = job_of(&settings);
+    job.content = &picture;
+    job.style = &painting;
+    NstImage result = run_job(&job);
+    check_grams(&result, &painting);
+    nst_image_free(&result);
+    nst_image_free(&picture);
+    nst_image_free(&painting);
+}
+
+/* Guards the file that the plug-in ships: all thirteen layers, fit for a repository, every value finite. */
+static void test_built_in_weights(void)
+{
+    if (skipped(1))
+        return;
+    char *bytes;
+    gsize size;
+    g_assert_true(g_file_get_contents(weights_file, &bytes, &size, NULL));
+    g_free(bytes);
+    g_assert_cmpuint(size, <=, 30u << 20);
+    Weights *weights = weights_open(weights_file, NULL);
+    g_assert_cmpint(weights_layers(weights), ==, VGG16_LAYERS);
+    g_assert_cmpstr(weights_provenance(weights), !=, "");
+    Workers *crew = workers_new(1, NULL);
+    Vgg16 *net = vgg16_new(weights, VGG16_LAYERS, NST_POOLING_MAX, crew, NULL);
+    g_assert_nonnull(net);
+    vgg16_free(net);
+    workers_free(crew);
+    weights_close(weights);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    const char *told = g_getenv("NST_WEIGHTS");
+    weights_file = told ? g_strdup(told) : source_path("weights/default.safetensors");
+    content = scene(48, 40);
+    style = texture(40, 56);
+    g_test_add_func("/nst/built-in weights", test_built_in_weights);
+    g_test_add_func("/nst/any number of threads", test_threads);
+    g_test_add_func("/nst/seeds", test_seeds);
+    g_test_add_func("/nst/two runs at once", test_two_runs);
+    g_test_add_func("/nst/progress", test_progress);
+    g_test_add_func("/nst/cancel", test_cancel);
+    g_test_add_func("/nst/refused", test_refused);
+    g_test_add_func("/nst/too large", test_too_large);
+    g_test_add_func("/nst/sizes", test_sizes);
+    g_test_add_func("/nst/wild values", test_wild_values);
+    g_test_add_func("/nst/start", test_start);
+    g_test_add_func("/nst/strength", test_strength);
+    g_test_add_func("/nst/content rebuilt from relu2_1", test_rebuild_shallow);
+    g_test_add_func("/nst/content rebuilt from relu4_2", test_rebuild_deep);
+    g_test_add_func("/nst/texture alone", test_texture);
+    int status = g_test_run();
+    nst_image_free(&content);
+    nst_image_free(&style);
+    g_free(weights_file);
+    return status;
+}
