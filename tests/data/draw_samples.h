@@ -1,0 +1,12 @@
+/* draw_samples.h: the two sample pictures. */
+#ifndef SAMPLES_DRAW_SAMPLES_H
+#define SAMPLES_DRAW_SAMPLES_H
+
+#include "picture.h"
+
+enum { SAMPLE_WIDTH = 640, SAMPLE_HEIGHT = 426 };
+
+Picture draw_scene(void);    /* a photograph, nearly: a lake in the evening */
+Picture draw_painting(void); /* a storm at sunset, in brush strokes */
+
+#endif

@@ -1,0 +1,45 @@
+/* picture.h: the pictures that are drawn on, in linear light until they are written. */
+#ifndef SAMPLES_PICTURE_H
+#define SAMPLES_PICTURE_H
+
+#include "vec3.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct Picture {
+    int width, height;
+    Vec3 *pixels; /* [H, W] */
+} Picture;
+
+/* Memory for `count` items of `size` bytes, zeroed. Ends the program with a message where there is none:
+ * this one draws two pictures and has nothing to save. */
+void *allocate(size_t count, size_t size);
+
+Picture picture_new(int width, int height); /* black */
+void picture_free(Picture *picture);
+
+static inline Vec3 *picture_at(const Picture *picture, int x, int y)
+{
+    return &picture->pixels[(size_t)y * (size_t)picture->width + (size_t)x];
+}
+
+/* Between pixels, whose centres lie at whole numbers plus a half; beyond the border, the border. */
+Vec3 picture_between(const Picture *picture, float x, float y);
+
+/* Blurs by about a bell of that deviation, in pixels. */
+void picture_blur(Picture *picture, float deviation);
+
+/* A new picture whose pixels are the means of factor x factor blocks. */
+Picture picture_shrink(const Picture *picture, int factor);
+
+/* From sRGB, 0xrrggbb. */
+Vec3 colour(uint32_t hex);
+float to_linear(float encoded);
+float to_srgb(float linear);
+
+/* Encodes as 8-bit sRGB. false: it could not be written, and why stands on standard error. */
+bool picture_write_png(const Picture *picture, const char *path);
+
+#endif
