@@ -72,9 +72,10 @@ is_told_the_folder() {
 }
 
 uninstalls() {
-  mkdir "$plug_in/../another"
+  local plug_ins=${plug_in%/*}
+  mkdir "$plug_ins/another"
   ./install.sh --uninstall
-  [[ ! -e $plug_in && -d $plug_in/../another ]]
+  [[ $(ls -A "$plug_ins") == another ]]
 }
 
 installs() { try && is_whole "$plug_in"; }

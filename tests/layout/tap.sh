@@ -4,13 +4,15 @@
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 tests=0
 
-# check NAME COMMAND...: ok if it exits with 0; what it prints is shown as TAP's comments.
+# check NAME COMMAND...: ok if it exits with 0; otherwise what it printed is shown as TAP's comments.
 check() {
   local name=$1 said result=ok
   shift
   tests=$((tests + 1))
-  said=$("$@" 2>&1) || result='not ok'
-  if [[ $said ]]; then printf '%s\n' "$said" | head -n 40 | sed 's/^/# /'; fi
+  if ! said=$("$@" 2>&1); then
+    result='not ok'
+    printf '%s\n' "$said" | head -n 40 | sed 's/^/# /'
+  fi
   printf '%s %d - %s\n' "$result" $tests "$name"
 }
 
