@@ -566,7 +566,7 @@ static void test_texture(void)
 {
     if (skipped(7))
         return;
-    int side = SANITIZED ? 40 : 80;
+    int side = 80;
     NstImage picture = scene(side, side), painting = texture(side, side);
     NstSettings settings = settings_of("content-weight=0 tv-weight=0 start=noise iterations=400");
     NstJob job = job_of(&settings);
