@@ -1,5 +1,8 @@
 ; 2.10.scm: what GIMP 2.10 calls by other names than GIMP 3, under names that both share (see 3.scm).
 
+(define gimp-3? #f)
+(define wrong-kind "iterations") ; how a text for a number is refused: by core
+
 (define (is? answer) (= (car answer) TRUE))
 
 (define (load-image file) (car (gimp-file-load RUN-NONINTERACTIVE file file)))
@@ -10,7 +13,6 @@
 (define (active image) (car (gimp-image-get-active-layer image)))
 (define (layers image) (vector->list (cadr (gimp-image-get-layers image))))
 (define (children group) (vector->list (cadr (gimp-item-get-children group))))
-(define (base-type image) (car (gimp-image-base-type image)))
 (define (width drawable) (car (gimp-drawable-width drawable)))
 (define (height drawable) (car (gimp-drawable-height drawable)))
 (define (offsets layer) (gimp-drawable-offsets layer))
@@ -24,6 +26,8 @@
 (define (new-group image) (car (gimp-layer-group-new image)))
 (define (convert-indexed image)
   (gimp-image-convert-indexed image CONVERT-DITHER-NONE CONVERT-PALETTE-GENERATE 16 FALSE FALSE ""))
+
+(define (file-name path) (string-append "file://" path)) ; where GIMP 2.10 wants a URI
 
 ; The plug-in, non-interactively; settings as "name=value name=value". Returns the new layer.
 (define (repaint image layer style settings)

@@ -1,5 +1,8 @@
 ; 3.scm: what GIMP 3 calls by other names than GIMP 2.10, under names that both share (see 2.10.scm).
 
+(define gimp-3? #t)
+(define wrong-kind "numeric") ; how a text for a number is refused: by Script-Fu itself
+
 (define (is? answer) (= (car answer) TRUE))
 
 (define (load-image file) (car (gimp-file-load RUN-NONINTERACTIVE file)))
@@ -9,7 +12,6 @@
 (define (active image) (vector-ref (car (gimp-image-get-selected-layers image)) 0))
 (define (layers image) (vector->list (car (gimp-image-get-layers image))))
 (define (children group) (vector->list (car (gimp-item-get-children group))))
-(define (base-type image) (car (gimp-image-get-base-type image)))
 (define (width drawable) (car (gimp-drawable-get-width drawable)))
 (define (height drawable) (car (gimp-drawable-get-height drawable)))
 (define (offsets layer) (gimp-drawable-get-offsets layer))
@@ -23,6 +25,8 @@
 (define (new-group image) (car (gimp-group-layer-new image "group")))
 (define (convert-indexed image)
   (gimp-image-convert-indexed image CONVERT-DITHER-NONE CONVERT-PALETTE-GENERATE 16 FALSE FALSE ""))
+
+(define (file-name path) path)
 
 ; Words parted by single spaces.
 (define (split text)

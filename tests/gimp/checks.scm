@@ -52,20 +52,26 @@
   (gimp-drawable-edit-fill layer FILL-FOREGROUND)
   (gimp-context-pop))
 
+; An empty image to put a copy of the drawable into; of the same profile, or GIMP would convert the colours.
+(define (image-like drawable)
+  (if (channel? drawable)
+      (car (gimp-image-new-with-precision (width drawable) (height drawable) GRAY
+             (car (gimp-image-get-precision (car (gimp-item-get-image drawable))))))
+      (let ((copy (car (gimp-image-duplicate (car (gimp-item-get-image drawable))))))
+        (for-each (lambda (layer) (gimp-image-remove-layer copy layer)) (layers copy))
+        (gimp-selection-none copy)
+        (gimp-image-resize copy (width drawable) (height drawable) 0 0)
+        copy)))
+
 ; A file of one drawable's pixels as they are stored, its mask left out.
 (define (export drawable name)
-  (let* ((image (car (gimp-item-get-image drawable)))
-         (file (in-work (string-append name ".png")))
-         (mask? (channel? drawable))
-         (copy (car (gimp-image-new-with-precision (width drawable) (height drawable)
-                      (if mask? GRAY (base-type image)) (car (gimp-image-get-precision image)))))
-         (layer (car (gimp-layer-new-from-drawable drawable copy))))
-    (gimp-image-insert-layer copy layer -1 0)
-    (if (and (not mask?) (has-mask? layer)) (gimp-layer-remove-mask layer MASK-DISCARD))
-    (gimp-layer-set-offsets layer 0 0)
-    (gimp-item-set-visible layer TRUE)
-    (save copy file)
-    (gimp-image-delete copy)
+  (let* ((file (in-work (string-append name ".png"))) (image (image-like drawable))
+         (copy (car (gimp-layer-new-from-drawable drawable image))))
+    (gimp-image-insert-layer image copy -1 0)
+    (if (has-mask? copy) (gimp-layer-remove-mask copy MASK-DISCARD))
+    (gimp-layer-set-offsets copy 0 0)
+    (save image file)
+    (gimp-image-delete image)
     file))
 
 ; All of an image, as GIMP's own format has it: pixels, layers, masks, selection, profile.

@@ -146,14 +146,42 @@ gimp_command() {
     env GIMP2_DIRECTORY="$directory" GIMP3_DIRECTORY="$directory" HOME="$work" "${command_line[@]}")
 }
 
-# run_scheme FILE: runs it in a headless GIMP, and turns its findings into TAP. What GIMP says is in `log`.
+# run_scheme FILE: runs it in a headless GIMP, and turns its findings into TAP.
 run_scheme() {
+  start_scheme "$1"
+  end_scheme
+}
+
+# The same in two halves, for what has to happen meanwhile. `gimp` is GIMP's process, or one around it; what it
+# says is in `log`.
+start_scheme() { # FILE [windows]
   log=$work/log
   rm -f "$work/findings"
-  gimp_command "$1"
+  gimp_command "$@"
   start "${command_line[@]}" >"$log" 2>&1
-  wait "$pid" || true
+  gimp=$pid
+}
+
+end_scheme() {
+  wait "$gimp" || true
   report_findings
+}
+
+# wait_for SECONDS COMMAND...: until the command succeeds; fails when GIMP ends or the time is up before.
+wait_for() {
+  local end=$((SECONDS + $1))
+  shift
+  until "$@" >/dev/null 2>&1; do
+    if ((SECONDS >= end)) || ! kill -0 "$gimp" 2>/dev/null; then return 1; fi
+    sleep 0.1
+  done
+}
+
+# The ids of the plug-in's own processes in our GIMP: no other's command line begins with its path.
+plug_in_processes() {
+  local found
+  found=$(grep -las "^$directory/plug-ins/neural-style/neural-style" /proc/[0-9]*/cmdline) || true
+  [[ $found ]] && awk -F/ '{ print $3 }' <<<"$found"
 }
 
 # The findings: lines of words parted by tabs. The last one is "end", for GIMP's exit status tells nothing.

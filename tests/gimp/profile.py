@@ -1,0 +1,42 @@
+#!/usr/bin/env python3
+"""profile.py FILE: writes an ICC profile of the Adobe RGB (1998) colour space, from that standard's figures.
+
+A matrix profile needs no more than the white, the primaries and one gamma; writing it here spares the project
+a file of somebody else's. Primaries and white are adapted to the D50 of ICC's connection space (Bradford)."""
+import struct
+import sys
+
+D50 = (0.9642, 1.0, 0.8249)
+COLORANTS = {'rXYZ': (0.60974, 0.31111, 0.01947), 'gXYZ': (0.20528, 0.62567, 0.06087), 'bXYZ': (0.14919, 0.06322, 0.74457)}
+GAMMA = 563 / 256
+
+
+def xyz(values):
+    return b'XYZ \0\0\0\0' + b''.join(struct.pack('>i', round(v * 65536)) for v in values)
+
+
+def curve(gamma):
+    return b'curv\0\0\0\0' + struct.pack('>IH', 1, round(gamma * 256))
+
+
+def text(kind, words):
+    if kind == 'desc':
+        return b'desc\0\0\0\0' + struct.pack('>I', len(words) + 1) + words + b'\0' + bytes(78)
+    return b'text\0\0\0\0' + words + b'\0'
+
+
+def profile():
+    tags = {'desc': text('desc', b'Adobe RGB (1998), for tests'), 'cprt': text('text', b'CC0'), 'wtpt': xyz(D50)}
+    tags.update({name: xyz(values) for name, values in COLORANTS.items()})
+    tags.update({name: curve(GAMMA) for name in ('rTRC', 'gTRC', 'bTRC')})
+    table, data, start = struct.pack('>I', len(tags)), b'', 128 + 4 + 12 * len(tags)
+    for name, value in tags.items():
+        table += struct.pack('>4sII', name.encode(), start + len(data), len(value))
+        data += value + bytes(-len(value) % 4)
+    header = struct.pack('>I4sI4s4s4s', start + len(data), b'\0\0\0\0', 0x02100000, b'mntr', b'RGB ', b'XYZ ')
+    header += struct.pack('>6H4s', 2026, 1, 1, 0, 0, 0, b'acsp') + bytes(28) + xyz(D50)[8:]
+    return header.ljust(128, b'\0') + table + data
+
+
+with open(sys.argv[1], 'wb') as file:
+    file.write(profile())
