@@ -29,6 +29,7 @@ int main(int argc, char **argv)
         return EXIT_FAILURE;
     }
     const char *folder = argc == 2 ? argv[1] : ".";
-    bool saved = save(draw_painting(), folder, "sample-style.png");
-    return save(draw_scene(), folder, "sample-content.png") && saved ? EXIT_SUCCESS : EXIT_FAILURE;
+    bool saved =
+        save(draw_painting(), folder, "sample-style.png") && save(draw_scene(), folder, "sample-content.png");
+    return saved ? EXIT_SUCCESS : EXIT_FAILURE;
 }

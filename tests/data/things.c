@@ -109,7 +109,8 @@ void thing_paint(Thing *thing, Picture *picture, const float *land, const View *
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, view->width, view->height);
     cairo_t *cairo = cairo_create(surface);
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-    qsort(thing->facets, thing->count, sizeof *thing->facets, further_first);
+    if (thing->count > 0)
+        qsort(thing->facets, thing->count, sizeof *thing->facets, further_first);
     for (size_t i = 0; i < thing->count; i++)
         facet_draw(&thing->facets[i], cairo, view);
     cairo_surface_flush(surface);
