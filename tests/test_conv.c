@@ -65,6 +65,8 @@ static void run_reference(Data *d)
 static void run_fast(Data *d, Workers *workers)
 {
     Case c = d->c;
+    memset(d->out, 0xff, out_count(c) * sizeof(float)); /* NaN: what is left unfilled shows */
+    memset(d->din, 0xff, in_count(c) * sizeof(float));
     NstError error;
     Conv3x3 *conv = conv3x3_new(c.ic, c.oc, d->weight, d->bias, &error);
     g_assert_nonnull(conv);

@@ -13,6 +13,8 @@ static void forward(Workers *workers, size_t positions, int channels, const floa
 {
     NstError error;
     double *sums = g_new(double, gram_sums(positions, channels));
+    for (size_t i = 0; i < gram_sums(positions, channels); i++)
+        sums[i] = NAN; /* what is left unfilled shows */
     g_assert_cmpint(workers_reserve(workers, gram_scratch(channels), &error), ==, NST_OK);
     gram_forward(workers, positions, channels, features, sums, gram);
     g_free(sums);

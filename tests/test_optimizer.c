@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { N = 200 };
+enum { N = 200, TIE = 5 };
 
 static const NstOptimizer kinds[] = {NST_OPTIMIZER_LBFGS, NST_OPTIMIZER_ADAM};
 static const char *const kind_name[] = {"L-BFGS", "Adam"};
@@ -77,15 +77,16 @@ static double quadratic(const Probe *p, const float *x, double *gradient)
     return f;
 }
 
-/* The same with neighbours tied together, so that no variable can be solved by itself; no known minimum. */
+/* The same with neighbours tied together, so that no variable can be solved by itself. Strictly convex: its
+ * one lowest point in the box is where the gradient has no part left that the box allows to follow. */
 static double chained(const Probe *p, const float *x, double *gradient)
 {
     double f = quadratic(p, x, gradient);
     for (int i = 0; i + 1 < N; i++) {
         double d = x[i + 1] - x[i] - 0.1;
-        f += 30 * d * d;
-        gradient[i + 1] += 60 * d;
-        gradient[i] -= 60 * d;
+        f += TIE * d * d;
+        gradient[i + 1] += 2 * TIE * d;
+        gradient[i] -= 2 * TIE * d;
     }
     return f;
 }
@@ -147,6 +148,39 @@ static void test_quadratic(void)
         for (int i = 0; i < N; i++)
             if (centre(i) < -0.01 || centre(i) > 1.01)
                 g_assert_cmpfloat(x[i], ==, centre(i) < 0 ? 0 : 1);
+    }
+}
+
+/* Length of the gradient, without what points out of the box. */
+static double free_gradient(const float *x)
+{
+    double gradient[N], sum = 0;
+    chained(NULL, x, gradient);
+    for (int i = 0; i < N; i++) {
+        bool held = (x[i] <= 0 && gradient[i] > 0) || (x[i] >= 1 && gradient[i] < 0);
+        sum += held ? 0 : gradient[i] * gradient[i];
+    }
+    return sqrt(sum);
+}
+
+/* Guards the box where variables hang together: what one held at a bound would like must not bend the way of
+ * the others. */
+static void test_chained(void)
+{
+    static const int iterations[] = {30, 600};
+    for (int k = 0; k < 2; k++) {
+        Probe p = {.f = chained, .scale = 1};
+        float x[N];
+        start(x);
+        double before = free_gradient(x);
+        g_assert_cmpint(minimize(kinds[k], &p, iterations[k], x), ==, NST_OK);
+        int bound = 0;
+        for (int i = 0; i < N; i++)
+            bound += x[i] <= 0 || x[i] >= 1;
+        g_test_message("%s: %d evaluations, f = %.6g, gradient left %.2g, %d at a bound", kind_name[k],
+                       p.evaluations, p.best, free_gradient(x) / before, bound);
+        g_assert_cmpfloat(free_gradient(x), <=, 1e-4 * before);
+        g_assert_cmpint(bound, >, N / 20);
     }
 }
 
@@ -278,6 +312,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/optimizer/quadratic in the box", test_quadratic);
+    g_test_add_func("/optimizer/chained variables in the box", test_chained);
     g_test_add_func("/optimizer/Rosenbrock in the box", test_rosenbrock);
     g_test_add_func("/optimizer/tiny and huge losses", test_scales);
     g_test_add_func("/optimizer/cancel", test_cancel);

@@ -171,6 +171,7 @@ static const Refusal refusals[] = {
     {"iterations=1e2", "1e2"},
     {"seed=-1", "seed"},
     {"seed=2147483648", "2147483648"},
+    {"seed=4294967297", "4294967297"}, /* 2^32 + 1 */
     {"seed=99999999999999999999999999", "seed"},
     {"start=middle", "middle"},
     {"start=", "start"},
