@@ -1,0 +1,440 @@
+/* test_weights_learn.c: the making of the built-in weights: drawings, float16, whitening, clusters, filters,
+ * and the file that comes out, which core must open; and the committed file, which must be one of these. */
+#include "check.h"
+#include "core/memory.h"
+#include "core/weights.h"
+#include "hash.h"
+#include "weights/filters.h"
+#include "weights/gallery.h"
+#include "weights/half.h"
+#include "weights/kmeans.h"
+#include "weights/learn.h"
+#include "weights/matrix.h"
+#include "weights/noise.h"
+#include "weights/safetensors_write.h"
+#include "weights/textures.h"
+#include "weights/whiten.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static Workers *crew;
+static NstError error;
+
+static void must(NstStatus status)
+{
+    if (status != NST_OK)
+        g_error("%s", error.message);
+}
+
+/* A float16's value, from the format's definition. */
+static float half_value(unsigned half)
+{
+    unsigned exponent = half >> 10 & 31, fraction = half & 1023;
+    double magnitude = exponent ? ldexp(1024 + fraction, (int)exponent - 25) : ldexp(fraction, -24);
+    return (float)(half & 0x8000 ? -magnitude : magnitude);
+}
+
+/* Guards rounding at the format's seams: subnormals, a carry into the exponent, ties, the largest number. */
+static void test_half(void)
+{
+    for (unsigned h = 0; h < 0x7c00; h++) {
+        float value = half_value(h);
+        g_assert_cmphex(half_from_float(value), ==, h);
+        g_assert_cmphex(half_from_float(-value), ==, h | 0x8000);
+        g_assert_cmpfloat(half_round(-value), ==, -value);
+        if (h + 1 < 0x7c00) {
+            float middle = (value + half_value(h + 1)) / 2;
+            unsigned even = h % 2 ? h + 1 : h;
+            g_assert_cmphex(half_from_float(middle), ==, even);
+            g_assert_cmphex(half_from_float(nextafterf(middle, 0)), ==, h);
+            g_assert_cmphex(half_from_float(nextafterf(middle, 1e9f)), ==, h + 1);
+            g_assert_cmpfloat(half_round(middle), ==, half_value(even));
+        }
+    }
+    g_assert_cmphex(half_from_float(65519.9f), ==, 0x7bff);
+    g_assert_cmphex(half_from_float(65520), ==, 0x7c00);
+    g_assert_cmphex(half_from_float(-INFINITY), ==, 0xfc00);
+    g_assert_true(isnan(half_round(NAN)));
+}
+
+/* Guards streams that run into each other, and a normal distribution that isn't one. */
+static void test_rng(void)
+{
+    enum { COUNT = 20000 };
+    Rng one = rng_stream(7, 1), two = rng_stream(7, 2), again = rng_stream(7, 1);
+    double sum = 0, square = 0, both = 0;
+    for (int i = 0; i < COUNT; i++) {
+        float a = rng_normal(&one), b = rng_normal(&two);
+        g_assert_cmpfloat(rng_normal(&again), ==, a);
+        sum += a;
+        square += (double)a * a;
+        both += (double)a * b;
+    }
+    /* Each is within four standard deviations of what it should be. */
+    g_assert_cmpfloat(fabs(sum), <, 4 * sqrt(COUNT));
+    g_assert_cmpfloat(fabs(square - COUNT), <, 4 * sqrt(2.0 * COUNT));
+    g_assert_cmpfloat(fabs(both), <, 4 * sqrt(COUNT));
+}
+
+/* Power of a noise at a frequency along x: |sum of noise * exp(i w x)|^2 over a row. */
+static double power(const Noise *noise, double frequency)
+{
+    enum { LENGTH = 256 };
+    double re = 0, im = 0;
+    for (int x = 0; x < LENGTH; x++) {
+        double value = (double)noise_at(noise, (float)x, 3), angle = 2 * G_PI * frequency * x;
+        re += value * cos(angle);
+        im += value * sin(angle);
+    }
+    return re * re + im * im;
+}
+
+/* Guards a frequency in wrong units (radians for cycles, an angle turned by a quarter). */
+static void test_noise(void)
+{
+    Rng rng = rng_stream(1, 0);
+    double inside = 0, outside = 0, variance = 0;
+    for (int i = 0; i < 50; i++) {
+        Noise noise;
+        noise_one_way(&noise, &rng, 0.1f, 0.1f, 0);
+        inside += power(&noise, 0.1);
+        outside += power(&noise, 0.2) + power(&noise, 0.05);
+        variance += pow((double)noise_at(&noise, 5, 5), 2) / 50;
+    }
+    g_assert_cmpfloat(inside, >, 20 * outside);
+    g_assert_cmpfloat(fabs(variance - 1), <, 4 * sqrt(2.0 / 50));
+}
+
+/* Guards drawings that hang on what was drawn before, that leave 0..1, or that are all alike. */
+static void test_drawings(void)
+{
+    enum { SIDE = 32, FLOATS = SIDE * SIDE * 3 };
+    float first[FLOATS], again[FLOATS], other[FLOATS];
+    for (uint32_t number = 0; number < 20; number++) {
+        texture_draw(3, number, SIDE, first);
+        texture_draw(3, number + 1, SIDE, other);
+        texture_draw(3, number, SIDE, again);
+        g_assert_cmpmem(first, sizeof first, again, sizeof again);
+        g_assert_cmpfloat(relative_error(FLOATS, first, other), >, 0.1);
+        for (int i = 0; i < FLOATS; i++)
+            g_assert_true(first[i] >= 0 && first[i] <= 1);
+    }
+}
+
+/* Guards blocks and tiles at odd sizes, and sums that hang on the number of workers. */
+static void test_matrix(void)
+{
+    enum { ROWS = 2 * MATRIX_BLOCK + 3, SIDE = 261 };
+    float *a = new_signed(1, 1, ROWS * SIDE), *b = new_signed(2, 1, SIDE * SIDE);
+    float *c = floats_new(ROWS * SIDE), *want = floats_new(ROWS * SIDE);
+    for (int y = 0; y < ROWS; y++)
+        for (int x = 0; x < SIDE; x++) {
+            double sum = 0;
+            for (int k = 0; k < SIDE; k++)
+                sum += (double)a[y * SIDE + k] * b[x * SIDE + k];
+            want[y * SIDE + x] = (float)sum;
+        }
+    matrix_multiply_transposed(crew, ROWS, SIDE, SIDE, a, b, c);
+    check_close("product", ROWS * SIDE, c, want, 1e-5);
+
+    double *square = g_new(double, SIDE *SIDE);
+    must(matrix_mean_square(crew, ROWS, SIDE, a, square, &error));
+    float *got = new_floats(SIDE * SIDE, square);
+    for (int y = 0; y < SIDE; y++)
+        for (int x = 0; x < SIDE; x++) {
+            double sum = 0;
+            for (int k = 0; k < ROWS; k++)
+                sum += (double)a[k * SIDE + y] * a[k * SIDE + x];
+            want[y * SIDE + x] = (float)(sum / ROWS);
+        }
+    check_close("mean square", SIDE * SIDE, got, want, 1e-5);
+
+    for (int y = 0; y < SIDE; y++) /* b becomes its transpose: in place, the product is the same as above */
+        for (int x = 0; x < y; x++) {
+            float swap = b[y * SIDE + x];
+            b[y * SIDE + x] = b[x * SIDE + y];
+            b[x * SIDE + y] = swap;
+        }
+    must(matrix_multiply_in_place(crew, ROWS, SIDE, a, b, &error));
+    check_close("product in place", ROWS * SIDE, a, c, 1e-5);
+    g_free(a);
+    g_free(b);
+    free(c);
+    free(want);
+    g_free(square);
+    g_free(got);
+}
+
+/* Points whose coordinates are mixed and of very different size. */
+static float *stretched_points(size_t count, int side)
+{
+    float *points = new_signed(5, 1, count * (size_t)side);
+    for (size_t n = 0; n < count; n++)
+        for (int i = 0; i < side; i++) {
+            float *p = points + n * (size_t)side;
+            p[i] = (i ? p[i - 1] : 0) + p[i] * (float)(1 + i % 5) + 3;
+        }
+    return points;
+}
+
+/* Guards eigenvectors taken by the wrong index, and epsilon's units: the whitening is the one matrix W with
+ * W (C + epsilon * mean variance) W = 1. */
+static void test_whitening(void)
+{
+    enum { COUNT = 3000, SIDE = 20 };
+    const double epsilon = 0.1;
+    float *points = stretched_points(COUNT, SIDE),
+          *centred = g_memdup2(points, COUNT * SIDE * sizeof *points);
+    Whitening w;
+    must(whitening_learn(&w, crew, points, COUNT, SIDE, epsilon, &error));
+    double covariance[SIDE * SIDE], mean = 0;
+    for (int n = 0; n < COUNT; n++)
+        for (int i = 0; i < SIDE; i++)
+            centred[n * SIDE + i] -= w.mean[i];
+    must(matrix_mean_square(crew, COUNT, SIDE, centred, covariance, &error));
+    for (int i = 0; i < SIDE; i++)
+        mean += covariance[i * SIDE + i] / SIDE;
+    float got[SIDE * SIDE], want[SIDE * SIDE];
+    for (int y = 0; y < SIDE; y++)
+        for (int x = 0; x < SIDE; x++) {
+            double sum = 0;
+            for (int i = 0; i < SIDE; i++)
+                for (int k = 0; k < SIDE; k++)
+                    sum += (double)w.matrix[y * SIDE + i] *
+                           (covariance[i * SIDE + k] + (i == k ? epsilon * mean : 0)) *
+                           w.matrix[k * SIDE + x];
+            got[y * SIDE + x] = (float)sum;
+            want[y * SIDE + x] = x == y;
+        }
+    check_close("W (C + epsilon) W", SIDE * SIDE, got, want, 1e-4);
+    must(matrix_multiply_in_place(crew, COUNT, SIDE, centred, w.matrix, &error));
+    check_close("whitened in place", COUNT * SIDE, points, centred, 1e-5);
+    whitening_free(&w);
+    g_free(points);
+    g_free(centred);
+}
+
+/* Guards centroids lost or mixed up: points scattered closely about known directions give those back. */
+static void test_kmeans(void)
+{
+    enum { CLUSTERS = 6, EACH = 100, COUNT = CLUSTERS * EACH, SIDE = 12 };
+    float *centre = new_signed(8, 1, CLUSTERS * SIDE), *points = new_signed(9, 0.02f, COUNT * SIDE);
+    float *found = floats_new(CLUSTERS * SIDE);
+    uint32_t used[COUNT];
+    for (uint32_t n = 0; n < COUNT; n++) {
+        float *p = points + n * SIDE, *c = centre + n % CLUSTERS * SIDE;
+        for (int i = 0; i < SIDE; i++)
+            p[i] += c[i];
+        float length = (float)sqrt(dot(SIDE, p, p));
+        for (int i = 0; i < SIDE; i++)
+            p[i] /= length;
+        used[n] = n;
+    }
+    Points all = {COUNT, SIDE, points, used, COUNT};
+    Rng rng = rng_stream(0, 0);
+    must(kmeans(crew, &all, CLUSTERS, 50, &rng, found, &error));
+    for (int k = 0; k < CLUSTERS; k++) {
+        const float *c = centre + k * SIDE;
+        double best = 0;
+        for (int f = 0; f < CLUSTERS; f++)
+            best = MAX(best, dot(SIDE, found + f * SIDE, c) / sqrt(dot(SIDE, c, c)));
+        g_assert_cmpfloat(best, >, 0.999);
+        g_assert_cmpfloat(fabs(dot(SIDE, found + k * SIDE, found + k * SIDE) - 1), <, 1e-5);
+    }
+    all.used_count = CLUSTERS - 1;
+    g_assert_cmpint(kmeans(crew, &all, CLUSTERS, 1, &rng, found, &error), ==, NST_BAD_ARGUMENT);
+    g_free(centre);
+    g_free(points);
+    free(found);
+}
+
+/* The share of patches [count, 9 * channels], tap by tap, that a filter's ReLU cuts, and its mean activation.
+ */
+static double share_cut(const float *patches, size_t count, int channels, const float *weight, float bias,
+                        double *mean)
+{
+    size_t cut = 0;
+    *mean = 0;
+    for (size_t n = 0; n < count; n++) {
+        double sum = (double)bias;
+        for (int tap = 0; tap < 9; tap++)
+            for (int c = 0; c < channels; c++)
+                sum += (double)patches[(n * 9 + (size_t)tap) * (size_t)channels + (size_t)c] *
+                       weight[c * 9 + tap];
+        cut += sum <= 0;
+        *mean += sum > 0 ? sum / (double)count : 0;
+    }
+    return (double)cut / (double)count;
+}
+
+/* Guards weights in the wrong order (taps and channels), and the promise on means and cuts. */
+static void test_filters(void)
+{
+    enum { COUNT = 3000, CHANNELS = 4, SIDE = 9 * CHANNELS, FILTERS = 10 };
+    float *patches = stretched_points(COUNT, SIDE),
+          *kept = g_memdup2(patches, COUNT * SIDE * sizeof *patches);
+    float weight[FILTERS * SIDE], bias[FILTERS];
+    Rng rng = rng_stream(0, 0);
+    must(filters_learn(crew, &recipe_default, &rng, patches, COUNT, CHANNELS, FILTERS, weight, bias, &error));
+    double least = 1, most = 0;
+    for (int f = 0; f < FILTERS; f++) {
+        double mean, cut = share_cut(kept, COUNT, CHANNELS, weight + f * SIDE, bias[f], &mean);
+        g_assert_cmpfloat(fabs(mean - 1), <, 1e-3);
+        least = MIN(least, cut);
+        most = MAX(most, cut);
+    }
+    g_assert_cmpfloat(fabs(least - recipe_default.cut_min), <, 2e-3);
+    g_assert_cmpfloat(fabs(most - recipe_default.cut_max), <, 2e-3);
+    g_free(patches);
+    g_free(kept);
+}
+
+static Recipe small_recipe(void)
+{
+    Recipe recipe = recipe_default;
+    recipe.seed = 5;
+    recipe.layers = 4;
+    recipe.pictures = 6;
+    recipe.side = 32;
+    recipe.patches = 2048;
+    recipe.rounds = 3;
+    return recipe;
+}
+
+/* Learns by the small recipe with so many threads and writes the file, whose bytes are returned. */
+static GBytes *learned_file(const char *path, int threads, Network *network)
+{
+    Recipe recipe = small_recipe();
+    Workers *workers = workers_new(threads, &error);
+    g_assert_nonnull(workers);
+    must(learn(network, &recipe, workers, NULL, NULL, &error));
+    must(safetensors_write(path, network, &recipe, &error));
+    workers_free(workers);
+    char *bytes;
+    gsize size;
+    g_assert_true(g_file_get_contents(path, &bytes, &size, NULL));
+    return g_bytes_new_take(bytes, size);
+}
+
+/* What core reads is what was learned, to the last bit. */
+static void check_layers(const Weights *weights, const Network *network)
+{
+    g_assert_cmpint(weights_layers(weights), ==, network->layers);
+    for (int i = 0; i < network->layers; i++) {
+        const Vgg16Layer *l = &vgg16_layers[i];
+        size_t filters = (size_t)l->out_channels, values = 9 * (size_t)l->in_channels * filters;
+        float *weight = floats_new(values), *bias = floats_new(filters);
+        must(weights_read(weights, i, weight, bias, &error));
+        for (size_t k = 0; k < values; k++)
+            g_assert_cmpfloat(weight[k], ==, network->layer[i].weight[k]);
+        for (size_t k = 0; k < filters; k++)
+            g_assert_cmpfloat(bias[k], ==, network->layer[i].bias[k]);
+        free(weight);
+        free(bias);
+    }
+}
+
+/* Guards the promise that the file hangs on the recipe alone, and that what is written is what core reads. */
+static void test_file(void)
+{
+    char *folder = temp_folder(), *path = g_build_filename(folder, "learned.safetensors", NULL);
+    Network network, again;
+    GBytes *one = learned_file(path, 1, &network), *three = learned_file(path, 3, &again);
+    g_assert_true(g_bytes_equal(one, three));
+    guint64 header;
+    memcpy(&header, g_bytes_get_data(one, NULL), sizeof header);
+    g_assert_cmpuint(GUINT64_FROM_LE(header) % 8, ==, 0);
+
+    /* A value too small for float16 is one more way to nought. */
+    network.layer[1].weight[7] = half_round(1e-9f);
+    Recipe recipe = small_recipe();
+    must(safetensors_write(path, &network, &recipe, &error));
+    Weights *weights = weights_open(path, &error);
+    if (!weights)
+        g_error("%s", error.message);
+    check_layers(weights, &network);
+    const Preprocessing *p = weights_preprocessing(weights);
+    g_assert_false(p->bgr);
+    g_assert_cmpfloat(p->scale, ==, 1);
+    g_assert_cmpmem(p->mean, sizeof p->mean, network_mean, sizeof network_mean);
+    g_assert_cmpmem(p->std, sizeof p->std, network_std, sizeof network_std);
+    g_assert_nonnull(strstr(weights_provenance(weights), "neural-style-learn"));
+    weights_close(weights);
+    network_free(&network);
+    network_free(&again);
+    g_bytes_unref(one);
+    g_bytes_unref(three);
+    g_free(path);
+    temp_remove(folder);
+}
+
+/* A layer of the file as the network's next. */
+static void add_layer(Network *network, const Weights *weights)
+{
+    const Vgg16Layer *l = &vgg16_layers[network->layers];
+    float *weight = floats_new(9 * (size_t)l->in_channels * (size_t)l->out_channels);
+    float *bias = floats_new((size_t)l->out_channels);
+    g_assert_true(weight && bias);
+    must(weights_read(weights, network->layers, weight, bias, &error));
+    must(network_add(network, weight, bias, &error));
+}
+
+static double mean_of(const Gallery *gallery)
+{
+    double mean = 0;
+    for (int i = 0; i < gallery->count; i++) {
+        const Map *m = &gallery->map[i];
+        int values = m->height * m->width * m->channels;
+        for (int k = 0; k < values; k++)
+            mean += (double)m->values[k] / values / gallery->count;
+    }
+    return mean;
+}
+
+/* Guards against committing a file that is cut short, or made by another recipe or other drawings: on
+ * drawings it has never seen, every layer's activations are about as large as on those it learned from. */
+static void test_default(void)
+{
+    char *path = source_path("weights/default.safetensors");
+    Weights *weights = weights_open(path, &error);
+    if (!weights)
+        g_error("%s", error.message);
+    g_assert_cmpint(weights_layers(weights), ==, VGG16_LAYERS);
+    Network network = {0};
+    Gallery gallery;
+    must(gallery_new(&gallery, &network, crew, recipe_default.seed, 100000, SANITIZED ? 4 : 12, 128, &error));
+    for (int layer = 0; layer < VGG16_LAYERS; layer++) {
+        add_layer(&network, weights);
+        must(gallery_pool(&gallery, crew, layer, &error));
+        must(gallery_forward(&gallery, &network, crew, &error));
+        g_test_message("%s: mean activation %.3f", vgg16_layers[layer].name, mean_of(&gallery));
+        g_assert_cmpfloat(mean_of(&gallery), >, 0.5);
+        g_assert_cmpfloat(mean_of(&gallery), <, 2);
+    }
+    gallery_free(&gallery);
+    network_free(&network);
+    weights_close(weights);
+    g_free(path);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    crew = workers_new(3, &error);
+    g_assert_nonnull(crew);
+    g_test_add_func("/learn/half", test_half);
+    g_test_add_func("/learn/rng", test_rng);
+    g_test_add_func("/learn/noise", test_noise);
+    g_test_add_func("/learn/drawings", test_drawings);
+    g_test_add_func("/learn/matrix", test_matrix);
+    g_test_add_func("/learn/whitening", test_whitening);
+    g_test_add_func("/learn/kmeans", test_kmeans);
+    g_test_add_func("/learn/filters", test_filters);
+    g_test_add_func("/learn/file", test_file);
+    g_test_add_func("/learn/default", test_default);
+    int result = g_test_run();
+    workers_free(crew);
+    return result;
+}

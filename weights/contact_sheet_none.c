@@ -1,0 +1,10 @@
+/* contact_sheet_none.c: takes contact_sheet.c's place where cairo is missing. */
+#include "contact_sheet.h"
+
+NstStatus contact_sheet_write(const char *path, const Recipe *recipe, NstError *error)
+{
+    (void)recipe;
+    return nst_fail(error, NST_BAD_ARGUMENT,
+                    "“%s” can't be written: this build has no cairo; install libcairo2-dev and build again",
+                    path);
+}

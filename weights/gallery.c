@@ -1,0 +1,78 @@
+/* gallery.c: drawings are made side by side; the convolutions bring their own workers, so pictures pass
+ * through the network one after another. */
+#include "gallery.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Drawing {
+    Gallery *gallery;
+    uint32_t seed, first;
+    int side;
+} Drawing;
+
+static void draw_one(void *data, size_t item, float *scratch)
+{
+    (void)scratch;
+    Drawing *d = data;
+    map_draw(&d->gallery->map[item], d->seed, d->first + (uint32_t)item, d->side,
+             NULL); /* NULL values: failed */
+}
+
+static NstStatus draw_all(Drawing *d, Workers *workers, NstError *error)
+{
+    workers_run(workers, (size_t)d->gallery->count, draw_one, d);
+    for (int i = 0; i < d->gallery->count; i++)
+        if (!d->gallery->map[i].values)
+            return nst_fail_memory(error, "the drawings", 12.0 * d->side * d->side);
+    return NST_OK;
+}
+
+NstStatus gallery_new(Gallery *gallery, const Network *network, Workers *workers, uint32_t seed,
+                      uint32_t first, int count, int side, NstError *error)
+{
+    *gallery = (Gallery){count, calloc((size_t)count, sizeof *gallery->map)};
+    Drawing drawing = {gallery, seed, first, side};
+    NstStatus status =
+        gallery->map ? draw_all(&drawing, workers, error) : nst_fail_memory(error, "the drawings", 0);
+    for (int i = 0; status == NST_OK && i < count; i++)
+        status = map_forward(&gallery->map[i], network, workers, error);
+    if (status != NST_OK)
+        gallery_free(gallery);
+    return status;
+}
+
+void gallery_free(Gallery *gallery)
+{
+    for (int i = 0; gallery->map && i < gallery->count; i++)
+        free(gallery->map[i].values);
+    free(gallery->map);
+    *gallery = (Gallery){0};
+}
+
+NstStatus gallery_forward(Gallery *gallery, const Network *network, Workers *workers, NstError *error)
+{
+    NstStatus status = NST_OK;
+    for (int i = 0; status == NST_OK && i < gallery->count; i++)
+        status = map_convolve(&gallery->map[i], network, workers, network->layers - 1, error);
+    return status;
+}
+
+NstStatus gallery_pool(Gallery *gallery, Workers *workers, int layer, NstError *error)
+{
+    NstStatus status = NST_OK;
+    for (int i = 0; status == NST_OK && i < gallery->count; i++)
+        status = map_pool(&gallery->map[i], workers, layer, error);
+    return status;
+}
+
+void gallery_patches(const Gallery *gallery, Rng *rng, size_t count, float *patches)
+{
+    for (size_t n = 0; n < count; n++) {
+        const Map *m = &gallery->map[n % (size_t)gallery->count];
+        size_t c = (size_t)m->channels, line = (size_t)m->width * c;
+        size_t x = rng_below(rng, (uint32_t)m->width - 2), y = rng_below(rng, (uint32_t)m->height - 2);
+        for (size_t row = 0; row < 3; row++, patches += 3 * c)
+            memcpy(patches, m->values + (y + row) * line + x * c, 3 * c * sizeof *patches);
+    }
+}

@@ -1,0 +1,24 @@
+/* kmeans.h: spherical k-means: clusters of directions. What is compared is the angle between patches, so a
+ * faint and a strong edge of one direction fall together. */
+#ifndef NST_KMEANS_H
+#define NST_KMEANS_H
+
+#include "rng.h"
+
+#include "core/workers.h"
+
+#include <stddef.h>
+
+typedef struct Points {
+    size_t count;
+    int side;
+    const float *unit;    /* [count, side], each of length 1 */
+    const uint32_t *used; /* [used_count]: indices of the points that take part */
+    size_t used_count;    /* at least the number of centroids */
+} Points;
+
+/* Fills centroids [clusters, side], each of length 1. */
+NstStatus kmeans(Workers *workers, const Points *points, int clusters, int rounds, Rng *rng, float *centroids,
+                 NstError *error);
+
+#endif
