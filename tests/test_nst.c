@@ -503,22 +503,22 @@ static double correlation(const NstImage *one, const NstImage *other)
     return ab / sqrt(aa * bb);
 }
 
-/* Guards the deep layers: they keep less, but the shapes must be there. Unrelated pictures correlate by 0 +-
- * 1/8 over 64 fields; 0.75 is six times that. */
+/* Guards the deep layers: they keep less, but the shapes must be there. Many pictures have nearly the same
+ * deep features, most of them noise to the eye; some smoothness and coarse scales first choose among them.
+ * White noise would correlate by 0 +- 1/8 over 64 fields; one half is four times that. */
 static void test_rebuild_deep(void)
 {
     if (skipped(9))
         return;
-    int side = SANITIZED ? 48 : 96;
-    NstImage picture = scene(side, side);
+    NstImage picture = scene(96, 96);
     NstSettings settings =
-        settings_of("style-weight=0 tv-weight=0 content-layers=relu4_2 start=noise iterations=100");
+        settings_of("style-weight=0 tv-weight=1 content-layers=relu4_2 start=noise scales=3 iterations=100");
     NstJob job = job_of(&settings);
     job.content = &picture;
     NstImage result = run_job(&job);
     double r = correlation(&result, &picture);
-    g_test_message("from relu4_2, %d x %d: correlation of 64 fields %.3f", side, side, r);
-    g_assert_cmpfloat(r, >=, 0.75);
+    g_test_message("from relu4_2: correlation of 64 fields %.3f", r);
+    g_assert_cmpfloat(r, >=, 0.5);
     nst_image_free(&result);
     nst_image_free(&picture);
 }
