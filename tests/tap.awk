@@ -46,8 +46,8 @@ function fail(what) {
 END {
   if (failed) exit
   if (status == 124 || status == 137) fail("stopped after " limit " s")
-  else if (status > 128) fail("killed by signal " (status - 128))
   else if (bail) fail(bail)
+  else if (status > 128) fail("killed by signal " (status - 128))
   else if (plans != 1) fail("printed " plans + 0 " plans instead of one")
   else if (plan != seen) fail("planned " plan " tests and ran " seen + 0)
   else if (status != 0) fail("exit status " status " with no test failed")
