@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# settings.sh: the README's table of settings, between its two markers, is the one in core/settings.def.
+# readme.sh: what the README says is still so: its table of settings, between two markers, is the one in
+# core/settings.def, and the files it leads to are there.
 set -euo pipefail
 
 # shellcheck source=tests/layout/tap.sh
@@ -14,6 +15,17 @@ same_table() { diff -u <(in_readme) <("$print_settings"); }
 rows() { "$print_settings" | grep -c '^| `'; }
 all_rows() { (($(rows) == $(grep -cE '^(NUMBER|INTEGER|CHOICE|TEXT|LAYER)\(' core/settings.def))); }
 
+# "file -> link" for each link to a file that is not there; a link starts in its own file's folder.
+dead_links() {
+  local file link
+  tree_files '*.md' | while IFS= read -r file; do
+    { grep -oE '\]\([^)#]+' "$file" || true; } | sed 's/^](//' | while IFS= read -r link; do
+      if [[ $link != *://* && ! -e $(dirname "$file")/$link ]]; then echo "$file -> $link"; fi
+    done
+  done
+}
+
 check 'the program prints every row of core/settings.def' all_rows
 check "the README's table of settings is up to date (tests/layout/print_settings makes it)" same_table
+check 'links in the Markdown files lead to files that are there' nothing_from dead_links
 finish
