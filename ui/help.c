@@ -69,7 +69,7 @@ static GtkWidget *text_view(const char *text)
     gtk_text_view_set_editable(GTK_TEXT_VIEW(view), FALSE);
     gtk_text_view_set_cursor_visible(GTK_TEXT_VIEW(view), FALSE);
     gtk_text_view_set_wrap_mode(GTK_TEXT_VIEW(view), GTK_WRAP_WORD);
-    gtk_text_view_set_pixels_below_lines(GTK_TEXT_VIEW(view), BORDER / 2);
+    gtk_text_view_set_pixels_above_lines(GTK_TEXT_VIEW(view), BORDER / 2);
     gtk_text_view_set_left_margin(GTK_TEXT_VIEW(view), BORDER);
     gtk_text_view_set_right_margin(GTK_TEXT_VIEW(view), BORDER);
     gtk_container_add(GTK_CONTAINER(scroller), view);

@@ -184,7 +184,7 @@ GtkWidget *host_dialog_new(const char *title)
 {
     gimp_ui_init("neural-style");
     GtkWidget *window =
-        gimp_dialog_new(title, "neural-style", NULL, 0, NULL, NULL, "_Help", GTK_RESPONSE_HELP, "_Reset",
+        gimp_dialog_new(title, "neural-style", NULL, 0, NULL, NULL, "_Help", GTK_RESPONSE_HELP, "R_eset",
                         DIALOG_RESPONSE_RESET, "_Cancel", GTK_RESPONSE_CANCEL, "_OK", GTK_RESPONSE_OK, NULL);
     gimp_dialog_set_alternative_button_order(GTK_DIALOG(window), GTK_RESPONSE_HELP, DIALOG_RESPONSE_RESET,
                                              GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL, -1);

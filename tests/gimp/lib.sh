@@ -136,7 +136,7 @@ gimp_command() {
   scheme="(begin (define work \"$work\") (load \"$here/$flavour.scm\") (load \"$here/checks.scm\") (checks \"$1\"))"
   if [[ ${2:-} ]]; then how=(-n -s) console=-3.0; fi
   case $flavour in
-  2.10) command_line=(gimp "${how[@]}" -d -f -b "$scheme" -b '(gimp-quit 0)') ;;
+  2.10) command_line=(gimp "${how[@]}" -d -f -b "$scheme" -b '(gimp-quit 1)') ;;
   3)
     command_line=("gimp$console" "${how[@]}" -d -f --quit
       --batch-interpreter=plug-in-script-fu-eval -b "$scheme")

@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# window.sh: with windows, by the keyboard, as a user does it: the menu entry, the dialog with its Help, OK, one
+# undo, and Repeat, which has to remember what the dialog said. Screenshots are left as artefacts.
+#
+# Needs Xvfb, xdotool and ImageMagick; no window manager.
+set -euo pipefail
+# shellcheck source=tests/gimp/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+image_window='layer.* GIMP$'
+dialog='^Neural Style Transfer$'
+help_window='^Neural Style Transfer: Help$'
+
+start_display() {
+  local number=$work/display
+  start Xvfb -displayfd 7 -screen 0 1400x900x24 -nolisten tcp 7>"$number" 2>"$work/xvfb.log"
+  gimp=$pid # for wait_for
+  wait_for 20 grep -q . "$number" || { echo 'Bail out! Xvfb does not start' && exit 1; }
+  DISPLAY=:$(<"$number")
+  export DISPLAY
+  xdotool mousemove 1390 890 # or something under it shows a tooltip
+}
+
+screenshot() {
+  sleep 1 # until all is drawn
+  import -window root "$NST_ARTEFACTS/window-$flavour-$1.png"
+}
+
+# The window of that title, the newest where there are several.
+window() { xdotool search --onlyvisible --name "$1" | tail -n 1 | grep .; }
+no_window() { ! window "$1"; }
+
+# Without a window manager nobody else gives a window the keyboard.
+focus() {
+  local id
+  id=$(window "$1") || return
+  xdotool windowfocus --sync "$id"
+  sleep 0.5
+}
+
+# press TITLE KEY...: a key after the other in that window.
+press() { focus "$1" && xdotool key --delay 100 "${@:2}"; }
+
+open_menu() { press "$image_window" alt+r && sleep 0.5 && xdotool key a; } # Filters, Artistic
+
+open_dialog() {
+  open_menu && sleep 0.5 && xdotool key n # Neural Style Transfer…
+  wait_for 30 window "$dialog"
+}
+
+# What window.scm tells of the image, several times a second.
+layers_are() { [[ $(<"$work/layers") == "$1" ]]; }
+check_layers() { # SECONDS EXPECTED
+  wait_for "$1" layers_are "$2" || { echo "they are $(<"$work/layers")" && return 1; }
+}
+untouched='(town)'
+painted='(town in the style of sky town)'
+
+begin "${1:-}"
+for tool in Xvfb xdotool import; do
+  command -v $tool >/dev/null || skip_all "$tool is missing"
+done
+mkdir -p "$NST_ARTEFACTS"
+picture town 96x72 1 red-blue
+picture sky 80x64 2 yellow-black
+start_display
+start_scheme "$here/window.scm" windows
+
+check 'the image window opens' wait_for 120 window "$image_window"
+wait_for 10 layers_are "$untouched" || true
+sleep 3 # GIMP 3's windows take their time to settle
+
+open_menu
+screenshot menu
+xdotool key Escape Escape Escape
+check 'the menu entry opens the dialog' open_dialog
+screenshot dialog
+press "$dialog" alt+h
+check 'Help opens' wait_for 10 window "$help_window"
+screenshot help
+press "$help_window" Escape
+check 'Help closes' wait_for 10 no_window "$help_window"
+press "$dialog" Escape
+check 'Cancel closes the dialog' wait_for 10 no_window "$dialog"
+check 'and leaves the image alone' check_layers 2 "$untouched"
+
+check 'the dialog opens again' open_dialog
+focus "$dialog"
+xdotool type 60 # the strength: it has the keyboard from the start
+xdotool key Return
+check 'OK makes the layer' check_layers 60 "$painted"
+screenshot painted
+press "$image_window" ctrl+z
+check 'one undo removes it' check_layers 10 "$untouched"
+press "$image_window" ctrl+f
+check 'Repeat makes it again' check_layers 60 "$painted"
+press "$image_window" ctrl+shift+f
+check 'Re-show opens the dialog' wait_for 30 window "$dialog"
+screenshot dialog-again
+press "$dialog" Escape
+touch "$work/stop"
+end_scheme
+finish
