@@ -47,6 +47,9 @@ static NstStatus check(const NstJob *job, NstError *error)
         status = check_picture(job->style, "style", error);
     if (status == NST_OK && job->settings->start == NST_START_LAYER)
         status = check_picture(job->start, "layer to start from", error);
+    if (status == NST_OK && !job->settings->weights[0] && !job->default_weights)
+        status =
+            nst_fail(error, NST_BAD_ARGUMENT, "There is no weights file: the setting “weights” is empty");
     return status;
 }
 
@@ -88,6 +91,7 @@ static NstStatus check_memory(const Run *run, NstError *error)
         job->content->width, job->content->height, needed / gib, available / gib);
 }
 
+/* error is not NULL here: it tells what kind of failure there was. */
 static NstStatus open_network(Run *run, NstError *error)
 {
     const NstJob *job = run->job;
@@ -98,9 +102,9 @@ static NstStatus open_network(Run *run, NstError *error)
         return NST_NO_MEMORY;
     run->weights = weights_open(s->weights[0] ? s->weights : job->default_weights, error);
     if (!run->weights)
-        return NST_BAD_FILE;
+        return error->status;
     run->net = vgg16_new(run->weights, objective_depth(&run->spec), s->pooling, run->workers, error);
-    return run->net ? NST_OK : NST_BAD_FILE;
+    return run->net ? NST_OK : error->status;
 }
 
 static NstStatus noise(NstImage *picture, int width, int height, int seed, NstError *error)
@@ -227,6 +231,8 @@ static NstStatus paint(Run *run, NstError *error)
 NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error)
 {
     Run run = {.job = job};
+    NstError unread;
+    error = error ? error : &unread;
     *result = (NstImage){0};
 
     NstStatus status = check(job, error);

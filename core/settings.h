@@ -44,7 +44,7 @@ typedef struct NstSetting {
     NstSettingType type;
     size_t offset;            /* of the value inside NstSettings */
     double standard;          /* default of a number, an integer or a choice */
-    double min, max;          /* range of a number, an integer or a choice, both ends included */
+    double min, max;          /* range of a number or an integer, both ends included */
     const char *text;         /* default of a text */
     NstTextKind text_kind;    /* what a text must hold */
     const char *values;       /* a choice's values, parted by '|' */

@@ -30,21 +30,43 @@ struct Vgg16Pass {
     float *gradient[2];            /* NULL without backward */
 };
 
-static NstStatus load_layer(Vgg16 *net, const Weights *weights, int layer, NstError *error)
+/* The making of a network: each layer is one item for the workers, with an error of its own. */
+typedef struct Loading {
+    Vgg16 *net;
+    const Weights *weights;
+    NstError error[VGG16_LAYERS];
+} Loading;
+
+static void load_layer(void *data, size_t layer, float *scratch)
 {
+    (void)scratch;
+    Loading *loading = data;
     const Vgg16Layer *l = &vgg16_layers[layer];
+    NstError *error = &loading->error[layer];
     size_t count = 9 * (size_t)l->in_channels * (size_t)l->out_channels;
     float *weight = floats_new(count), *bias = floats_new((size_t)l->out_channels);
-    NstStatus status = weight && bias ? weights_read(weights, layer, weight, bias, error)
-                                      : nst_fail_memory(error, "the weights", (double)count * sizeof(float));
-    if (status == NST_OK) {
-        net->conv[layer] = conv3x3_new(l->in_channels, l->out_channels, weight, bias, error);
-        status = net->conv[layer] ? workers_reserve(net->workers, conv3x3_scratch(net->conv[layer]), error)
-                                  : NST_NO_MEMORY;
-    }
+    if (!weight || !bias)
+        nst_fail_memory(error, "the weights", (double)count * sizeof(float));
+    else if (weights_read(loading->weights, (int)layer, weight, bias, error) == NST_OK)
+        loading->net->conv[layer] = conv3x3_new(l->in_channels, l->out_channels, weight, bias, error);
     free(weight);
     free(bias);
-    return status;
+}
+
+/* Reads and prepares all layers, and makes room for the largest one's working space. */
+static NstStatus load(Vgg16 *net, const Weights *weights, NstError *error)
+{
+    Loading loading = {.net = net, .weights = weights};
+    workers_run(net->workers, (size_t)net->layers, load_layer, &loading);
+    for (int layer = 0; layer < net->layers; layer++) {
+        const NstError *failed = &loading.error[layer];
+        if (failed->status != NST_OK)
+            return nst_fail(error, failed->status, "%s", failed->message);
+        NstStatus status = workers_reserve(net->workers, conv3x3_scratch(net->conv[layer]), error);
+        if (status != NST_OK)
+            return status;
+    }
+    return NST_OK;
 }
 
 Vgg16 *vgg16_new(const Weights *weights, int layers, NstPooling pooling, Workers *workers, NstError *error)
@@ -61,12 +83,10 @@ Vgg16 *vgg16_new(const Weights *weights, int layers, NstPooling pooling, Workers
         return NULL;
     }
     *net = (Vgg16){layers, pooling, *weights_preprocessing(weights), workers, {0}};
-    for (int layer = 0; layer < layers; layer++)
-        if (load_layer(net, weights, layer, error) != NST_OK) {
-            vgg16_free(net);
-            return NULL;
-        }
-    return net;
+    if (load(net, weights, error) == NST_OK)
+        return net;
+    vgg16_free(net);
+    return NULL;
 }
 
 void vgg16_free(Vgg16 *net)

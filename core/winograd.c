@@ -15,6 +15,7 @@
 
 #include <cblas.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct Winograd {
     int in_channels, out_channels;
@@ -36,6 +37,10 @@ bool winograd_serves(int in_channels, int out_channels)
            in_channels <= WINOGRAD_CHANNELS && out_channels <= WINOGRAD_CHANNELS;
 }
 
+/* Kernels transformed side by side, so that the compiler can make vectors of them; divides any number of
+ * pairs that winograd_serves. */
+enum { PAIRS = WINOGRAD_LANES };
+
 /* G of F(4x4, 3x3): one row a point, one column a tap. */
 static const double transform[WINOGRAD_IN][3] = {
     {1. / 4, 0, 0},
@@ -46,14 +51,35 @@ static const double transform[WINOGRAD_IN][3] = {
     {0, 0, 1},
 };
 
-/* G g G' at one point of one kernel; taps lie `step` floats apart. */
-static float transform_kernel(const float *tap, size_t step, int row, int column)
+/* G along one dimension: three rows of numbers to six. */
+static void transform_rows(double in[3][PAIRS], double out[WINOGRAD_IN][PAIRS])
 {
-    double sum = 0;
-    for (int a = 0; a < 3; a++)
+    for (int row = 0; row < WINOGRAD_IN; row++)
+        for (int p = 0; p < PAIRS; p++)
+            out[row][p] =
+                transform[row][0] * in[0][p] + transform[row][1] * in[1][p] + transform[row][2] * in[2][p];
+}
+
+/* G g G' for PAIRS kernels side by side. Taps lie `step` floats apart, and so do points. */
+static void transform_kernels(const float *tap, size_t step, float *transformed)
+{
+    double columns[3][WINOGRAD_IN][PAIRS]; /* G g, column by column */
+    for (int b = 0; b < 3; b++) {
+        double column[3][PAIRS];
+        for (int a = 0; a < 3; a++)
+            for (int p = 0; p < PAIRS; p++)
+                column[a][p] = tap[(size_t)(a * 3 + b) * step + (size_t)p];
+        transform_rows(column, columns[b]);
+    }
+    for (int row = 0; row < WINOGRAD_IN; row++) {
+        double line[3][PAIRS], points[WINOGRAD_IN][PAIRS];
         for (int b = 0; b < 3; b++)
-            sum += transform[row][a] * transform[column][b] * tap[(size_t)(a * 3 + b) * step];
-    return (float)sum;
+            memcpy(line[b], columns[b][row], sizeof line[b]);
+        transform_rows(line, points);
+        for (int k = 0; k < WINOGRAD_IN; k++)
+            for (int p = 0; p < PAIRS; p++)
+                transformed[(size_t)(row * WINOGRAD_IN + k) * step + (size_t)p] = (float)points[k][p];
+    }
 }
 
 Winograd *winograd_new(int in_channels, int out_channels, const float *kernels, NstError *error)
@@ -69,10 +95,8 @@ Winograd *winograd_new(int in_channels, int out_channels, const float *kernels, 
     }
     int wider = in_channels > out_channels ? in_channels : out_channels;
     *w = (Winograd){in_channels, out_channels, block_tiles(wider), winograd_transforms(), transformed};
-    for (int point = 0; point < WINOGRAD_POINTS; point++)
-        for (size_t pair = 0; pair < pairs; pair++)
-            transformed[(size_t)point * pairs + pair] =
-                transform_kernel(kernels + pair, pairs, point / WINOGRAD_IN, point % WINOGRAD_IN);
+    for (size_t pair = 0; pair < pairs; pair += PAIRS)
+        transform_kernels(kernels + pair, pairs, transformed + pair);
     return w;
 }
 
