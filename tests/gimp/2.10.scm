@@ -3,8 +3,6 @@
 (define gimp-3? #f)
 (define wrong-kind "iterations") ; how a text for a number is refused: by core
 
-(define (is? answer) (= (car answer) TRUE))
-
 (define (load-image file) (car (gimp-file-load RUN-NONINTERACTIVE file file)))
 (define (save image file)
   (gimp-file-save RUN-NONINTERACTIVE image (car (gimp-image-get-active-drawable image)) file file))
@@ -16,10 +14,6 @@
 (define (width drawable) (car (gimp-drawable-width drawable)))
 (define (height drawable) (car (gimp-drawable-height drawable)))
 (define (offsets layer) (gimp-drawable-offsets layer))
-(define (place layer) (append (offsets layer) (list (width layer) (height layer))))
-(define (type layer) (car (gimp-drawable-type layer)))
-(define (has-mask? layer) (not (= (car (gimp-layer-get-mask layer)) -1)))
-(define (parent item) (car (gimp-item-get-parent item)))
 
 (define (new-layer image name width height type)
   (car (gimp-layer-new image width height type name 100 LAYER-MODE-NORMAL)))
@@ -32,9 +26,3 @@
 ; The plug-in, non-interactively; settings as "name=value name=value". Returns the new layer.
 (define (repaint image layer style settings)
   (car (plug-in-neural-style RUN-NONINTERACTIVE image layer style settings)))
-(define (repaint-again image layer)
-  (car (plug-in-neural-style RUN-WITH-LAST-VALS image layer -1 "")))
-
-(define (menu-paths)
-  (let ((found (gimp-plugins-query "Neural Style")))
-    (vector->list (cadr found))))

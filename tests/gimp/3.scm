@@ -3,8 +3,6 @@
 (define gimp-3? #t)
 (define wrong-kind "numeric") ; how a text for a number is refused: by Script-Fu itself
 
-(define (is? answer) (= (car answer) TRUE))
-
 (define (load-image file) (car (gimp-file-load RUN-NONINTERACTIVE file)))
 (define (save image file) (gimp-file-save RUN-NONINTERACTIVE image file))
 
@@ -15,10 +13,6 @@
 (define (width drawable) (car (gimp-drawable-get-width drawable)))
 (define (height drawable) (car (gimp-drawable-get-height drawable)))
 (define (offsets layer) (gimp-drawable-get-offsets layer))
-(define (place layer) (append (offsets layer) (list (width layer) (height layer))))
-(define (type layer) (car (gimp-drawable-type layer)))
-(define (has-mask? layer) (not (= (car (gimp-layer-get-mask layer)) -1)))
-(define (parent item) (car (gimp-item-get-parent item)))
 
 (define (new-layer image name width height type)
   (car (gimp-layer-new image name width height type 100 LAYER-MODE-NORMAL)))
@@ -47,16 +41,12 @@
         (find (+ at 1)))))
 
 ; A named argument is syntax, no value that could be handed on: so the call is written out and read.
-(define (call-plug-in mode image drawables rest)
+(define (call-plug-in image drawables rest)
   (car (eval (read (open-input-string
-    (string-append "(plug-in-neural-style #:run-mode " (number->string mode)
+    (string-append "(plug-in-neural-style #:run-mode " (number->string RUN-NONINTERACTIVE)
                    " #:image " (number->string image) " #:drawables (vector" drawables ")" rest ")"))))))
 
 ; The plug-in, non-interactively; settings as "name=value name=value". Returns the new layer.
 (define (repaint image layer style settings)
-  (call-plug-in RUN-NONINTERACTIVE image (string-append " " (number->string layer))
+  (call-plug-in image (string-append " " (number->string layer))
     (apply string-append " #:style " (number->string style) (map argument (split settings)))))
-(define (repaint-again image layer)
-  (call-plug-in RUN-WITH-LAST-VALS image (string-append " " (number->string layer)) ""))
-
-(define (menu-paths) (vector->list (car (gimp-pdb-get-proc-menu-paths "plug-in-neural-style"))))

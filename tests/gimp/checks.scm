@@ -46,6 +46,12 @@
 
 ; ---- Pictures and layers ----
 
+(define (is? answer) (= (car answer) TRUE))
+(define (type layer) (car (gimp-drawable-type layer)))
+(define (place layer) (append (offsets layer) (list (width layer) (height layer))))
+(define (parent item) (car (gimp-item-get-parent item)))
+(define (has-mask? layer) (not (= (car (gimp-layer-get-mask layer)) -1)))
+
 (define (fill layer colour)
   (gimp-context-push)
   (gimp-context-set-foreground colour)

@@ -136,14 +136,15 @@ gimp_command() {
   scheme="(begin (define work \"$work\") (load \"$here/$flavour.scm\") (load \"$here/checks.scm\") (checks \"$1\"))"
   if [[ ${2:-} ]]; then how=(-n -s) console=-3.0; fi
   case $flavour in
-  2.10) command_line=(gimp "${how[@]}" -d -f -b "$scheme" -b '(gimp-quit 1)') ;;
+  2.10) command_line=(gimp-2.10 "${how[@]}" -d -f -b "$scheme" -b '(gimp-quit 1)') ;;
   3)
     command_line=("gimp$console" "${how[@]}" -d -f --quit
       --batch-interpreter=plug-in-script-fu-eval -b "$scheme")
     ;;
   esac
   command_line=(timeout -k 10 "$time_limit" "${in_gimp[@]}"
-    env GIMP2_DIRECTORY="$directory" GIMP3_DIRECTORY="$directory" HOME="$work" "${command_line[@]}")
+    env GIMP2_DIRECTORY="$directory" GIMP3_DIRECTORY="$directory" HOME="$work" LC_ALL=C.UTF-8
+    "${command_line[@]}")
 }
 
 # run_scheme FILE: runs it in a headless GIMP, and turns its findings into TAP.

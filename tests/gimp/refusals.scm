@@ -82,9 +82,9 @@
 (if gimp-3?
     (let ((two (words " " content " " narrow)))
       (refused "two layers at once" "exactly one" image
-               (lambda () (call-plug-in RUN-NONINTERACTIVE image two (words " #:style " style))))
+               (lambda () (call-plug-in image two (words " #:style " style))))
       (refused "no layer at all" "exactly one" image
-               (lambda () (call-plug-in RUN-NONINTERACTIVE image "" (words " #:style " style))))))
+               (lambda () (call-plug-in image "" (words " #:style " style))))))
 
 ; After all this it still works.
 (check "a run that is right" (> (repaint image content style "iterations=1 scales=1") 0))

@@ -43,9 +43,14 @@ press() { focus "$1" && xdotool key --delay 100 "${@:2}"; }
 
 open_menu() { press "$image_window" alt+r && sleep 0.5 && xdotool key a; } # Filters, Artistic
 
+# A busy machine may lose a key, as it would a user's.
 open_dialog() {
-  open_menu && sleep 0.5 && xdotool key n # Neural Style Transfer…
-  wait_for 30 window "$dialog"
+  for _ in 1 2 3; do
+    open_menu && sleep 0.5 && xdotool key n # Neural Style Transfer…
+    if wait_for 20 window "$dialog"; then return; fi
+    xdotool key Escape Escape Escape
+  done
+  return 1
 }
 
 # What window.scm tells of the image, several times a second.
