@@ -14,7 +14,7 @@ typedef struct Schedule {
     } size[SCHEDULE_MAX]; /* from coarse to fine; the last is the content's own size */
 } Schedule;
 
-/* scales: how many, 0 for as many as keep the longer side of the coarsest at 96 px or more. No scale has a
+/* scales: how many, 0 for as many as keep the longer side of the coarsest at 128 px or more. No scale has a
  * side under NST_MIN_SIDE, so there may be fewer. */
 void schedule_plan(Schedule *schedule, int width, int height, int scales);
 

@@ -7,6 +7,8 @@
  * arises that isn't there. Rejected: laying it over white or black, which makes such a border. */
 #include "plugin/pixels.h"
 
+#include <math.h>
+
 enum { BAND_ROWS = 64 };
 
 /* sRGB, as core's pictures are; the buffer's own format says where it converts from. */
@@ -15,17 +17,24 @@ static const Babl *rgba(void)
     return babl_format("R'G'B'A float");
 }
 
-static float clamped(float value)
+/* Within 0..1 and on a grid of 16 bits. babl takes whichever of several conversions it measures as quickest
+ * that day; they differ in the last bits of a float, and an optimiser makes of a last bit what everybody can
+ * see. The grid is coarser than those bits and finer than eyes, the same numbers for every 8 and 16 bit
+ * image, and none of its points lies where 8 bits would round either way: so the same layer is read, and the
+ * same picture written, alike every time. */
+static float settled(float value)
 {
-    return value > 0 ? MIN(value, 1) : 0; /* NaN, which a float image may hold, becomes 0 */
+    if (!(value > 0)) /* NaN too, which a float image may hold */
+        return 0;
+    return roundf(MIN(value, 1) * 65535) / 65535;
 }
 
 static void split(const float *band, size_t count, float *rgb, float *alpha)
 {
     for (size_t i = 0; i < count; i++) {
         for (int c = 0; c < 3; c++)
-            rgb[3 * i + c] = clamped(band[4 * i + c]);
-        alpha[i] = clamped(band[4 * i + 3]);
+            rgb[3 * i + c] = settled(band[4 * i + c]);
+        alpha[i] = settled(band[4 * i + 3]);
     }
 }
 
@@ -33,7 +42,7 @@ static void join(const float *rgb, const float *alpha, size_t count, float *band
 {
     for (size_t i = 0; i < count; i++) {
         for (int c = 0; c < 3; c++)
-            band[4 * i + c] = rgb[3 * i + c];
+            band[4 * i + c] = settled(rgb[3 * i + c]);
         band[4 * i + 3] = alpha ? alpha[i] : 1;
     }
 }
@@ -63,7 +72,7 @@ static void blend(Pixels *pixels, size_t count, const double mean[3])
     }
 }
 
-static NstStatus settle(Pixels *pixels, const char *what, NstError *error)
+static NstStatus finish(Pixels *pixels, const char *what, NstError *error)
 {
     size_t count = (size_t)pixels->image.width * (size_t)pixels->image.height;
     double mean[3], weight = visible(pixels, count, mean);
@@ -105,7 +114,7 @@ NstStatus pixels_read(GeglBuffer *buffer, const GeglRectangle *area, const char 
         split(band, width * (size_t)rows.height, pixels->image.rgb + 3 * first, pixels->alpha + first);
     }
     if (status == NST_OK)
-        status = settle(pixels, what, error);
+        status = finish(pixels, what, error);
     g_free(band);
     if (status != NST_OK)
         pixels_free(pixels);

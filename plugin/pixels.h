@@ -9,7 +9,7 @@
 
 /* A picture with its alpha kept aside. Empty: all zero. */
 typedef struct Pixels {
-    NstImage image; /* values in 0..1 */
+    NstImage image; /* values in 0..1, to 16 bits */
     float *alpha;   /* [H, W], 0..1; NULL: opaque throughout */
 } Pixels;
 

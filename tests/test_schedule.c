@@ -25,7 +25,7 @@ static void check_plan(int width, int height, int scales)
         g_assert_cmpfloat(fabs(s.size[k].height - height / factor), <=, 1);
     }
     if (scales == 0)
-        g_assert_true(s.scales == 1 || MAX(s.size[0].width, s.size[0].height) >= 96);
+        g_assert_true(s.scales == 1 || MAX(s.size[0].width, s.size[0].height) >= 128);
 }
 
 /* Guards sizes that fall under what the network bears, and a last scale that is not the content's. */
@@ -42,7 +42,7 @@ static void test_plan(void)
     g_assert_cmpint(s.scales, ==, 3);
     g_assert_cmpint(s.size[0].width, ==, 128);
     g_assert_cmpint(s.size[1].height, ==, 192);
-    schedule_plan(&s, 512, 384, 0); /* 128 is the last above 96 */
+    schedule_plan(&s, 512, 384, 0); /* the coarsest is 128 */
     g_assert_cmpint(s.scales, ==, 3);
     schedule_plan(&s, 100, 100, 0);
     g_assert_cmpint(s.scales, ==, 1);
