@@ -156,7 +156,8 @@ static void build(Dialog *dialog)
 
     gtk_container_set_border_width(GTK_CONTAINER(rows), BORDER);
     toolkit_rows_add(rows, 0, toolkit_name_new("_Style", style), style);
-    gtk_widget_set_tooltip_text(style, "The layer whose style is wanted, of any open image");
+    gtk_widget_set_tooltip_text(
+        style, "The layer whose style is wanted, of any open image: open one first if there is none");
     for (int i = 0; i < (int)G_N_ELEMENTS(shown); i++)
         add_row(dialog, rows, i);
     g_signal_connect_swapped(style, "changed", G_CALLBACK(update), dialog);
