@@ -12,7 +12,7 @@ said=$NST_BUILD3/prepare.log
 
 build() {
   if [[ ! -f $NST_BUILD3/build.ninja ]]; then
-    "${in_gimp3[@]}" meson setup "$NST_BUILD3" "$project" --buildtype=release -Dgimp3=enabled
+    "${in_gimp3[@]}" meson setup "$NST_BUILD3" "$project" --buildtype=release
   fi
   "${in_gimp3[@]}" ninja -C "$NST_BUILD3" plugin/gimp3/neural-style
 }
