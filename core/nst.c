@@ -108,7 +108,7 @@ static NstStatus open_network(Run *run, NstError *error)
 }
 
 /* Noise around mid-grey, weak enough for every filter of the network to answer to what is done to it: from
- * noise over the whole range a content came back at 17 dB, from this at 29 (ImageNet's weights, relu2_1, 128
+ * noise over the whole range a content came back at 17 dB, from this at 28 (ImageNet's weights, relu2_1, 128
  * x 128). */
 static const float GREY = 0.5f, NOISE = 0.05f;
 
