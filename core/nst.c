@@ -259,3 +259,18 @@ NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error)
     workers_free(run.workers);
     return status;
 }
+
+NstStatus nst_forecast(const NstJob *job, NstForecast *forecast, NstError *error)
+{
+    Run run = {.job = job};
+    NstStatus status = plan(&run, error);
+    int style_width = job->style->width, style_height = job->style->height;
+    schedule_fit(&run.schedule, run.schedule.scales - 1, &style_width, &style_height);
+    *forecast = (NstForecast){
+        .bytes =
+            forecast_bytes(&run.spec, job->settings->optimizer, &run.schedule, style_width, style_height),
+        .limit = memory_available(),
+        .tiles = 1,
+    };
+    return status;
+}

@@ -32,6 +32,17 @@ typedef struct NstProgress {
 /* Called in the thread of nst_run, after each iteration. A return value other than zero stops the run. */
 typedef int (*NstProgressFunc)(const NstProgress *progress, void *data);
 
+/* What a run will take, told before it paints. */
+typedef struct NstForecast {
+    double seconds;         /* of the whole run, from a short measurement on this machine */
+    double bytes;           /* of the whole process at its peak */
+    double limit;           /* bytes that the process may take: the setting memory-limit, or what is free */
+    int evaluations;        /* of the loss and its gradient, over all scales */
+    int tiles;              /* that the finest scale is cut into; 1: it is painted whole */
+    NstOptimizer optimizer; /* as set, or Adam where the memory is too short for L-BFGS */
+    int history;            /* pairs that L-BFGS remembers; 0 with Adam */
+} NstForecast;
+
 typedef struct NstJob {
     const NstImage *content, *style; /* at least NST_MIN_SIDE on each side */
     const NstImage *start;           /* resized to the content's size; needed where settings->start says so */
@@ -39,12 +50,21 @@ typedef struct NstJob {
     const char *default_weights; /* path of the built-in weights, used where settings->weights is empty */
     int threads;                 /* used where settings->threads is 0; at least 1 */
     NstProgressFunc progress;    /* NULL: none */
-    void *data;                  /* handed to progress */
+    /* Called once in the thread of nst_run, when the plan is made and before painting starts. NULL: the
+     * measurement that it takes is not made. */
+    void (*forecast)(const NstForecast *forecast, void *data);
+    void *data; /* handed to both */
 } NstJob;
 
 /* Runs the job in the calling thread and its own workers, all of which have ended when it returns.
  * NST_OK and NST_CANCELLED fill `result` with a picture of the content's size, values in 0..1, which the
  * caller frees with nst_image_free; after any other status `result` is empty and `error` says why. */
 NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error);
+
+/* Tells what nst_run would take, and fails as it would before painting: with settings that can't be used, a
+ * file that can't be read, or (NST_NO_MEMORY, both figures in the message and in the forecast) where no plan
+ * fits into the limit. Of the pictures only the sizes are looked at; their rgb may be NULL. Takes about a
+ * second, since it opens the network and times it. */
+NstStatus nst_forecast(const NstJob *job, NstForecast *forecast, NstError *error);
 
 #endif
