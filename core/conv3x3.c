@@ -1,8 +1,8 @@
 /* conv3x3.c: prepares a convolution's kernels for both directions, and chooses how each is computed: by
- * Winograd where there are channels enough, else (the first layer, whose input has three) by im2col. */
+ * Winograd where there are channels enough, else (the first layer, whose input has three) by conv_narrow. */
 #include "conv3x3.h"
 
-#include "im2col.h"
+#include "conv_narrow.h"
 #include "memory.h"
 #include "winograd.h"
 
@@ -10,84 +10,61 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A 3x3 correlation; one of the two does it. */
-typedef struct Direction {
-    Winograd *winograd; /* NULL: im2col */
-    Im2col im2col;
-    float *kernels; /* [9, IC, OC], im2col's; else NULL */
-} Direction;
+enum { TAPS = 9 };
 
+/* Either the first two, or the third. */
 struct Conv3x3 {
-    Direction forward, backward;
+    Winograd *forward, *backward;
+    ConvNarrow *narrow;
     float *bias; /* [OC] */
 };
 
-/* `kernels` passes to the direction. */
-static NstStatus direction_new(Direction *d, int in_channels, int out_channels, float *kernels,
-                               NstError *error)
+/* The same in both directions. */
+static bool by_winograd(int in_channels, int out_channels)
 {
-    if (!winograd_serves(in_channels, out_channels)) {
-        *d = (Direction){NULL, {in_channels, out_channels, kernels}, kernels};
-        return NST_OK;
-    }
-    d->winograd = winograd_new(in_channels, out_channels, kernels, error);
-    free(kernels);
-    return d->winograd ? NST_OK : NST_NO_MEMORY;
-}
-
-static void direction_free(Direction *d)
-{
-    winograd_free(d->winograd);
-    free(d->kernels);
-}
-
-static size_t direction_scratch(const Direction *d)
-{
-    return d->winograd ? winograd_scratch(d->winograd) : im2col_scratch(d->im2col.in_channels);
-}
-
-static void direction_run(const Direction *d, Workers *workers, int height, int width, const float *in,
-                          const float *bias, float *out)
-{
-    if (d->winograd)
-        winograd_run(d->winograd, workers, height, width, in, bias, out);
-    else
-        im2col_run(&d->im2col, workers, height, width, in, bias, out);
+    return winograd_serves(in_channels, out_channels) && winograd_serves(out_channels, in_channels);
 }
 
 /* [OC, IC, 9] -> [9, IC, OC] */
-static float *forward_kernels(int ic, int oc, const float *weight)
+static void forward_kernels(size_t ic, size_t oc, const float *weight, float *to)
 {
-    float *kernels = floats_new(9 * (size_t)ic * (size_t)oc), *to = kernels;
-    for (int tap = 0; kernels && tap < 9; tap++)
-        for (int i = 0; i < ic; i++)
-            for (int o = 0; o < oc; o++)
-                *to++ = weight[((size_t)o * (size_t)ic + (size_t)i) * 9 + (size_t)tap];
-    return kernels;
+    for (size_t tap = 0; tap < TAPS; tap++)
+        for (size_t i = 0; i < ic; i++)
+            for (size_t o = 0; o < oc; o++)
+                *to++ = weight[(o * ic + i) * TAPS + tap];
 }
 
 /* [OC, IC, 9] -> [9, OC, IC], turned by 180 degrees: the taps in reverse. */
-static float *backward_kernels(int ic, int oc, const float *weight)
+static void backward_kernels(size_t ic, size_t oc, const float *weight, float *to)
 {
-    float *kernels = floats_new(9 * (size_t)ic * (size_t)oc), *to = kernels;
-    for (int tap = 8; kernels && tap >= 0; tap--)
-        for (int o = 0; o < oc; o++)
-            for (int i = 0; i < ic; i++)
-                *to++ = weight[((size_t)o * (size_t)ic + (size_t)i) * 9 + (size_t)tap];
-    return kernels;
+    for (size_t tap = TAPS; tap-- > 0;)
+        for (size_t o = 0; o < oc; o++)
+            for (size_t i = 0; i < ic; i++)
+                *to++ = weight[(o * ic + i) * TAPS + tap];
+}
+
+static NstStatus prepare_winograd(Conv3x3 *conv, int ic, int oc, const float *weight, NstError *error)
+{
+    size_t pairs = (size_t)ic * (size_t)oc;
+    float *kernels = floats_new(TAPS * pairs);
+    if (!kernels)
+        return nst_fail_memory(error, "the network's kernels", TAPS * (double)pairs * sizeof(float));
+    forward_kernels((size_t)ic, (size_t)oc, weight, kernels);
+    conv->forward = winograd_new(ic, oc, kernels, error);
+    if (conv->forward) {
+        backward_kernels((size_t)ic, (size_t)oc, weight, kernels);
+        conv->backward = winograd_new(oc, ic, kernels, error);
+    }
+    free(kernels);
+    return conv->backward ? NST_OK : NST_NO_MEMORY;
 }
 
 static NstStatus prepare(Conv3x3 *conv, int ic, int oc, const float *weight, NstError *error)
 {
-    float *forward = forward_kernels(ic, oc, weight), *backward = backward_kernels(ic, oc, weight);
-    if (!forward || !backward) {
-        free(forward);
-        free(backward);
-        return nst_fail_memory(error, "the network's kernels", 9.0 * ic * oc * sizeof(float));
-    }
-    NstStatus status = direction_new(&conv->forward, ic, oc, forward, error);
-    NstStatus other = direction_new(&conv->backward, oc, ic, backward, error);
-    return status == NST_OK ? other : status;
+    if (by_winograd(ic, oc))
+        return prepare_winograd(conv, ic, oc, weight, error);
+    conv->narrow = conv_narrow_new(ic, oc, weight, error);
+    return conv->narrow ? NST_OK : NST_NO_MEMORY;
 }
 
 Conv3x3 *conv3x3_new(int in_channels, int out_channels, const float *weight, const float *bias,
@@ -110,33 +87,61 @@ void conv3x3_free(Conv3x3 *conv)
 {
     if (!conv)
         return;
-    direction_free(&conv->forward);
-    direction_free(&conv->backward);
+    winograd_free(conv->forward);
+    winograd_free(conv->backward);
+    conv_narrow_free(conv->narrow);
     free(conv->bias);
     free(conv);
 }
 
 double conv3x3_bytes(int in_channels, int out_channels)
 {
-    bool winograd = winograd_serves(in_channels, out_channels); /* in both directions alike */
-    double pairs = (double)in_channels * out_channels;
-    return 2 * pairs * (winograd ? WINOGRAD_KERNEL_FLOATS : 9) * sizeof(float);
+    if (!by_winograd(in_channels, out_channels))
+        return conv_narrow_bytes(in_channels, out_channels);
+    return 2.0 * in_channels * out_channels * WINOGRAD_KERNEL_FLOATS * sizeof(float);
 }
 
-size_t conv3x3_scratch(const Conv3x3 *conv)
+size_t conv3x3_scratch(int in_channels, int out_channels)
 {
-    size_t forward = direction_scratch(&conv->forward), backward = direction_scratch(&conv->backward);
-    return forward > backward ? forward : backward;
+    return by_winograd(in_channels, out_channels) ? winograd_scratch(in_channels, out_channels)
+                                                  : conv_narrow_scratch(in_channels, out_channels);
 }
 
 void conv3x3_forward(const Conv3x3 *conv, Workers *workers, int height, int width, const float *in,
                      float *out)
 {
-    direction_run(&conv->forward, workers, height, width, in, conv->bias, out);
+    if (conv->narrow) {
+        conv_narrow_forward(conv->narrow, workers, height, width, in, conv->bias, out);
+        return;
+    }
+    ConvSource source = {.map = in};
+    ConvSink sink = {.end = CONV_RELU, .out = out, .bias = conv->bias};
+    winograd_run(conv->forward, workers, height, width, &source, &sink);
+}
+
+void conv3x3_forward_pooled(const Conv3x3 *conv, Workers *workers, NstPooling pooling, int height, int width,
+                            const float *in, float *pooled, uint8_t *where)
+{
+    ConvSource source = {.map = in};
+    ConvSink sink = {CONV_POOL, pooling, pooled, conv->bias, where};
+    winograd_run(conv->forward, workers, height, width, &source, &sink);
 }
 
 void conv3x3_backward(const Conv3x3 *conv, Workers *workers, int height, int width, const float *dout,
                       float *din)
 {
-    direction_run(&conv->backward, workers, height, width, dout, NULL, din);
+    if (conv->narrow) {
+        conv_narrow_backward(conv->narrow, workers, height, width, dout, din);
+        return;
+    }
+    ConvSource source = {.map = dout};
+    ConvSink sink = {.end = CONV_PLAIN, .out = din};
+    winograd_run(conv->backward, workers, height, width, &source, &sink);
+}
+
+void conv3x3_backward_fused(const Conv3x3 *conv, Workers *workers, int height, int width,
+                            const ConvSource *source, ConvEnd end, float *din)
+{
+    ConvSink sink = {.end = end, .out = din};
+    winograd_run(conv->backward, workers, height, width, source, &sink);
 }

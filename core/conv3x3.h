@@ -7,11 +7,12 @@
  * kernels turned by 180 degrees and in/out channels swapped. So one routine serves both directions.
  *
  * Three implementations stand side by side: conv3x3_reference.c, plain loops in double, is the measure;
- * im2col.c serves the first layer and winograd.c all others. conv3x3.c chooses.
+ * conv_narrow.c serves the first layer and winograd.c all others. conv3x3.c chooses.
  */
 #ifndef NST_CONV3X3_H
 #define NST_CONV3X3_H
 
+#include "conv_map.h"
 #include "status.h"
 #include "workers.h"
 
@@ -28,7 +29,7 @@ void conv3x3_free(Conv3x3 *conv); /* NULL is fine */
 double conv3x3_bytes(int in_channels, int out_channels);
 
 /* Floats of scratch that each worker must have reserved before forward or backward run. */
-size_t conv3x3_scratch(const Conv3x3 *conv);
+size_t conv3x3_scratch(int in_channels, int out_channels);
 
 /* in: [H, W, IC] -> out: [H, W, OC], bias added, then ReLU. in and out don't overlap. */
 void conv3x3_forward(const Conv3x3 *conv, Workers *workers, int height, int width, const float *in,
@@ -37,6 +38,17 @@ void conv3x3_forward(const Conv3x3 *conv, Workers *workers, int height, int widt
 /* dout: [H, W, OC], already masked by the ReLU -> din: [H, W, IC], overwritten. They don't overlap. */
 void conv3x3_backward(const Conv3x3 *conv, Workers *workers, int height, int width, const float *dout,
                       float *din);
+
+/* The two below are for convolutions of 32 and more channels, a multiple of it, on both sides. */
+
+/* The same as forward and then pooling, without the map between: pooled and where are [H / 2, W / 2, OC], see
+ * conv_map.h. */
+void conv3x3_forward_pooled(const Conv3x3 *conv, Workers *workers, NstPooling pooling, int height, int width,
+                            const float *in, float *pooled, uint8_t *where);
+
+/* The same as backward, from any source, with what `end` says done to din [H, W, IC]. */
+void conv3x3_backward_fused(const Conv3x3 *conv, Workers *workers, int height, int width,
+                            const ConvSource *source, ConvEnd end, float *din);
 
 /* The same without preparation, in plain loops that sum in double. For tests: slow. */
 void conv3x3_reference_forward(int in_channels, int out_channels, const float *weight, const float *bias,

@@ -1,108 +1,161 @@
-/* gram.c: blocks of positions go through ssyrk in float, their results are added up in double. */
+/* gram.c: blocks of positions go through OpenBLAS in float, their results are added up in double.
+ *
+ * The work is shared out as parts of the positions times strips of the matrix: with few channels the features
+ * are long and the matrix small, with many it is the other way about. Strips have a width of their own, so
+ * that the memory for sums stays about the same and small. Everything hangs on the number of channels and
+ * positions alone, so any number of workers adds in the same order. */
 #include "gram.h"
 
+#include "memory.h"
+
 #include <cblas.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* A block's sum in float loses less than rounding does (1024 terms of 24 bits); the parts bound the memory
- * for sums and hang on the number of positions alone, so that any number of workers adds in the same order.
- */
-enum { BLOCK = 1024, PARTS_MAX = 16 };
+/* A block's sum in float loses less than rounding does (512 terms of 24 bits). */
+enum { BLOCK = 512, STRIP = 64, ITEMS = 16 };
 
-typedef struct Gram {
-    size_t positions, part; /* positions in all, and in one part: whole blocks */
-    size_t channels;
-    const float *features;
-    double *sums;       /* [parts, C, C], upper triangles */
-    const float *dgram; /* backward only */
-    float *dfeatures;
-} Gram;
-
-static size_t part_count(size_t positions)
+static size_t strips_of(size_t channels)
 {
-    size_t blocks = (positions + BLOCK - 1) / BLOCK;
-    return blocks < PARTS_MAX ? blocks : PARTS_MAX;
+    return (channels + STRIP - 1) / STRIP;
 }
 
+static size_t parts_of(size_t channels)
+{
+    return strips_of(channels) < ITEMS ? ITEMS / strips_of(channels) : 1;
+}
+
+static size_t sums_of(size_t channels)
+{
+    return parts_of(channels) * channels * channels;
+}
+
+double gram_bytes(int channels)
+{
+    return (double)sums_of((size_t)channels) * sizeof(double);
+}
+
+/* A strip of the matrix, and a block's features where a region's rows have to be brought together. */
 size_t gram_scratch(int channels)
 {
-    return (size_t)channels * (size_t)channels;
+    return (size_t)STRIP * (size_t)channels + (size_t)BLOCK * (size_t)channels;
 }
 
-size_t gram_sums(size_t positions, int channels)
+NstStatus gram_new(Gram *gram, int channels, Workers *workers, NstError *error)
 {
-    return part_count(positions) * (size_t)channels * (size_t)channels;
+    NstStatus status = workers_reserve(workers, gram_scratch(channels), error);
+    *gram = (Gram){.channels = channels};
+    if (status != NST_OK)
+        return status;
+    gram->sums = malloc(sums_of((size_t)channels) * sizeof *gram->sums);
+    if (!gram->sums)
+        return nst_fail_memory(error, "the style's statistics", gram_bytes(channels));
+    gram_clear(gram);
+    return NST_OK;
 }
 
-static void add_upper(size_t channels, const float *block, double *sum)
+void gram_free(Gram *gram)
 {
-    for (size_t i = 0; i < channels; i++)
-        for (size_t j = i; j < channels; j++)
-            sum[i * channels + j] += block[i * channels + j];
+    free(gram->sums);
+    *gram = (Gram){0};
 }
 
-static void forward_part(void *data, size_t part, float *scratch)
+void gram_clear(Gram *gram)
 {
-    const Gram *g = data;
-    size_t c = g->channels, begin = part * g->part;
-    size_t end = begin + g->part < g->positions ? begin + g->part : g->positions;
-    double *sum = g->sums + part * c * c;
+    memset(gram->sums, 0, sums_of((size_t)gram->channels) * sizeof *gram->sums);
+    gram->positions = 0;
+}
 
-    memset(sum, 0, c * c * sizeof *sum);
+typedef struct Adding {
+    Gram *gram;
+    const float *features;
+    size_t columns; /* of the map */
+    Region region;
+    size_t part; /* positions of one, whole blocks */
+} Adding;
+
+/* `count` positions of the region from number `at` on, one after the other; copied into `copy` unless they
+ * lie so already. */
+static const float *positions(const Adding *adding, size_t at, size_t count, float *copy)
+{
+    size_t c = (size_t)adding->gram->channels, across = (size_t)region_columns(&adding->region);
+    const float *first =
+        adding->features + ((size_t)adding->region.top * adding->columns + (size_t)adding->region.left) * c;
+    if (across == adding->columns)
+        return first + at * c;
+    for (size_t done = 0; done < count;) {
+        size_t row = (at + done) / across, column = (at + done) % across, run = across - column;
+        run = run < count - done ? run : count - done;
+        memcpy(copy + done * c, first + (row * adding->columns + column) * c, run * c * sizeof(float));
+        done += run;
+    }
+    return copy;
+}
+
+/* Rows `from` .. of the block's upper triangle: a square on the diagonal, and what is right of it. */
+static void multiply_strip(size_t c, size_t from, size_t width, size_t count, const float *f, float *strip)
+{
+    size_t right = c - from - width;
+    cblas_ssyrk(CblasRowMajor, CblasUpper, CblasTrans, (int)width, (int)count, 1, f + from, (int)c, 0,
+                strip + from, (int)c);
+    if (right > 0)
+        cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, (int)width, (int)right, (int)count, 1, f + from,
+                    (int)c, f + from + width, (int)c, 0, strip + from + width, (int)c);
+}
+
+static void add_item(void *data, size_t item, float *scratch)
+{
+    const Adding *adding = data;
+    size_t c = (size_t)adding->gram->channels, part = item / strips_of(c), from = item % strips_of(c) * STRIP;
+    size_t width = c - from < STRIP ? c - from : STRIP, all = region_positions(&adding->region);
+    size_t begin = part * adding->part, end = begin + adding->part < all ? begin + adding->part : all;
+    double *sum = adding->gram->sums + (part * c + from) * c;
+    float *strip = scratch, *copy = scratch + STRIP * c;
+
     for (size_t at = begin; at < end; at += BLOCK) {
-        size_t rows = end - at < BLOCK ? end - at : BLOCK;
-        cblas_ssyrk(CblasRowMajor, CblasUpper, CblasTrans, (int)c, (int)rows, 1, g->features + at * c, (int)c,
-                    0, scratch, (int)c);
-        add_upper(c, scratch, sum);
+        size_t count = end - at < BLOCK ? end - at : BLOCK;
+        multiply_strip(c, from, width, count, positions(adding, at, count, copy), strip);
+        for (size_t i = 0; i < width; i++)
+            for (size_t j = from + i; j < c; j++)
+                sum[i * c + j] += strip[i * c + j];
     }
 }
 
+void gram_add(Gram *gram, Workers *workers, const float *features, int columns, const Region *region)
+{
+    size_t c = (size_t)gram->channels, all = region_positions(region), blocks = (all + BLOCK - 1) / BLOCK;
+    Adding adding = {.gram = gram,
+                     .features = features,
+                     .columns = (size_t)columns,
+                     .region = *region,
+                     .part = (blocks + parts_of(c) - 1) / parts_of(c) * BLOCK};
+    if (all == 0)
+        return;
+    workers_run(workers, parts_of(c) * strips_of(c), add_item, &adding);
+    gram->positions += (double)all;
+}
+
+typedef struct Gathering {
+    const Gram *gram;
+    float *matrix;
+} Gathering;
+
 /* Adds the parts in their order, divides by N, and mirrors the triangle. */
-static void gather(const Gram *g, size_t parts, float *gram)
-{
-    size_t c = g->channels;
-    for (size_t i = 0; i < c; i++)
-        for (size_t j = i; j < c; j++) {
-            double sum = 0;
-            for (size_t part = 0; part < parts; part++)
-                sum += g->sums[(part * c + i) * c + j];
-            gram[i * c + j] = gram[j * c + i] = (float)(sum / (double)g->positions);
-        }
-}
-
-void gram_forward(Workers *workers, size_t positions, int channels, const float *features, double *sums,
-                  float *gram)
-{
-    size_t parts = part_count(positions), blocks = (positions + BLOCK - 1) / BLOCK;
-    size_t part = (blocks + parts - 1) / parts * BLOCK;
-    Gram g = {.positions = positions,
-              .part = part,
-              .channels = (size_t)channels,
-              .features = features,
-              .sums = sums};
-    parts = (positions + part - 1) / part; /* rounding up may have left the last ones empty */
-    workers_run(workers, parts, forward_part, &g);
-    gather(&g, parts, gram);
-}
-
-static void backward_block(void *data, size_t block, float *scratch)
+static void gather_row(void *data, size_t i, float *scratch)
 {
     (void)scratch;
-    const Gram *g = data;
-    size_t at = block * BLOCK, c = g->channels;
-    size_t rows = g->positions - at < BLOCK ? g->positions - at : BLOCK;
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)rows, (int)c, (int)c,
-                2.0f / (float)g->positions, g->features + at * c, (int)c, g->dgram, (int)c, 1,
-                g->dfeatures + at * c, (int)c);
+    const Gathering *g = data;
+    size_t c = (size_t)g->gram->channels, parts = parts_of(c);
+    for (size_t j = i; j < c; j++) {
+        double sum = 0;
+        for (size_t part = 0; part < parts; part++)
+            sum += g->gram->sums[(part * c + i) * c + j];
+        g->matrix[i * c + j] = g->matrix[j * c + i] = (float)(sum / g->gram->positions);
+    }
 }
 
-void gram_backward(Workers *workers, size_t positions, int channels, const float *features,
-                   const float *dgram, float *dfeatures)
+void gram_matrix(const Gram *gram, Workers *workers, float *matrix)
 {
-    Gram g = {.positions = positions,
-              .channels = (size_t)channels,
-              .features = features,
-              .dgram = dgram,
-              .dfeatures = dfeatures};
-    workers_run(workers, (positions + BLOCK - 1) / BLOCK, backward_block, &g);
+    Gathering g = {gram, matrix};
+    workers_run(workers, (size_t)gram->channels, gather_row, &g);
 }

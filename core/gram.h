@@ -5,25 +5,40 @@
  * The division by N alone makes G the mean over positions of the outer products of the features: independent
  * of the picture's size. (The paper, section 2.2, divides later; constants move into the weight.) Sums over
  * blocks of positions are taken in double and in a fixed order, so that tens of megapixels lose nothing and
- * the number of workers changes nothing. */
+ * the number of workers changes nothing.
+ *
+ * A picture may come in parts, tile by tile: the sums go on from one to the next. */
 #ifndef NST_GRAM_H
 #define NST_GRAM_H
 
+#include "region.h"
 #include "status.h"
 #include "workers.h"
 
 #include <stddef.h>
 
-/* Floats of scratch per worker that gram_forward and gram_backward need for `channels`. */
+/* The sums of one layer. */
+typedef struct Gram {
+    int channels;
+    double *sums;     /* [parts, C, C], upper triangles */
+    double positions; /* that have been added */
+} Gram;
+
+/* NULL sums on failure: error is filled. gram_free frees them. Reserves what the workers need. */
+NstStatus gram_new(Gram *gram, int channels, Workers *workers, NstError *error);
+void gram_free(Gram *gram);
+
+/* Bytes that gram_new allocates, the workers' aside, told beforehand; and floats of scratch for each. */
+double gram_bytes(int channels);
 size_t gram_scratch(int channels);
 
-/* sums: at least gram_sums(positions, channels) doubles of the caller's, working space. */
-size_t gram_sums(size_t positions, int channels);
-void gram_forward(Workers *workers, size_t positions, int channels, const float *features, double *sums,
-                  float *gram);
+/* Forgets what has been added. */
+void gram_clear(Gram *gram);
 
-/* dfeatures += 2/N * F * dgram, dgram: [C, C], symmetric. */
-void gram_backward(Workers *workers, size_t positions, int channels, const float *features,
-                   const float *dgram, float *dfeatures);
+/* Adds the region's positions of features, whose rows have `columns` positions. */
+void gram_add(Gram *gram, Workers *workers, const float *features, int columns, const Region *region);
+
+/* What has been added, as G: [C, C]. */
+void gram_matrix(const Gram *gram, Workers *workers, float *matrix);
 
 #endif

@@ -1,11 +1,8 @@
-/* loss.c: the three losses as sums over elements, each worker on a run of them. */
+/* loss.c: the three losses as sums over elements, each worker on a run of them.
+ *
+ * On the way back all that happens to a layer's features happens in one pass over them: a run of positions
+ * meets the Gram matrix's gradient, then the content's features, then the ReLU's mask. */
 #include "loss.h"
-
-typedef struct Difference {
-    const float *values, *target;
-    float *gradient; /* NULL: value alone */
-    double factor;   /* gradient += factor * difference */
-} Difference;
 
 static double squares_range(void *data, size_t begin, size_t end)
 {
@@ -19,26 +16,6 @@ static double squares_range(void *data, size_t begin, size_t end)
 double sum_of_squares(Workers *workers, size_t count, const float *values)
 {
     return workers_sum(workers, count, squares_range, (void *)values);
-}
-
-static double difference_range(void *data, size_t begin, size_t end)
-{
-    const Difference *d = data;
-    double sum = 0;
-    for (size_t i = begin; i < end; i++) {
-        double difference = (double)d->values[i] - d->target[i];
-        sum += difference * difference;
-        if (d->gradient)
-            d->gradient[i] += (float)(d->factor * difference);
-    }
-    return sum;
-}
-
-double content_loss(Workers *workers, size_t count, const float *features, const float *target, double norm,
-                    double weight, float *dfeatures)
-{
-    Difference d = {features, target, dfeatures, 2 * weight / norm};
-    return workers_sum(workers, count, difference_range, &d) / norm;
 }
 
 double style_loss(size_t count, const float *gram, const float *target, double norm, double weight,
@@ -84,4 +61,98 @@ double tv_loss(Workers *workers, int height, int width, const float *image, doub
     double pixels = (double)height * width;
     Variation v = {height, width, image, dimage, 2 * weight / pixels};
     return workers_sum(workers, (size_t)height, variation_rows, &v) / pixels;
+}
+
+/* Positions that go through together: rows enough for the product, few enough for the first caches. */
+enum { CHUNK = 48 };
+
+typedef struct LayerPass {
+    const LayerLoss *loss;
+    float *features;
+    float shut;
+    double *row_sums;
+} LayerPass;
+
+size_t layer_loss_scratch(int channels)
+{
+    return CHUNK * product_columns((size_t)channels);
+}
+
+static void shut_off(float *features, size_t count, float shut)
+{
+    for (size_t i = 0; i < count; i++)
+        features[i] = features[i] > 0 ? 0 : shut;
+}
+
+/* gradient += factor * (F - P); returns the sum of squares. Eight sums side by side, as in vector.c. */
+static double add_content(size_t count, const float *features, const float *target, float factor,
+                          float *gradient)
+{
+    enum { LANES = 8 };
+    double sum[LANES] = {0}, total = 0;
+    for (size_t i = 0; i < count; i += LANES) /* count is a multiple, as channels are */
+        for (size_t k = 0; k < LANES; k++) {
+            float difference = features[i + k] - target[i + k];
+            gradient[i + k] += factor * difference;
+            sum[k] += (double)difference * difference;
+        }
+    for (int k = 0; k < LANES; k++)
+        total += sum[k];
+    return total;
+}
+
+/* `count` positions of a row; gradient: scratch. */
+static double own_chunk(const LayerPass *pass, size_t count, float *features, const float *target,
+                        float *gradient)
+{
+    const LayerLoss *loss = pass->loss;
+    size_t channels = (size_t)loss->channels, values = count * channels;
+    double sum = 0;
+    if (loss->dgram)
+        loss->product->multiply(count, channels, 0, channels, features, channels, loss->dgram, gradient,
+                                channels);
+    else
+        for (size_t i = 0; i < values; i++)
+            gradient[i] = 0;
+    if (target)
+        sum = add_content(values, features, target, (float)loss->content_factor, gradient);
+    for (size_t i = 0; i < values; i++)
+        features[i] = features[i] > 0 ? gradient[i] : pass->shut;
+    return sum;
+}
+
+static void layer_row(void *data, size_t y, float *scratch)
+{
+    const LayerPass *pass = data;
+    const LayerLoss *loss = pass->loss;
+    size_t channels = (size_t)loss->channels, columns = (size_t)loss->columns;
+    size_t left = (size_t)loss->own.left, right = (size_t)loss->own.right;
+    float *row = pass->features + y * columns * channels;
+
+    pass->row_sums[y] = 0;
+    if ((int)y < loss->own.top || (int)y >= loss->own.bottom) {
+        shut_off(row, columns * channels, pass->shut);
+        return;
+    }
+    const float *target = loss->target;
+    if (target)
+        target += (y - (size_t)loss->own.top) * loss->target_columns * channels;
+    for (size_t x = left; x < right; x += CHUNK) {
+        size_t count = right - x < CHUNK ? right - x : CHUNK;
+        pass->row_sums[y] += own_chunk(pass, count, row + x * channels,
+                                       target ? target + (x - left) * channels : NULL, scratch);
+    }
+    shut_off(row, left * channels, pass->shut);
+    shut_off(row + right * channels, (columns - right) * channels, pass->shut);
+}
+
+double layer_loss_backward(const LayerLoss *loss, Workers *workers, float *features, float shut,
+                           double *row_sums)
+{
+    LayerPass pass = {loss, features, shut, row_sums};
+    workers_run(workers, (size_t)loss->rows, layer_row, &pass);
+    double sum = 0;
+    for (int y = 0; y < loss->rows; y++)
+        sum += row_sums[y];
+    return sum;
 }

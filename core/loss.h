@@ -15,6 +15,8 @@
 #ifndef NST_LOSS_H
 #define NST_LOSS_H
 
+#include "product.h"
+#include "region.h"
 #include "workers.h"
 
 #include <stddef.h>
@@ -22,15 +24,34 @@
 /* Sum of squares, in double, in a fixed order whatever the number of workers. */
 double sum_of_squares(Workers *workers, size_t count, const float *values);
 
-/* |F - P|^2 / norm, and dfeatures += weight * its gradient (dfeatures NULL: value alone). */
-double content_loss(Workers *workers, size_t count, const float *features, const float *target, double norm,
-                    double weight, float *dfeatures);
-
 /* |G - A|^2 / norm, and dgram = weight * its gradient. count: C * C. */
 double style_loss(size_t count, const float *gram, const float *target, double norm, double weight,
                   float *dgram);
 
 /* The total variation of image [H, W, 3], and dimage += weight * its gradient. */
 double tv_loss(Workers *workers, int height, int width, const float *image, double weight, float *dimage);
+
+/* What the losses want of one layer. */
+typedef struct LayerLoss {
+    int rows, columns, channels; /* of the map; channels are a multiple of PRODUCT_COLUMNS */
+    Region own;                  /* the positions that the losses look at */
+
+    const float *target;   /* P at own's first position; NULL: no content loss here */
+    size_t target_columns; /* positions from one row of P to the next */
+    double content_factor; /* 2 * weight / |P|^2 */
+
+    const Product *product; /* that has packed dgram */
+    const float *dgram;     /* [C, C], packed: 2 / N of the style loss's gradient by G; NULL: no style loss */
+} LayerLoss;
+
+/* Turns features [rows, columns, C] in place into the gradient of both losses with respect to them,
+ *
+ *     content_factor * (F - P) + F dgram
+ *
+ * where they are > 0 (zero outside `own`), and into `shut` where they are not. Returns the sum of
+ * (F - P)^2. row_sums: [rows], working space. Each worker needs layer_loss_scratch floats. */
+double layer_loss_backward(const LayerLoss *loss, Workers *workers, float *features, float shut,
+                           double *row_sums);
+size_t layer_loss_scratch(int channels);
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { CACHE_LINE = 64 };
 
@@ -20,17 +21,30 @@ float *floats_new(size_t count)
     return posix_memalign(&memory, CACHE_LINE, bytes) == 0 ? memory : NULL;
 }
 
+/* The figure in kilobytes that follows `name` in one of /proc's files, as bytes; `otherwise` if there is
+ * none. */
+static double proc_figure(const char *path, const char *name, double otherwise)
+{
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return otherwise;
+    char line[128];
+    double bytes = otherwise;
+    while (fgets(line, sizeof line, file))
+        if (strncmp(line, name, strlen(name)) == 0) {
+            bytes = 1024.0 * (double)strtoull(line + strlen(name), NULL, 10);
+            break;
+        }
+    fclose(file);
+    return bytes;
+}
+
+double memory_resident(void)
+{
+    return proc_figure("/proc/self/status", "VmRSS:", 0);
+}
+
 double memory_available(void)
 {
-    FILE *file = fopen("/proc/meminfo", "r");
-    if (!file)
-        return INFINITY;
-    char line[128];
-    unsigned long long kilobytes;
-    double available = INFINITY;
-    while (isinf(available) && fgets(line, sizeof line, file))
-        if (sscanf(line, "MemAvailable: %llu kB", &kilobytes) == 1)
-            available = 1024.0 * (double)kilobytes;
-    fclose(file);
-    return available;
+    return proc_figure("/proc/meminfo", "MemAvailable:", INFINITY);
 }

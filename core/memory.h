@@ -8,6 +8,9 @@
  * Freed with free(). */
 float *floats_new(size_t count);
 
+/* Bytes of this process that are in memory now; 0 where the system doesn't tell. */
+double memory_resident(void);
+
 /* Bytes that the system could hand out now without swapping; infinite where it doesn't tell. */
 double memory_available(void);
 

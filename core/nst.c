@@ -1,23 +1,24 @@
 /* nst.c: a run, as a page of named steps: check, open the network, then paint scale after scale. */
 #include "nst.h"
 
-#include "forecast.h"
 #include "memory.h"
 #include "objective.h"
 #include "optimizer.h"
+#include "plan.h"
 #include "random.h"
 #include "resample.h"
 #include "schedule.h"
-#include "vector.h"
+#include "speed.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdbool.h>
 
 typedef struct Run {
     const NstJob *job;
     ObjectiveSpec spec;
     Schedule schedule;
-    Weights *weights;
+    Plan plan[SCHEDULE_MAX]; /* one a scale */
+    NstForecast forecast;
     Workers *workers;
     Vgg16 *net;
 
@@ -27,9 +28,10 @@ typedef struct Run {
     Losses losses, best; /* of the last evaluation, and of the best at this scale */
 } Run;
 
-static NstStatus check_picture(const NstImage *picture, const char *what, NstError *error)
+/* pixels: must the picture itself be there, and not its size alone? */
+static NstStatus check_picture(const NstImage *picture, bool pixels, const char *what, NstError *error)
 {
-    if (!picture || !picture->rgb)
+    if (!picture || (pixels && !picture->rgb))
         return nst_fail(error, NST_BAD_ARGUMENT, "There is no %s", what);
     if (picture->width < NST_MIN_SIDE || picture->height < NST_MIN_SIDE)
         return nst_fail(error, NST_BAD_ARGUMENT,
@@ -38,15 +40,15 @@ static NstStatus check_picture(const NstImage *picture, const char *what, NstErr
     return NST_OK;
 }
 
-static NstStatus check(const NstJob *job, NstError *error)
+static NstStatus check(const NstJob *job, bool pixels, NstError *error)
 {
     NstStatus status = nst_settings_check(job->settings, error);
     if (status == NST_OK)
-        status = check_picture(job->content, "content", error);
+        status = check_picture(job->content, pixels, "content", error);
     if (status == NST_OK)
-        status = check_picture(job->style, "style", error);
+        status = check_picture(job->style, pixels, "style", error);
     if (status == NST_OK && job->settings->start == NST_START_LAYER)
-        status = check_picture(job->start, "layer to start from", error);
+        status = check_picture(job->start, pixels, "layer to start from", error);
     if (status == NST_OK && !job->settings->weights[0] && !job->default_weights)
         status =
             nst_fail(error, NST_BAD_ARGUMENT, "There is no weights file: the setting “weights” is empty");
@@ -59,7 +61,18 @@ static double strength_factor(double strength)
     return pow(10, (strength - 50) / 25);
 }
 
-static NstStatus plan(Run *run, NstError *error)
+static int threads_of(const NstJob *job)
+{
+    int threads = job->settings->threads > 0 ? job->settings->threads : job->threads;
+    return threads > 0 ? threads : 1;
+}
+
+static const char *weights_of(const NstJob *job)
+{
+    return job->settings->weights[0] ? job->settings->weights : job->default_weights;
+}
+
+static NstStatus read_settings(Run *run, NstError *error)
 {
     const NstSettings *s = run->job->settings;
     run->spec.content_weight = s->content_weight;
@@ -72,40 +85,124 @@ static NstStatus plan(Run *run, NstError *error)
     return status;
 }
 
-/* A picture that doesn't fit is refused here: the system would hand out the memory and then kill the process.
+/* ---- What it will take -----------------------------------------------------------------------------------
  */
-static NstStatus check_memory(const Run *run, NstError *error)
+
+/* Of the memory that is free now, what a run may take unless the user says otherwise: the rest is for GIMP,
+ * whose image grows by a layer, and for the page cache. */
+static const double FREE_SHARE = 0.6, MIB = 1 << 20;
+
+static PlanTask task_of(const Run *run, int scale)
 {
     const NstJob *job = run->job;
-    int style_width = job->style->width, style_height = job->style->height;
-    schedule_fit(&run->schedule, run->schedule.scales - 1, &style_width, &style_height);
-    double needed =
-        forecast_bytes(&run->spec, job->settings->optimizer, &run->schedule, style_width, style_height);
-    double available = memory_available(), gib = 1 << 30;
-    if (needed <= available)
+    PlanTask task = {.spec = &run->spec,
+                     .optimizer = job->settings->optimizer,
+                     .workers = threads_of(job),
+                     .width = run->schedule.size[scale].width,
+                     .height = run->schedule.size[scale].height,
+                     .style_width = job->style->width,
+                     .style_height = job->style->height};
+    schedule_fit(&run->schedule, scale, &task.style_width, &task.style_height);
+    task.copies_content = task.width != job->content->width || task.height != job->content->height;
+    task.copies_style = task.style_width != job->style->width || task.style_height != job->style->height;
+    return task;
+}
+
+/* Steps of L-BFGS take an evaluation each, and now and then a second one. */
+static int evaluations_of(const NstSettings *settings, const OptimizerPlan *optimizer)
+{
+    double each = optimizer->kind == NST_OPTIMIZER_ADAM ? 1 : 1.05;
+    return (int)ceil(settings->iterations * each) + 1;
+}
+
+/* A picture that doesn't fit is refused here: the system would hand out the memory and then swap, or kill
+ * the process. */
+static NstStatus plan(Run *run, NstError *error)
+{
+    const NstJob *job = run->job;
+    NstForecast *f = &run->forecast;
+    double there = memory_resident(), asked = job->settings->memory_limit * MIB;
+    bool fits = true;
+    f->limit = asked > 0 ? asked : there + FREE_SHARE * memory_available();
+    for (int scale = 0; scale < run->schedule.scales; scale++) {
+        Plan *p = &run->plan[scale];
+        PlanTask task = task_of(run, scale);
+        fits = plan_make(&task, f->limit - there, p) && fits;
+        f->bytes = fmax(f->bytes, there + p->bytes);
+        f->evaluations += evaluations_of(job->settings, &p->optimizer);
+        f->tiles = objective_work(&run->spec, &p->objective, task.width, task.height).tiles;
+        f->optimizer = p->optimizer.kind;
+        f->history = p->optimizer.history;
+    }
+    if (fits)
         return NST_OK;
-    return nst_fail(
-        error, NST_NO_MEMORY,
-        "Painting %d × %d pixels takes %.1f GiB of memory, and %.1f GiB are free: select a part of the "
-        "layer, or make it smaller",
-        job->content->width, job->content->height, needed / gib, available / gib);
+    return nst_fail(error, NST_NO_MEMORY,
+                    "Painting %d × %d pixels takes at least %.0f MiB of memory, and %.0f MiB %s: select a "
+                    "part of the layer, or make it smaller",
+                    job->content->width, job->content->height, ceil(f->bytes / MIB), floor(f->limit / MIB),
+                    asked > 0 ? "are allowed by memory-limit" : "may be taken of what is free");
+}
+
+/* Each scale begins with a look at its content and its style, which is about an evaluation more. */
+static NstStatus expect_time(Run *run, NstError *error)
+{
+    Speed speed;
+    NstStatus status = speed_measure(run->net, &run->spec, &speed, error);
+    for (int scale = 0; status == NST_OK && scale < run->schedule.scales; scale++) {
+        const Plan *p = &run->plan[scale];
+        double each = speed_evaluation(&speed, &run->spec, &p->objective, &p->optimizer,
+                                       run->schedule.size[scale].width, run->schedule.size[scale].height);
+        run->forecast.seconds += each * (1 + evaluations_of(run->job->settings, &p->optimizer));
+    }
+    return status;
 }
 
 /* error is not NULL here: it tells what kind of failure there was. */
 static NstStatus open_network(Run *run, NstError *error)
 {
     const NstJob *job = run->job;
-    const NstSettings *s = job->settings;
-    int threads = s->threads > 0 ? s->threads : job->threads;
-    run->workers = workers_new(threads > 0 ? threads : 1, error);
+    run->workers = workers_new(threads_of(job), error);
     if (!run->workers)
         return NST_NO_MEMORY;
-    run->weights = weights_open(s->weights[0] ? s->weights : job->default_weights, error);
-    if (!run->weights)
+    Weights *weights = weights_open(weights_of(job), error);
+    if (!weights)
         return error->status;
-    run->net = vgg16_new(run->weights, objective_depth(&run->spec), s->pooling, run->workers, error);
+    run->net = vgg16_new(weights, objective_depth(&run->spec), job->settings->pooling, run->workers, error);
+    weights_close(weights);
     return run->net ? NST_OK : error->status;
 }
+
+static NstStatus tell_forecast(Run *run, NstError *error)
+{
+    if (!run->job->forecast)
+        return NST_OK;
+    NstStatus status = expect_time(run, error);
+    if (status == NST_OK)
+        run->job->forecast(&run->forecast, run->job->data);
+    return status;
+}
+
+/* All that comes before painting. */
+static NstStatus prepare(Run *run, bool pixels, NstError *error)
+{
+    NstStatus status = check(run->job, pixels, error);
+    if (status == NST_OK)
+        status = read_settings(run, error);
+    if (status == NST_OK)
+        status = plan(run, error);
+    if (status == NST_OK)
+        status = open_network(run, error);
+    return status;
+}
+
+static void release(Run *run)
+{
+    vgg16_free(run->net);
+    workers_free(run->workers);
+}
+
+/* ---- Painting --------------------------------------------------------------------------------------------
+ */
 
 /* Noise around mid-grey, weak enough for every filter of the network to answer to what is done to it: from
  * noise over the whole range a content came back at 17 dB, from this at 28 (ImageNet's weights, relu2_1, 128
@@ -140,6 +237,8 @@ static NstStatus start_picture(Run *run, NstError *error)
 static NstStatus resize_picture(Run *run, int width, int height, NstError *error)
 {
     NstImage resized;
+    if (run->picture.width == width && run->picture.height == height)
+        return NST_OK;
     NstStatus status = resample(&run->picture, width, height, &resized, error);
     if (status == NST_OK) {
         nst_image_free(&run->picture);
@@ -179,45 +278,63 @@ static int progress(void *data, int iteration, double best_f)
     return job->progress ? job->progress(&p, job->data) : 0;
 }
 
-/* Content and style as this scale sees them become its objective. */
-static NstStatus make_objective(Run *run, NstError *error)
+/* A picture at a scale's size: itself where it has that size already, else a copy in `resized`. */
+static NstStatus at_size(const NstImage *picture, int width, int height, NstImage *resized,
+                         const NstImage **seen, NstError *error)
+{
+    *seen = picture;
+    if (picture->width == width && picture->height == height)
+        return NST_OK;
+    *seen = resized;
+    return resample(picture, width, height, resized, error);
+}
+
+/* Content and style as this scale sees them become its objective; the content stays. */
+static NstStatus make_objective(Run *run, NstImage *resized_content, NstError *error)
 {
     const NstJob *job = run->job;
-    NstImage content = {0}, style = {0};
-    int style_width = job->style->width, style_height = job->style->height;
-    schedule_fit(&run->schedule, run->scale, &style_width, &style_height);
-    NstStatus status = resample(job->content, run->picture.width, run->picture.height, &content, error);
+    const NstImage *content, *style;
+    NstImage resized_style = {0};
+    PlanTask task = task_of(run, run->scale);
+    NstStatus status = at_size(job->content, task.width, task.height, resized_content, &content, error);
     if (status == NST_OK)
-        status = resample(job->style, style_width, style_height, &style, error);
+        status = at_size(job->style, task.style_width, task.style_height, &resized_style, &style, error);
     if (status == NST_OK) {
-        run->objective = objective_new(run->net, &run->spec, &content, &style, error);
+        const ObjectivePlan *objective = &run->plan[run->scale].objective;
+        run->objective = objective_new(run->net, &run->spec, objective, content, style, error);
         status = run->objective ? NST_OK : NST_NO_MEMORY;
     }
-    nst_image_free(&content);
-    nst_image_free(&style);
+    nst_image_free(&resized_style);
+    return status;
+}
+
+static NstStatus minimize(Run *run, NstError *error)
+{
+    OptimizerProblem problem = {nst_image_floats(&run->picture), evaluate, progress, run};
+    NstStatus status = optimizer_minimize(&run->plan[run->scale].optimizer, &problem,
+                                          run->job->settings->iterations, run->picture.rgb, error);
+    if (status == NST_OK && !isfinite(run->best.total))
+        status = nst_fail(error, NST_BAD_FILE,
+                          "The loss is not a finite number: the weights file “%s” holds values too "
+                          "large for it",
+                          weights_of(run->job));
     return status;
 }
 
 static NstStatus paint_scale(Run *run, int scale, NstError *error)
 {
-    const NstSettings *s = run->job->settings;
+    NstImage content = {0};
     run->scale = scale;
     run->best.total = INFINITY;
     NstStatus status =
         resize_picture(run, run->schedule.size[scale].width, run->schedule.size[scale].height, error);
     if (status == NST_OK)
-        status = make_objective(run, error);
-    if (status == NST_OK) {
-        OptimizerProblem problem = {nst_image_floats(&run->picture), evaluate, progress, run};
-        status = optimizer_minimize(s->optimizer, &problem, s->iterations, run->picture.rgb, error);
-        if (status == NST_OK && !isfinite(run->best.total))
-            status = nst_fail(error, NST_BAD_FILE,
-                              "The loss is not a finite number: the weights file “%s” holds values too "
-                              "large for it",
-                              weights_path(run->weights));
-    }
+        status = make_objective(run, &content, error);
+    if (status == NST_OK)
+        status = minimize(run, error);
     objective_free(run->objective);
     run->objective = NULL;
+    nst_image_free(&content);
     return status;
 }
 
@@ -240,37 +357,29 @@ NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error)
     error = error ? error : &unread;
     *result = (NstImage){0};
 
-    NstStatus status = check(job, error);
+    NstStatus status = prepare(&run, true, error);
     if (status == NST_OK)
-        status = plan(&run, error);
-    if (status == NST_OK)
-        status = check_memory(&run, error);
-    if (status == NST_OK)
-        status = open_network(&run, error);
+        status = tell_forecast(&run, error);
     if (status == NST_OK)
         status = paint(&run, error);
     if (status == NST_OK || status == NST_CANCELLED)
         *result = run.picture;
     else
         nst_image_free(&run.picture);
-
-    vgg16_free(run.net);
-    weights_close(run.weights);
-    workers_free(run.workers);
+    release(&run);
     return status;
 }
 
 NstStatus nst_forecast(const NstJob *job, NstForecast *forecast, NstError *error)
 {
     Run run = {.job = job};
-    NstStatus status = plan(&run, error);
-    int style_width = job->style->width, style_height = job->style->height;
-    schedule_fit(&run.schedule, run.schedule.scales - 1, &style_width, &style_height);
-    *forecast = (NstForecast){
-        .bytes =
-            forecast_bytes(&run.spec, job->settings->optimizer, &run.schedule, style_width, style_height),
-        .limit = memory_available(),
-        .tiles = 1,
-    };
+    NstError unread;
+    error = error ? error : &unread;
+
+    NstStatus status = prepare(&run, false, error);
+    if (status == NST_OK)
+        status = expect_time(&run, error);
+    *forecast = run.forecast;
+    release(&run);
     return status;
 }

@@ -7,6 +7,8 @@
 #include "layers.h"
 #include "vgg16.h"
 
+#include <stdbool.h>
+
 typedef struct ObjectiveSpec {
     double content_weight, style_weight, tv_weight;
     double content_layers[VGG16_LAYERS], style_layers[VGG16_LAYERS]; /* relative weights; 0: not used */
@@ -22,10 +24,35 @@ typedef struct Objective Objective;
 /* How many layers of the network the spec needs; at least 1. */
 int objective_depth(const ObjectiveSpec *spec);
 
-/* content sets the size; style may have any size. Both are looked at here and not kept. `net` must outlive
- * the objective and be at least objective_depth deep. NULL: error is filled. */
-Objective *objective_new(const Vgg16 *net, const ObjectiveSpec *spec, const NstImage *content,
-                         const NstImage *style, NstError *error);
+/* How an objective is to be held in memory. The loss and its gradient are the same, but for rounding. */
+typedef struct ObjectivePlan {
+    double tile_pixels; /* the most that pass through the network at once, halo included; INFINITY: all */
+    bool keep_content;  /* hold the content's features, rather than compute them anew in each evaluation */
+} ObjectivePlan;
+
+/* Bytes that an objective takes, told beforehand, for pictures of these sizes. */
+typedef struct ObjectiveBytes {
+    double making; /* at the peak of objective_new */
+    double held;   /* from then on */
+} ObjectiveBytes;
+ObjectiveBytes objective_bytes(const ObjectiveSpec *spec, const ObjectivePlan *plan, int width, int height,
+                               int style_width, int style_height);
+
+/* Pixels of the smallest tile worth having: smaller ones would be nearly all halo. */
+double objective_least_tile(const ObjectiveSpec *spec);
+
+/* Pixels that go forward and pixels that go backward through the network in one evaluation, halos and
+ * repetitions included; and how many tiles there are. */
+typedef struct ObjectiveWork {
+    double forward, backward;
+    int tiles;
+} ObjectiveWork;
+ObjectiveWork objective_work(const ObjectiveSpec *spec, const ObjectivePlan *plan, int width, int height);
+
+/* content sets the size; style may have any size. The style is looked at here and not kept; the content must
+ * outlive the objective. `net` must outlive it too and be objective_depth deep. NULL: error is filled. */
+Objective *objective_new(const Vgg16 *net, const ObjectiveSpec *spec, const ObjectivePlan *plan,
+                         const NstImage *content, const NstImage *style, NstError *error);
 void objective_free(Objective *objective); /* NULL is fine */
 
 /* rgb and drgb: [H, W, 3] of the content's size. Allocates nothing. */

@@ -24,13 +24,18 @@ typedef struct OptimizerProblem {
     void *data;                 /* handed to both */
 } OptimizerProblem;
 
+typedef struct OptimizerPlan {
+    NstOptimizer kind;
+    int history;
+} OptimizerPlan;
+
 /* x: the start, clamped into the box; on return the best x seen, whatever the status.
  * NST_OK: all iterations done, or nothing more to gain. NST_CANCELLED: progress said so. */
-NstStatus optimizer_minimize(NstOptimizer kind, const OptimizerProblem *problem, int iterations, float *x,
-                             NstError *error);
+NstStatus optimizer_minimize(const OptimizerPlan *plan, const OptimizerProblem *problem, int iterations,
+                             float *x, NstError *error);
 
 /* Bytes that it allocates for n variables, told beforehand. */
-double optimizer_bytes(NstOptimizer kind, double n);
+double optimizer_bytes(const OptimizerPlan *plan, double n);
 
 /* The two kinds: lbfgs.c and adam.c. */
 NstStatus lbfgs_minimize(const OptimizerProblem *problem, int iterations, float *x, NstError *error);

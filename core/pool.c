@@ -1,13 +1,16 @@
-/* pool.c: 2x2 pooling, one worker to an output row. */
+/* pool.c: 2x2 pooling by itself, one worker to an output row. Where no loss looks at the unpooled map, the
+ * convolutions do it on their way (winograd_transform.c). */
 #include "pool.h"
 
-#include <string.h>
+#include <stdbool.h>
 
 typedef struct Pool {
     NstPooling pooling;
-    int height, width, channels;
-    const float *in, *out, *dout;
-    float *result; /* out or din */
+    size_t height, width, channels;
+    const float *in; /* in, or dout */
+    float *out;      /* out, or din */
+    uint8_t *where;
+    const uint8_t *from;
 } Pool;
 
 static float max4(float a, float b, float c, float d)
@@ -16,77 +19,92 @@ static float max4(float a, float b, float c, float d)
     return ab > cd ? ab : cd;
 }
 
+/* The four inputs of a window, row by row. */
+typedef struct Window {
+    const float *in[4];
+} Window;
+
+static void pool_values(NstPooling pooling, Window w, size_t channels, float *out)
+{
+    if (pooling == NST_POOLING_MAX)
+        for (size_t i = 0; i < channels; i++)
+            out[i] = max4(w.in[0][i], w.in[1][i], w.in[2][i], w.in[3][i]);
+    else
+        for (size_t i = 0; i < channels; i++)
+            out[i] = 0.25f * ((w.in[0][i] + w.in[1][i]) + (w.in[2][i] + w.in[3][i]));
+}
+
+/* The first of the largest takes the gradient, or all that are above zero. */
+static void find_where(NstPooling pooling, Window w, size_t channels, const float *out, uint8_t *where)
+{
+    for (size_t i = 0; i < channels; i++) {
+        int bits = 0;
+        for (int k = 3; k >= 0; k--) {
+            if (pooling == NST_POOLING_MAX)
+                bits = w.in[k][i] == out[i] && out[i] > 0 ? 1 << k : bits;
+            else
+                bits |= (w.in[k][i] > 0) << k;
+        }
+        where[i] = (uint8_t)bits;
+    }
+}
+
 static void forward_row(void *data, size_t y, float *scratch)
 {
     (void)scratch;
     const Pool *p = data;
-    size_t c = (size_t)p->channels, line = (size_t)p->width * c, columns = (size_t)p->width / 2;
-    const float *upper = p->in + 2 * y * line, *lower = upper + line;
-    float *out = p->result + y * columns * c;
-
-    for (size_t x = 0; x < columns; x++, upper += 2 * c, lower += 2 * c, out += c)
-        if (p->pooling == NST_POOLING_MAX)
-            for (size_t i = 0; i < c; i++)
-                out[i] = max4(upper[i], upper[i + c], lower[i], lower[i + c]);
-        else
-            for (size_t i = 0; i < c; i++)
-                out[i] = 0.25f * ((upper[i] + upper[i + c]) + (lower[i] + lower[i + c]));
-}
-
-void pool_forward(NstPooling pooling, Workers *workers, int height, int width, int channels, const float *in,
-                  float *out)
-{
-    Pool p = {pooling, height, width, channels, in, NULL, NULL, out};
-    workers_run(workers, (size_t)height / 2, forward_row, &p);
-}
-
-/* The four inputs of one output; `d` are their gradients, `to` is the gradient to hand on. */
-static void backward_max(const float *in[4], const float *out, const float *dout, float *d[4],
-                         size_t channels)
-{
-    for (size_t i = 0; i < channels; i++) {
-        float m = out[i], g = dout[i];
-        /* The first of equals takes it all. */
-        int at = in[0][i] == m ? 0 : in[1][i] == m ? 1 : in[2][i] == m ? 2 : 3;
-        for (int k = 0; k < 4; k++)
-            d[k][i] = k == at ? g : 0;
+    size_t c = p->channels, line = p->width * c, columns = p->width / 2;
+    for (size_t x = 0; x < columns; x++) {
+        const float *upper = p->in + 2 * y * line + 2 * x * c, *lower = upper + line;
+        size_t to = (y * columns + x) * c;
+        Window w = {{upper, upper + c, lower, lower + c}};
+        pool_values(p->pooling, w, c, p->out + to);
+        if (p->where)
+            find_where(p->pooling, w, c, p->out + to, p->where + to);
     }
 }
 
-static void backward_average(const float *dout, float *d[4], size_t channels)
+void pool_forward(NstPooling pooling, Workers *workers, int height, int width, int channels, const float *in,
+                  float *out, uint8_t *where)
 {
-    for (int k = 0; k < 4; k++)
-        for (size_t i = 0; i < channels; i++)
-            d[k][i] = 0.25f * dout[i];
+    Pool p = {.pooling = pooling,
+              .height = (size_t)height,
+              .width = (size_t)width,
+              .channels = (size_t)channels,
+              .in = in,
+              .out = out,
+              .where = where};
+    workers_run(workers, (size_t)height / 2, forward_row, &p);
 }
 
+/* One row of din; the odd last row and column take nothing. */
 static void backward_row(void *data, size_t y, float *scratch)
 {
     (void)scratch;
     const Pool *p = data;
-    size_t c = (size_t)p->channels, line = (size_t)p->width * c, columns = (size_t)p->width / 2;
-
-    for (size_t x = 0; x < columns; x++) {
-        size_t at = 2 * y * line + 2 * x * c, pooled = (y * columns + x) * c;
-        const float *in[4] = {p->in + at, p->in + at + c, p->in + at + line, p->in + at + line + c};
-        float *d[4] = {p->result + at, p->result + at + c, p->result + at + line, p->result + at + line + c};
-        if (p->pooling == NST_POOLING_MAX)
-            backward_max(in, p->out + pooled, p->dout + pooled, d, c);
-        else
-            backward_average(p->dout + pooled, d, c);
+    size_t c = p->channels, columns = p->width / 2;
+    float share = pool_share(p->pooling);
+    for (size_t x = 0; x < p->width; x++) {
+        float *din = p->out + (y * p->width + x) * c;
+        bool pooled = y / 2 < p->height / 2 && x / 2 < columns;
+        size_t from = pooled ? (y / 2 * columns + x / 2) * c : 0;
+        int bit = pooled ? 1 << (2 * (y % 2) + x % 2) : 0;
+        for (size_t i = 0; i < c; i++) {
+            float add = p->from[from + i] & bit ? share * p->in[from + i] : 0;
+            din[i] = din[i] == din[i] ? din[i] + add : 0;
+        }
     }
-    if (p->width % 2)
-        for (size_t row = 2 * y; row < 2 * y + 2; row++)
-            memset(p->result + row * line + (line - c), 0, c * sizeof(float));
 }
 
-void pool_backward(NstPooling pooling, Workers *workers, int height, int width, int channels, const float *in,
-                   const float *out, const float *dout, float *din)
+void pool_backward_add(NstPooling pooling, Workers *workers, int height, int width, int channels,
+                       const float *dout, const uint8_t *where, float *din)
 {
-    Pool p = {pooling, height, width, channels, in, out, dout, din};
-    workers_run(workers, (size_t)height / 2, backward_row, &p);
-    if (height % 2) {
-        size_t line = (size_t)width * (size_t)channels;
-        memset(din + (size_t)(height - 1) * line, 0, line * sizeof(float));
-    }
+    Pool p = {.pooling = pooling,
+              .height = (size_t)height,
+              .width = (size_t)width,
+              .channels = (size_t)channels,
+              .in = dout,
+              .out = din,
+              .from = where};
+    workers_run(workers, (size_t)height, backward_row, &p);
 }

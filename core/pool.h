@@ -3,15 +3,16 @@
 #ifndef NST_POOL_H
 #define NST_POOL_H
 
-#include "settings.h"
+#include "conv_map.h"
 #include "workers.h"
 
+/* where: what the way back needs of it, see conv_map.h, for inputs >= 0; NULL: no way back. */
 void pool_forward(NstPooling pooling, Workers *workers, int height, int width, int channels, const float *in,
-                  float *out);
+                  float *out, uint8_t *where);
 
-/* din: [H, W, C], overwritten. The maximum is found again by comparing in with out (the first of equals, row
- * by row, takes the gradient, as in PyTorch), which costs less than storing where it was. */
-void pool_backward(NstPooling pooling, Workers *workers, int height, int width, int channels, const float *in,
-                   const float *out, const float *dout, float *din);
+/* din: [H, W, C] holds a gradient, NAN where the ReLU before the pooling was shut; din += the gradient that
+ * flows back from dout: [H/2, W/2, C], and NAN becomes 0. */
+void pool_backward_add(NstPooling pooling, Workers *workers, int height, int width, int channels,
+                       const float *dout, const uint8_t *where, float *din);
 
 #endif

@@ -1,6 +1,10 @@
-/* vgg16.c: walks the thirteen convolutions down and up again. Each pass keeps all activations, since the
- * losses and the ReLU's mask need them on the way back; the gradient itself lives in two buffers that take
- * turns. */
+/* vgg16.c: walks the thirteen convolutions down and up again.
+ *
+ * A pass keeps the activations that the way back needs, and no gradient beside them: a layer's gradient is
+ * written over its activations, in the very step that asks them for the ReLU's mask. The last map of a block
+ * is never written unless it is tapped: the pooled map and a byte for each of its values say all that the way
+ * back needs of it (conv_map.h). At 512 x 512 pixels and eleven layers that is 190 MiB where keeping every
+ * map and two gradients takes 430. */
 #include "vgg16.h"
 
 #include "conv3x3.h"
@@ -9,7 +13,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { BLOCKS = 5 };
 
@@ -23,11 +26,13 @@ struct Vgg16 {
 
 struct Vgg16Pass {
     const Vgg16 *net;
-    int height, width;
-    float *input;                  /* [H, W, 3], preprocessed */
-    float *features[VGG16_LAYERS]; /* [H >> block, W >> block, C] */
+    Vgg16Taps taps;
+    int height, width;             /* of the picture loaded */
+    int done;                      /* layers whose activations are there */
+    float *input;                  /* [H, W, 3], preprocessed; on the way back its gradient */
+    float *features[VGG16_LAYERS]; /* [H >> block, W >> block, C]; NULL where the map is not written */
     float *pooled[BLOCKS];         /* what block 1..4 starts from; [0] is not used */
-    float *gradient[2];            /* NULL without backward */
+    uint8_t *where[BLOCKS];        /* beside pooled, see conv_map.h */
 };
 
 /* The making of a network: each layer is one item for the workers, with an error of its own. */
@@ -62,11 +67,8 @@ static NstStatus load(Vgg16 *net, const Weights *weights, NstError *error)
         const NstError *failed = &loading.error[layer];
         if (failed->status != NST_OK)
             return nst_fail(error, failed->status, "%s", failed->message);
-        NstStatus status = workers_reserve(net->workers, conv3x3_scratch(net->conv[layer]), error);
-        if (status != NST_OK)
-            return status;
     }
-    return NST_OK;
+    return workers_reserve(net->workers, vgg16_scratch(net->layers), error);
 }
 
 Vgg16 *vgg16_new(const Weights *weights, int layers, NstPooling pooling, Workers *workers, NstError *error)
@@ -125,9 +127,38 @@ static bool after_pool(int layer)
     return layer > 0 && vgg16_layers[layer].block > vgg16_layers[layer - 1].block;
 }
 
+/* Is this layer the last before a pooled map, in a network of so many layers? */
+static bool before_pool(int layer, int layers)
+{
+    return layer + 1 < layers && after_pool(layer + 1);
+}
+
 static size_t pooled_floats(int layer, int height, int width)
 {
     return positions(layer, height, width) * (size_t)vgg16_layers[layer].in_channels;
+}
+
+/* Is the layer's whole map written? */
+static bool is_kept(const Vgg16Taps *taps, int layer, int layers)
+{
+    return taps->at[layer] || !before_pool(layer, layers);
+}
+
+size_t vgg16_scratch(int layers)
+{
+    size_t most = 0;
+    for (int layer = 0; layer < layers; layer++) {
+        size_t floats = conv3x3_scratch(vgg16_layers[layer].in_channels, vgg16_layers[layer].out_channels);
+        most = floats > most ? floats : most;
+    }
+    return most;
+}
+
+double vgg16_loading_bytes(int layers, int workers)
+{
+    /* Each worker reads a layer as the file has it and orders it anew; the largest are the last. */
+    const Vgg16Layer *l = &vgg16_layers[layers - 1];
+    return 2.0 * 9 * l->in_channels * l->out_channels * sizeof(float) * (workers < layers ? workers : layers);
 }
 
 double vgg16_kernel_bytes(int layers)
@@ -138,46 +169,45 @@ double vgg16_kernel_bytes(int layers)
     return bytes;
 }
 
-double vgg16_pass_bytes(int layers, int height, int width, bool backward)
+double vgg16_pass_bytes(int layers, const Vgg16Taps *taps, int height, int width)
 {
-    double floats = 3.0 * height * width;
+    double bytes = 3.0 * height * width * sizeof(float);
     for (int layer = 0; layer < layers; layer++) {
-        floats += (double)feature_floats(layer, height, width);
+        if (is_kept(taps, layer, layers))
+            bytes += (double)feature_floats(layer, height, width) * sizeof(float);
         if (after_pool(layer))
-            floats += (double)pooled_floats(layer, height, width);
+            bytes += (double)pooled_floats(layer, height, width) * (sizeof(float) + sizeof(uint8_t));
     }
-    if (backward)
-        floats += 2 * (double)feature_floats(0, height, width);
-    return floats * sizeof(float);
+    return bytes;
 }
 
-/* The gradient buffers hold the largest of all maps, which is that of the first block. */
-static bool pass_allocate(Vgg16Pass *pass, bool backward)
+static bool allocate_layer(Vgg16Pass *pass, int layer)
 {
-    int layers = pass->net->layers, h = pass->height, w = pass->width;
-    pass->input = floats_new(3 * (size_t)h * (size_t)w);
-    bool ok = pass->input;
-    for (int layer = 0; layer < layers && ok; layer++) {
+    int layers = pass->net->layers, h = pass->height, w = pass->width, block = vgg16_layers[layer].block;
+    bool ok = true;
+    if (is_kept(&pass->taps, layer, layers))
         ok = (pass->features[layer] = floats_new(feature_floats(layer, h, w)));
-        if (ok && after_pool(layer))
-            ok = (pass->pooled[vgg16_layers[layer].block] = floats_new(pooled_floats(layer, h, w)));
+    if (after_pool(layer)) {
+        ok = (pass->pooled[block] = floats_new(pooled_floats(layer, h, w))) && ok;
+        ok = (pass->where[block] = malloc(pooled_floats(layer, h, w) + 1)) && ok;
     }
-    for (int i = 0; i < 2 && ok && backward; i++)
-        ok = (pass->gradient[i] = floats_new(feature_floats(0, h, w)));
     return ok;
 }
 
-Vgg16Pass *vgg16_pass_new(const Vgg16 *net, int height, int width, bool backward, NstError *error)
+Vgg16Pass *vgg16_pass_new(const Vgg16 *net, const Vgg16Taps *taps, int height, int width, NstError *error)
 {
     Vgg16Pass *pass = calloc(1, sizeof *pass);
-    if (pass) {
-        *pass = (Vgg16Pass){.net = net, .height = height, .width = width};
-        if (pass_allocate(pass, backward))
-            return pass;
-        vgg16_pass_free(pass);
+    bool ok = pass;
+    if (ok) {
+        *pass = (Vgg16Pass){.net = net, .taps = *taps, .height = height, .width = width};
+        ok = (pass->input = floats_new(3 * (size_t)height * (size_t)width));
     }
-    nst_fail_memory(error, "the network's activations",
-                    vgg16_pass_bytes(net->layers, height, width, backward));
+    for (int layer = 0; ok && layer < net->layers; layer++)
+        ok = allocate_layer(pass, layer);
+    if (ok)
+        return pass;
+    vgg16_pass_free(pass);
+    nst_fail_memory(error, "the network's activations", vgg16_pass_bytes(net->layers, taps, height, width));
     return NULL;
 }
 
@@ -188,12 +218,15 @@ void vgg16_pass_free(Vgg16Pass *pass)
     free(pass->input);
     for (int layer = 0; layer < VGG16_LAYERS; layer++)
         free(pass->features[layer]);
-    for (int block = 0; block < BLOCKS; block++)
+    for (int block = 0; block < BLOCKS; block++) {
         free(pass->pooled[block]);
-    free(pass->gradient[0]);
-    free(pass->gradient[1]);
+        free(pass->where[block]);
+    }
     free(pass);
 }
+
+/* ---- The picture and the network's input ----------------------------------------------------------------
+ */
 
 /* The picture's channel that the network's channel `c` sees. */
 static int channel(const Preprocessing *p, int c)
@@ -201,42 +234,92 @@ static int channel(const Preprocessing *p, int c)
     return p->bgr ? 2 - c : c;
 }
 
-static void preprocess(Vgg16Pass *pass, const float *rgb)
+typedef struct Picture {
+    Vgg16Pass *pass;
+    const float *rgb; /* forward */
+    float *drgb;      /* backward */
+    size_t step;
+} Picture;
+
+/* Colours outside of sRGB's range are unknown to the network. What is painted stays inside by itself. */
+static float clamp(float value)
 {
-    const Preprocessing *p = &pass->net->preprocessing;
-    size_t pixels = (size_t)pass->height * (size_t)pass->width;
-    for (size_t i = 0; i < pixels; i++)
-        for (int c = 0; c < 3; c++)
-            pass->input[3 * i + (size_t)c] =
-                (rgb[3 * i + (size_t)channel(p, c)] * p->scale - p->mean[c]) / p->std[c];
+    return value > 0 ? (value < 1 ? value : 1) : 0;
 }
 
-/* The transpose of preprocess, from the gradient of its output. */
-static void preprocess_backward(const Vgg16Pass *pass, const float *dinput, float *drgb)
+static void preprocess_row(void *data, size_t y, float *scratch)
 {
-    const Preprocessing *p = &pass->net->preprocessing;
-    size_t pixels = (size_t)pass->height * (size_t)pass->width;
-    for (size_t i = 0; i < pixels; i++)
+    (void)scratch;
+    const Picture *picture = data;
+    const Preprocessing *p = &picture->pass->net->preprocessing;
+    size_t width = (size_t)picture->pass->width;
+    const float *rgb = picture->rgb + y * picture->step;
+    float *input = picture->pass->input + y * 3 * width;
+    for (size_t x = 0; x < width; x++, rgb += 3, input += 3)
         for (int c = 0; c < 3; c++)
-            drgb[3 * i + (size_t)channel(p, c)] = dinput[3 * i + (size_t)c] * p->scale / p->std[c];
+            input[c] = (clamp(rgb[channel(p, c)]) * p->scale - p->mean[c]) / p->std[c];
 }
 
-void vgg16_forward(Vgg16Pass *pass, const float *rgb)
+/* The transpose of preprocess, added to the picture's gradient. */
+static void preprocess_backward_row(void *data, size_t y, float *scratch)
+{
+    (void)scratch;
+    const Picture *picture = data;
+    const Preprocessing *p = &picture->pass->net->preprocessing;
+    size_t width = (size_t)picture->pass->width;
+    const float *dinput = picture->pass->input + y * 3 * width;
+    float *drgb = picture->drgb + y * picture->step;
+    for (size_t x = 0; x < width; x++, drgb += 3, dinput += 3)
+        for (int c = 0; c < 3; c++)
+            drgb[channel(p, c)] += dinput[c] * p->scale / p->std[c];
+}
+
+void vgg16_load(Vgg16Pass *pass, int height, int width, const float *rgb, size_t step)
+{
+    pass->height = height;
+    pass->width = width;
+    pass->done = 0;
+    Picture picture = {.pass = pass, .rgb = rgb, .step = step};
+    workers_run(pass->net->workers, (size_t)height, preprocess_row, &picture);
+}
+
+/* ---- Forward ------------------------------------------------------------------------------------------- */
+
+static const float *layer_input(const Vgg16Pass *pass, int layer)
+{
+    if (layer == 0)
+        return pass->input;
+    return after_pool(layer) ? pass->pooled[vgg16_layers[layer].block] : pass->features[layer - 1];
+}
+
+static void forward_layer(Vgg16Pass *pass, int layer)
 {
     const Vgg16 *net = pass->net;
-    preprocess(pass, rgb);
-    const float *in = pass->input;
-    for (int layer = 0; layer < net->layers; layer++) {
-        const Vgg16Layer *l = &vgg16_layers[layer];
-        int height = pass->height >> l->block, width = pass->width >> l->block;
-        if (after_pool(layer)) {
-            pool_forward(net->pooling, net->workers, pass->height >> (l->block - 1),
-                         pass->width >> (l->block - 1), l->in_channels, in, pass->pooled[l->block]);
-            in = pass->pooled[l->block];
-        }
-        conv3x3_forward(net->conv[layer], net->workers, height, width, in, pass->features[layer]);
-        in = pass->features[layer];
+    int height = vgg16_rows(pass, layer), width = vgg16_columns(pass, layer);
+    int next = vgg16_layers[layer].block + 1;
+    const float *in = layer_input(pass, layer);
+    float *out = pass->features[layer];
+
+    if (!out) {
+        conv3x3_forward_pooled(net->conv[layer], net->workers, net->pooling, height, width, in,
+                               pass->pooled[next], pass->where[next]);
+        return;
     }
+    conv3x3_forward(net->conv[layer], net->workers, height, width, in, out);
+    if (before_pool(layer, net->layers))
+        pool_forward(net->pooling, net->workers, height, width, vgg16_layers[layer].out_channels, out,
+                     pass->pooled[next], pass->where[next]);
+}
+
+void vgg16_forward(Vgg16Pass *pass, int layers)
+{
+    for (; pass->done < layers; pass->done++)
+        forward_layer(pass, pass->done);
+}
+
+int vgg16_done(const Vgg16Pass *pass)
+{
+    return pass->done;
 }
 
 const float *vgg16_features(const Vgg16Pass *pass, int layer)
@@ -244,59 +327,61 @@ const float *vgg16_features(const Vgg16Pass *pass, int layer)
     return pass->features[layer];
 }
 
-size_t vgg16_positions(const Vgg16Pass *pass, int layer)
+int vgg16_rows(const Vgg16Pass *pass, int layer)
 {
-    return positions(layer, pass->height, pass->width);
+    return pass->height >> vgg16_layers[layer].block;
 }
 
-typedef struct Mask {
-    const float *out;
-    float *dout;
-} Mask;
-
-static double mask_range(void *data, size_t begin, size_t end)
+int vgg16_columns(const Vgg16Pass *pass, int layer)
 {
-    const Mask *m = data;
-    for (size_t i = begin; i < end; i++)
-        m->dout[i] = m->out[i] > 0 ? m->dout[i] : 0;
-    return 0;
+    return pass->width >> vgg16_layers[layer].block;
 }
 
-/* The ReLU passes the gradient on where its output is above zero. */
-static void relu_backward(Workers *workers, size_t count, const float *out, float *dout)
+/* ---- Backward ------------------------------------------------------------------------------------------ */
+
+/* The gradient of a layer's activations, with the ReLU's mask applied: over the activations themselves, or
+ * still pooled. */
+static ConvSource gradient_of(const Vgg16Pass *pass, int layer)
 {
-    Mask mask = {out, dout};
-    workers_sum(workers, count, mask_range, &mask);
+    if (pass->features[layer])
+        return (ConvSource){.map = pass->features[layer]};
+    int next = vgg16_layers[layer].block + 1;
+    return (ConvSource){pass->pooled[next], pass->where[next], pool_share(pass->net->pooling)};
 }
 
-static void swap(float **a, float **b)
-{
-    float *c = *a;
-    *a = *b;
-    *b = c;
-}
-
-void vgg16_backward(Vgg16Pass *pass, Vgg16Inject inject, void *data, float *drgb)
+/* Backward through one convolution, to the gradient of what lies before it, which takes its place. A tapped
+ * layer's own gradient is there before the other is added, with NAN for whatever the ReLU shut. */
+static void backward_layer(Vgg16Pass *pass, int layer, Vgg16Inject inject, void *data)
 {
     const Vgg16 *net = pass->net;
-    float *d = pass->gradient[0], *other = pass->gradient[1];
-    int deepest = net->layers - 1;
-    memset(d, 0, feature_floats(deepest, pass->height, pass->width) * sizeof(float));
+    const Conv3x3 *conv = net->conv[layer];
+    int height = vgg16_rows(pass, layer), width = vgg16_columns(pass, layer), before = layer - 1;
+    int block = vgg16_layers[layer].block;
+    ConvSource source = gradient_of(pass, layer);
 
-    for (int layer = deepest; layer >= 0; layer--) {
-        const Vgg16Layer *l = &vgg16_layers[layer];
-        int height = pass->height >> l->block, width = pass->width >> l->block;
-        inject(data, layer, pass->features[layer], d);
-        relu_backward(net->workers, feature_floats(layer, pass->height, pass->width), pass->features[layer],
-                      d);
-        conv3x3_backward(net->conv[layer], net->workers, height, width, d, other);
-        swap(&d, &other);
-        if (after_pool(layer)) {
-            pool_backward(net->pooling, net->workers, pass->height >> (l->block - 1),
-                          pass->width >> (l->block - 1), l->in_channels, pass->features[layer - 1],
-                          pass->pooled[l->block], d, other);
-            swap(&d, &other);
-        }
+    if (pass->taps.at[before])
+        inject(data, before, pass->features[before], NAN);
+    if (!after_pool(layer)) {
+        conv3x3_backward_fused(conv, net->workers, height, width, &source,
+                               pass->taps.at[before] ? CONV_ADD : CONV_MASK, pass->features[before]);
+        return;
     }
-    preprocess_backward(pass, d, drgb);
+    conv3x3_backward_fused(conv, net->workers, height, width, &source, CONV_PLAIN, pass->pooled[block]);
+    if (pass->features[before])
+        pool_backward_add(net->pooling, net->workers, vgg16_rows(pass, before), vgg16_columns(pass, before),
+                          vgg16_layers[before].out_channels, pass->pooled[block], pass->where[block],
+                          pass->features[before]);
+}
+
+void vgg16_backward(Vgg16Pass *pass, Vgg16Inject inject, void *data, float *drgb, size_t step)
+{
+    const Vgg16 *net = pass->net;
+    int deepest = pass->done - 1;
+    inject(data, deepest, pass->features[deepest], 0);
+    for (int layer = deepest; layer > 0; layer--)
+        backward_layer(pass, layer, inject, data);
+    conv3x3_backward(net->conv[0], net->workers, pass->height, pass->width, pass->features[0], pass->input);
+    Picture picture = {.pass = pass, .drgb = drgb, .step = step};
+    workers_run(net->workers, (size_t)pass->height, preprocess_backward_row, &picture);
+    pass->done = 0;
 }

@@ -14,7 +14,7 @@
 #include <stddef.h>
 
 typedef struct Vgg16 Vgg16;         /* kernels, ready for use; read-only once made */
-typedef struct Vgg16Pass Vgg16Pass; /* the activations of one picture size */
+typedef struct Vgg16Pass Vgg16Pass; /* the activations of one picture, or a part of one */
 
 /* The first `layers` convolutions of the network. Fails where the file holds fewer. `workers` must outlive
  * it. NULL: error is filled. */
@@ -23,27 +23,46 @@ void vgg16_free(Vgg16 *net);       /* NULL is fine */
 int vgg16_depth(const Vgg16 *net); /* its `layers` */
 Workers *vgg16_workers(const Vgg16 *net);
 
-/* Memory for pictures of height x width (each >= NST_MIN_SIDE); with `backward`, for gradients too.
- * `net` must outlive it. NULL: error is filled. */
-Vgg16Pass *vgg16_pass_new(const Vgg16 *net, int height, int width, bool backward, NstError *error);
+/* Which layers' activations are wanted, by index. */
+typedef struct Vgg16Taps {
+    bool at[VGG16_LAYERS];
+} Vgg16Taps;
+
+/* Memory for pictures of up to height x width (each >= NST_MIN_SIDE). At layers that are tapped the
+ * activations can be looked at; where the last layer of a block isn't, its map is never written, only the
+ * pooled one. `net` must outlive it. NULL: error is filled. */
+Vgg16Pass *vgg16_pass_new(const Vgg16 *net, const Vgg16Taps *taps, int height, int width, NstError *error);
 void vgg16_pass_free(Vgg16Pass *pass); /* NULL is fine */
 
-/* rgb: [H, W, 3], sRGB-encoded 0..1. Fills every layer's activations. */
-void vgg16_forward(Vgg16Pass *pass, const float *rgb);
+/* Begins with the picture (or a part of one) at rgb, height x width pixels, sRGB-encoded (what is outside
+ * 0..1 is clamped), whose rows lie `step` floats apart. Its sides are at most the pass's. */
+void vgg16_load(Vgg16Pass *pass, int height, int width, const float *rgb, size_t step);
 
-/* Activations of a layer after the last forward: [N, C], N = rows * columns at that layer. Owned by pass. */
+/* Goes on from the layers that are done to the first `layers` of the network. */
+void vgg16_forward(Vgg16Pass *pass, int layers);
+
+/* What has been loaded and not yet gone back: how many layers are done. */
+int vgg16_done(const Vgg16Pass *pass);
+
+/* Activations of a tapped layer that is done: [rows, columns, C]. Owned by pass. */
 const float *vgg16_features(const Vgg16Pass *pass, int layer);
-size_t vgg16_positions(const Vgg16Pass *pass, int layer); /* N */
+int vgg16_rows(const Vgg16Pass *pass, int layer);
+int vgg16_columns(const Vgg16Pass *pass, int layer);
 
-/* Adds the losses' own gradient with respect to a layer's activations to dfeatures [N, C]. */
-typedef void (*Vgg16Inject)(void *data, int layer, const float *features, float *dfeatures);
+/* Turns a tapped layer's activations [rows, columns, C], in place, into the losses' own gradient with respect
+ * to them where they are > 0, and into `shut` where they are not. */
+typedef void (*Vgg16Inject)(void *data, int layer, float *features, float shut);
 
-/* Runs back from the deepest layer, calling inject once at every layer on the way (the deepest first), to
- * drgb: [H, W, 3], overwritten. Needs a forward before it and a pass made with `backward`. */
-void vgg16_backward(Vgg16Pass *pass, Vgg16Inject inject, void *data, float *drgb);
+/* Runs back from the deepest layer done, which must be tapped, calling inject once at every tapped layer on
+ * the way (the deepest first), and adds the gradient with respect to the picture to drgb, whose rows lie
+ * `step` floats apart. The activations are used up. */
+void vgg16_backward(Vgg16Pass *pass, Vgg16Inject inject, void *data, float *drgb, size_t step);
 
-/* Bytes that vgg16_new and vgg16_pass_new allocate, told beforehand. */
+/* Bytes that vgg16_new and vgg16_pass_new allocate, told beforehand; loading_bytes are what vgg16_new takes
+ * beside them while it runs, and the floats of scratch are what each worker has reserved from then on. */
 double vgg16_kernel_bytes(int layers);
-double vgg16_pass_bytes(int layers, int height, int width, bool backward);
+double vgg16_loading_bytes(int layers, int workers);
+size_t vgg16_scratch(int layers);
+double vgg16_pass_bytes(int layers, const Vgg16Taps *taps, int height, int width);
 
 #endif

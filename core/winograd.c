@@ -2,38 +2,46 @@
  * takes 36 products a pair of channels where the definition takes 144.
  *
  * Tiles go through in blocks: transform the inputs of a block, multiply at each of the 36 points the matrix
- * [tiles, IC] by the transformed kernels [IC, OC] with one sgemm, transform back. A block's two matrices are
- * to stay in the cache between the three steps, and one worker takes a block at a time. Channels are the last
- * dimension, so the transforms are plain additions of vectors.
+ * [tiles, IC] by the transformed kernels [IC, OC], transform back. A block's two matrices are to stay in the
+ * cache between the three steps, and one worker takes a block at a time. Channels are the last dimension, so
+ * the transforms are plain additions of vectors.
  *
  * F(2x2, 3x3) needs 1.8 times as many products; F(6x6, 3x3) a fifth fewer still, at ten times the rounding
- * error. */
+ * error and 1.8 times the memory for kernels. */
 #include "winograd.h"
 
 #include "memory.h"
-#include "winograd_transform.h"
+#include "simd.h"
 
-#include <cblas.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct Winograd {
     int in_channels, out_channels;
     size_t block; /* tiles */
-    const WinogradTransforms *transforms;
-    float *kernels; /* [36, IC, OC] */
+    const Simd *simd;
+    float *kernels; /* 36 packed matrices [IC, OC] */
 };
 
-/* Tiles a block: few enough for the cache with few channels, enough rows for sgemm with many. Measured, see
- * tests/bench/RESULTS.md; a factor of two either way costs some ten per cent. */
-static size_t block_tiles(int channels)
+/* Tiles a block: few enough for the cache with few channels, enough rows for each kernel read with many.
+ * Measured, see tests/bench/RESULTS.md. Multiples of twelve, which the product likes. */
+static size_t block_tiles(int in_channels, int out_channels)
 {
-    return channels >= 512 ? 128 : channels >= 256 ? 64 : 48;
+    int channels = in_channels > out_channels ? in_channels : out_channels;
+    return channels >= 512 ? 120 : channels >= 256 ? 60 : 48;
+}
+
+/* A point's matrix of `tiles` rows; one cache line more, so that the points' rows don't all fall into the
+ * same sets of the cache. */
+static size_t plane_floats(size_t tiles, size_t channels)
+{
+    enum { CACHE_LINE_FLOATS = 16 };
+    return tiles * channels + CACHE_LINE_FLOATS;
 }
 
 bool winograd_serves(int in_channels, int out_channels)
 {
-    return in_channels % WINOGRAD_LANES == 0 && out_channels % WINOGRAD_LANES == 0 &&
+    return in_channels % WINOGRAD_LANES == 0 && out_channels % PRODUCT_COLUMNS == 0 &&
            in_channels <= WINOGRAD_CHANNELS && out_channels <= WINOGRAD_CHANNELS;
 }
 
@@ -60,8 +68,8 @@ static void transform_rows(double in[3][PAIRS], double out[WINOGRAD_IN][PAIRS])
                 transform[row][0] * in[0][p] + transform[row][1] * in[1][p] + transform[row][2] * in[2][p];
 }
 
-/* G g G' for PAIRS kernels side by side. Taps lie `step` floats apart, and so do points. */
-static void transform_kernels(const float *tap, size_t step, float *transformed)
+/* G g G' for PAIRS kernels side by side; their taps lie `step` floats apart. */
+static void transform_kernels(const float *tap, size_t step, float points[WINOGRAD_POINTS][PAIRS])
 {
     double columns[3][WINOGRAD_IN][PAIRS]; /* G g, column by column */
     for (int b = 0; b < 3; b++) {
@@ -72,14 +80,29 @@ static void transform_kernels(const float *tap, size_t step, float *transformed)
         transform_rows(column, columns[b]);
     }
     for (int row = 0; row < WINOGRAD_IN; row++) {
-        double line[3][PAIRS], points[WINOGRAD_IN][PAIRS];
+        double line[3][PAIRS], transformed[WINOGRAD_IN][PAIRS];
         for (int b = 0; b < 3; b++)
             memcpy(line[b], columns[b][row], sizeof line[b]);
-        transform_rows(line, points);
+        transform_rows(line, transformed);
         for (int k = 0; k < WINOGRAD_IN; k++)
             for (int p = 0; p < PAIRS; p++)
-                transformed[(size_t)(row * WINOGRAD_IN + k) * step + (size_t)p] = (float)points[k][p];
+                points[row * WINOGRAD_IN + k][p] = (float)transformed[k][p];
     }
+}
+
+/* Transforms all kernels [9, IC, OC] straight into their places in the packed matrices. */
+static void prepare_kernels(Winograd *w, const float *kernels)
+{
+    size_t ic = (size_t)w->in_channels, oc = (size_t)w->out_channels;
+    for (size_t i = 0; i < ic; i++)
+        for (size_t o = 0; o < oc; o += PAIRS) {
+            float points[WINOGRAD_POINTS][PAIRS];
+            transform_kernels(kernels + i * oc + o, ic * oc, points);
+            for (size_t k = 0; k < WINOGRAD_POINTS; k++)
+                for (size_t p = 0; p < PAIRS; p += PRODUCT_RUN)
+                    memcpy(w->kernels + k * ic * oc + product_index(w->simd->product, ic, i, o + p),
+                           points[k] + p, PRODUCT_RUN * sizeof(float));
+        }
 }
 
 Winograd *winograd_new(int in_channels, int out_channels, const float *kernels, NstError *error)
@@ -93,10 +116,9 @@ Winograd *winograd_new(int in_channels, int out_channels, const float *kernels, 
         nst_fail_memory(error, "the network's kernels", WINOGRAD_POINTS * (double)pairs * sizeof(float));
         return NULL;
     }
-    int wider = in_channels > out_channels ? in_channels : out_channels;
-    *w = (Winograd){in_channels, out_channels, block_tiles(wider), winograd_transforms(), transformed};
-    for (size_t pair = 0; pair < pairs; pair += PAIRS)
-        transform_kernels(kernels + pair, pairs, transformed + pair);
+    *w = (Winograd){in_channels, out_channels, block_tiles(in_channels, out_channels), simd_best(),
+                    transformed};
+    prepare_kernels(w, kernels);
     return w;
 }
 
@@ -108,45 +130,74 @@ void winograd_free(Winograd *w)
     free(w);
 }
 
-size_t winograd_scratch(const Winograd *w)
+size_t winograd_scratch(int in_channels, int out_channels)
 {
-    return WINOGRAD_POINTS * w->block * (size_t)(w->in_channels + w->out_channels);
+    size_t block = block_tiles(in_channels, out_channels);
+    return WINOGRAD_POINTS *
+           (plane_floats(block, (size_t)in_channels) + plane_floats(block, (size_t)out_channels));
 }
 
+/* How a map is shared out: items are blocks of tiles, times parts of the output's channels. */
 typedef struct Run {
     const Winograd *winograd;
     int height, width;
-    size_t tiles, block;
-    const float *in, *bias;
-    float *out;
+    size_t tiles, block;   /* tiles in all, and in one block */
+    size_t parts, columns; /* parts, and output channels of one */
+    const ConvSource *source;
+    const ConvSink *sink;
 } Run;
 
-static void run_block(void *data, size_t block, float *scratch)
+static void run_item(void *data, size_t item, float *scratch)
 {
     const Run *run = data;
     const Winograd *w = run->winograd;
-    size_t ic = (size_t)w->in_channels, oc = (size_t)w->out_channels, first = block * run->block;
-    size_t count = run->tiles - first < run->block ? run->tiles - first : run->block;
-    WinogradBlock b = {run->height, run->width, w->in_channels, first, count, run->block};
-    float *v = scratch, *m = scratch + WINOGRAD_POINTS * run->block * ic;
+    size_t ic = (size_t)w->in_channels, oc = (size_t)w->out_channels;
+    size_t first = item / run->parts * run->block, from = item % run->parts * run->columns;
+    WinogradBlock b = {.height = run->height,
+                       .width = run->width,
+                       .channels = w->in_channels,
+                       .first = first,
+                       .count = run->tiles - first < run->block ? run->tiles - first : run->block,
+                       .plane = plane_floats(run->block, ic),
+                       .from = from,
+                       .end = from + run->columns < oc ? from + run->columns : oc};
+    float *v = scratch, *m = scratch + WINOGRAD_POINTS * b.plane;
+    size_t columns = b.end - b.from, in_plane = b.plane;
 
-    w->transforms->input(&b, run->in, v);
-    for (size_t k = 0; k < WINOGRAD_POINTS; k++)
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)count, (int)oc, (int)ic, 1,
-                    v + k * run->block * ic, (int)ic, w->kernels + k * ic * oc, (int)oc, 0,
-                    m + k * run->block * oc, (int)oc);
+    w->simd->winograd->input(&b, run->source, v);
+    b.plane = plane_floats(run->block, columns);
     b.channels = w->out_channels;
-    w->transforms->output(&b, m, run->bias, run->out);
+    for (size_t k = 0; k < WINOGRAD_POINTS; k++)
+        w->simd->product->multiply(b.count, ic, b.from, b.end, v + k * in_plane, ic, w->kernels + k * ic * oc,
+                                   m + k * b.plane, columns);
+    w->simd->winograd->output(&b, m, run->sink);
 }
 
-void winograd_run(const Winograd *w, Workers *workers, int height, int width, const float *in,
-                  const float *bias, float *out)
+/* Large maps go block by block. A map of few blocks is cut into smaller ones, as long as a kernel read from
+ * memory still meets some rows, and then by output channels, at the price of transforming the input once
+ * a part. The cut changes no sum, so it may hang on the number of workers. */
+static void share_out(Run *run, size_t workers)
 {
-    size_t tiles = (((size_t)height + 3) / WINOGRAD_OUT) * (((size_t)width + 3) / WINOGRAD_OUT);
-    /* Small maps: enough blocks to share out, but not one by one. */
-    enum { SHARES = 8, BLOCK_MIN = 16 };
-    size_t block = (tiles + SHARES - 1) / SHARES;
-    block = block > w->block ? w->block : block < BLOCK_MIN ? BLOCK_MIN : block;
-    Run run = {w, height, width, tiles, block, in, bias, out};
-    workers_run(workers, (tiles + block - 1) / block, run_block, &run);
+    enum { ITEMS_EACH = 3, BLOCK_MIN = 24, COLUMNS_MIN = 64 };
+    size_t wanted = workers == 1 ? 1 : ITEMS_EACH * workers, full = run->winograd->block;
+    size_t oc = (size_t)run->winograd->out_channels, block = (run->tiles + wanted - 1) / wanted;
+    run->block = block > full ? full : block > BLOCK_MIN ? block : BLOCK_MIN;
+    size_t blocks = (run->tiles + run->block - 1) / run->block;
+    run->parts = 1;
+    while (blocks * run->parts < workers && oc / (2 * run->parts) >= COLUMNS_MIN)
+        run->parts *= 2;
+    run->columns = (oc / run->parts + PRODUCT_COLUMNS - 1) / PRODUCT_COLUMNS * PRODUCT_COLUMNS;
+}
+
+void winograd_run(const Winograd *w, Workers *workers, int height, int width, const ConvSource *source,
+                  const ConvSink *sink)
+{
+    Run run = {.winograd = w,
+               .height = height,
+               .width = width,
+               .tiles = (((size_t)height + 3) / WINOGRAD_OUT) * (((size_t)width + 3) / WINOGRAD_OUT),
+               .source = source,
+               .sink = sink};
+    share_out(&run, (size_t)workers_count(workers));
+    workers_run(workers, (run.tiles + run.block - 1) / run.block * run.parts, run_item, &run);
 }

@@ -1,9 +1,9 @@
 /* winograd.h: a 3x3 correlation with a quarter of the products that its definition takes. How: winograd.c.
- * Rounding: some 2e-6 of the output's norm, where im2col's is 1e-7.
- */
+ * Rounding: some 2e-6 of the output's norm, where a plain sum's is 1e-7. */
 #ifndef NST_WINOGRAD_H
 #define NST_WINOGRAD_H
 
+#include "conv_map.h"
 #include "status.h"
 #include "workers.h"
 
@@ -22,10 +22,10 @@ Winograd *winograd_new(int in_channels, int out_channels, const float *kernels, 
 void winograd_free(Winograd *winograd); /* NULL is fine */
 
 /* Floats of scratch that each worker must have reserved. */
-size_t winograd_scratch(const Winograd *winograd);
+size_t winograd_scratch(int in_channels, int out_channels);
 
-/* in: [H, W, IC] -> out: [H, W, OC]. bias: [OC], added before a ReLU; NULL: neither. */
-void winograd_run(const Winograd *winograd, Workers *workers, int height, int width, const float *in,
-                  const float *bias, float *out);
+/* source: [H, W, IC] -> sink: [H, W, OC], each as conv_map.h says. */
+void winograd_run(const Winograd *winograd, Workers *workers, int height, int width, const ConvSource *source,
+                  const ConvSink *sink);
 
 #endif

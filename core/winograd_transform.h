@@ -1,10 +1,11 @@
 /* winograd_transform.h: the input's and the output's transform of F(4x4, 3x3), on blocks of tiles.
  *
  * A tile is a square of 4x4 outputs; its inputs are the 6x6 square around it. Tiles are numbered row by row
- * over the picture. The code is one file, compiled once for each kind of vector unit; winograd_transforms
- * chooses. */
+ * over the picture. The code is one file, compiled once for each kind of vector unit; simd.h chooses. */
 #ifndef NST_WINOGRAD_TRANSFORM_H
 #define NST_WINOGRAD_TRANSFORM_H
+
+#include "conv_map.h"
 
 #include <stddef.h>
 
@@ -16,24 +17,21 @@ enum {
     WINOGRAD_CHANNELS = 512 /* and no more than this */
 };
 
+/* Transformed values of a block are 36 matrices, one a point: [count, channels], `plane` floats apart. */
 typedef struct WinogradBlock {
-    int height, width, channels; /* of the picture to read or write, [H, W, C] */
+    int height, width, channels; /* of the map to read or write */
     size_t first, count;         /* tiles */
-    size_t stride; /* tiles that a point's matrix has room for: transformed is [36, stride, C] */
+    size_t plane;                /* floats from one point's matrix to the next */
+    size_t from, end;            /* output only: the channels that the matrices hold, of all `channels` */
 } WinogradBlock;
 
 typedef struct WinogradTransforms {
-    const char *name;
-    void (*input)(const WinogradBlock *block, const float *in, float *transformed);
-    /* bias: [C], added before a ReLU; NULL: neither. */
-    void (*output)(const WinogradBlock *block, const float *transformed, const float *bias, float *out);
+    void (*input)(const WinogradBlock *block, const ConvSource *source, float *transformed);
+    void (*output)(const WinogradBlock *block, const float *transformed, const ConvSink *sink);
 } WinogradTransforms;
 
-/* The best that this processor bears, or the one that the environment variable NST_SIMD names (baseline,
- * avx2, avx512) if it bears that. All give the same bits. */
-const WinogradTransforms *winograd_transforms(void);
-
-extern const WinogradTransforms winograd_baseline;
+/* Compiled from winograd_transform.c once for each kind; simd.h chooses. */
+extern const WinogradTransforms winograd_plain;
 extern const WinogradTransforms winograd_avx2;   /* on x86-64 only */
 extern const WinogradTransforms winograd_avx512; /* on x86-64 only */
 

@@ -78,21 +78,23 @@ NstStatus map_pool(Map *map, Workers *workers, int layer, NstError *error)
     NstStatus status = map_new(&next, map->height / 2, map->width / 2, map->channels, error);
     if (status != NST_OK)
         return status;
-    pool_forward(NST_POOLING_MAX, workers, map->height, map->width, map->channels, map->values, next.values);
+    pool_forward(NST_POOLING_MAX, workers, map->height, map->width, map->channels, map->values, next.values,
+                 NULL);
     replace(map, &next);
     return NST_OK;
 }
 
 NstStatus map_convolve(Map *map, const Network *network, Workers *workers, int layer, NstError *error)
 {
+    const Vgg16Layer *l = &vgg16_layers[layer];
     const Conv3x3 *conv = network->layer[layer].conv;
     Map next;
-    NstStatus status = workers_reserve(workers, conv3x3_scratch(conv), error);
+    NstStatus status = workers_reserve(workers, conv3x3_scratch(l->in_channels, l->out_channels), error);
     if (status == NST_OK)
-        status = map_new(&next, map->height, map->width, vgg16_layers[layer].out_channels, error);
+        status = map_new(&next, map->height, map->width, l->out_channels, error);
     if (status != NST_OK)
         return status;
-    conv3x3_forward(conv, workers, map->height, map->width, map->values, next.values);
+    conv3x3_forward(conv, workers, map->height, map->width, map->values, next.values, NULL);
     replace(map, &next);
     return NST_OK;
 }

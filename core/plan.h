@@ -1,0 +1,30 @@
+/* plan.h: how a scale of a run is to be held in memory, decided before anything is allocated: whole or in
+ * tiles, the content's features kept or not, L-BFGS with how long a memory, or Adam. */
+#ifndef NST_PLAN_H
+#define NST_PLAN_H
+
+#include "objective.h"
+#include "optimizer.h"
+
+#include <stdbool.h>
+
+/* What is to be planned for. */
+typedef struct PlanTask {
+    const ObjectiveSpec *spec;
+    NstOptimizer optimizer; /* as the user set it */
+    int workers;
+    int width, height, style_width, style_height; /* at this scale */
+    bool copies_content, copies_style; /* resized for this scale, rather than looked at where they are */
+} PlanTask;
+
+typedef struct Plan {
+    ObjectivePlan objective;
+    OptimizerPlan optimizer;
+    double bytes; /* that the run allocates at its peak, the network included */
+} Plan;
+
+/* The plan that is expected to be done first among those that take at most `budget` bytes. False: there is
+ * none, and *plan is the leanest there is. */
+bool plan_make(const PlanTask *task, double budget, Plan *plan);
+
+#endif

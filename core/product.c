@@ -1,0 +1,71 @@
+/* product.c: the matrix product inside the convolutions, compiled once for each kind of vector unit.
+ *
+ * A block of C, some rows by two vectors, is kept in registers while k runs: each step loads two vectors of
+ * B and one number of A a row. B lies packed in panels of two vectors' width, so it streams in order; A's
+ * rows stay in the first cache while a panel meets them all.
+ *
+ * Why not OpenBLAS's sgemm, which the Gram matrices use: it packs B anew in every call, and with the 4 to 64
+ * rows that a small map has, packing takes longer than multiplying. Measured on one core (tests/bench/
+ * RESULTS.md): 2.8 times its rate at 4 rows, 1.6 times at 16, the same at 128 where both use the same vector
+ * unit; and twice its rate where OpenBLAS doesn't know the processor and falls back on an older kernel. It
+ * also makes results independent of which OpenBLAS a GIMP comes with. */
+#include "product.h"
+
+#include "lanes.h"
+
+/* Rows times two vectors of sums, two vectors of B and one of A have to fit the registers: 32 with AVX-512,
+ * else 16. */
+#if defined(__AVX512F__)
+enum { ROWS = 12 };
+#else
+enum { ROWS = 6 };
+#endif
+enum { ROWS_LEFT = 4, PANEL = 2 * LANES };
+
+static void pack(size_t depth, size_t columns, const float *b, float *packed)
+{
+    for (size_t panel = 0; panel < product_columns(columns); panel += PANEL)
+        for (size_t k = 0; k < depth; k++)
+            for (size_t j = panel; j < panel + PANEL; j++)
+                *packed++ = j < columns ? b[k * columns + j] : 0;
+}
+
+/* One block; `rows` is a constant wherever this is inlined. */
+INLINE void block(const size_t rows, size_t depth, const float *a, size_t a_step, const float *b, float *c,
+                  size_t c_step)
+{
+    Vector sum[ROWS][2];
+#pragma GCC unroll 16
+    for (size_t i = 0; i < rows; i++)
+        sum[i][0] = sum[i][1] = (Vector){0};
+    for (size_t k = 0; k < depth; k++, b += PANEL) {
+        Vector left = *(const Vector *)b, right = *(const Vector *)(b + LANES);
+#pragma GCC unroll 16
+        for (size_t i = 0; i < rows; i++) {
+            sum[i][0] += a[i * a_step + k] * left;
+            sum[i][1] += a[i * a_step + k] * right;
+        }
+    }
+#pragma GCC unroll 16
+    for (size_t i = 0; i < rows; i++) {
+        *(Vector *)(c + i * c_step) = sum[i][0];
+        *(Vector *)(c + i * c_step + LANES) = sum[i][1];
+    }
+}
+
+static void multiply(size_t rows, size_t depth, size_t from, size_t end, const float *a, size_t a_step,
+                     const float *packed, float *c, size_t c_step)
+{
+    for (size_t j = from; j < end; j += PANEL, c += PANEL) {
+        const float *b = packed + j * depth;
+        size_t i = 0;
+        for (; i + ROWS <= rows; i += ROWS)
+            block(ROWS, depth, a + i * a_step, a_step, b, c + i * c_step, c_step);
+        for (; i + ROWS_LEFT <= rows; i += ROWS_LEFT)
+            block(ROWS_LEFT, depth, a + i * a_step, a_step, b, c + i * c_step, c_step);
+        for (; i < rows; i++)
+            block(1, depth, a + i * a_step, a_step, b, c + i * c_step, c_step);
+    }
+}
+
+const Product NAMED(product) = {PANEL, pack, multiply};

@@ -1,0 +1,47 @@
+/* product.h: C = A B where B stays the same for many A: it is packed once, and then each product reads it in
+ * the order in which it lies. */
+#ifndef NST_PRODUCT_H
+#define NST_PRODUCT_H
+
+#include <stddef.h>
+
+/* Columns that a packed B is filled up to a multiple of, with zeros, for every kind of vector unit. */
+enum { PRODUCT_COLUMNS = 32, PRODUCT_RUN = 8 };
+
+typedef struct Product {
+    size_t panel; /* columns of B that lie together, see product_index; a multiple of PRODUCT_RUN */
+
+    /* Packs b [depth, columns], row by row, into `packed`: product_floats(depth, columns) floats. */
+    void (*pack)(size_t depth, size_t columns, const float *b, float *packed);
+
+    /* c[i, j] = sum over k of a[i, k] b[k, j] for 0 <= i < rows and from <= j < end, where `from` and `end`
+     * are multiples of PRODUCT_COLUMNS; c's first column is column `from`. Rows of a lie a_step floats
+     * apart, those of c c_step. Each sum is taken in the order of k whatever the shape, so a product cut
+     * into pieces gives the same bits. */
+    void (*multiply)(size_t rows, size_t depth, size_t from, size_t end, const float *a, size_t a_step,
+                     const float *packed, float *c, size_t c_step);
+} Product;
+
+/* `columns` filled up. */
+static inline size_t product_columns(size_t columns)
+{
+    return (columns + PRODUCT_COLUMNS - 1) / PRODUCT_COLUMNS * PRODUCT_COLUMNS;
+}
+
+static inline size_t product_floats(size_t depth, size_t columns)
+{
+    return depth * product_columns(columns);
+}
+
+/* Where b[k, j] lies in the packed matrix; so do the next columns, up to a multiple of PRODUCT_RUN. */
+static inline size_t product_index(const Product *product, size_t depth, size_t k, size_t j)
+{
+    return (j / product->panel * depth + k) * product->panel + j % product->panel;
+}
+
+/* Compiled from product.c once for each kind; simd.h chooses. */
+extern const Product product_plain;
+extern const Product product_avx2;   /* on x86-64 only */
+extern const Product product_avx512; /* on x86-64 only */
+
+#endif

@@ -1,0 +1,21 @@
+/* speed.h: how fast this machine is at the work that a run consists of, from a short measurement. */
+#ifndef NST_SPEED_H
+#define NST_SPEED_H
+
+#include "objective.h"
+#include "optimizer.h"
+
+typedef struct Speed {
+    double evaluation; /* seconds that any tile's way forward and backward takes, however small */
+    double pixel;      /* and that each of its pixels takes */
+    double value;      /* seconds for each float of a long vector that an optimiser reads or writes */
+} Speed;
+
+/* Times the network on small pictures of its own; takes less than a second. */
+NstStatus speed_measure(const Vgg16 *net, const ObjectiveSpec *spec, Speed *speed, NstError *error);
+
+/* Seconds of one evaluation, the optimiser's step included, at a size. */
+double speed_evaluation(const Speed *speed, const ObjectiveSpec *spec, const ObjectivePlan *plan,
+                        const OptimizerPlan *optimizer, int width, int height);
+
+#endif

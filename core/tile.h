@@ -1,0 +1,50 @@
+/* tile.h: cuts a picture into tiles that can pass through the network one after the other, to the very result
+ * that the whole picture would have.
+ *
+ * A tile has its own part, over which losses are summed, and around it a halo: all pixels that the network
+ * sees from there. The parts cover the picture without overlapping. Features inside the own part are exact;
+ * the gradient of the own part's losses flows out into the halo, and what all tiles say of a pixel is added
+ * up. Tiles begin at multiples of four positions of the deepest layer, so that every layer is cut between
+ * the same pixels as in the whole picture, and between the same 4x4 squares of Winograd's transform: what a
+ * tile computes is then, but for its rim, the same to the bit.
+ *
+ * So nothing is approximated and no seam can appear; tiles cost time alone, for halos are computed twice. */
+#ifndef NST_TILE_H
+#define NST_TILE_H
+
+#include "region.h"
+
+typedef struct Tiling {
+    int width, height;         /* of the picture */
+    int before, after;         /* the halo: pixels above and left, pixels below and right of the own part */
+    int across, down;          /* tiles */
+    int own_width, own_height; /* of a tile's own part; the last of a row or column may be smaller */
+} Tiling;
+
+typedef struct Tile {
+    Region own;   /* in the picture */
+    Region whole; /* the same with its halo, cut off where the picture ends */
+} Tile;
+
+/* The cheapest tiling for the first `layers` of the network whose tiles have at most `most` pixels, halo
+ * included. Where not even the smallest tiles are so small, it is those that are returned. */
+Tiling tiling_within(int width, int height, int layers, double most);
+
+/* The pixels that a tile's halo adds to each of its sides' length. */
+int tiling_halos(int layers);
+
+int tiling_count(const Tiling *tiling);
+Tile tiling_tile(const Tiling *tiling, int index);
+
+/* Height and width that every tile fits into. */
+int tiling_most_rows(const Tiling *tiling);
+int tiling_most_columns(const Tiling *tiling);
+
+/* Pixels that all tiles have together, halos included. */
+double tiling_pixels(const Tiling *tiling);
+
+/* A tile's own part at a layer: in the layer's map of the whole picture, and in the tile's own map. */
+Region tile_own_in_picture(const Tile *tile, int layer);
+Region tile_own_in_tile(const Tile *tile, int layer);
+
+#endif
