@@ -4,8 +4,11 @@
 
 #include <stddef.h>
 
-/* `count` floats, uninitialised, aligned to a cache line (which is also the widest vector), or NULL.
- * Freed with free(). */
+/* `bytes` uninitialised bytes, aligned to a cache line (which is also the widest vector), or NULL. Freed with
+ * free(). */
+void *memory_new(size_t bytes);
+
+/* The same for `count` floats. */
 float *floats_new(size_t count);
 
 /* Bytes of this process that are in memory now; 0 where the system doesn't tell. */

@@ -189,7 +189,7 @@ static bool allocate_layer(Vgg16Pass *pass, int layer)
         ok = (pass->features[layer] = floats_new(feature_floats(layer, h, w)));
     if (after_pool(layer)) {
         ok = (pass->pooled[block] = floats_new(pooled_floats(layer, h, w))) && ok;
-        ok = (pass->where[block] = malloc(pooled_floats(layer, h, w) + 1)) && ok;
+        ok = (pass->where[block] = memory_new(pooled_floats(layer, h, w))) && ok;
     }
     return ok;
 }
