@@ -136,7 +136,7 @@ static void layer_row(void *data, size_t y, float *scratch)
     }
     const float *target = loss->target;
     if (target)
-        target += (y - (size_t)loss->own.top) * loss->target_columns * channels;
+        target += (y - (size_t)loss->own.top) * (right - left) * channels;
     for (size_t x = left; x < right; x += CHUNK) {
         size_t count = right - x < CHUNK ? right - x : CHUNK;
         pass->row_sums[y] += own_chunk(pass, count, row + x * channels,

@@ -36,8 +36,7 @@ typedef struct LayerLoss {
     int rows, columns, channels; /* of the map; channels are a multiple of PRODUCT_COLUMNS */
     Region own;                  /* the positions that the losses look at */
 
-    const float *target;   /* P at own's first position; NULL: no content loss here */
-    size_t target_columns; /* positions from one row of P to the next */
+    const float *target;   /* P of own, row after row; NULL: no content loss here */
     double content_factor; /* 2 * weight / |P|^2 */
 
     const Product *product; /* that has packed dgram */

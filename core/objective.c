@@ -7,8 +7,8 @@
  * begins with the tile that the first ended with, which need not go forward twice; so one tile, the whole
  * picture, goes forward once.
  *
- * The content's features are kept where memory allows; else each tile of the content goes forward before the
- * picture's own. */
+ * The content's features are kept for as many tiles as memory allows; of the others the content goes forward
+ * before the picture's own part does. */
 #include "objective.h"
 
 #include "gram.h"
@@ -41,13 +41,15 @@ struct Objective {
     int depth, style_depth; /* layers that all losses need, and that the style needs */
     Vgg16Taps taps;
     Tiling tiling;
+    int tiles, kept; /* the last ones are kept */
     Vgg16Pass *pass;
     Target target[VGG16_LAYERS];
     float *gram, *dgram; /* [C, C] of the widest style layer, working space */
     double *row_sums;    /* [H], working space */
 
-    Tile tile;      /* of the evaluation under way */
-    Losses *losses; /* the same */
+    int index;      /* of the tile under way */
+    Tile tile;      /* that tile */
+    Losses *losses; /* of the evaluation under way */
 };
 
 /* ---- What a spec asks for -------------------------------------------------------------------------------
@@ -122,28 +124,52 @@ static double pass_bytes(const ObjectiveSpec *spec, const Tiling *tiling)
                             tiling_most_columns(tiling));
 }
 
-/* Positions of the content's features that are held at a layer. */
-static size_t target_positions(const Tiling *tiling, bool keep_content, int layer)
+/* How many tiles' features of the content are kept. */
+static int kept_of(const ObjectivePlan *plan, const Tiling *tiling)
 {
-    int block = vgg16_layers[layer].block;
-    int width = keep_content ? tiling->width : tiling->own_width,
-        height = keep_content ? tiling->height : tiling->own_height;
-    return (size_t)(width >> block) * (size_t)(height >> block);
+    int tiles = tiling_count(tiling);
+    return plan->kept_tiles < tiles ? plan->kept_tiles : tiles;
 }
 
-static double target_bytes(const ObjectiveSpec *spec, const ObjectivePlan *plan, const Tiling *tiling)
+/* Places for a tile's features of the content. */
+static int slots_of(const ObjectivePlan *plan, const Tiling *tiling)
 {
-    double content[VGG16_LAYERS], style[VGG16_LAYERS], bytes = 0;
-    shares(spec->content_layers, spec->content_weight, content);
-    shares(spec->style_layers, spec->style_weight, style);
-    for (int layer = 0; layer < VGG16_LAYERS; layer++) {
-        double c = (double)channels(layer);
-        if (content[layer] > 0)
-            bytes += (double)target_positions(tiling, plan->keep_content, layer) * c * sizeof(float);
-        if (style[layer] > 0)
-            bytes += gram_bytes((int)c) + 2 * c * c * sizeof(float);
-    }
+    int kept = kept_of(plan, tiling);
+    return kept < tiling_count(tiling) ? kept + 1 : kept;
+}
+
+/* Floats of one such place. */
+static size_t slot_floats(const Tiling *tiling, int layer)
+{
+    int block = vgg16_layers[layer].block;
+    return (size_t)(tiling->own_width >> block) * (size_t)(tiling->own_height >> block) * channels(layer);
+}
+
+static double slot_bytes(const ObjectiveSpec *spec, const Tiling *tiling)
+{
+    double share[VGG16_LAYERS], bytes = 0;
+    shares(spec->content_layers, spec->content_weight, share);
+    for (int layer = 0; layer < VGG16_LAYERS; layer++)
+        bytes += share[layer] > 0 ? (double)slot_floats(tiling, layer) * sizeof(float) : 0;
     return bytes;
+}
+
+double objective_kept_bytes(const ObjectiveSpec *spec, const ObjectivePlan *plan, int width, int height)
+{
+    Tiling tiling = tiling_of(spec, plan, width, height);
+    return slot_bytes(spec, &tiling);
+}
+
+static double gram_matrices_bytes(const ObjectiveSpec *spec)
+{
+    double share[VGG16_LAYERS], bytes = 0, widest = 0;
+    shares(spec->style_layers, spec->style_weight, share);
+    for (int layer = 0; layer < VGG16_LAYERS; layer++)
+        if (share[layer] > 0) {
+            widest = (double)channels(layer) * (double)channels(layer) * sizeof(float);
+            bytes += gram_bytes((int)channels(layer)) + 2 * widest;
+        }
+    return bytes + 2 * widest;
 }
 
 ObjectiveBytes objective_bytes(const ObjectiveSpec *spec, const ObjectivePlan *plan, int width, int height,
@@ -152,7 +178,7 @@ ObjectiveBytes objective_bytes(const ObjectiveSpec *spec, const ObjectivePlan *p
     Tiling content = tiling_of(spec, plan, width, height),
            style = tiling_of(spec, plan, style_width, style_height);
     double held = pass_bytes(spec, &content), looking = style_depth(spec) > 0 ? pass_bytes(spec, &style) : 0,
-           targets = target_bytes(spec, plan, &content);
+           targets = slots_of(plan, &content) * slot_bytes(spec, &content) + gram_matrices_bytes(spec);
     return (ObjectiveBytes){targets + fmax(held, looking), targets + held};
 }
 
@@ -180,12 +206,11 @@ ObjectiveWork objective_work(const ObjectiveSpec *spec, const ObjectivePlan *pla
 {
     Tiling tiling = tiling_of(spec, plan, width, height);
     int depth = objective_depth(spec), tiles = tiling_count(&tiling);
-    bool anew = !plan->keep_content && content_depth(spec) > 0; /* the content, in each evaluation */
-    double pixels = tiling_pixels(&tiling), again = anew ? 1 : (tiles - 1.0) / tiles;
+    double kept = content_depth(spec) > 0 ? kept_of(plan, &tiling) : tiles;
+    double pixels = tiling_pixels(&tiling), again = kept > 0 ? (tiles - 1.0) / tiles : 1;
     ObjectiveWork work = {pixels, pixels, tiles};
     work.forward += again * pixels * share_of_work(style_depth(spec), depth);
-    if (anew)
-        work.forward += pixels * share_of_work(content_depth(spec), depth);
+    work.forward += (tiles - kept) / tiles * pixels * share_of_work(content_depth(spec), depth);
     return work;
 }
 
@@ -249,27 +274,34 @@ static NstStatus look_at_style(Objective *o, const NstImage *style, NstError *er
     return NST_OK;
 }
 
-/* Copies the own part of a layer's features; to: its first position, rows `columns` positions apart. */
-static void copy_own(const Objective *o, int layer, float *to, size_t columns)
+/* Copies the own part of a layer's features, row after row. */
+static void copy_own(const Objective *o, int layer, float *to)
 {
     Region own = tile_own_in_tile(&o->tile, layer);
     size_t c = channels(layer), across = (size_t)vgg16_columns(o->pass, layer);
     const float *from = vgg16_features(o->pass, layer) + ((size_t)own.top * across + (size_t)own.left) * c;
-    for (int y = own.top; y < own.bottom; y++, from += across * c, to += columns * c)
-        memcpy(to, from, (size_t)region_columns(&own) * c * sizeof(float));
+    size_t row = (size_t)region_columns(&own) * c;
+    for (int y = own.top; y < own.bottom; y++, from += across * c, to += row)
+        memcpy(to, from, row * sizeof(float));
 }
 
-/* Where the tile's own part of the content's features is held, and how far its rows lie apart. */
-static float *target_of(const Objective *o, int layer, size_t *columns)
+/* The tile under way, of the picture or of the content. */
+static void go_to(Objective *o, int index)
 {
-    Region own = tile_own_in_picture(&o->tile, layer);
-    float *features = o->target[layer].features;
-    if (!o->plan.keep_content) {
-        *columns = (size_t)region_columns(&own);
-        return features;
-    }
-    *columns = (size_t)(o->tiling.width >> vgg16_layers[layer].block);
-    return features + ((size_t)own.top * *columns + (size_t)own.left) * channels(layer);
+    o->index = index;
+    o->tile = tiling_tile(&o->tiling, index);
+}
+
+static bool is_kept(const Objective *o)
+{
+    return o->index >= o->tiles - o->kept;
+}
+
+/* Where the features of the content are held for the tile under way: its own part, row after row. */
+static float *target_of(const Objective *o, int layer)
+{
+    int shared = o->kept < o->tiles, slot = is_kept(o) ? o->index - (o->tiles - o->kept) + shared : 0;
+    return o->target[layer].features + (size_t)slot * slot_floats(&o->tiling, layer);
 }
 
 /* Takes the tile of the content forward and holds its features. */
@@ -278,32 +310,21 @@ static void hold_content(Objective *o)
     load_tile(o->pass, o->content, &o->tile);
     vgg16_forward(o->pass, content_depth(&o->spec));
     for (int layer = 0; layer < o->depth; layer++)
-        if (o->target[layer].content_share > 0) {
-            size_t columns;
-            float *to = target_of(o, layer, &columns);
-            copy_own(o, layer, to, columns);
-        }
-}
-
-static double own_squares(const Objective *o, int layer)
-{
-    size_t columns, c = channels(layer);
-    const float *row = target_of(o, layer, &columns);
-    Region own = tile_own_in_picture(&o->tile, layer);
-    double sum = 0;
-    for (int y = own.top; y < own.bottom; y++, row += columns * c)
-        sum += sum_of_squares(o->workers, (size_t)region_columns(&own) * c, row);
-    return sum;
+        if (o->target[layer].content_share > 0)
+            copy_own(o, layer, target_of(o, layer));
 }
 
 static void look_at_content(Objective *o)
 {
-    for (int i = 0; i < tiling_count(&o->tiling); i++) {
-        o->tile = tiling_tile(&o->tiling, i);
+    for (int i = 0; i < o->tiles; i++) {
+        go_to(o, i);
         hold_content(o);
-        for (int layer = 0; layer < o->depth; layer++)
+        for (int layer = 0; layer < o->depth; layer++) {
+            Region own = tile_own_in_tile(&o->tile, layer);
             if (o->target[layer].content_share > 0)
-                o->target[layer].features_norm += own_squares(o, layer);
+                o->target[layer].features_norm +=
+                    sum_of_squares(o->workers, region_positions(&own) * channels(layer), target_of(o, layer));
+        }
     }
     for (int layer = 0; layer < o->depth; layer++)
         if (!(o->target[layer].features_norm > 0))
@@ -313,7 +334,8 @@ static void look_at_content(Objective *o)
 static NstStatus allocate_target(Objective *o, int layer, NstError *error)
 {
     Target *t = &o->target[layer];
-    size_t c = channels(layer), count = target_positions(&o->tiling, o->plan.keep_content, layer) * c;
+    size_t c = channels(layer),
+           count = (size_t)slots_of(&o->plan, &o->tiling) * slot_floats(&o->tiling, layer);
     if (t->content_share > 0 && !(t->features = floats_new(count)))
         return nst_fail_memory(error, "the content's features", (double)count * sizeof(float));
     if (!(t->style_share > 0))
@@ -377,6 +399,8 @@ Objective *objective_new(const Vgg16 *net, const ObjectiveSpec *spec, const Obje
                      .style_depth = style_depth(spec),
                      .taps = taps_of(spec),
                      .tiling = tiling_of(spec, plan, content->width, content->height)};
+    o->tiles = tiling_count(&o->tiling);
+    o->kept = content_depth(spec) > 0 ? kept_of(plan, &o->tiling) : o->tiles;
     double content_share[VGG16_LAYERS], style_share[VGG16_LAYERS];
     shares(spec->content_layers, spec->content_weight, content_share);
     shares(spec->style_layers, spec->style_weight, style_share);
@@ -438,7 +462,7 @@ static void inject(void *data, int layer, float *features, float shut)
                       .product = o->product,
                       .dgram = t->style_share > 0 ? t->dgram : NULL};
     if (t->content_share > 0)
-        loss.target = target_of(o, layer, &loss.target_columns);
+        loss.target = target_of(o, layer);
     double squares = layer_loss_backward(&loss, o->workers, features, shut, o->row_sums);
     o->losses->content += t->content_share * squares / t->features_norm;
 }
@@ -447,8 +471,8 @@ static void inject(void *data, int layer, float *features, float shut)
 static void sum_up(Objective *o, const NstImage *picture)
 {
     clear_grams(o);
-    for (int i = 0; i < tiling_count(&o->tiling); i++) {
-        o->tile = tiling_tile(&o->tiling, i);
+    for (int i = 0; i < o->tiles; i++) {
+        go_to(o, i);
         load_tile(o->pass, picture, &o->tile);
         vgg16_forward(o->pass, o->style_depth);
         add_grams(o, o->pass, &o->tile);
@@ -459,10 +483,10 @@ static void sum_up(Objective *o, const NstImage *picture)
 static void go_back(Objective *o, const NstImage *picture, float *drgb)
 {
     size_t step = 3 * (size_t)picture->width;
-    bool there = o->style_depth > 0 && (o->plan.keep_content || content_depth(&o->spec) == 0);
-    for (int i = tiling_count(&o->tiling) - 1; i >= 0; i--, there = false) {
-        o->tile = tiling_tile(&o->tiling, i);
-        if (!o->plan.keep_content && content_depth(&o->spec) > 0)
+    bool there = o->style_depth > 0 && o->kept > 0; /* the last tile of the first round, still in the pass */
+    for (int i = o->tiles - 1; i >= 0; i--, there = false) {
+        go_to(o, i);
+        if (!is_kept(o))
             hold_content(o);
         if (!there)
             load_tile(o->pass, picture, &o->tile);

@@ -7,7 +7,8 @@
 #include "layers.h"
 #include "vgg16.h"
 
-#include <stdbool.h>
+#include <limits.h>
+#include <math.h>
 
 typedef struct ObjectiveSpec {
     double content_weight, style_weight, tv_weight;
@@ -27,8 +28,13 @@ int objective_depth(const ObjectiveSpec *spec);
 /* How an objective is to be held in memory. The loss and its gradient are the same, but for rounding. */
 typedef struct ObjectivePlan {
     double tile_pixels; /* the most that pass through the network at once, halo included; INFINITY: all */
-    bool keep_content;  /* hold the content's features, rather than compute them anew in each evaluation */
+    int kept_tiles;     /* tiles whose features of the content are held, rather than computed anew in each
+                         * evaluation; OBJECTIVE_KEEP_ALL: all */
 } ObjectivePlan;
+enum { OBJECTIVE_KEEP_ALL = INT_MAX };
+
+/* The whole picture at once: fastest, and what small pictures get. */
+static const ObjectivePlan objective_whole = {INFINITY, OBJECTIVE_KEEP_ALL};
 
 /* Bytes that an objective takes, told beforehand, for pictures of these sizes. */
 typedef struct ObjectiveBytes {
@@ -37,6 +43,9 @@ typedef struct ObjectiveBytes {
 } ObjectiveBytes;
 ObjectiveBytes objective_bytes(const ObjectiveSpec *spec, const ObjectivePlan *plan, int width, int height,
                                int style_width, int style_height);
+
+/* Bytes that one more kept tile takes. */
+double objective_kept_bytes(const ObjectiveSpec *spec, const ObjectivePlan *plan, int width, int height);
 
 /* Pixels of the smallest tile worth having: smaller ones would be nearly all halo. */
 double objective_least_tile(const ObjectiveSpec *spec);

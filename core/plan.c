@@ -68,38 +68,56 @@ static double time_of(const PlanTask *task, const Plan *plan, double factor)
     return factor * (work.forward + work.backward) / 2;
 }
 
-/* The largest tiles that fit; false: none do, and the smallest are in the plan. */
-static bool fit_tiles(const PlanTask *task, double budget, Plan *plan)
+/* Keeps the content's features of as many tiles as there is room for. */
+static void keep_tiles(const PlanTask *task, double budget, Plan *plan)
 {
-    enum { STEPS = 40 };
-    double least = objective_least_tile(task->spec), all = (double)task->width * task->height;
-    double styles = (double)task->style_width * task->style_height, largest = fmax(all, styles);
-    plan->objective.tile_pixels = INFINITY;
+    double one = objective_kept_bytes(task->spec, &plan->objective, task->width, task->height);
+    plan->objective.kept_tiles = 0;
+    double room = budget - bytes_of(task, plan);
+    if (room > 0)
+        plan->objective.kept_tiles = one > 0 ? (int)fmin(room / one, OBJECTIVE_KEEP_ALL) : OBJECTIVE_KEEP_ALL;
     plan->bytes = bytes_of(task, plan);
-    for (int step = 0; step <= STEPS && plan->bytes > budget && largest > least; step++) {
-        plan->objective.tile_pixels = largest * pow(least / largest, (double)step / STEPS);
-        plan->bytes = bytes_of(task, plan);
+}
+
+/* The search for the best plan: what has been found so far. */
+typedef struct Search {
+    Plan *best;
+    double time; /* INFINITY: none fits yet, and `best` is the leanest */
+} Search;
+
+static void offer(Search *search, const PlanTask *task, double budget, const Plan *plan, double factor)
+{
+    bool fits = plan->bytes <= budget;
+    double time = fits ? time_of(task, plan, factor) : INFINITY;
+    if (fits ? time < search->time : isinf(search->time) && plan->bytes < search->best->bytes) {
+        *search->best = *plan;
+        search->time = time;
     }
-    return plan->bytes <= budget;
+}
+
+/* Tries one optimiser with tiles from the whole picture down to the smallest; the loss of time in smaller
+ * ones may be made up by what more of the content's features can be kept. */
+static void try_way(Search *search, const PlanTask *task, double budget, const Way *way)
+{
+    enum { STEPS = 24 };
+    double least = objective_least_tile(task->spec), all = (double)task->width * task->height,
+           largest = fmax(all, (double)task->style_width * task->style_height);
+    Plan plan = {.objective = objective_whole, .optimizer = way->optimizer};
+    double whole = plan.bytes = bytes_of(task, &plan);
+    offer(search, task, budget, &plan, way->time);
+    for (int step = 0; whole > budget && largest > least && step <= STEPS; step++) {
+        plan.objective.tile_pixels = largest * pow(least / largest, (double)step / STEPS);
+        keep_tiles(task, budget, &plan);
+        offer(search, task, budget, &plan, way->time);
+    }
 }
 
 bool plan_make(const PlanTask *task, double budget, Plan *plan)
 {
-    bool found = false;
-    double best_time = INFINITY;
+    Search search = {plan, INFINITY};
     plan->bytes = INFINITY;
     for (int i = 0; i < WAYS; i++)
-        for (int keep = 1; keep >= 0; keep--) {
-            Plan tried = {.objective = {.keep_content = keep}, .optimizer = ways[i].optimizer};
-            if (task->optimizer == NST_OPTIMIZER_ADAM && tried.optimizer.kind != NST_OPTIMIZER_ADAM)
-                continue;
-            bool fits = fit_tiles(task, budget, &tried);
-            double time = time_of(task, &tried, ways[i].time);
-            if (fits ? time < best_time : !found && tried.bytes < plan->bytes) {
-                *plan = tried;
-                best_time = fits ? time : INFINITY;
-                found = fits;
-            }
-        }
-    return found;
+        if (task->optimizer != NST_OPTIMIZER_ADAM || ways[i].optimizer.kind == NST_OPTIMIZER_ADAM)
+            try_way(&search, task, budget, &ways[i]);
+    return isfinite(search.time);
 }

@@ -53,7 +53,6 @@ static NstStatus time_evaluation(const Vgg16 *net, const ObjectiveSpec *spec, in
                                  NstError *error)
 {
     NstImage content = {0}, style = {0};
-    ObjectivePlan plan = {INFINITY, true};
     Objective *objective = NULL;
     float *gradient = floats_new(3 * (size_t)side * (size_t)side);
     NstStatus status = gradient ? noise(&content, side, 1, error)
@@ -61,7 +60,7 @@ static NstStatus time_evaluation(const Vgg16 *net, const ObjectiveSpec *spec, in
     if (status == NST_OK)
         status = noise(&style, side, 2, error);
     if (status == NST_OK) {
-        objective = objective_new(net, spec, &plan, &content, &style, error);
+        objective = objective_new(net, spec, &objective_whole, &content, &style, error);
         status = objective ? NST_OK : NST_NO_MEMORY;
     }
     if (status == NST_OK)

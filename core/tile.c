@@ -150,8 +150,10 @@ Tiling tiling_within(int width, int height, int layers, double most)
     Tiling best = tiling_of(width, height, layers, 1, 1);
     if (size_of(&best) <= most)
         return best;
+    /* Tiles four times as high as they are wide are nearly all halo. */
     int finest = tiling_of(width, height, layers, width, 1).across;
-    for (int across = 1; across <= finest; across++) {
+    int most_across = (int)fmin(finest, 2 * width / sqrt(most) + 2);
+    for (int across = 1; across <= (most_across > 1 ? most_across : finest); across++) {
         Tiling t = tiling_across(width, height, layers, across, most);
         if (better(&t, &best, most))
             best = t;
