@@ -6,6 +6,7 @@
  * the run has ended. */
 #include "plugin/job.h"
 
+#include "plugin/figures.h"
 #include "plugin/host.h"
 
 #include <math.h>
@@ -23,13 +24,30 @@ typedef struct Run {
     NstStatus status;
     GMainLoop *loop;
 
-    GMutex lock; /* guards the next two */
+    GMutex lock; /* guards the next four */
+    NstForecast forecast;
     NstProgress latest;
-    bool fresh; /* latest has not been shown yet */
+    bool foreseen, fresh; /* the forecast, or latest, has come and has not been shown yet */
 
     bool report;
     gint64 started, reported; /* when; monotonic time, µs */
 } Run;
+
+/* In the worker, which writes the line itself: it stands there before the painting starts, whatever becomes
+ * of that. */
+static void keep_forecast(const NstForecast *forecast, void *data)
+{
+    Run *run = data;
+    if (run->report) {
+        char *text = figures_full(forecast, run->job.settings);
+        g_printerr("neural-style: %s\n", text);
+        g_free(text);
+    }
+    g_mutex_lock(&run->lock);
+    run->forecast = *forecast;
+    run->foreseen = true;
+    g_mutex_unlock(&run->lock);
+}
 
 /* In the worker. */
 static int keep_progress(const NstProgress *progress, void *data)
@@ -56,18 +74,25 @@ static gpointer work(gpointer data)
     return NULL;
 }
 
-/* "12 s left", "3 min 20 s left"; "" where it is too early to tell. */
+/* ", 12 s left"; "" where it is too early to tell. */
 static void time_left(const Run *run, double fraction, char *text, size_t size)
 {
     gint64 elapsed = g_get_monotonic_time() - run->started;
+    char time[FIGURE_SIZE];
     text[0] = '\0';
     if (elapsed < SETTLE_US || fraction <= 0)
         return;
-    int seconds = (int)ceil((double)elapsed / G_USEC_PER_SEC * (1 - fraction) / fraction);
-    if (seconds < 60)
-        g_snprintf(text, size, ", %d s left", seconds);
-    else
-        g_snprintf(text, size, ", %d min %d s left", seconds / 60, seconds % 60);
+    figures_duration(ceil((double)elapsed / G_USEC_PER_SEC * (1 - fraction) / fraction), time);
+    g_snprintf(text, size, ", %s left", time);
+}
+
+/* Until the first iteration is done. */
+static void show_forecast(const NstForecast *forecast)
+{
+    char time[FIGURE_SIZE], text[64];
+    figures_duration(forecast->seconds, time);
+    g_snprintf(text, sizeof text, "Painting, about %s", time);
+    host_progress(0, text);
 }
 
 static void show(Run *run, const NstProgress *now)
@@ -90,13 +115,26 @@ static gboolean tick(gpointer data)
 {
     Run *run = data;
     g_mutex_lock(&run->lock);
+    NstForecast forecast = run->forecast;
     NstProgress now = run->latest;
-    bool fresh = run->fresh;
-    run->fresh = false;
+    bool foreseen = run->foreseen, fresh = run->fresh;
+    run->foreseen = run->fresh = false;
     g_mutex_unlock(&run->lock);
     if (fresh)
         show(run, &now);
+    else if (foreseen)
+        show_forecast(&forecast);
     return G_SOURCE_CONTINUE;
+}
+
+/* When the run has ended. */
+static void report_end(const Run *run)
+{
+    char forecast[FIGURE_SIZE];
+    figures_duration(run->forecast.seconds, forecast);
+    g_printerr("neural-style: painted %d×%d in %.1f s (forecast %s)\n", run->result->width,
+               run->result->height, (double)(g_get_monotonic_time() - run->started) / G_USEC_PER_SEC,
+               forecast);
 }
 
 static void serve(Run *run)
@@ -106,16 +144,15 @@ static void serve(Run *run)
     g_main_loop_run(run->loop);
     g_source_remove(timer);
     host_progress_end();
-    if (run->report && run->status == NST_OK) {
-        g_printerr("neural-style: painted %d×%d in %.1f s\n", run->result->width, run->result->height,
-                   (double)(g_get_monotonic_time() - run->started) / G_USEC_PER_SEC);
-    }
+    if (run->report && run->status == NST_OK)
+        report_end(run);
 }
 
 NstStatus job_run(const NstJob *job, bool report, NstImage *result, NstError *error)
 {
     Run run = {.job = *job, .result = result, .error = error, .report = report};
     run.job.progress = keep_progress;
+    run.job.forecast = keep_forecast;
     run.job.data = &run;
     run.started = run.reported = g_get_monotonic_time();
     run.loop = g_main_loop_new(NULL, FALSE);

@@ -7,8 +7,8 @@
 #include <stdbool.h>
 
 /* nst_run in a thread of its own, with GIMP's progress bar, and where `report` is true with a line on
- * standard error now and then. The job's own progress and data are not used. Main thread only; returns when
- * the run has ended, with what nst_run promises. */
+ * standard error when the forecast is made, now and then, and at the end. The job's own progress, forecast
+ * and data are not used. Main thread only; returns when the run has ended, with what nst_run promises. */
 NstStatus job_run(const NstJob *job, bool report, NstImage *result, NstError *error);
 
 #endif

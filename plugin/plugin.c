@@ -6,10 +6,10 @@
  * the painting is done; and then what has to be there still is checked once more. */
 #include "plugin/plugin.h"
 
+#include "plugin/check.h"
 #include "plugin/host.h"
 #include "plugin/job.h"
 #include "plugin/pixels.h"
-#include "ui/dialog.h"
 #include "ui/help.h"
 
 /* What a run reads. All zero: nothing yet. */
@@ -32,89 +32,10 @@ char *plugin_help(void)
     return help;
 }
 
-/* "The style layer “x”", for messages; the caller frees it with g_free. */
-static char *layer_title(const char *role, int layer)
-{
-    char *name = host_name(layer);
-    char *title = g_strdup_printf("The %s layer “%s”", role, name);
-    g_free(name);
-    return title;
-}
-
-static NstStatus check_size(const char *role, int layer, const char *part, int width, int height,
-                            NstError *error)
-{
-    if (width >= NST_MIN_SIDE && height >= NST_MIN_SIDE)
-        return NST_OK;
-    char *title = layer_title(role, layer);
-    nst_fail(error, NST_BAD_ARGUMENT, "%s is too small%s: %d×%d pixels, and at least %d×%d are needed", title,
-             part, width, height, NST_MIN_SIDE, NST_MIN_SIDE);
-    g_free(title);
-    return NST_BAD_ARGUMENT;
-}
-
-/* role: "content", "style" or "start", as in messages. */
-static NstStatus check_layer(const char *role, int layer, NstError *error)
-{
-    if (layer == -1)
-        return nst_fail(error, NST_BAD_ARGUMENT, "The %s layer is missing: none was given", role);
-    switch (host_kind(layer)) {
-    case HOST_MISSING:
-        return nst_fail(error, NST_BAD_ARGUMENT, "The %s layer is missing: there is none with the id %d",
-                        role, layer);
-    case HOST_OTHER: {
-        char *title = layer_title(role, layer);
-        nst_fail(error, NST_BAD_ARGUMENT, "%s is no layer but a channel, a mask or a path", title);
-        g_free(title);
-        return NST_BAD_ARGUMENT;
-    }
-    case HOST_LAYER:
-        break;
-    }
-    GeglRectangle place = host_place(layer);
-    return check_size(role, layer, "", place.width, place.height, error);
-}
-
-/* What has to hold before the painting and after it. */
-static NstStatus check_content(const PluginCall *call, NstError *error)
-{
-    NstStatus status = check_layer("content", call->content, error);
-    if (status != NST_OK)
-        return status;
-    if (host_image(call->content) != call->image)
-        return nst_fail(error, NST_BAD_ARGUMENT, "The content layer belongs to another image");
-    if (host_image_is_indexed(call->image))
-        return nst_fail(error, NST_BAD_ARGUMENT,
-                        "The image is indexed: convert it to RGB or grayscale first (Image ▸ Mode)");
-    return NST_OK;
-}
-
-static NstStatus check_area(const PluginCall *call, GeglRectangle *area, NstError *error)
-{
-    NstStatus status = check_content(call, error);
-    if (status != NST_OK)
-        return status;
-    if (!host_selected_area(call->content, area))
-        return nst_fail(error, NST_BAD_ARGUMENT, "The selection does not touch the content layer");
-    return check_size("content", call->content, " where it is selected", area->width, area->height, error);
-}
-
-static NstStatus check(const PluginCall *call, GeglRectangle *area, NstError *error)
-{
-    NstStatus status = check_area(call, area, error);
-    if (status == NST_OK)
-        status = nst_settings_check(&call->settings, error);
-    if (status == NST_OK)
-        status = check_layer("style", call->style, error);
-    if (status == NST_OK && call->settings.start == NST_START_LAYER)
-        status = check_layer("start", call->settings.start_layer, error);
-    return status;
-}
-
 static NstStatus read_layer(const char *role, int layer, const GeglRectangle *area, Pixels *pixels,
                             NstError *error)
 {
-    char *title = layer_title(role, layer);
+    char *title = check_title(role, layer);
     GeglBuffer *buffer = host_pixels(layer);
     NstStatus status =
         buffer ? pixels_read(buffer, area, title, pixels, error)
@@ -175,10 +96,17 @@ static void free_pictures(Pictures *pictures)
     g_free(pictures->name);
 }
 
-static NstStatus paint(const PluginCall *call, const Pictures *pictures, NstImage *result, NstError *error)
+char *plugin_weights(void)
 {
     char *folder = host_folder();
     char *weights = g_build_filename(folder, "default.safetensors", NULL);
+    g_free(folder);
+    return weights;
+}
+
+static NstStatus paint(const PluginCall *call, const Pictures *pictures, NstImage *result, NstError *error)
+{
+    char *weights = plugin_weights();
     NstJob job = {
         .content = &pictures->content.image,
         .style = &pictures->style.image,
@@ -189,7 +117,6 @@ static NstStatus paint(const PluginCall *call, const Pictures *pictures, NstImag
     };
     NstStatus status = job_run(&job, call->report, result, error);
     g_free(weights);
-    g_free(folder);
     return status;
 }
 
@@ -240,7 +167,7 @@ NstStatus plugin_run(const PluginCall *call, int *layer, NstError *error)
 {
     Pictures pictures = {0};
     NstImage result = {0};
-    NstStatus status = check(call, &pictures.area, error);
+    NstStatus status = check_call(call, &pictures.area, error);
 
     *layer = -1;
     if (status == NST_OK)
@@ -252,28 +179,4 @@ NstStatus plugin_run(const PluginCall *call, int *layer, NstError *error)
     nst_image_free(&result);
     free_pictures(&pictures);
     return status;
-}
-
-static GtkWidget *layer_chooser(int *layer, void *content)
-{
-    return host_layer_chooser(*(const int *)content, layer);
-}
-
-NstStatus plugin_ask(PluginCall *call, NstError *error)
-{
-    GeglRectangle area;
-    NstStatus status = check_area(call, &area, error);
-    if (status != NST_OK)
-        return status;
-    if (host_kind(call->style) != HOST_LAYER || call->style == call->content)
-        call->style = host_suggest_style(call->content);
-
-    char *help = plugin_help();
-    DialogHost host = {.window = host_dialog_new("Neural Style Transfer"),
-                       .help = help,
-                       .layer_chooser = layer_chooser,
-                       .data = &call->content};
-    bool ok = dialog_run(&host, &call->style, &call->settings);
-    g_free(help);
-    return ok ? NST_OK : NST_CANCELLED;
 }

@@ -24,6 +24,9 @@ typedef struct PluginCall {
 /* What the procedure does and takes, for GIMP's procedure browser; the caller frees it with g_free. */
 char *plugin_help(void);
 
+/* The path of the built-in weights, beside the plug-in; the caller frees it with g_free. */
+char *plugin_weights(void);
+
 /* Asks for the style and the settings, beginning at those of `call`. NST_CANCELLED: the user thought better
  * of it. Other failures mean that this content can't be repainted, whatever the answer. */
 NstStatus plugin_ask(PluginCall *call, NstError *error);

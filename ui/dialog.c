@@ -1,9 +1,11 @@
 /* dialog.c: the plain dialog: a style layer and the few settings that most runs need; all others stay as
- * they come in.
+ * they come in. Below them stands what the host has to say about the choice.
  *
  * A row's widget follows from its type in the settings' table, and writes what the user does straight into
  * a copy of the settings, which only OK hands back. Rejected: GIMP 3's GimpProcedureDialog, which would make
  * the two generations look and behave differently and shows no thumbnails of the layers to choose from. */
+#define G_LOG_DOMAIN "neural-style"
+
 #include "ui/dialog.h"
 
 #include "ui/help.h"
@@ -22,12 +24,13 @@ typedef struct Row {
     GtkWidget *focus; /* the part of it that takes the keyboard, where that is not the field itself */
 } Row;
 
-typedef struct Dialog {
+struct Dialog {
     const DialogHost *host;
     int style;
     NstSettings settings;
     Row rows[G_N_ELEMENTS(shown)];
-} Dialog;
+    GtkWidget *note; /* the host's words; NULL: the window isn't complete, or on its way out */
+};
 
 static void number_changed(GtkAdjustment *adjustment, gpointer value)
 {
@@ -121,7 +124,7 @@ static void row_show(const Row *row, NstSettings *settings)
         gtk_combo_box_set_active(GTK_COMBO_BOX(row->holder), *(const int *)value);
 }
 
-/* OK is there once the layers that the run needs are chosen. */
+/* OK is there once the layers that the run needs are chosen; the host hears of every change. */
 static void update(Dialog *dialog)
 {
     bool start_layer = dialog->settings.start == NST_START_LAYER;
@@ -132,6 +135,16 @@ static void update(Dialog *dialog)
     gtk_dialog_set_response_sensitive(GTK_DIALOG(dialog->host->window), GTK_RESPONSE_OK,
                                       dialog->style != -1 &&
                                           (!start_layer || dialog->settings.start_layer != -1));
+    if (dialog->note)
+        dialog->host->changed(dialog, dialog->style, &dialog->settings, dialog->host->data);
+}
+
+/* After the handler that writes the row's value. */
+static void update_with(Dialog *dialog, const Row *row)
+{
+    GObject *holder = row->holder ? row->holder : G_OBJECT(row->field);
+    const char *signal = GTK_IS_ADJUSTMENT(holder) ? "value-changed" : "changed";
+    g_signal_connect_swapped(holder, signal, G_CALLBACK(update), dialog);
 }
 
 static void add_row(Dialog *dialog, GtkWidget *rows, int index)
@@ -144,13 +157,13 @@ static void add_row(Dialog *dialog, GtkWidget *rows, int index)
     gtk_widget_set_tooltip_text(row->field, row->setting->help);
     GtkWidget *focus = row->focus ? row->focus : row->field;
     toolkit_rows_add(rows, index + 1, toolkit_name_new(row->setting->label, focus), row->field);
-    if (GTK_IS_COMBO_BOX(row->field))
-        g_signal_connect_swapped(row->field, "changed", G_CALLBACK(update), dialog);
+    update_with(dialog, row);
 }
 
 static void build(Dialog *dialog)
 {
     GtkDialog *window = GTK_DIALOG(dialog->host->window);
+    GtkBox *content = GTK_BOX(gtk_dialog_get_content_area(window));
     GtkWidget *rows = toolkit_rows_new();
     GtkWidget *style = dialog->host->layer_chooser(&dialog->style, dialog->host->data);
 
@@ -162,8 +175,11 @@ static void build(Dialog *dialog)
         add_row(dialog, rows, i);
     g_signal_connect_swapped(style, "changed", G_CALLBACK(update), dialog);
 
-    gtk_box_pack_start(GTK_BOX(gtk_dialog_get_content_area(window)), rows, TRUE, TRUE, 0);
+    gtk_box_pack_start(content, rows, FALSE, TRUE, 0);
     gtk_widget_show_all(rows);
+    dialog->note = toolkit_note_new(BORDER);
+    gtk_box_pack_start(content, dialog->note, TRUE, TRUE, 0);
+    gtk_widget_show(dialog->note);
     gtk_dialog_set_default_response(window, GTK_RESPONSE_OK);
     gtk_widget_grab_focus(dialog->rows[0].focus); /* a combo box would take the first Return for itself */
     update(dialog);
@@ -193,10 +209,18 @@ bool dialog_run(const DialogHost *host, int *style, NstSettings *settings)
         if (response == GTK_RESPONSE_HELP)
             help_show(GTK_WINDOW(host->window), host->help);
     } while (response == DIALOG_RESPONSE_RESET || response == GTK_RESPONSE_HELP);
+    dialog.note = NULL; /* a field that loses the keyboard may still report a change */
     gtk_widget_destroy(host->window);
     if (response != GTK_RESPONSE_OK)
         return false;
     *style = dialog.style;
     *settings = dialog.settings;
     return true;
+}
+
+/* The debug message is for who can't see the window: G_MESSAGES_DEBUG=neural-style. */
+void dialog_tell(Dialog *dialog, const char *text)
+{
+    gtk_label_set_text(GTK_LABEL(dialog->note), text);
+    g_debug("the dialog says: %s", gtk_label_get_text(GTK_LABEL(dialog->note)));
 }

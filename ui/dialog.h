@@ -8,6 +8,8 @@
 #include <gtk/gtk.h>
 #include <stdbool.h>
 
+typedef struct Dialog Dialog; /* lives as long as dialog_run runs */
+
 enum { DIALOG_RESPONSE_RESET = 1 }; /* the response of the window's button that restores the defaults */
 
 typedef struct DialogHost {
@@ -19,11 +21,18 @@ typedef struct DialogHost {
     /* A GtkComboBox of the layers that can be chosen. It begins at *layer where that is one of them, and
      * keeps *layer at the id of the chosen one, or -1. */
     GtkWidget *(*layer_chooser)(int *layer, void *data);
-    void *data; /* handed to layer_chooser */
+
+    /* Told what would be run: when the dialog opens, and whenever the style or a setting changes. Returns at
+     * once; what it has to say about that it says by dialog_tell, then or later. */
+    void (*changed)(Dialog *dialog, int style, const NstSettings *settings, void *data);
+    void *data; /* handed to both */
 } DialogHost;
 
 /* Shows the dialog, beginning at *style and *settings, and waits. True: the user said OK, and both hold what
  * was chosen. False: cancelled, and neither has changed. */
 bool dialog_run(const DialogHost *host, int *style, NstSettings *settings);
+
+/* Shows a text below the settings, in place of the one before. Main thread only. */
+void dialog_tell(Dialog *dialog, const char *text);
 
 #endif

@@ -1,7 +1,7 @@
 /* gtk2.c: toolkit.h for GTK 2, which GIMP 2.10 uses. */
 #include "ui/toolkit.h"
 
-enum { SPACING = 6, GAP = 12 };
+enum { SPACING = 6, GAP = 12, NOTE_WIDTH = 340 };
 
 GtkWidget *toolkit_rows_new(void)
 {
@@ -36,4 +36,15 @@ GtkWidget *toolkit_name_new(const char *text, GtkWidget *field)
     gtk_misc_set_alignment(GTK_MISC(name), 0.0f, 0.5f);
     gtk_label_set_mnemonic_widget(GTK_LABEL(name), field);
     return name;
+}
+
+/* GTK 2 wraps at the width that the label asks for, however wide it is then drawn. */
+GtkWidget *toolkit_note_new(int margin)
+{
+    GtkWidget *note = gtk_label_new(NULL);
+    gtk_label_set_line_wrap(GTK_LABEL(note), TRUE);
+    gtk_widget_set_size_request(note, NOTE_WIDTH, -1);
+    gtk_misc_set_alignment(GTK_MISC(note), 0.0f, 0.0f);
+    gtk_misc_set_padding(GTK_MISC(note), margin, 0);
+    return note;
 }

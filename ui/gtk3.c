@@ -1,7 +1,7 @@
 /* gtk3.c: toolkit.h for GTK 3, which GIMP 3 uses. */
 #include "ui/toolkit.h"
 
-enum { SPACING = 6, GAP = 12 };
+enum { SPACING = 6, GAP = 12, NOTE_WIDTH = 50 }; /* the last in characters */
 
 GtkWidget *toolkit_rows_new(void)
 {
@@ -36,4 +36,16 @@ GtkWidget *toolkit_name_new(const char *text, GtkWidget *field)
     gtk_label_set_xalign(GTK_LABEL(name), 0.0f);
     gtk_label_set_mnemonic_widget(GTK_LABEL(name), field);
     return name;
+}
+
+GtkWidget *toolkit_note_new(int margin)
+{
+    GtkWidget *note = gtk_label_new(NULL);
+    gtk_label_set_line_wrap(GTK_LABEL(note), TRUE);
+    gtk_label_set_max_width_chars(GTK_LABEL(note), NOTE_WIDTH);
+    gtk_label_set_xalign(GTK_LABEL(note), 0.0f);
+    gtk_label_set_yalign(GTK_LABEL(note), 0.0f);
+    gtk_widget_set_margin_start(note, margin);
+    gtk_widget_set_margin_end(note, margin);
+    return note;
 }

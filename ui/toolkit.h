@@ -20,4 +20,8 @@ GtkWidget *toolkit_slider_new(GtkAdjustment *adjustment);
 /* A label, its text beginning at the left edge; the mnemonic leads to `field`. */
 GtkWidget *toolkit_name_new(const char *text, GtkWidget *field);
 
+/* A label without a text yet, to stand at the upper left of its place, `margin` pixels from the left and the
+ * right; a long text is wrapped. */
+GtkWidget *toolkit_note_new(int margin);
+
 #endif

@@ -17,6 +17,7 @@ picture content 96x72 1 red-blue
 picture style 80x64 2 yellow-black
 start_scheme "$here/cancel.scm"
 check 'the painting begins, and says so on standard error' wait_for 120 painting
+check 'the forecast stands before that' foretold "$log"
 check 'the plug-in is killed' kill_plug_in
 end_scheme
 finish

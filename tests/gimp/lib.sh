@@ -218,6 +218,25 @@ differs() {
   awk -v mean="$mean" -v least="$3" 'BEGIN { print "they differ by " mean; exit !(mean >= least) }'
 }
 
+# foretold LOG: each run in what the plug-in said on standard error began with its forecast, a time and an
+# amount of memory, before any other line about it; and there was one at all.
+foretold() {
+  awk '
+    function wrong(what) { print what ": " $0; bad = 1 }
+    !/^neural-style: / { next }
+    /^neural-style: about [0-9][0-9a-z ]* and [0-9.]+ [MG]iB of memory \(limit [0-9.]+ [MG]iB\); [0-9]+ evaluations/ {
+      foretold = 1; next
+    }
+    !foretold { wrong("no forecast before") }
+    /^neural-style: painted / {
+      if (!/ in [0-9.]+ s \(forecast [0-9].*\)$/) wrong("no time beside its forecast")
+      foretold = 0
+      runs++
+    }
+    / iteration / { runs++ }
+    END { if (!runs) print "no run said anything"; exit bad || !runs }' "$1"
+}
+
 # A picture with many colours and no repetition: NAME.png, WIDTHxHEIGHT, drawn from SEED between two colours.
 picture() { # NAME SIZE SEED COLOURS
   convert -seed "$3" -size "$2" "plasma:$4" -depth 8 -strip "PNG24:$work/$1.png"

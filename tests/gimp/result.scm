@@ -41,6 +41,9 @@
   (check-pixels "the same again gives the same picture"
                 (export (repaint image content style "iterations=8 threads=1") "painted-again")
                 (in-work "painted.png")))
+
+(let ((image (town)))
+  (check "a run with its memory limited" (> (repaint image (active image) style (words quick " memory-limit=1536")) 0)))
 (check-same "the style's image is untouched" (store style-image "style-after") style-before)
 
 ; ---- Layers that lie anywhere, with transparent parts ----

@@ -10,4 +10,6 @@ picture content 96x72 1 red-blue
 picture style 80x64 2 yellow-black
 run_scheme "$here/result.scm"
 check 'a run that nobody watches reports on standard error' grep -q '^neural-style: painted 96×72 in' "$log"
+check 'each run says first what it will take, and in the end what it took' foretold "$log"
+check 'the memory set is the limit it names' grep -q '^neural-style: about .* of memory (limit 1.5 GiB); ' "$log"
 finish

@@ -58,6 +58,13 @@ layers_are() { [[ $(<"$work/layers") == "$1" ]]; }
 check_layers() { # SECONDS EXPECTED
   wait_for "$1" layers_are "$2" || { echo "they are $(<"$work/layers")" && return 1; }
 }
+# The line below the dialog's settings, as the label has it; the plug-in's debug messages repeat it.
+export G_MESSAGES_DEBUG=neural-style
+said() { grep -c "the dialog says: $1" "$log" || true; }
+says_more_often() { (($(said "$2") > $1)); } # COUNT TEXT: than that many times
+forecast='About [0-9][^,]*, [0-9.]* [MG]iB of memory$'
+measuring='Measuring…$'
+
 untouched='(town)'
 painted='(town in the style of sky town)'
 
@@ -79,7 +86,14 @@ open_menu
 screenshot menu
 xdotool key Escape Escape Escape
 check 'the menu entry opens the dialog' open_dialog
+check 'it measures' wait_for 10 says_more_often 0 "$measuring"
+check 'and says what a run will take' wait_for 60 says_more_often 0 "$forecast"
 screenshot dialog
+told=$(said "$forecast")
+focus "$dialog"
+xdotool type 70 # the strength: it has the keyboard from the start
+xdotool key Tab
+check 'it says so anew when a setting has changed' wait_for 60 says_more_often "$told" "$forecast"
 press "$dialog" alt+h
 check 'Help opens' wait_for 10 window "$help_window"
 screenshot help
@@ -91,8 +105,8 @@ check 'and leaves the image alone' check_layers 2 "$untouched"
 
 check 'the dialog opens again' open_dialog
 focus "$dialog"
-xdotool type 60 # the strength: it has the keyboard from the start
-xdotool key Return
+xdotool type 60
+xdotool key Return # while it still measures
 check 'OK makes the layer' check_layers 60 "$painted"
 screenshot painted
 press "$image_window" ctrl+z

@@ -1,0 +1,119 @@
+/* ask.c: the dialog, and the line in it that says what the run will take.
+ *
+ * The line follows each change, but a slider changes dozens of times a second and GIMP is asked about three
+ * layers each time: so the question is put once the user has paused. */
+#include "plugin/plugin.h"
+
+#include "plugin/check.h"
+#include "plugin/estimate.h"
+#include "plugin/host.h"
+#include "ui/dialog.h"
+
+enum { PAUSE_MS = 200 };
+
+/* What the dialog's callbacks know. */
+typedef struct Asking {
+    PluginCall call; /* as the dialog has it now */
+    Dialog *dialog;
+    Estimate *estimate;
+    guint timer; /* until the user has paused; 0: it doesn't run */
+} Asking;
+
+static GtkWidget *layer_chooser(int *layer, void *data)
+{
+    const Asking *asking = data;
+    return host_layer_chooser(asking->call.content, layer);
+}
+
+static void tell(const char *text, void *data)
+{
+    const Asking *asking = data;
+    dialog_tell(asking->dialog, text);
+}
+
+static NstImage size_of(int width, int height)
+{
+    return (NstImage){width, height, NULL};
+}
+
+static NstImage size_of_layer(int layer)
+{
+    GeglRectangle place = host_place(layer);
+    return size_of(place.width, place.height);
+}
+
+/* The call has been checked. */
+static void estimate(const Asking *asking, const GeglRectangle *area)
+{
+    const NstSettings *settings = &asking->call.settings;
+    bool start_layer = settings->start == NST_START_LAYER;
+    NstImage content = size_of(area->width, area->height), style = size_of_layer(asking->call.style);
+    NstImage start = start_layer ? size_of_layer(settings->start_layer) : (NstImage){0};
+    char *weights = plugin_weights();
+    NstJob job = {
+        .content = &content,
+        .style = &style,
+        .start = start_layer ? &start : NULL,
+        .settings = settings,
+        .default_weights = weights,
+        .threads = host_threads(),
+    };
+    estimate_ask(asking->estimate, &job);
+    g_free(weights);
+}
+
+static gboolean paused(gpointer data)
+{
+    Asking *asking = data;
+    GeglRectangle area;
+    NstError error = {0};
+    asking->timer = 0;
+    if (check_call(&asking->call, &area, &error) == NST_OK)
+        estimate(asking, &area);
+    else
+        dialog_tell(asking->dialog, error.message);
+    return G_SOURCE_REMOVE;
+}
+
+static void stop_timer(Asking *asking)
+{
+    if (asking->timer)
+        g_source_remove(asking->timer);
+    asking->timer = 0;
+}
+
+static void changed(Dialog *dialog, int style, const NstSettings *settings, void *data)
+{
+    Asking *asking = data;
+    asking->dialog = dialog;
+    asking->call.style = style;
+    asking->call.settings = *settings;
+    estimate_forget(asking->estimate);
+    stop_timer(asking);
+    asking->timer = g_timeout_add(PAUSE_MS, paused, asking);
+    dialog_tell(dialog, "Measuring…");
+}
+
+NstStatus plugin_ask(PluginCall *call, NstError *error)
+{
+    GeglRectangle area;
+    NstStatus status = check_area(call, &area, error);
+    if (status != NST_OK)
+        return status;
+    if (host_kind(call->style) != HOST_LAYER || call->style == call->content)
+        call->style = host_suggest_style(call->content);
+
+    Asking asking = {.call = *call};
+    asking.estimate = estimate_new(tell, &asking);
+    char *help = plugin_help();
+    DialogHost host = {.window = host_dialog_new("Neural Style Transfer"),
+                       .help = help,
+                       .layer_chooser = layer_chooser,
+                       .changed = changed,
+                       .data = &asking};
+    bool ok = dialog_run(&host, &call->style, &call->settings);
+    stop_timer(&asking);
+    estimate_free(asking.estimate);
+    g_free(help);
+    return ok ? NST_OK : NST_CANCELLED;
+}

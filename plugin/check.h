@@ -1,0 +1,21 @@
+/* check.h: whether what a call names can be repainted. Main thread only: it asks GIMP. */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include "plugin/plugin.h"
+
+#include <gegl.h>
+
+/* The content alone: what has to hold before the painting and after it. */
+NstStatus check_content(const PluginCall *call, NstError *error);
+
+/* The content, and what the selection leaves of it; `area` is in the layer's coordinates. */
+NstStatus check_area(const PluginCall *call, GeglRectangle *area, NstError *error);
+
+/* All of the call. */
+NstStatus check_call(const PluginCall *call, GeglRectangle *area, NstError *error);
+
+/* "The style layer “x”", for messages; the caller frees it with g_free. */
+char *check_title(const char *role, int layer);
+
+#endif

@@ -1,0 +1,66 @@
+/* figures.c: a forecast is good to a few per cent at best, so a figure has two units at most, and the smaller
+ * one goes as soon as it would say more than is known. */
+#include "plugin/figures.h"
+
+#include <glib.h>
+#include <math.h>
+
+static const double MINUTE = 60, HOUR = 3600;
+static const double MIB = 1 << 20, GIB = 1 << 30;
+
+static void two_units(double count, int small_in_large, const char *large, const char *small,
+                      char text[FIGURE_SIZE])
+{
+    double whole = floor(count / small_in_large), rest = count - whole * small_in_large;
+    if (rest > 0)
+        g_snprintf(text, FIGURE_SIZE, "%.0f %s %.0f %s", whole, large, rest, small);
+    else
+        g_snprintf(text, FIGURE_SIZE, "%.0f %s", whole, large);
+}
+
+void figures_duration(double seconds, char text[FIGURE_SIZE])
+{
+    double rounded = MAX(round(seconds), 1);
+    if (rounded < MINUTE)
+        g_snprintf(text, FIGURE_SIZE, "%.0f s", rounded);
+    else if (rounded < HOUR)
+        two_units(rounded, 60, "min", "s", text);
+    else
+        two_units(round(seconds / MINUTE), 60, "h", "min", text);
+}
+
+void figures_memory(double bytes, char text[FIGURE_SIZE])
+{
+    double mib = MAX(round(bytes / MIB), 1);
+    if (mib < GIB / MIB)
+        g_snprintf(text, FIGURE_SIZE, "%.0f MiB", mib);
+    else
+        g_snprintf(text, FIGURE_SIZE, "%.1f GiB", bytes / GIB);
+}
+
+char *figures_short(const NstForecast *forecast)
+{
+    char time[FIGURE_SIZE], memory[FIGURE_SIZE];
+    figures_duration(forecast->seconds, time);
+    figures_memory(forecast->bytes, memory);
+    return g_strdup_printf("About %s, %s of memory", time, memory);
+}
+
+char *figures_full(const NstForecast *forecast, const NstSettings *settings)
+{
+    char time[FIGURE_SIZE], memory[FIGURE_SIZE], limit[FIGURE_SIZE];
+    GString *text = g_string_new(NULL);
+
+    figures_duration(forecast->seconds, time);
+    figures_memory(forecast->bytes, memory);
+    figures_memory(forecast->limit, limit);
+    g_string_printf(text, "about %s and %s of memory (limit %s); %d evaluations", time, memory, limit,
+                    forecast->evaluations);
+    if (forecast->tiles > 1)
+        g_string_append_printf(text, "; painted in %d tiles", forecast->tiles);
+    if (forecast->optimizer == NST_OPTIMIZER_LBFGS)
+        g_string_append_printf(text, "; L-BFGS remembers %d steps", forecast->history);
+    else if (settings->optimizer == NST_OPTIMIZER_LBFGS)
+        g_string_append(text, "; by Adam, since L-BFGS would not fit");
+    return g_string_free(text, FALSE);
+}
