@@ -5,8 +5,11 @@
 #include "check.h"
 #include "core/conv3x3.h"
 #include "core/layers.h"
+#include "core/pool.h"
+#include "hash.h"
 #include "oracle.h"
 #include "plain.h"
+#include "units.h"
 
 #include <math.h>
 #include <string.h>
@@ -62,15 +65,21 @@ static void run_reference(Data *d)
     conv3x3_reference_backward(c.ic, c.oc, d->weight, c.h, c.w, d->dout, d->din);
 }
 
+static Conv3x3 *prepare(const Data *d, Workers *workers)
+{
+    NstError error;
+    Conv3x3 *conv = conv3x3_new(d->c.ic, d->c.oc, d->weight, d->bias, &error);
+    g_assert_nonnull(conv);
+    g_assert_cmpint(workers_reserve(workers, conv3x3_scratch(d->c.ic, d->c.oc), &error), ==, NST_OK);
+    return conv;
+}
+
 static void run_fast(Data *d, Workers *workers)
 {
     Case c = d->c;
     memset(d->out, 0xff, out_count(c) * sizeof(float)); /* NaN: what is left unfilled shows */
     memset(d->din, 0xff, in_count(c) * sizeof(float));
-    NstError error;
-    Conv3x3 *conv = conv3x3_new(c.ic, c.oc, d->weight, d->bias, &error);
-    g_assert_nonnull(conv);
-    g_assert_cmpint(workers_reserve(workers, conv3x3_scratch(conv), &error), ==, NST_OK);
+    Conv3x3 *conv = prepare(d, workers);
     conv3x3_forward(conv, workers, c.h, c.w, d->in, d->out);
     conv3x3_backward(conv, workers, c.h, c.w, d->dout, d->din);
     conv3x3_free(conv);
@@ -136,52 +145,43 @@ static void test_finite_differences(void)
     }
 }
 
+/* Every vector unit against the reference, and against the first. */
 static void compare(Case c)
 {
-    Data plain = data_new(c), fast = data_new(c);
+    Data plain = data_new(c), first = data_new(c), fast = data_new(c);
     run_reference(&plain);
-    run_fast(&fast, crew);
-    char *what = g_strdup_printf("%d to %d channels, %d x %d", c.ic, c.oc, c.w, c.h);
-    check_close(what, out_count(c), fast.out, plain.out, 1e-5);
-    check_close(what, in_count(c), fast.din, plain.din, 1e-5);
-    g_free(what);
+    for (int unit = 0; unit < UNITS; unit++) {
+        Data *now = unit == 0 ? &first : &fast;
+        const char *name = unit_choose(unit)->name;
+        run_fast(now, crew);
+        char *what = g_strdup_printf("%s, %d to %d channels, %d x %d", name, c.ic, c.oc, c.w, c.h);
+        check_close(what, out_count(c), now->out, plain.out, 1e-5);
+        check_close(what, in_count(c), now->din, plain.din, 1e-5);
+        check_close(what, out_count(c), now->out, first.out, 1e-5);
+        check_close(what, in_count(c), now->din, first.din, 1e-5);
+        g_free(what);
+    }
+    unit_forget();
     data_free(&plain);
+    data_free(&first);
     data_free(&fast);
 }
 
 /* Sizes where borders and blocks go wrong: a single row or column, odd sides, sides around the 4x4 tiles that
- * Winograd computes, and pictures that their blocks don't divide. Three channels go by im2col, 64 and 128 by
- * Winograd. */
-static const Case sizes[] = {{3, 5, 1, 1},    {3, 5, 1, 40},    {3, 5, 40, 1},    {7, 9, 13, 17},
-                             {3, 64, 61, 97}, {64, 64, 1, 1},   {64, 64, 1, 41},  {64, 64, 41, 1},
-                             {64, 128, 2, 2}, {64, 64, 3, 5},   {64, 64, 4, 4},   {64, 128, 5, 4},
-                             {64, 64, 8, 7},  {128, 64, 13, 9}, {64, 64, 33, 31}, {64, 64, 61, 97}};
+ * Winograd computes, and pictures that their blocks don't divide. Multiples of 32 channels on both sides go
+ * by Winograd, the others by conv_narrow, whose blocks are 16 rows by 64 columns. */
+static const Case sizes[] = {{3, 5, 1, 1},     {3, 5, 1, 40},    {3, 5, 40, 1},    {7, 9, 13, 17},
+                             {3, 64, 61, 97},  {3, 64, 17, 65},  {3, 64, 16, 64},  {64, 3, 33, 130},
+                             {32, 33, 5, 6},   {48, 64, 7, 9},   {64, 64, 1, 1},   {64, 64, 1, 41},
+                             {64, 64, 41, 1},  {64, 128, 2, 2},  {64, 64, 3, 5},   {64, 64, 4, 4},
+                             {64, 128, 5, 4},  {64, 64, 8, 7},   {128, 64, 13, 9}, {64, 64, 33, 31},
+                             {64, 64, 61, 97}, {32, 32, 30, 29}, {32, 96, 9, 50},  {160, 288, 6, 9}};
 
-/* Guards borders, tiles and blocks. */
+/* Guards borders, tiles and blocks, and the variants for processors that the developer's is not. */
 static void test_fast_sizes(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++)
         compare(sizes[i]);
-}
-
-/* Guards the variants for processors that the developer's is not: each must give the very same bits. */
-static void test_vector_units(void)
-{
-    static const char *const units[] = {"baseline", "avx2",
-                                        "avx512"}; /* one that is absent means the default */
-    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
-        Data standard = data_new(sizes[i]), other = data_new(sizes[i]);
-        run_fast(&standard, crew);
-        for (size_t k = 0; k < G_N_ELEMENTS(units); k++) {
-            g_setenv("NST_SIMD", units[k], TRUE);
-            run_fast(&other, crew);
-            g_unsetenv("NST_SIMD");
-            g_assert_cmpmem(standard.out, out_count(sizes[i]) * 4, other.out, out_count(sizes[i]) * 4);
-            g_assert_cmpmem(standard.din, in_count(sizes[i]) * 4, other.din, in_count(sizes[i]) * 4);
-        }
-        data_free(&standard);
-        data_free(&other);
-    }
 }
 
 /* Guards every channel pair that VGG16 has, where block sizes differ. */
@@ -215,24 +215,187 @@ static void test_adjoint(void)
     data_free(&d);
 }
 
-/* Guards determinism: the sums must not hang on how many workers share them. */
+/* Maps of many blocks and of one, of tiles that blocks don't divide, and channels enough for the output to be
+ * cut by channels too; 288 of them leave the last of four parts nothing. */
+static const Case shared[] = {{64, 64, 37, 41}, {64, 128, 4, 4},    {64, 64, 150, 130}, {512, 512, 7, 5},
+                              {256, 512, 3, 3}, {512, 512, 30, 41}, {288, 288, 5, 6},   {3, 64, 50, 141}};
+
+/* Guards determinism: the sums must not hang on how many workers share them, though the cut does. */
 static void test_worker_counts(void)
 {
-    static const Case c = {64, 64, 37, 41};
-    Data one = data_new(c), many = data_new(c);
-    for (int count = 1; count <= 5; count++) {
-        NstError error;
-        Workers *workers = workers_new(count, &error);
-        g_assert_nonnull(workers);
-        run_fast(count == 1 ? &one : &many, workers);
-        workers_free(workers);
-        if (count > 1) {
+    Workers *workers[6] = {NULL};
+    for (int count = 1; count <= 5; count++)
+        g_assert_nonnull(workers[count] = workers_new(count, NULL));
+    for (size_t i = 0; i < G_N_ELEMENTS(shared); i++) {
+        Case c = shared[i];
+        Data one = data_new(c), many = data_new(c);
+        run_fast(&one, workers[1]);
+        for (int count = 2; count <= 5; count++) {
+            run_fast(&many, workers[count]);
             g_assert_cmpmem(one.out, out_count(c) * 4, many.out, out_count(c) * 4);
             g_assert_cmpmem(one.din, in_count(c) * 4, many.din, in_count(c) * 4);
         }
+        data_free(&one);
+        data_free(&many);
     }
-    data_free(&one);
-    data_free(&many);
+    for (int count = 1; count <= 5; count++)
+        workers_free(workers[count]);
+}
+
+static size_t pooled_count(Case c)
+{
+    return (size_t)(c.h / 2) * (size_t)(c.w / 2) * (size_t)c.oc;
+}
+
+static const Case pooled_sizes[] = {{32, 64, 2, 2}, {64, 64, 3, 5},  {64, 32, 8, 7},    {64, 64, 13, 9},
+                                    {64, 64, 5, 4}, {64, 64, 6, 50}, {128, 96, 33, 31}, {256, 512, 7, 6}};
+
+/* Forward with pooling beside forward and then pooling. `where` is returned; the caller frees it. */
+static uint8_t *check_pooled(const Data *d, NstPooling pooling)
+{
+    Case c = d->c;
+    size_t count = pooled_count(c);
+    float *got = g_new(float, count), *want = g_new(float, count);
+    uint8_t *where = g_malloc(count), *want_where = g_malloc(count);
+    memset(got, 0xff, count * sizeof(float));
+    memset(where, 0xff, count);
+    Conv3x3 *conv = prepare(d, crew);
+    conv3x3_forward(conv, crew, c.h, c.w, d->in, d->out);
+    pool_forward(pooling, crew, c.h, c.w, c.oc, d->out, want, want_where);
+    conv3x3_forward_pooled(conv, crew, pooling, c.h, c.w, d->in, got, where);
+    conv3x3_free(conv);
+    check_close("pooled on the way", count, got, want, 1e-6);
+    g_assert_cmpmem(where, count, want_where, count);
+    g_free(got);
+    g_free(want);
+    g_free(want_where);
+    return where;
+}
+
+/* Guards the pooling inside Winograd's output: windows at odd borders and in tiles cut off, the place of the
+ * largest, and the ReLU's share in both kinds of pooling. */
+static void test_forward_pooled(void)
+{
+    for (int unit = 0; unit < UNITS; unit++) {
+        unit_choose(unit);
+        for (size_t i = 0; i < 2 * G_N_ELEMENTS(pooled_sizes); i++) {
+            Data d = data_new(pooled_sizes[i / 2]);
+            g_free(check_pooled(&d, i % 2 ? NST_POOLING_AVERAGE : NST_POOLING_MAX));
+            data_free(&d);
+        }
+    }
+    unit_forget();
+}
+
+/* Guards the rule for equals: a black picture gives every position its bias, and the first of the four takes
+ * the gradient; with a bias below zero none does. */
+static void test_pooled_equals(void)
+{
+    Data d = data_new((Case){64, 64, 6, 9});
+    memset(d.in, 0, in_count(d.c) * sizeof(float));
+    for (int unit = 0; unit < UNITS; unit++) {
+        unit_choose(unit);
+        for (int pooling = 0; pooling < 2; pooling++) {
+            uint8_t *where = check_pooled(&d, (NstPooling)pooling), all = pooling == NST_POOLING_MAX ? 1 : 15;
+            for (size_t i = 0; i < pooled_count(d.c); i++)
+                g_assert_cmpint(where[i], ==, d.bias[i % (size_t)d.c.oc] > 0 ? all : 0);
+            g_free(where);
+        }
+    }
+    unit_forget();
+    data_free(&d);
+}
+
+/* A pooled map's gradient with bytes that say where it flows, and the same unpooled by hand. */
+typedef struct Unpooled {
+    float *pooled, *map;
+    uint8_t *where;
+} Unpooled;
+
+static Unpooled unpooled_new(Case c, NstPooling pooling)
+{
+    size_t count = pooled_count(c), columns = (size_t)(c.w / 2), oc = (size_t)c.oc;
+    Unpooled u = {new_signed(5, 1, count), g_new0(float, out_count(c)), g_malloc(count)};
+    for (size_t i = 0; i < count; i++) {
+        unsigned drawn = hash32(6, (uint32_t)i) >> 8;
+        u.where[i] = (uint8_t)(pooling == NST_POOLING_AVERAGE ? drawn % 16 : 16u >> drawn % 5 & 15);
+        size_t y = i / (columns * oc), x = i / oc % columns;
+        for (size_t k = 0; k < 4; k++)
+            if (u.where[i] >> k & 1)
+                u.map[((2 * y + k / 2) * (size_t)c.w + 2 * x + k % 2) * oc + i % oc] =
+                    pooling == NST_POOLING_AVERAGE ? u.pooled[i] / 4 : u.pooled[i];
+    }
+    return u;
+}
+
+static void unpooled_free(Unpooled *u)
+{
+    g_free(u->pooled);
+    g_free(u->map);
+    g_free(u->where);
+}
+
+/* What is there before: activations or a gradient with zeros and NaNs among them. */
+static float *before_new(size_t count, ConvEnd end)
+{
+    float *before = new_signed(7, 1, count);
+    for (size_t i = 0; i < count; i++)
+        if (end == CONV_PLAIN || hash32(8, (uint32_t)i) % 3 == 0)
+            before[i] = end == CONV_MASK ? 0 : NAN;
+    return before;
+}
+
+/* plain: the convolution's own result, to be turned into what `end` should make of it. */
+static void end_by_hand(ConvEnd end, size_t count, const float *before, const float *plain, float *want)
+{
+    for (size_t i = 0; i < count; i++) {
+        want[i] = plain[i];
+        if (end == CONV_MASK)
+            want[i] = before[i] > 0 ? plain[i] : 0;
+        if (end == CONV_ADD)
+            want[i] = isnan(before[i]) ? 0 : before[i] + plain[i];
+    }
+}
+
+static void check_end(const Data *d, const Conv3x3 *conv, const ConvSource *source, ConvEnd end)
+{
+    size_t count = in_count(d->c);
+    float *before = before_new(count, end), *want = g_new(float, count);
+    end_by_hand(end, count, before, d->din, want);
+    conv3x3_backward_fused(conv, crew, d->c.h, d->c.w, source, end, before);
+    check_close("fused", count, before, want, 1e-6);
+    for (size_t i = 0; i < count; i++) /* what is shut is shut, and nothing else */
+        g_assert_true((before[i] == 0) == (want[i] == 0));
+    g_free(before);
+    g_free(want);
+}
+
+static void check_fused(Case c, NstPooling pooling)
+{
+    static const ConvEnd ends[] = {CONV_PLAIN, CONV_MASK, CONV_ADD};
+    Data d = data_new(c);
+    Unpooled u = unpooled_new(c, pooling);
+    Conv3x3 *conv = prepare(&d, crew);
+    conv3x3_backward(conv, crew, c.h, c.w, u.map, d.din);
+    ConvSource sources[] = {{.map = u.map}, {u.pooled, u.where, pool_share(pooling)}};
+    for (size_t k = 0; k < G_N_ELEMENTS(sources); k++)
+        for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+            check_end(&d, conv, &sources[k], ends[i]);
+    conv3x3_free(conv);
+    unpooled_free(&u);
+    data_free(&d);
+}
+
+/* Guards the unpooling inside Winograd's input (a window off by one, an odd border that takes a gradient) and
+ * the ReLU's mask inside its output. */
+static void test_backward_fused(void)
+{
+    for (int unit = 0; unit < UNITS; unit++) {
+        unit_choose(unit);
+        for (size_t i = 0; i < 2 * G_N_ELEMENTS(pooled_sizes); i++)
+            check_fused(pooled_sizes[i / 2], i % 2 ? NST_POOLING_AVERAGE : NST_POOLING_MAX);
+    }
+    unit_forget();
 }
 
 int main(int argc, char **argv)
@@ -244,9 +407,11 @@ int main(int argc, char **argv)
     g_test_add_func("/conv/finite differences", test_finite_differences);
     g_test_add_func("/conv/fast against reference, sizes", test_fast_sizes);
     g_test_add_func("/conv/fast against reference, channels", test_fast_channels);
-    g_test_add_func("/conv/fast, any vector unit", test_vector_units);
     g_test_add_func("/conv/backward is the transpose of forward", test_adjoint);
     g_test_add_func("/conv/any number of workers", test_worker_counts);
+    g_test_add_func("/conv/forward with pooling", test_forward_pooled);
+    g_test_add_func("/conv/forward with pooling, equals", test_pooled_equals);
+    g_test_add_func("/conv/backward with mask and pooling", test_backward_fused);
     int status = g_test_run();
     workers_free(crew);
     return status;

@@ -1,6 +1,8 @@
 /* test_gram.c: the Gram matrix and its gradient. */
 #include "check.h"
 #include "core/gram.h"
+#include "core/loss.h"
+#include "core/simd.h"
 #include "hash.h"
 #include "oracle.h"
 #include "plain.h"
@@ -9,15 +11,22 @@
 
 static Workers *crew;
 
-static void forward(Workers *workers, size_t positions, int channels, const float *features, float *gram)
+static Gram gram_of(int channels, Workers *workers)
 {
     NstError error;
-    double *sums = g_new(double, gram_sums(positions, channels));
-    for (size_t i = 0; i < gram_sums(positions, channels); i++)
-        sums[i] = NAN; /* what is left unfilled shows */
-    g_assert_cmpint(workers_reserve(workers, gram_scratch(channels), &error), ==, NST_OK);
-    gram_forward(workers, positions, channels, features, sums, gram);
-    g_free(sums);
+    Gram gram;
+    g_assert_cmpint(gram_new(&gram, channels, workers, &error), ==, NST_OK);
+    return gram;
+}
+
+/* All positions at once, as one row. */
+static void forward(Workers *workers, size_t positions, int channels, const float *features, float *matrix)
+{
+    Gram gram = gram_of(channels, workers);
+    Region all = {0, 0, 1, (int)positions};
+    gram_add(&gram, workers, features, (int)positions, &all);
+    gram_matrix(&gram, workers, matrix);
+    gram_free(&gram);
 }
 
 /* Guards the normalisation by the number of positions. */
@@ -32,14 +41,15 @@ static void test_oracle(void)
     oracle_close(oracle);
 }
 
-/* Guards the mirrored triangle, the block borders (1024 positions), and channel counts that are no power
- * of two. */
+/* Guards the mirrored triangle, the block borders (512 positions), the strips' (64 channels), and channel
+ * counts that are no power of two. */
 static void test_sizes(void)
 {
     static const struct {
         size_t positions;
         int channels;
-    } cases[] = {{1, 3}, {7, 64}, {1023, 5}, {1024, 5}, {1025, 5}, {20000, 17}, {3000, 128}};
+    } cases[] = {{1, 3},    {7, 64},     {511, 5},    {512, 5},   {513, 5},
+                 {1025, 5}, {20000, 17}, {3000, 128}, {600, 200}, {9, 512}};
     for (size_t k = 0; k < G_N_ELEMENTS(cases); k++) {
         size_t n = cases[k].positions, c = (size_t)cases[k].channels;
         float *features = new_unit(2, n * c), *gram = g_new(float, c *c);
@@ -77,6 +87,66 @@ static void test_many_positions(void)
     g_free(features);
 }
 
+/* Regions that cover a map of 23 rows and 61 columns, without overlapping. */
+enum { MAP_ROWS = 23, MAP_COLUMNS = 61, MAP = MAP_ROWS * MAP_COLUMNS };
+static const Region halves[] = {{0, 0, 11, 61}, {11, 0, 23, 61}};
+static const Region columns[] = {{0, 0, 23, 20}, {0, 20, 23, 20}, {0, 20, 23, 60}, {0, 60, 23, 61}};
+static const Region patches[] = {{0, 0, 16, 32},   {0, 32, 16, 61},  {16, 0, 23, 33}, {16, 33, 22, 61},
+                                 {22, 33, 23, 60}, {22, 60, 23, 61}, {9, 9, 9, 40},   {23, 61, 23, 61}};
+static const struct {
+    const char *name;
+    const Region *regions;
+    size_t count;
+} covers[] = {{"two halves", halves, G_N_ELEMENTS(halves)},
+              {"columns, one of them empty", columns, G_N_ELEMENTS(columns)},
+              {"patches, down to one position and none", patches, G_N_ELEMENTS(patches)}};
+
+/* Guards pictures that come in tiles: a region's rows brought together, the place of its first position, and
+ * the count of positions, over which the sum is divided. And that gram_clear forgets all. */
+static void test_parts(void)
+{
+    static const int channels[] = {5, 64, 96, 512};
+    for (size_t k = 0; k < G_N_ELEMENTS(channels); k++) {
+        size_t c = (size_t)channels[k];
+        float *features = new_unit(7, MAP * c), *whole = g_new(float, c *c), *matrix = g_new(float, c *c);
+        forward(crew, MAP, channels[k], features, whole);
+        Gram gram = gram_of(channels[k], crew);
+        for (size_t i = 0; i < G_N_ELEMENTS(covers); i++) {
+            gram_clear(&gram);
+            for (size_t j = 0; j < covers[i].count; j++)
+                gram_add(&gram, crew, features, MAP_COLUMNS, &covers[i].regions[j]);
+            g_assert_cmpfloat(gram.positions, ==, MAP);
+            gram_matrix(&gram, crew, matrix);
+            check_close(covers[i].name, c * c, matrix, whole, 1e-6);
+        }
+        gram_free(&gram);
+        g_free(features);
+        g_free(whole);
+        g_free(matrix);
+    }
+}
+
+/* Guards regions that don't begin at the map's corner, against the same positions copied out. */
+static void test_region(void)
+{
+    enum { CHANNELS = 33 };
+    static const Region region = {3, 5, 20, 58};
+    size_t across = 53, count = across * CHANNELS;
+    float *features = new_signed(8, 1, MAP * CHANNELS), *copy = g_new(float, 17 * count);
+    float got[CHANNELS * CHANNELS], want[CHANNELS * CHANNELS];
+    for (size_t y = 0; y < 17; y++)
+        for (size_t i = 0; i < count; i++)
+            copy[y * count + i] = features[((y + 3) * MAP_COLUMNS + 5) * CHANNELS + i];
+    forward(crew, 17 * across, CHANNELS, copy, want);
+    Gram gram = gram_of(CHANNELS, crew);
+    gram_add(&gram, crew, features, MAP_COLUMNS, &region);
+    gram_matrix(&gram, crew, got);
+    check_close("a region", CHANNELS * CHANNELS, got, want, 1e-6);
+    gram_free(&gram);
+    g_free(features);
+    g_free(copy);
+}
+
 typedef struct Weighed {
     size_t positions, channels;
     const float *dgram;
@@ -95,23 +165,43 @@ static double weighed_gram(void *data, const double *x)
     return sum;
 }
 
-/* Guards the factor 2/N, the last block, and that the gradient is added to what is there. */
+/* dgram's share of a layer's gradient: features, all > 0, become F dgram 2/N. */
+static void backward(size_t positions, int channels, const float *dgram, float *features)
+{
+    size_t c = (size_t)channels;
+    const Product *product = simd_best()->product;
+    float *scaled = g_new(float, c *c), *packed = g_new(float, product_floats(c, c));
+    double *row_sums = g_new(double, 1);
+    for (size_t i = 0; i < c * c; i++)
+        scaled[i] = (float)(2 * dgram[i] / (double)positions);
+    product->pack(c, c, scaled, packed);
+    LayerLoss loss = {.rows = 1,
+                      .columns = (int)positions,
+                      .channels = channels,
+                      .own = {0, 0, 1, (int)positions},
+                      .product = product,
+                      .dgram = packed};
+    g_assert_cmpint(workers_reserve(crew, layer_loss_scratch(channels), NULL), ==, NST_OK);
+    g_assert_cmpfloat(layer_loss_backward(&loss, crew, features, NAN, row_sums), ==, 0);
+    g_free(scaled);
+    g_free(packed);
+    g_free(row_sums);
+}
+
+/* Guards the factor 2/N, and the last run of positions (they go through by 48). */
 static void test_finite_differences(void)
 {
-    static const size_t sizes[] = {1, 50, 1030};
-    enum { CHANNELS = 7 };
+    static const size_t sizes[] = {1, 48, 50, 1030};
+    enum { CHANNELS = 32 };
     for (size_t k = 0; k < G_N_ELEMENTS(sizes); k++) {
         size_t count = sizes[k] * CHANNELS;
-        float dgram[CHANNELS * CHANNELS], *features = new_signed(4, 1, count),
-                                          *gradient = g_new(float, count);
+        float dgram[CHANNELS * CHANNELS], *features = new_unit(4, count), *gradient = g_new(float, count);
         for (unsigned i = 0; i < CHANNELS; i++)
             for (unsigned j = 0; j < CHANNELS; j++)
                 dgram[i * CHANNELS + j] = hash_signed(5, MIN(i, j) * CHANNELS + MAX(i, j));
         for (size_t i = 0; i < count; i++)
-            gradient[i] = 0x1p-10f;
-        gram_backward(crew, sizes[k], CHANNELS, features, dgram, gradient);
-        for (size_t i = 0; i < count; i++)
-            gradient[i] -= 0x1p-10f;
+            gradient[i] = features[i] += 0.01f; /* above zero, as far as the ReLU is concerned */
+        backward(sizes[k], CHANNELS, dgram, gradient);
         Weighed v = {sizes[k], CHANNELS, dgram};
         check_gradient("gram", weighed_gram, &v, count, features, gradient);
         g_free(gradient);
@@ -119,20 +209,30 @@ static void test_finite_differences(void)
     }
 }
 
-/* Guards determinism: parts must be added in the same order by any crew. */
+/* Guards determinism: parts must be added in the same order by any crew, with few channels (many parts) and
+ * with many (strips). */
 static void test_worker_counts(void)
 {
-    enum { POSITIONS = 50001, CHANNELS = 24, COUNT = CHANNELS * CHANNELS };
-    float *features = new_unit(6, (size_t)POSITIONS * CHANNELS), one[COUNT], many[COUNT];
-    for (int count = 1; count <= 5; count++) {
-        Workers *workers = workers_new(count, NULL);
-        g_assert_nonnull(workers);
-        forward(workers, POSITIONS, CHANNELS, features, count == 1 ? one : many);
-        workers_free(workers);
-        if (count > 1)
-            g_assert_cmpmem(one, sizeof one, many, sizeof many);
+    static const struct {
+        size_t positions;
+        int channels;
+    } cases[] = {{50001, 24}, {1300, 160}};
+    for (size_t k = 0; k < G_N_ELEMENTS(cases); k++) {
+        size_t c = (size_t)cases[k].channels;
+        float *features = new_unit(6, cases[k].positions * c), *one = g_new(float, c *c),
+              *many = g_new(float, c *c);
+        for (int count = 1; count <= 5; count++) {
+            Workers *workers = workers_new(count, NULL);
+            g_assert_nonnull(workers);
+            forward(workers, cases[k].positions, cases[k].channels, features, count == 1 ? one : many);
+            workers_free(workers);
+            if (count > 1)
+                g_assert_cmpmem(one, c * c * sizeof *one, many, c * c * sizeof *many);
+        }
+        g_free(features);
+        g_free(one);
+        g_free(many);
     }
-    g_free(features);
 }
 
 int main(int argc, char **argv)
@@ -143,6 +243,8 @@ int main(int argc, char **argv)
     g_test_add_func("/gram/against PyTorch", test_oracle);
     g_test_add_func("/gram/against double, sizes", test_sizes);
     g_test_add_func("/gram/against double, millions of positions", test_many_positions);
+    g_test_add_func("/gram/in parts", test_parts);
+    g_test_add_func("/gram/a region", test_region);
     g_test_add_func("/gram/finite differences", test_finite_differences);
     g_test_add_func("/gram/any number of workers", test_worker_counts);
     int status = g_test_run();

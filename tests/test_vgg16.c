@@ -1,6 +1,7 @@
 /* test_vgg16.c: the network, from the picture to its thirteen layers and back, with hashed weights. */
 #include "check.h"
 #include "core/vgg16.h"
+#include "hash.h"
 #include "network.h"
 #include "oracle.h"
 #include "plain.h"
@@ -25,16 +26,34 @@ static Vgg16 *network(const Weights *weights, int layers, NstPooling pooling, Wo
     return net;
 }
 
-static Vgg16Pass *pass_of(const Vgg16 *net, int height, int width)
+static Vgg16Pass *pass_with(const Vgg16 *net, const Vgg16Taps *taps, int height, int width)
 {
-    Vgg16Pass *pass = vgg16_pass_new(net, height, width, true, NULL);
+    Vgg16Pass *pass = vgg16_pass_new(net, taps, height, width, NULL);
     g_assert_nonnull(pass);
     return pass;
 }
 
+/* With all layers tapped. */
+static Vgg16Pass *pass_of(const Vgg16 *net, int height, int width)
+{
+    Vgg16Taps taps;
+    for (int layer = 0; layer < VGG16_LAYERS; layer++)
+        taps.at[layer] = true;
+    return pass_with(net, &taps, height, width);
+}
+
+/* A whole picture through so many layers. */
+static void forward(Vgg16Pass *pass, int layers, int height, int width, const float *rgb)
+{
+    vgg16_load(pass, height, width, rgb, 3 * (size_t)width);
+    vgg16_forward(pass, layers);
+    g_assert_cmpint(vgg16_done(pass), ==, layers);
+}
+
 static size_t count_of(const Vgg16Pass *pass, int layer)
 {
-    return vgg16_positions(pass, layer) * (size_t)vgg16_layers[layer].out_channels;
+    return (size_t)vgg16_rows(pass, layer) * (size_t)vgg16_columns(pass, layer) *
+           (size_t)vgg16_layers[layer].out_channels;
 }
 
 /* The picture that stays away from kinks, see reference.py. */
@@ -52,7 +71,7 @@ static void test_features(void)
         Vgg16 *net = network(whole, VGG16_LAYERS, (NstPooling)pooling, crew);
         Vgg16Pass *pass = pass_of(net, HEIGHT, WIDTH);
         float *rgb = oracle_picture(oracle, (NstPooling)pooling);
-        vgg16_forward(pass, rgb);
+        forward(pass, VGG16_LAYERS, HEIGHT, WIDTH, rgb);
         for (int layer = 0; layer < VGG16_LAYERS; layer++) {
             char *name = g_strdup_printf("network/%s/%s", kind_name[pooling], vgg16_layers[layer].name);
             oracle_check(oracle, name, count_of(pass, layer), vgg16_features(pass, layer), TOLERANCE);
@@ -76,7 +95,7 @@ static void test_bgr(void)
     Vgg16Pass *pass = pass_of(net, HEIGHT, WIDTH);
     float *rgb = new_unit(PICTURE_STREAM, PIXELS * 3);
     Oracle *oracle = oracle_open_committed();
-    vgg16_forward(pass, rgb);
+    forward(pass, 1, HEIGHT, WIDTH, rgb);
     oracle_check(oracle, "network/bgr/relu1_1", count_of(pass, 0), vgg16_features(pass, 0), TOLERANCE);
     oracle_close(oracle);
     g_free(rgb);
@@ -106,13 +125,13 @@ static double weighed_features(void *data, const double *rgb)
     return sum;
 }
 
-static void inject(void *data, int layer, const float *features, float *dfeatures)
+static void inject(void *data, int layer, float *features, float shut)
 {
     Weighed *w = data;
     g_assert_cmpint(layer, ==, w->next--);
     g_assert_nonnull(features);
     for (size_t i = 0; i < w->count[layer]; i++)
-        dfeatures[i] += w->factor[layer][i];
+        features[i] = features[i] > 0 ? w->factor[layer][i] : shut;
 }
 
 /* Guards the way back through all thirteen layers, and that each layer is asked once, the deepest first. */
@@ -127,10 +146,11 @@ static void check_backward(const Oracle *oracle, NstPooling pooling)
         float scale = 1 / sqrtf((float)w.count[layer]);
         w.factor[layer] = new_signed(INJECT_STREAM + (unsigned)layer, scale, w.count[layer]);
     }
-    float *rgb = oracle_picture(oracle, pooling), *drgb = g_new(float, PIXELS * 3);
-    vgg16_forward(pass, rgb);
-    vgg16_backward(pass, inject, &w, drgb);
+    float *rgb = oracle_picture(oracle, pooling), *drgb = g_new0(float, PIXELS * 3);
+    forward(pass, VGG16_LAYERS, HEIGHT, WIDTH, rgb);
+    vgg16_backward(pass, inject, &w, drgb, 3 * WIDTH);
     g_assert_cmpint(w.next, ==, -1);
+    g_assert_cmpint(vgg16_done(pass), ==, 0);
     check_gradient(kind_name[pooling], weighed_features, &w, PIXELS * 3, rgb, drgb);
 
     for (int layer = 0; layer < VGG16_LAYERS; layer++)
@@ -150,12 +170,115 @@ static void test_backward(void)
     oracle_close(oracle);
 }
 
-static void inject_one(void *data, int layer, const float *features, float *dfeatures)
+static void inject_one(void *data, int layer, float *features, float shut)
 {
-    (void)features;
     const Vgg16Pass *pass = data;
     for (size_t i = 0; i < count_of(pass, layer); i++)
-        dfeatures[i] += 1;
+        features[i] = features[i] > 0 ? 1 : shut;
+}
+
+/* Hashed numbers at the deepest layer done, nothing elsewhere. */
+static void inject_deepest(void *data, int layer, float *features, float shut)
+{
+    const Vgg16Pass *pass = data;
+    bool deepest = layer == vgg16_done(pass) - 1;
+    for (size_t i = 0; i < count_of(pass, layer); i++)
+        features[i] = features[i] > 0 ? (deepest ? hash_signed(INJECT_STREAM, (uint32_t)i) : 0) : shut;
+}
+
+/* The picture's gradient, of inject_deepest. */
+static float *new_gradient(const Vgg16 *net, const Vgg16Taps *taps, int layers, int height, int width,
+                           const float *rgb)
+{
+    Vgg16Pass *pass = pass_with(net, taps, height, width);
+    float *drgb = g_new0(float, 3 * (size_t)height * (size_t)width);
+    forward(pass, layers, height, width, rgb);
+    vgg16_backward(pass, inject_deepest, pass, drgb, 3 * (size_t)width);
+    vgg16_pass_free(pass);
+    return drgb;
+}
+
+/* The layers tapped beside the deepest: none, all, or the last of each other block. */
+static Vgg16Taps taps_of(int kind, int deepest)
+{
+    Vgg16Taps taps = {{false}};
+    for (int layer = 0; layer < VGG16_LAYERS; layer++)
+        taps.at[layer] = layer == deepest || kind == 1 || (kind == 2 && vgg16_layers[layer].block % 2 == 0);
+    return taps;
+}
+
+/* Guards the maps that are never written, where pooling happens on the way through a convolution, and the
+ * mask where nothing is tapped: all must give what whole maps with losses of zero give. Layers 2, 4, 7 and 10
+ * are the last before a pooling, 3 and 5 the first after. */
+static void test_taps(void)
+{
+    static const int sizes[][2] = {{HEIGHT, WIDTH}, {37, 43}, {16, 16}}, depths[] = {2, 3, 4, 5, 7, 10, 13};
+    for (int pooling = 0; pooling < 2; pooling++) {
+        Vgg16 *net = network(whole, VGG16_LAYERS, (NstPooling)pooling, crew);
+        for (size_t k = 0; k < G_N_ELEMENTS(sizes) * G_N_ELEMENTS(depths); k++) {
+            int height = sizes[k / G_N_ELEMENTS(depths)][0], width = sizes[k / G_N_ELEMENTS(depths)][1];
+            int layers = depths[k % G_N_ELEMENTS(depths)];
+            size_t count = 3 * (size_t)height * (size_t)width;
+            float *rgb = new_unit(PICTURE_STREAM, count), *drgb[3];
+            for (int kind = 0; kind < 3; kind++) {
+                Vgg16Taps taps = taps_of(kind, layers - 1);
+                drgb[kind] = new_gradient(net, &taps, layers, height, width, rgb);
+            }
+            g_assert_cmpfloat(dot(count, drgb[1], drgb[1]), >, 0);
+            check_close("none tapped but the deepest", count, drgb[0], drgb[1], 1e-6);
+            check_close("some tapped", count, drgb[2], drgb[1], 1e-6);
+            for (int kind = 0; kind < 3; kind++)
+                g_free(drgb[kind]);
+            g_free(rgb);
+        }
+        vgg16_free(net);
+    }
+}
+
+/* A picture that is part of a larger one, MARGIN pixels more a row. */
+enum { MARGIN = 7, STEP = 3 * (WIDTH + MARGIN) };
+
+static void check_margin(const float *drgb)
+{
+    for (size_t i = 0; i < (size_t)HEIGHT * STEP; i++)
+        if (i % STEP >= 3 * WIDTH)
+            g_assert_cmpfloat(drgb[i], ==, 5);
+}
+
+/* Guards passes made for the largest tile: what a larger picture has left behind, the steps of rows, a
+ * forward pass in several goes, and a gradient that is added to what is there. */
+static void test_smaller(void)
+{
+    enum { LARGE_HEIGHT = 45, LARGE_WIDTH = 50, LAYERS = 10 };
+    Vgg16 *net = network(whole, LAYERS, NST_POOLING_MAX, crew);
+    Vgg16Taps taps = taps_of(2, LAYERS - 1);
+    Vgg16Pass *pass = pass_with(net, &taps, LARGE_HEIGHT, LARGE_WIDTH);
+    float *large = new_unit(PICTURE_STREAM + 1, 3 * LARGE_HEIGHT * LARGE_WIDTH),
+          *rgb = new_unit(PICTURE_STREAM, PIXELS * 3);
+    float *stepped = g_new(float, HEIGHT *STEP), *drgb = g_new0(float, 3 * LARGE_HEIGHT * LARGE_WIDTH);
+    float *want = new_gradient(net, &taps, LAYERS, HEIGHT, WIDTH, rgb);
+    forward(pass, LAYERS, LARGE_HEIGHT, LARGE_WIDTH, large);
+    vgg16_backward(pass, inject_one, pass, drgb, 3 * LARGE_WIDTH);
+
+    for (size_t i = 0; i < (size_t)HEIGHT * STEP; i++) {
+        bool inside = i % STEP < 3 * WIDTH;
+        stepped[i] = inside ? rgb[i / STEP * 3 * WIDTH + i % STEP] : NAN;
+        drgb[i] = inside ? 0 : 5;
+    }
+    for (int time = 1; time <= 2; time++) {
+        vgg16_load(pass, HEIGHT, WIDTH, stepped, STEP);
+        for (int layers = 3; layers <= LAYERS + 2; layers += 3)
+            vgg16_forward(pass, MIN(layers, LAYERS));
+        vgg16_backward(pass, inject_deepest, pass, drgb, STEP);
+        check_margin(drgb);
+        for (size_t i = 0; i < PIXELS * 3; i++) /* twice the same is exact */
+            g_assert_cmpfloat(drgb[i / (3 * WIDTH) * STEP + i % (3 * WIDTH)], ==, (float)time * want[i]);
+    }
+    float *arrays[] = {large, rgb, stepped, drgb, want};
+    for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
+        g_free(arrays[i]);
+    vgg16_pass_free(pass);
+    vgg16_free(net);
 }
 
 /* Guards sides that shrink to a single pixel in the fifth block, and strips: under AddressSanitizer no map is
@@ -168,16 +291,15 @@ static void test_sizes(void)
         int height = sizes[k][0], width = sizes[k][1];
         size_t count = 3 * (size_t)height * (size_t)width;
         Vgg16Pass *pass = pass_of(net, height, width);
-        float *rgb = new_unit(PICTURE_STREAM, count), *drgb = g_new(float, count);
-        for (size_t i = 0; i < count; i++)
-            drgb[i] = NAN;
-        vgg16_forward(pass, rgb);
+        float *rgb = new_unit(PICTURE_STREAM, count), *drgb = g_new0(float, count);
+        forward(pass, VGG16_LAYERS, height, width, rgb);
         for (int layer = 0; layer < VGG16_LAYERS; layer++) {
-            g_assert_cmpuint(vgg16_positions(pass, layer), ==, plain_positions(layer, height, width));
+            g_assert_cmpuint(count_of(pass, layer), ==,
+                             plain_positions(layer, height, width) * network_bias_count(layer));
             for (size_t i = 0; i < count_of(pass, layer); i++)
                 g_assert_true(isfinite(vgg16_features(pass, layer)[i]));
         }
-        vgg16_backward(pass, inject_one, pass, drgb);
+        vgg16_backward(pass, inject_one, pass, drgb, 3 * (size_t)width);
         for (size_t i = 0; i < count; i++)
             g_assert_true(isfinite(drgb[i]));
         g_free(rgb);
@@ -196,9 +318,9 @@ static void test_worker_counts(void)
         g_assert_nonnull(workers);
         Vgg16 *net = network(whole, 8, NST_POOLING_MAX, workers);
         Vgg16Pass *pass = pass_of(net, HEIGHT, WIDTH);
-        float *drgb = g_new(float, PIXELS * 3);
-        vgg16_forward(pass, rgb);
-        vgg16_backward(pass, inject_one, pass, drgb);
+        float *drgb = g_new0(float, PIXELS * 3);
+        forward(pass, 8, HEIGHT, WIDTH, rgb);
+        vgg16_backward(pass, inject_one, pass, drgb, 3 * WIDTH);
         if (first)
             g_assert_cmpmem(first, PIXELS * 12, drgb, PIXELS * 12);
         else
@@ -258,6 +380,8 @@ int main(int argc, char **argv)
     g_test_add_func("/vgg16/features against PyTorch", test_features);
     g_test_add_func("/vgg16/blue first", test_bgr);
     g_test_add_func("/vgg16/backward, finite differences", test_backward);
+    g_test_add_func("/vgg16/whichever layers are tapped", test_taps);
+    g_test_add_func("/vgg16/a pass for smaller pictures", test_smaller);
     g_test_add_func("/vgg16/sizes", test_sizes);
     g_test_add_func("/vgg16/any number of workers", test_worker_counts);
     g_test_add_func("/vgg16/refused", test_refused);
