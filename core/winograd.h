@@ -1,5 +1,5 @@
 /* winograd.h: a 3x3 correlation with a quarter of the products that its definition takes. How: winograd.c.
- * Rounding: some 2e-6 of the output's norm, where a plain sum's is 1e-7. */
+ * Rounding: 2e-6 to 4e-6 of the output's norm, where a plain sum's is 1e-7. */
 #ifndef NST_WINOGRAD_H
 #define NST_WINOGRAD_H
 

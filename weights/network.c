@@ -94,7 +94,7 @@ NstStatus map_convolve(Map *map, const Network *network, Workers *workers, int l
         status = map_new(&next, map->height, map->width, l->out_channels, error);
     if (status != NST_OK)
         return status;
-    conv3x3_forward(conv, workers, map->height, map->width, map->values, next.values, NULL);
+    conv3x3_forward(conv, workers, map->height, map->width, map->values, next.values);
     replace(map, &next);
     return NST_OK;
 }
