@@ -458,13 +458,16 @@ static void inject(void *data, int layer, float *features, float shut)
                       .columns = vgg16_columns(o->pass, layer),
                       .channels = vgg16_layers[layer].out_channels,
                       .own = tile_own_in_tile(&o->tile, layer),
-                      .content_factor = 2 * o->spec.content_weight * t->content_share / t->features_norm,
                       .product = o->product,
                       .dgram = t->style_share > 0 ? t->dgram : NULL};
-    if (t->content_share > 0)
+    double share = 0; /* without a content loss there is no norm to divide by */
+    if (t->content_share > 0) {
+        share = t->content_share / t->features_norm;
+        loss.content_factor = 2 * o->spec.content_weight * share;
         loss.target = target_of(o, layer);
+    }
     double squares = layer_loss_backward(&loss, o->workers, features, shut, o->row_sums);
-    o->losses->content += t->content_share * squares / t->features_norm;
+    o->losses->content += share * squares;
 }
 
 /* The first round: every tile's part in the Gram matrices. */

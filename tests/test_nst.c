@@ -527,12 +527,16 @@ static void test_rebuild_deep(void)
 static double *gram_of(const Vgg16 *net, const NstImage *image, int layer)
 {
     size_t channels = (size_t)vgg16_layers[layer].out_channels;
-    Vgg16Pass *pass = vgg16_pass_new(net, image->height, image->width, false, NULL);
+    Vgg16Taps taps = {{false}};
+    taps.at[layer] = true;
+    Vgg16Pass *pass = vgg16_pass_new(net, &taps, image->height, image->width, NULL);
     g_assert_nonnull(pass);
-    vgg16_forward(pass, image->rgb);
-    double *wide = new_doubles(vgg16_positions(pass, layer) * channels, vgg16_features(pass, layer));
+    vgg16_load(pass, image->height, image->width, image->rgb, 3 * (size_t)image->width);
+    vgg16_forward(pass, layer + 1);
+    size_t positions = (size_t)vgg16_rows(pass, layer) * (size_t)vgg16_columns(pass, layer);
+    double *wide = new_doubles(positions * channels, vgg16_features(pass, layer));
     double *gram = g_new(double, channels *channels);
-    plain_gram(vgg16_positions(pass, layer), channels, wide, gram);
+    plain_gram(positions, channels, wide, gram);
     g_free(wide);
     vgg16_pass_free(pass);
     return gram;

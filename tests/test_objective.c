@@ -6,6 +6,7 @@
 #include "oracle.h"
 #include "plain.h"
 
+#include <math.h>
 #include <string.h>
 
 /* As in make_oracle.py. */
@@ -21,6 +22,8 @@ enum { DEPTH = 11 }; /* down to relu5_1 */
 static const char *const kind_name[] = {"max", "average"};
 static const char content_list[] = "relu4_2,relu2_2:0.5";
 static const char style_list[] = "relu1_1:0.2,relu2_1,relu3_1:0.7,relu4_1:1.3,relu5_1:2";
+
+static const ObjectivePlan whole = {INFINITY, true};
 
 static Weights *weights;
 static Workers *crew;
@@ -46,7 +49,7 @@ static Setup setup_new(ObjectiveSpec spec, NstPooling pooling, Workers *workers,
     NstError error = {0};
     Setup s = {.net = vgg16_new(weights, objective_depth(&spec), pooling, workers, &error)};
     g_assert_nonnull(s.net);
-    s.objective = objective_new(s.net, &spec, &content, painting, &error);
+    s.objective = objective_new(s.net, &spec, &whole, &content, painting, &error);
     g_assert_cmpstr(error.message, ==, "");
     g_assert_nonnull(s.objective);
     return s;
@@ -214,19 +217,19 @@ static void test_weights(void)
 
     float *rgb = new_unit(77, COUNT);
     Setup all = setup_new(spec_of(2, 3, 5), NST_POOLING_MAX, crew, &style);
-    Losses whole = losses_at(&all, rgb);
+    Losses sum = losses_at(&all, rgb);
     const ObjectiveSpec specs[3] = {content_only, style_only, tv_only};
     for (int i = 0; i < 3; i++) {
         Setup s = setup_new(specs[i], NST_POOLING_MAX, crew, &style);
         Losses part = losses_at(&s, rgb);
-        const double want[3] = {i == 0 ? whole.content : 0, i == 1 ? whole.style : 0, i == 2 ? whole.tv : 0};
+        const double want[3] = {i == 0 ? sum.content : 0, i == 1 ? sum.style : 0, i == 2 ? sum.tv : 0};
         g_assert_cmpfloat_with_epsilon(part.content, want[0], 1e-12);
         g_assert_cmpfloat_with_epsilon(part.style, want[1], 1e-12);
         g_assert_cmpfloat_with_epsilon(part.tv, want[2], 1e-12);
         g_assert_cmpfloat_with_epsilon(part.total, 2 * want[0] + 3 * want[1] + 5 * want[2], 1e-9);
         setup_free(&s);
     }
-    g_assert_cmpfloat_with_epsilon(whole.total, 2 * whole.content + 3 * whole.style + 5 * whole.tv, 1e-9);
+    g_assert_cmpfloat_with_epsilon(sum.total, 2 * sum.content + 3 * sum.style + 5 * sum.tv, 1e-9);
     setup_free(&all);
     g_free(rgb);
 }

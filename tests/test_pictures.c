@@ -99,11 +99,16 @@ static void test_features(void)
     }
     Vgg16 *net = network();
     NstImage image = picture("image");
-    Vgg16Pass *pass = vgg16_pass_new(net, image.height, image.width, false, NULL);
+    Vgg16Taps taps = {{false}};
+    for (int layer = 0; layer < LAYERS; layer++)
+        taps.at[layer] = true;
+    Vgg16Pass *pass = vgg16_pass_new(net, &taps, image.height, image.width, NULL);
     g_assert_nonnull(pass);
-    vgg16_forward(pass, image.rgb);
+    vgg16_load(pass, image.height, image.width, image.rgb, 3 * (size_t)image.width);
+    vgg16_forward(pass, LAYERS);
     for (int layer = 0; layer < LAYERS; layer++) {
-        size_t count = vgg16_positions(pass, layer) * (size_t)vgg16_layers[layer].out_channels;
+        size_t positions = (size_t)vgg16_rows(pass, layer) * (size_t)vgg16_columns(pass, layer);
+        size_t count = positions * (size_t)vgg16_layers[layer].out_channels;
         oracle_check(oracle, vgg16_layers[layer].name, count, vgg16_features(pass, layer), TOLERANCE);
     }
     vgg16_pass_free(pass);
@@ -123,7 +128,8 @@ static void test_objective(void)
                     NST_OK);
     Vgg16 *net = network();
     NstImage content = picture("content"), style = picture("style"), image = picture("image");
-    Objective *objective = objective_new(net, &spec, &content, &style, NULL);
+    ObjectivePlan whole = {INFINITY, true};
+    Objective *objective = objective_new(net, &spec, &whole, &content, &style, NULL);
     g_assert_nonnull(objective);
     float *gradient = g_new(float, nst_image_floats(&image));
     Losses losses;
