@@ -4,7 +4,7 @@
  * whoever sums over items does so afterwards, in the items' order.
  *
  * Why not OpenMP: its threads belong to the process and spin after each region, which GIMP's other threads
- * feel; these sleep, and are gone when the crew is freed. */
+ * feel; these sleep soon after, and are gone when the crew is freed. */
 #ifndef NST_WORKERS_H
 #define NST_WORKERS_H
 

@@ -23,8 +23,6 @@ static const char *const kind_name[] = {"max", "average"};
 static const char content_list[] = "relu4_2,relu2_2:0.5";
 static const char style_list[] = "relu1_1:0.2,relu2_1,relu3_1:0.7,relu4_1:1.3,relu5_1:2";
 
-static const ObjectivePlan whole = {INFINITY, true};
-
 static Weights *weights;
 static Workers *crew;
 static NstImage content, style;
@@ -49,7 +47,7 @@ static Setup setup_new(ObjectiveSpec spec, NstPooling pooling, Workers *workers,
     NstError error = {0};
     Setup s = {.net = vgg16_new(weights, objective_depth(&spec), pooling, workers, &error)};
     g_assert_nonnull(s.net);
-    s.objective = objective_new(s.net, &spec, &whole, &content, painting, &error);
+    s.objective = objective_new(s.net, &spec, &objective_whole, &content, painting, &error);
     g_assert_cmpstr(error.message, ==, "");
     g_assert_nonnull(s.objective);
     return s;

@@ -128,8 +128,7 @@ static void test_objective(void)
                     NST_OK);
     Vgg16 *net = network();
     NstImage content = picture("content"), style = picture("style"), image = picture("image");
-    ObjectivePlan whole = {INFINITY, true};
-    Objective *objective = objective_new(net, &spec, &whole, &content, &style, NULL);
+    Objective *objective = objective_new(net, &spec, &objective_whole, &content, &style, NULL);
     g_assert_nonnull(objective);
     float *gradient = g_new(float, nst_image_floats(&image));
     Losses losses;
