@@ -310,8 +310,8 @@ static NstStatus make_objective(Run *run, NstImage *resized_content, NstError *e
 
 static NstStatus minimize(Run *run, NstError *error)
 {
-    OptimizerProblem problem = {nst_image_floats(&run->picture), evaluate, progress, run};
-    NstStatus status = optimizer_minimize(&run->plan[run->scale].optimizer, &problem,
+    OptimizerProblem problem = {nst_image_floats(&run->picture), evaluate, progress, run, run->workers};
+    NstStatus status = optimizer_minimize(run->plan[run->scale].optimizer, &problem,
                                           run->job->settings->iterations, run->picture.rgb, error);
     if (status == NST_OK && !isfinite(run->best.total))
         status = nst_fail(error, NST_BAD_FILE,

@@ -57,7 +57,7 @@ static double bytes_of(const PlanTask *task, const Plan *plan)
     double loading = network + vgg16_loading_bytes(layers, task->workers) + SMALL_BYTES,
            making = network + crew + pictures + style + objective.making,
            painting = network + crew + pictures + objective.held +
-                      optimizer_bytes(&plan->optimizer, 3.0 * task->width * task->height);
+                      optimizer_bytes(plan->optimizer, 3.0 * task->width * task->height);
     return fmax(loading, fmax(making, painting));
 }
 

@@ -11,8 +11,10 @@ enum { N = 200, TIE = 5 };
 /* At the very end a line search may pass over a point that is lower by float's rounding of x alone. */
 #define ROUNDING 1e-6
 
-static const NstOptimizer kinds[] = {NST_OPTIMIZER_LBFGS, NST_OPTIMIZER_ADAM};
+static const OptimizerPlan plans[] = {{NST_OPTIMIZER_LBFGS, 10}, {NST_OPTIMIZER_ADAM, 0}};
 static const char *const kind_name[] = {"L-BFGS", "Adam"};
+
+static Workers *crew; /* of two, for all tests that make none of their own */
 
 /* A problem, and what was seen of it. */
 typedef struct Probe {
@@ -47,11 +49,11 @@ static int progress(void *data, int iteration, double best_f)
     return p->iterations == p->stop_at;
 }
 
-static NstStatus minimize(NstOptimizer kind, Probe *p, int iterations, float *x)
+static NstStatus minimize(OptimizerPlan plan, Probe *p, int iterations, float *x)
 {
-    OptimizerProblem problem = {N, evaluate, progress, p};
+    OptimizerProblem problem = {N, evaluate, progress, p, crew};
     p->best = INFINITY;
-    NstStatus status = optimizer_minimize(kind, &problem, iterations, x, NULL);
+    NstStatus status = optimizer_minimize(plan, &problem, iterations, x, NULL);
     Probe afresh = {.f = p->f};
     double gradient[N], f = p->f(&afresh, x, gradient);
     g_assert_cmpfloat(f, <=, p->best * (1 + ROUNDING)); /* the best seen, whatever the status */
@@ -142,7 +144,7 @@ static void test_quadratic(void)
         Probe p = {.f = quadratic, .scale = 1};
         float x[N];
         start(x);
-        g_assert_cmpint(minimize(kinds[k], &p, iterations[k], x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &p, iterations[k], x), ==, NST_OK);
         g_test_message("%s: %d iterations, %d evaluations, farthest %.2g", kind_name[k], p.iterations,
                        p.evaluations, worst_distance(x));
         g_assert_cmpfloat(worst_distance(x), <=, close[k]);
@@ -174,7 +176,7 @@ static void test_chained(void)
         float x[N];
         start(x);
         double before = free_gradient(x);
-        g_assert_cmpint(minimize(kinds[k], &p, iterations[k], x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &p, iterations[k], x), ==, NST_OK);
         int bound = 0;
         for (int i = 0; i < N; i++)
             bound += x[i] <= 0 || x[i] >= 1;
@@ -194,7 +196,7 @@ static void test_rosenbrock(void)
         Probe p = {.f = rosenbrock, .scale = 1};
         float x[N];
         start(x);
-        g_assert_cmpint(minimize(kinds[k], &p, iterations[k], x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &p, iterations[k], x), ==, NST_OK);
         g_test_message("%s: %d evaluations, f = %.3g", kind_name[k], p.evaluations, p.best);
         g_assert_cmpfloat(p.best, <=, low[k]);
     }
@@ -211,13 +213,13 @@ static void test_scales(void)
         float x[N], other[N], begin[N];
         start(begin);
         start(x);
-        g_assert_cmpint(minimize(kinds[k], &p, iterations[k], x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &p, iterations[k], x), ==, NST_OK);
         double distance = 1 - relative_error(N, x, begin);
         g_assert_cmpfloat(distance, <, 0.9); /* it went somewhere */
         for (size_t i = 0; i < G_N_ELEMENTS(scales); i++) {
             Probe q = {.f = chained, .scale = scales[i]};
             start(other);
-            g_assert_cmpint(minimize(kinds[k], &q, iterations[k], other), ==, NST_OK);
+            g_assert_cmpint(minimize(plans[k], &q, iterations[k], other), ==, NST_OK);
             g_test_message("%s, f * %g: f = %.9g, unscaled %.9g", kind_name[k], scales[i], q.best, p.best);
             g_assert_cmpfloat(fabs(q.best - p.best), <=, 1e-5 * p.best);
             check_close(kind_name[k], N, other, x, 1e-3);
@@ -232,7 +234,7 @@ static void test_cancel(void)
         Probe p = {.f = rosenbrock, .scale = 1, .stop_at = 3};
         float x[N];
         start(x);
-        g_assert_cmpint(minimize(kinds[k], &p, 1000, x), ==, NST_CANCELLED);
+        g_assert_cmpint(minimize(plans[k], &p, 1000, x), ==, NST_CANCELLED);
         g_assert_cmpint(p.iterations, ==, 3);
     }
 }
@@ -247,7 +249,7 @@ static void test_limits(void)
             double gradient[N];
             start(x);
             double before = rosenbrock(&p, x, gradient);
-            g_assert_cmpint(minimize(kinds[k], &p, iterations, x), ==, NST_OK);
+            g_assert_cmpint(minimize(plans[k], &p, iterations, x), ==, NST_OK);
             g_assert_cmpint(p.iterations, ==, iterations);
             g_assert_cmpfloat(rosenbrock(&p, x, gradient), <=, before);
         }
@@ -255,7 +257,7 @@ static void test_limits(void)
         float x[N];
         for (int i = 0; i < N; i++)
             x[i] = 0.75f; /* the lowest point itself */
-        g_assert_cmpint(minimize(kinds[k], &p, 20, x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &p, 20, x), ==, NST_OK);
         for (int i = 0; i < N; i++)
             g_assert_cmpfloat(x[i], ==, 0.75f);
     }
@@ -269,7 +271,7 @@ static void test_start(void)
         float x[N];
         for (int i = 0; i < N; i++)
             x[i] = i % 3 == 0 ? -1e30f : i % 3 == 1 ? 7 : NAN;
-        g_assert_cmpint(minimize(kinds[k], &p, 5, x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &p, 5, x), ==, NST_OK);
     }
 }
 
@@ -281,12 +283,12 @@ static void test_hopeless(void)
         float x[N], begin[N];
         start(x);
         start(begin);
-        g_assert_cmpint(minimize(kinds[k], &p, 50, x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &p, 50, x), ==, NST_OK);
         g_assert_cmpmem(x, sizeof x, begin, sizeof begin);
 
         Probe q = {.f = not_a_number, .scale = 1};
         start(x);
-        g_assert_cmpint(minimize(kinds[k], &q, 20, x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &q, 20, x), ==, NST_OK);
         g_assert_true(isfinite(q.best));
     }
 }
@@ -302,9 +304,9 @@ static double parabola(void *data, const float *x, float *gradient)
 static void test_single_variable(void)
 {
     for (int k = 0; k < 2; k++) {
-        OptimizerProblem problem = {.n = 1, .evaluate = parabola};
+        OptimizerProblem problem = {.n = 1, .evaluate = parabola, .workers = crew};
         float x = 1;
-        g_assert_cmpint(optimizer_minimize(kinds[k], &problem, 300, &x, NULL), ==, NST_OK);
+        g_assert_cmpint(optimizer_minimize(plans[k], &problem, 300, &x, NULL), ==, NST_OK);
         g_assert_cmpfloat_with_epsilon(x, 0.3, 1e-3);
     }
 }
@@ -312,6 +314,7 @@ static void test_single_variable(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    crew = workers_new(2, NULL);
     g_test_add_func("/optimizer/quadratic in the box", test_quadratic);
     g_test_add_func("/optimizer/chained variables in the box", test_chained);
     g_test_add_func("/optimizer/Rosenbrock in the box", test_rosenbrock);
@@ -321,5 +324,7 @@ int main(int argc, char **argv)
     g_test_add_func("/optimizer/start", test_start);
     g_test_add_func("/optimizer/hopeless", test_hopeless);
     g_test_add_func("/optimizer/single variable", test_single_variable);
-    return g_test_run();
+    int failed = g_test_run();
+    workers_free(crew);
+    return failed;
 }
