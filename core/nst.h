@@ -40,7 +40,7 @@ typedef struct NstForecast {
     int evaluations;        /* of the loss and its gradient, over all scales */
     int tiles;              /* that the finest scale is cut into; 1: it is painted whole */
     NstOptimizer optimizer; /* as set, or Adam where the memory is too short for L-BFGS */
-    int history;            /* pairs that L-BFGS remembers; 0 with Adam */
+    int history;            /* steps that L-BFGS remembers, NST_HISTORY at the most; 0 with Adam */
 } NstForecast;
 
 typedef struct NstJob {

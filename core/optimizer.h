@@ -26,7 +26,7 @@ typedef struct OptimizerProblem {
     Workers *workers;           /* not NULL; x comes out the same, to the bit, for any number of them */
 } OptimizerProblem;
 
-enum { OPTIMIZER_HISTORY_MAX = 10 };
+enum { OPTIMIZER_HISTORY_MAX = NST_HISTORY };
 
 typedef struct OptimizerPlan {
     NstOptimizer kind;

@@ -21,7 +21,7 @@ typedef struct Way {
 } Way;
 
 static const Way ways[] = {
-    {{NST_OPTIMIZER_LBFGS, 10}, 1},
+    {{NST_OPTIMIZER_LBFGS, OPTIMIZER_HISTORY_MAX}, 1},
     {{NST_OPTIMIZER_LBFGS, 6}, 1.05},
     {{NST_OPTIMIZER_LBFGS, 3}, 1.2},
     {{NST_OPTIMIZER_ADAM, 0}, 2.5},

@@ -58,9 +58,9 @@ char *figures_full(const NstForecast *forecast, const NstSettings *settings)
                     forecast->evaluations);
     if (forecast->tiles > 1)
         g_string_append_printf(text, "; painted in %d tiles", forecast->tiles);
-    if (forecast->optimizer == NST_OPTIMIZER_LBFGS)
+    if (forecast->optimizer == NST_OPTIMIZER_LBFGS && forecast->history < NST_HISTORY)
         g_string_append_printf(text, "; L-BFGS remembers %d steps", forecast->history);
-    else if (settings->optimizer == NST_OPTIMIZER_LBFGS)
+    if (forecast->optimizer == NST_OPTIMIZER_ADAM && settings->optimizer == NST_OPTIMIZER_LBFGS)
         g_string_append(text, "; by Adam, since L-BFGS would not fit");
     return g_string_free(text, FALSE);
 }

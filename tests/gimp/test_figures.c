@@ -72,13 +72,16 @@ static void test_lines(void)
                             .evaluations = 48,
                             .tiles = 1,
                             .optimizer = NST_OPTIMIZER_LBFGS,
-                            .history = 10};
+                            .history = NST_HISTORY};
     char *text = figures_short(&forecast);
     g_assert_cmpstr(text, ==, "About 35 s, 450 MiB of memory");
     g_free(text);
+    assert_full(&forecast, NST_OPTIMIZER_LBFGS,
+                "about 35 s and 450 MiB of memory (limit 11.7 GiB); 48 evaluations");
+    forecast.history = 3;
     assert_full(
         &forecast, NST_OPTIMIZER_LBFGS,
-        "about 35 s and 450 MiB of memory (limit 11.7 GiB); 48 evaluations; L-BFGS remembers 10 steps");
+        "about 35 s and 450 MiB of memory (limit 11.7 GiB); 48 evaluations; L-BFGS remembers 3 steps");
     forecast.tiles = 6;
     forecast.optimizer = NST_OPTIMIZER_ADAM;
     forecast.history = 0;
