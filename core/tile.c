@@ -5,6 +5,7 @@
 #include "layers.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 static int smaller(int a, int b)
 {
@@ -145,15 +146,20 @@ static int better(const Tiling *a, const Tiling *b, double most)
     return a_fits ? tiling_pixels(a) < tiling_pixels(b) : size_of(a) < size_of(b);
 }
 
+/* Are tiles so narrow, halo included, that they'd have to be four times as high to use what they may? Wider
+ * ones waste less. */
+static bool is_sliver(int width, int layers, int across, double most)
+{
+    return across > 2 && (double)width / across + tiling_halos(layers) < sqrt(most) / 2;
+}
+
 Tiling tiling_within(int width, int height, int layers, double most)
 {
     Tiling best = tiling_of(width, height, layers, 1, 1);
     if (size_of(&best) <= most)
         return best;
-    /* Tiles four times as high as they are wide are nearly all halo. */
     int finest = tiling_of(width, height, layers, width, 1).across;
-    int most_across = (int)fmin(finest, 2 * width / sqrt(most) + 2);
-    for (int across = 1; across <= (most_across > 1 ? most_across : finest); across++) {
+    for (int across = 1; across <= finest && !is_sliver(width, layers, across, most); across++) {
         Tiling t = tiling_across(width, height, layers, across, most);
         if (better(&t, &best, most))
             best = t;
