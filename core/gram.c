@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* A block's sum in float loses less than rounding does (512 terms of 24 bits). */
-enum { BLOCK = 512, STRIP = 64, ITEMS = 16 };
+enum { BLOCK = 512, STRIP = 64, ITEMS = 16, SQUARE = 16 };
 
 static size_t strips_of(size_t channels)
 {
@@ -140,22 +140,30 @@ typedef struct Gathering {
     float *matrix;
 } Gathering;
 
-/* Adds the parts in their order, divides by N, and mirrors the triangle. */
-static void gather_row(void *data, size_t i, float *scratch)
+static float entry(const Gathering *g, size_t i, size_t j)
+{
+    size_t c = (size_t)g->gram->channels, parts = parts_of(c);
+    double sum = 0;
+    for (size_t part = 0; part < parts; part++)
+        sum += g->gram->sums[(part * c + i) * c + j];
+    return (float)(sum / g->gram->positions);
+}
+
+/* Adds the parts in their order, divides by N, and mirrors the triangle: square by square, as a column's
+ * entries lie in as many lines of the cache. */
+static void gather_rows(void *data, size_t item, float *scratch)
 {
     (void)scratch;
     const Gathering *g = data;
-    size_t c = (size_t)g->gram->channels, parts = parts_of(c);
-    for (size_t j = i; j < c; j++) {
-        double sum = 0;
-        for (size_t part = 0; part < parts; part++)
-            sum += g->gram->sums[(part * c + i) * c + j];
-        g->matrix[i * c + j] = g->matrix[j * c + i] = (float)(sum / g->gram->positions);
-    }
+    size_t c = (size_t)g->gram->channels, top = item * SQUARE, bottom = top + SQUARE < c ? top + SQUARE : c;
+    for (size_t left = top; left < c; left += SQUARE)
+        for (size_t i = top; i < bottom; i++)
+            for (size_t j = left > i ? left : i; j < left + SQUARE && j < c; j++)
+                g->matrix[i * c + j] = g->matrix[j * c + i] = entry(g, i, j);
 }
 
 void gram_matrix(const Gram *gram, Workers *workers, float *matrix)
 {
     Gathering g = {gram, matrix};
-    workers_run(workers, (size_t)gram->channels, gather_row, &g);
+    workers_run(workers, ((size_t)gram->channels + SQUARE - 1) / SQUARE, gather_rows, &g);
 }

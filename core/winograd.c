@@ -173,20 +173,38 @@ static void run_item(void *data, size_t item, float *scratch)
     w->simd->winograd->output(&b, m, run->sink);
 }
 
-/* Large maps go block by block. A map of few blocks is cut into smaller ones, as long as a kernel read from
- * memory still meets some rows, and then by output channels, at the price of transforming the input once
- * a part. The cut changes no sum, so it may hang on the number of workers. */
+static size_t divide_up(size_t a, size_t b)
+{
+    return (a + b - 1) / b;
+}
+
+/* Tiles of a block. Large maps go in full blocks. A map of few is cut into as many smaller ones for each
+ * worker as leave enough rows in each for a kernel that comes from memory. */
+static size_t share_tiles(size_t tiles, size_t full, size_t workers)
+{
+    enum { EACH = 3, LEAST = 24, ROWS = 4 };
+    for (size_t each = EACH; each > 0; each--) {
+        size_t block = divide_up(divide_up(tiles, each * workers), ROWS) * ROWS;
+        if (block >= full)
+            return full;
+        if (block >= LEAST)
+            return block;
+    }
+    return tiles < full ? tiles : full;
+}
+
+/* The cut changes no sum, so it may hang on the number of workers. Where there aren't blocks for all of them
+ * the output's channels are parted too, at the price of transforming the input once a part. */
 static void share_out(Run *run, size_t workers)
 {
-    enum { ITEMS_EACH = 3, BLOCK_MIN = 24, COLUMNS_MIN = 64 };
-    size_t wanted = workers == 1 ? 1 : ITEMS_EACH * workers, full = run->winograd->block;
-    size_t oc = (size_t)run->winograd->out_channels, block = (run->tiles + wanted - 1) / wanted;
-    run->block = block > full ? full : block > BLOCK_MIN ? block : BLOCK_MIN;
-    size_t blocks = (run->tiles + run->block - 1) / run->block;
+    enum { COLUMNS_MIN = 64 };
+    size_t oc = (size_t)run->winograd->out_channels;
+    run->block = share_tiles(run->tiles, run->winograd->block, workers);
+    size_t blocks = divide_up(run->tiles, run->block);
     run->parts = 1;
     while (blocks * run->parts < workers && oc / (2 * run->parts) >= COLUMNS_MIN)
         run->parts *= 2;
-    run->columns = (oc / run->parts + PRODUCT_COLUMNS - 1) / PRODUCT_COLUMNS * PRODUCT_COLUMNS;
+    run->columns = divide_up(oc / run->parts, PRODUCT_COLUMNS) * PRODUCT_COLUMNS;
 }
 
 void winograd_run(const Winograd *w, Workers *workers, int height, int width, const ConvSource *source,
@@ -199,5 +217,5 @@ void winograd_run(const Winograd *w, Workers *workers, int height, int width, co
                .source = source,
                .sink = sink};
     share_out(&run, (size_t)workers_count(workers));
-    workers_run(workers, (run.tiles + run.block - 1) / run.block * run.parts, run_item, &run);
+    workers_run(workers, divide_up(run.tiles, run.block) * run.parts, run_item, &run);
 }

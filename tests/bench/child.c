@@ -11,6 +11,9 @@
 
 enum { LINE_SIZE = 1024 };
 
+/* Before each question: the threads of whoever answered before go on spinning for some time. */
+enum { REST_US = 200000 };
+
 struct Child {
     char *name; /* for messages */
     GPid process;
@@ -94,6 +97,7 @@ void children_medians(int count, Child *const *children, const char *word, doubl
     double *values = g_new(double, count *ROUNDS);
     for (int round = -1; round < ROUNDS; round++)
         for (int i = 0; i < count; i++) {
+            g_usleep(REST_US);
             double value = child_ask(children[i], word);
             if (round >= 0)
                 values[i * ROUNDS + round] = value;
