@@ -1,0 +1,12 @@
+/* commands.h: what the benchmark can be asked for. Each takes the arguments after its name and prints CSV;
+ * tests/bench/run tells what the columns mean. Returns the exit status. */
+#ifndef BENCH_COMMANDS_H
+#define BENCH_COMMANDS_H
+
+int engine(int count, char **arguments);
+int peers(int count, char **arguments);
+int workers(int count, char **arguments);
+int large(int count, char **arguments);
+int plan(int count, char **arguments);
+
+#endif

@@ -1,0 +1,19 @@
+/* evaluator.h: the child that evaluates once whenever it is told to.
+ *
+ *     evaluate   -> the seconds it took          loss   -> the weighted total of the last evaluation
+ *     product    -> GFLOP/s of OpenBLAS's own product of matrices, on as many threads */
+#ifndef BENCH_EVALUATOR_H
+#define BENCH_EVALUATOR_H
+
+#include "child.h"
+
+Child *evaluator_start(int side, int workers);
+
+/* The child's side: arguments are SIDE WORKERS. */
+int serve_evaluations(int count, char **arguments);
+
+/* Writes the pictures that it works on, CONTENT_PICTURE first, to standard output as float32 [H, W, 3]: for a
+ * peer to work on the same. The argument is SIDE. */
+int write_pictures(int count, char **arguments);
+
+#endif

@@ -1,0 +1,152 @@
+/* figures.c: the child that paints or plans, and the parent that reads its line. */
+#include "figures.h"
+
+#include "child.h"
+#include "measure.h"
+#include "pictures.h"
+#include "scene.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* One line, written and read here alone. */
+#define FIELDS "%d %d %d %d %lf %lf %lf %lf %lf"
+
+typedef struct Taken {
+    Figures figures;
+    bool forecast_told;
+    double last_progress; /* when; 0: not yet */
+} Taken;
+
+static void take_forecast(const NstForecast *forecast, void *data)
+{
+    Taken *taken = data;
+    taken->figures.forecast = *forecast;
+    taken->forecast_told = true;
+}
+
+/* An iteration is one evaluation and the optimiser's own arithmetic, so the time between two callbacks is
+ * what an evaluation costs within a run; the first callback is not measured from the start, since before it
+ * come the targets and L-BFGS's additional evaluation. An iteration of L-BFGS whose first step is refused
+ * evaluates again: the shortest of the times is the one where it didn't. */
+static int take_time(const NstProgress *progress, void *data)
+{
+    (void)progress;
+    Taken *taken = data;
+    double now = seconds_now();
+    if (taken->last_progress > 0)
+        taken->figures.iteration_seconds = fmin(taken->figures.iteration_seconds, now - taken->last_progress);
+    taken->last_progress = now;
+    return 0;
+}
+
+static void read_settings(const char *text, NstSettings *settings)
+{
+    NstError error;
+    nst_settings_default(settings);
+    if (nst_settings_parse(text, settings, &error) != NST_OK)
+        die("%s", error.message);
+}
+
+static void tell(const Figures *figures)
+{
+    const NstForecast *f = &figures->forecast;
+    printf("%d %d %d %d %.17g %.17g %.17g %.17g %.17g\n", f->tiles, (int)f->optimizer, f->history,
+           f->evaluations, f->bytes, f->limit, f->seconds, figures->iteration_seconds, figures->peak_mib);
+}
+
+/* The forecast comes with the run; where it doesn't, it is asked for after the peak has been read. */
+static void paint(NstJob *job, Taken *taken)
+{
+    NstImage result;
+    NstError error;
+    job->progress = take_time;
+    job->forecast = take_forecast;
+    job->data = taken;
+    if (nst_run(job, &result, &error) != NST_OK)
+        die("%s", error.message);
+    taken->figures.peak_mib = peak_mib();
+    nst_image_free(&result);
+    if (!taken->forecast_told && nst_forecast(job, &taken->figures.forecast, &error) != NST_OK)
+        die("%s", error.message);
+}
+
+int serve_run(int count, char **arguments)
+{
+    int width, height;
+    NstSettings settings;
+    if (count != 2)
+        die("paint takes WIDTHxHEIGHT SETTINGS");
+    parse_sides(arguments[0], &width, &height);
+    read_settings(arguments[1], &settings);
+    char *weights = built_in_weights();
+    NstImage content = picture_new(CONTENT_PICTURE, width, height);
+    NstImage style = picture_new(STYLE_PICTURE, width, height);
+    NstJob job = {.content = &content, .style = &style, .settings = &settings, .default_weights = weights};
+    job.threads = (int)g_get_num_processors();
+    Taken taken = {.figures.iteration_seconds = INFINITY};
+    paint(&job, &taken);
+    tell(&taken.figures);
+    nst_image_free(&content);
+    nst_image_free(&style);
+    g_free(weights);
+    return 0;
+}
+
+/* A picture that fits no way has figures all the same; the message with them goes to standard error. */
+int serve_plan(int count, char **arguments)
+{
+    NstImage content = {0}, style;
+    NstSettings settings;
+    NstError error;
+    Figures figures = {0};
+    if (count != 2)
+        die("forecast takes WIDTHxHEIGHT SETTINGS");
+    parse_sides(arguments[0], &content.width, &content.height);
+    style = content;
+    read_settings(arguments[1], &settings);
+    char *weights = built_in_weights();
+    NstJob job = {.content = &content, .style = &style, .settings = &settings, .default_weights = weights};
+    job.threads = (int)g_get_num_processors();
+    NstStatus status = nst_forecast(&job, &figures.forecast, &error);
+    if (status == NST_NO_MEMORY)
+        fprintf(stderr, "bench: %s\n", error.message);
+    else if (status != NST_OK)
+        die("%s", error.message);
+    tell(&figures);
+    g_free(weights);
+    return 0;
+}
+
+static Figures figures_from(const char *what, int width, int height, const char *settings)
+{
+    Figures figures;
+    NstForecast *f = &figures.forecast;
+    int optimizer;
+    char *size = g_strdup_printf("%dx%d", width, height);
+    Child *child = child_self((const char *[]){what, size, settings, NULL});
+    char *line = child_read_line(child);
+    if (sscanf(line, FIELDS, &f->tiles, &optimizer, &f->history, &f->evaluations, &f->bytes, &f->limit,
+               &f->seconds, &figures.iteration_seconds, &figures.peak_mib) != 9)
+        die("%s told \"%s\", which are not its figures", what, line);
+    f->optimizer = (NstOptimizer)optimizer;
+    child_end(child);
+    g_free(line);
+    g_free(size);
+    return figures;
+}
+
+Figures figures_of_run(int width, int height, const char *settings)
+{
+    return figures_from("paint", width, height, settings);
+}
+
+Figures figures_of_plan(int width, int height, const char *settings)
+{
+    return figures_from("forecast", width, height, settings);
+}
+
+const char *optimizer_name(const NstForecast *forecast)
+{
+    return forecast->optimizer == NST_OPTIMIZER_ADAM ? "adam" : "lbfgs";
+}

@@ -1,0 +1,39 @@
+/* main.c: the program behind tests/bench/run: commands, and the children that do their work. */
+#include "commands.h"
+#include "evaluator.h"
+#include "figures.h"
+#include "measure.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    int (*function)(int count, char **arguments);
+} commands[] = {
+    {"engine", engine},
+    {"peers", peers},
+    {"workers", workers},
+    {"large", large},
+    {"plan", plan},
+    /* children */
+    {"evaluate", serve_evaluations},
+    {"pictures", write_pictures},
+    {"paint", serve_run},
+    {"forecast", serve_plan},
+};
+
+int main(int count, char **arguments)
+{
+    signal(SIGPIPE, SIG_IGN);              /* a child that is gone is seen by its missing answer */
+    setvbuf(stdout, NULL, _IOLBF, BUFSIZ); /* a row is there when it is known; a parent waits for the line */
+    for (size_t i = 0; count > 1 && i < G_N_ELEMENTS(commands); i++)
+        if (strcmp(arguments[1], commands[i].name) == 0) {
+            int status = commands[i].function(count - 2, arguments + 2);
+            if (fflush(stdout) != 0 || ferror(stdout))
+                die("standard output can't be written");
+            return status;
+        }
+    die("%s is not a command; tests/bench/run --help tells them", count > 1 ? arguments[1] : "nothing");
+}

@@ -1,0 +1,61 @@
+/* peers.c: the same evaluation by core and by PyTorch (peer.py), in turn. */
+#include "commands.h"
+
+#include "evaluator.h"
+#include "figures.h"
+#include "measure.h"
+#include "scene.h"
+#include "tests/check.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static Child *start_peer(int side, int threads)
+{
+    char *script = source_path("tests/bench/peer.py"), *weights = built_in_weights();
+    char *side_text = g_strdup_printf("%d", side), *threads_text = g_strdup_printf("%d", threads);
+    char *bench = g_file_read_link("/proc/self/exe", NULL); /* for its "pictures" */
+    if (!bench)
+        die("this program can't find itself in /proc/self/exe");
+    Child *child = child_start((const char *[]){script, side_text, threads_text, weights, bench, NULL});
+    g_free(script);
+    g_free(weights);
+    g_free(side_text);
+    g_free(threads_text);
+    g_free(bench);
+    return child;
+}
+
+/* Times compare only if both have computed the same thing: float32 twice, in another order. */
+static void check_same(Child *ours, Child *peer)
+{
+    double our_loss = child_ask(ours, "loss"), its_loss = child_ask(peer, "loss");
+    if (!(fabs(our_loss - its_loss) <= 1e-3 * fabs(our_loss)))
+        die("the losses differ, ours is %.9g and PyTorch's %.9g: their times don't compare", our_loss,
+            its_loss);
+}
+
+static void print_row(int side)
+{
+    enum { OURS, PYTORCH };
+    int threads = (int)g_get_num_processors();
+    double seconds[2];
+    Child *both[] = {evaluator_start(side, threads), start_peer(side, threads)};
+    children_medians(2, both, "evaluate", seconds);
+    check_same(both[OURS], both[PYTORCH]);
+    double its_mib = child_ask(both[PYTORCH], "peak");
+    child_end(both[OURS]);
+    child_end(both[PYTORCH]);
+
+    /* Ours with all that a run takes besides, the optimiser's memory included; PyTorch's without. */
+    Figures figures = figures_of_run(side, side, DEEP_LAYERS " scales=1 iterations=3");
+    printf("%d,%.4f,%.4f,%.3f,%.0f,%.0f\n", side, seconds[OURS], seconds[PYTORCH],
+           seconds[OURS] / seconds[PYTORCH], figures.peak_mib, its_mib);
+}
+
+int peers(int count, char **arguments)
+{
+    puts("size,ours_s,pytorch_s,ratio,ours_mib,pytorch_mib");
+    for_each_side(count, arguments, "128 256 512 1024", print_row);
+    return 0;
+}

@@ -1,0 +1,105 @@
+/* scene.c: the only place of the benchmark that knows how core puts an objective together. */
+#include "scene.h"
+
+#include "core/memory.h"
+#include "core/objective.h"
+#include "measure.h"
+#include "pictures.h"
+#include "tests/check.h"
+
+#include <stdlib.h>
+
+struct Scene {
+    Workers *workers;
+    Weights *weights;
+    Vgg16 *net;
+    Objective *objective;
+    NstImage painted;
+    float *gradient;
+};
+
+static void read_spec(ObjectiveSpec *spec, NstSettings *settings)
+{
+    NstError error;
+    nst_settings_default(settings);
+    if (nst_settings_parse(DEEP_LAYERS, settings, &error) != NST_OK ||
+        vgg16_layers_parse(settings->content_layers, spec->content_layers, &error) != NST_OK ||
+        vgg16_layers_parse(settings->style_layers, spec->style_layers, &error) != NST_OK)
+        die("%s", error.message);
+    spec->content_weight = settings->content_weight;
+    spec->style_weight = settings->style_weight;
+    spec->tv_weight = settings->tv_weight;
+}
+
+char *built_in_weights(void)
+{
+    return source_path("weights/default.safetensors");
+}
+
+static void open_network(Scene *scene, int layers, NstPooling pooling, int workers)
+{
+    NstError error;
+    char *path = built_in_weights();
+    scene->workers = workers_new(workers, &error);
+    scene->weights = scene->workers ? weights_open(path, &error) : NULL;
+    scene->net = scene->weights ? vgg16_new(scene->weights, layers, pooling, scene->workers, &error) : NULL;
+    if (!scene->net)
+        die("%s", error.message);
+    if (workers_count(scene->workers) != workers)
+        die("the system grants only %d of %d threads", workers_count(scene->workers), workers);
+    g_free(path);
+}
+
+Scene *scene_new(int side, int workers)
+{
+    Scene *scene = g_new0(Scene, 1);
+    ObjectiveSpec spec;
+    NstSettings settings;
+    NstError error;
+    read_spec(&spec, &settings);
+    open_network(scene, objective_depth(&spec), settings.pooling, workers);
+    NstImage content = picture_new(CONTENT_PICTURE, side, side);
+    NstImage style = picture_new(STYLE_PICTURE, side, side);
+    scene->objective = objective_new(scene->net, &spec, &content, &style, &error);
+    if (!scene->objective)
+        die("%s", error.message);
+    nst_image_free(&content);
+    nst_image_free(&style);
+    scene->painted = picture_new(PAINTED_PICTURE, side, side);
+    scene->gradient = floats_new(nst_image_floats(&scene->painted));
+    if (!scene->gradient)
+        die("there is no memory for the gradient of %d x %d pixels", side, side);
+    return scene;
+}
+
+void scene_free(Scene *scene)
+{
+    objective_free(scene->objective);
+    vgg16_free(scene->net);
+    weights_close(scene->weights);
+    workers_free(scene->workers);
+    nst_image_free(&scene->painted);
+    free(scene->gradient);
+    g_free(scene);
+}
+
+double scene_evaluate(Scene *scene)
+{
+    Losses losses;
+    objective_evaluate(scene->objective, scene->painted.rgb, &losses, scene->gradient);
+    return losses.total;
+}
+
+double scene_flops(int side)
+{
+    ObjectiveSpec spec;
+    NstSettings settings;
+    double flops = 0;
+    read_spec(&spec, &settings);
+    for (int layer = 0; layer < objective_depth(&spec); layer++) {
+        const Vgg16Layer *l = &vgg16_layers[layer];
+        double positions = (double)(side >> l->block) * (side >> l->block);
+        flops += 2 * (2.0 * 9 * l->in_channels * l->out_channels * positions);
+    }
+    return flops;
+}
