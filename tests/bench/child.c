@@ -9,10 +9,10 @@
 #include <string.h>
 #include <sys/wait.h>
 
-enum { LINE_SIZE = 1024 };
-
-/* Before each question: the threads of whoever answered before go on spinning for some time. */
-enum { REST_US = 200000 };
+enum {
+    LINE_SIZE = 1024,
+    PAUSE = 200000 /* microseconds, in which the threads of the child asked before give up waiting for work */
+};
 
 struct Child {
     char *name; /* for messages */
@@ -97,7 +97,8 @@ void children_medians(int count, Child *const *children, const char *word, doubl
     double *values = g_new(double, count *ROUNDS);
     for (int round = -1; round < ROUNDS; round++)
         for (int i = 0; i < count; i++) {
-            g_usleep(REST_US);
+            if (count > 1)
+                g_usleep(PAUSE);
             double value = child_ask(children[i], word);
             if (round >= 0)
                 values[i * ROUNDS + round] = value;

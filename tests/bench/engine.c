@@ -25,11 +25,7 @@ static void print_row(int side)
 
 int engine(int count, char **arguments)
 {
-    static const int usual[] = {128, 256, 512, 1024, 2048};
     puts("size,seconds_per_evaluation,effective_gflops,sgemm_gflops,predicted_mib,peak_mib");
-    for (int i = 0; i < count; i++)
-        print_row(parse_side(arguments[i]));
-    for (size_t i = 0; count == 0 && i < G_N_ELEMENTS(usual); i++)
-        print_row(usual[i]);
+    for_each_side(count, arguments, "128 256 512 1024 2048", print_row);
     return 0;
 }

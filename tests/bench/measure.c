@@ -76,3 +76,16 @@ void parse_sides(const char *text, int *width, int *height)
     *height = parse_side(sides[1]);
     g_strfreev(sides);
 }
+
+void for_each_side(int count, char **arguments, const char *usual, void (*row)(int side))
+{
+    char **usual_sides = g_strsplit(usual, " ", -1);
+    char **texts = count > 0 ? arguments : usual_sides;
+    int sides = count > 0 ? count : (int)g_strv_length(usual_sides), *side = g_new(int, sides);
+    for (int i = 0; i < sides; i++)
+        side[i] = parse_side(texts[i]);
+    for (int i = 0; i < sides; i++)
+        row(side[i]);
+    g_free(side);
+    g_strfreev(usual_sides);
+}

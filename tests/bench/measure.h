@@ -25,4 +25,8 @@ int parse_whole(const char *text, const char *what, int least, int most);
 int parse_side(const char *text);                            /* of a picture, in pixels */
 void parse_sides(const char *text, int *width, int *height); /* "640x480" */
 
+/* Calls row for each side among the arguments, or where there are none for the usual ones, "128 256". All are
+ * read before the first is measured, so that a wrong one costs no time. */
+void for_each_side(int count, char **arguments, const char *usual, void (*row)(int side));
+
 #endif

@@ -4,7 +4,7 @@
     peer.py SIDE THREADS WEIGHTS BENCH
 
 The same pictures (BENCH pictures SIDE writes them), weights, layers and losses as in scene.c, in float32. It
-answers each line of standard input with a number: "evaluate" with the seconds that one took (the second of two, as ours), "loss" with the
+answers each line of standard input with a number: "evaluate" with the seconds that one took, "loss" with the
 last loss, "peak" with the most MiB that the process has had.
 
 It is meant to be PyTorch at its best: ReLUs write over their input, no gradient is kept for the weights, and
@@ -79,7 +79,7 @@ class Scene:
         self.loss = float('nan')
 
     def evaluate(self):
-        """The seconds that the loss and its gradient took, the second time of two in a row."""
+        """The seconds that the loss and its gradient took, the second time of two in a row, as in evaluator.c."""
         self.once()
         return self.once()
 

@@ -13,16 +13,16 @@
 static Child *start_peer(int side, int threads)
 {
     char *script = source_path("tests/bench/peer.py"), *weights = built_in_weights();
-    char *self = g_file_read_link("/proc/self/exe", NULL); /* it means another program to the script */
     char *side_text = g_strdup_printf("%d", side), *threads_text = g_strdup_printf("%d", threads);
-    if (!self)
-        die("this system doesn't tell where a program lies (/proc/self/exe)");
-    Child *child = child_start((const char *[]){script, side_text, threads_text, weights, self, NULL});
+    char *bench = g_file_read_link("/proc/self/exe", NULL); /* for its "pictures" */
+    if (!bench)
+        die("this program can't find itself in /proc/self/exe");
+    Child *child = child_start((const char *[]){script, side_text, threads_text, weights, bench, NULL});
     g_free(script);
-    g_free(self);
     g_free(weights);
     g_free(side_text);
     g_free(threads_text);
+    g_free(bench);
     return child;
 }
 
@@ -55,11 +55,7 @@ static void print_row(int side)
 
 int peers(int count, char **arguments)
 {
-    static const int usual[] = {128, 256, 512, 1024};
     puts("size,ours_s,pytorch_s,ratio,ours_mib,pytorch_mib");
-    for (int i = 0; i < count; i++)
-        print_row(parse_side(arguments[i]));
-    for (size_t i = 0; count == 0 && i < G_N_ELEMENTS(usual); i++)
-        print_row(usual[i]);
+    for_each_side(count, arguments, "128 256 512 1024", print_row);
     return 0;
 }
