@@ -97,6 +97,7 @@ static PlanTask task_of(const Run *run, int scale)
     const NstJob *job = run->job;
     PlanTask task = {.spec = &run->spec,
                      .optimizer = job->settings->optimizer,
+                     .iterations = job->settings->iterations,
                      .workers = threads_of(job),
                      .width = run->schedule.size[scale].width,
                      .height = run->schedule.size[scale].height,

@@ -103,6 +103,8 @@ static void try_way(Search *search, const PlanTask *task, double budget, const W
     double least = objective_least_tile(task->spec), all = (double)task->width * task->height,
            largest = fmax(all, (double)task->style_width * task->style_height);
     Plan plan = {.objective = objective_whole, .optimizer = way->optimizer};
+    if (plan.optimizer.history > task->iterations)
+        plan.optimizer.history = task->iterations;
     double whole = plan.bytes = bytes_of(task, &plan);
     offer(search, task, budget, &plan, way->time);
     for (int step = 0; whole > budget && largest > least && step <= STEPS; step++) {

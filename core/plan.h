@@ -12,6 +12,7 @@
 typedef struct PlanTask {
     const ObjectiveSpec *spec;
     NstOptimizer optimizer; /* as the user set it */
+    int iterations;         /* L-BFGS needs to remember no more steps than it takes */
     int workers;
     int width, height, style_width, style_height; /* at this scale */
     bool copies_content, copies_style; /* resized for this scale, rather than looked at where they are */

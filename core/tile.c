@@ -5,7 +5,6 @@
 #include "layers.h"
 
 #include <math.h>
-#include <stdbool.h>
 
 static int smaller(int a, int b)
 {
@@ -118,18 +117,26 @@ double tiling_pixels(const Tiling *t)
     return rows * columns;
 }
 
+/* The next number of tiles along a side that makes them smaller than `own`: those in between are rounded up
+ * to the same. 0: there is none. So a search looks at the root of all numbers alone. */
+static int next_count(int side, int own, int layers)
+{
+    int less = own - SQUARE * position_pixels(layers);
+    return less > 0 ? (side + less - 1) / less : 0;
+}
+
 /* The fewest rows of tiles, at so many tiles in a row, that are small enough; the finest where none are. */
 static Tiling tiling_across(int width, int height, int layers, int across, double most)
 {
-    Tiling finest = tiling_of(width, height, layers, across, height);
-    double columns = tiling_most_columns(&finest);
-    double fewest = fmin(ceil(columns * height / most), finest.down); /* with no halos at all */
-    for (int down = (int)fewest; down < finest.down; down++) {
-        Tiling t = tiling_of(width, height, layers, across, down);
+    Tiling t = tiling_of(width, height, layers, across, height);
+    double columns = tiling_most_columns(&t);
+    double fewest = fmin(ceil(columns * height / most), t.down); /* with no halos at all */
+    for (int down = (int)fewest; down > 0; down = next_count(height, t.own_height, layers)) {
+        t = tiling_of(width, height, layers, across, down);
         if (columns * tiling_most_rows(&t) <= most)
-            return t;
+            break;
     }
-    return finest;
+    return t;
 }
 
 static double size_of(const Tiling *t)
@@ -146,21 +153,14 @@ static int better(const Tiling *a, const Tiling *b, double most)
     return a_fits ? tiling_pixels(a) < tiling_pixels(b) : size_of(a) < size_of(b);
 }
 
-/* Are tiles so narrow, halo included, that they'd have to be four times as high to use what they may? Wider
- * ones waste less. */
-static bool is_sliver(int width, int layers, int across, double most)
-{
-    return across > 2 && (double)width / across + tiling_halos(layers) < sqrt(most) / 2;
-}
-
 Tiling tiling_within(int width, int height, int layers, double most)
 {
     Tiling best = tiling_of(width, height, layers, 1, 1);
     if (size_of(&best) <= most)
         return best;
-    int finest = tiling_of(width, height, layers, width, 1).across;
-    for (int across = 1; across <= finest && !is_sliver(width, layers, across, most); across++) {
-        Tiling t = tiling_across(width, height, layers, across, most);
+    Tiling t = best;
+    for (int across = 1; across > 0; across = next_count(width, t.own_width, layers)) {
+        t = tiling_across(width, height, layers, across, most);
         if (better(&t, &best, most))
             best = t;
     }

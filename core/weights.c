@@ -336,9 +336,11 @@ static NstStatus map_file(Weights *weights, NstError *error)
     weights->file = g_mapped_file_new(weights->path, FALSE, &problem);
     if (weights->file)
         return NST_OK;
-    refuse(error, weights->path, "%s", problem->message);
+    NstStatus status = g_error_matches(problem, G_FILE_ERROR, G_FILE_ERROR_NOMEM)
+                           ? nst_fail(error, NST_NO_MEMORY, "Not enough memory: %s", problem->message)
+                           : refuse(error, weights->path, "%s", problem->message);
     g_error_free(problem);
-    return NST_BAD_FILE;
+    return status;
 }
 
 Weights *weights_open(const char *path, NstError *error)

@@ -21,6 +21,7 @@ typedef struct Worker {
 } Worker;
 
 struct Workers {
+    int blocks; /* of OpenBLAS's memory that are there for it */
     int count;
     Worker *worker; /* [count]; worker[0] is whoever calls workers_run */
     size_t scratch_floats;
@@ -103,27 +104,90 @@ static void *worker_main(void *data)
     }
 }
 
+/* ---- OpenBLAS's memory ------------------------------------------------------------------------------------
+ *
+ * A thread that calls OpenBLAS needs a block of address space (of which the Gram matrices touch little). It
+ * is mapped at the first call that finds none free, and where the system refuses it OpenBLAS asks again, for
+ * ever. So the blocks are made here: as many as all crews' workers need at once, and OpenBLAS's own threads,
+ * which idle but hold one each; each after a look whether there is room. OpenBLAS keeps them for good. */
+
+/* Exported, though not in cblas.h; where a build of OpenBLAS hides them there is nothing to be done. */
+extern void *blas_memory_alloc(int unused) __attribute__((weak));
+extern void blas_memory_free(void *block) __attribute__((weak));
+
+enum { BLOCK_BYTES = 128 << 20 }; /* as large as any build's on a 64-bit machine of common kinds */
+
+static pthread_mutex_t blocks_lock = PTHREAD_MUTEX_INITIALIZER;
+static int blocks_needed; /* by the workers of all crews there are */
+
+static bool room_for_block(void)
+{
+    float *block = floats_new(2 * (size_t)BLOCK_BYTES / sizeof *block); /* twice, for its alignment */
+    free(block);
+    return block;
+}
+
+/* Are there so many blocks? Taking them all at once makes those that are missing. */
+static bool make_blocks(int count)
+{
+    void **block = calloc((size_t)count, sizeof *block);
+    bool ok = block;
+    for (int i = 0; ok && i < count; i++)
+        ok = room_for_block() && (block[i] = blas_memory_alloc(0));
+    for (int i = 0; block && i < count && block[i]; i++)
+        blas_memory_free(block[i]);
+    free(block);
+    return ok;
+}
+
+static bool take_blocks(int count)
+{
+    bool ok = true;
+    pthread_mutex_lock(&blocks_lock);
+    if (blas_memory_alloc && blas_memory_free)
+        ok = make_blocks(blocks_needed + count + openblas_get_num_procs());
+    blocks_needed += ok ? count : 0;
+    pthread_mutex_unlock(&blocks_lock);
+    return ok;
+}
+
+static void give_blocks(int count)
+{
+    pthread_mutex_lock(&blocks_lock);
+    blocks_needed -= count;
+    pthread_mutex_unlock(&blocks_lock);
+}
+
+/* ---- The crew --------------------------------------------------------------------------------------------
+ */
+
+static void start_threads(Workers *crew, int count)
+{
+    for (int i = 0; i < count; i++)
+        crew->worker[i].crew = crew;
+    while (crew->count < count && pthread_create(&crew->worker[crew->count].thread, NULL, worker_main,
+                                                 &crew->worker[crew->count]) == 0)
+        crew->count++;
+}
+
 Workers *workers_new(int count, NstError *error)
 {
-    openblas_set_num_threads(1);
     Workers *crew = calloc(1, sizeof *crew);
     Worker *worker = calloc((size_t)count, sizeof *worker);
-    if (!crew || !worker) {
+    if (!crew || !worker || !take_blocks(count)) {
         free(crew);
         free(worker);
-        nst_fail_memory(error, "worker threads", 0);
+        nst_fail_memory(error, "worker threads", (double)count * BLOCK_BYTES);
         return NULL;
     }
+    openblas_set_num_threads(1); /* where its threads are yet to start, they find their blocks */
     crew->worker = worker;
+    crew->blocks = count;
     crew->count = 1;
     pthread_mutex_init(&crew->lock, NULL);
     pthread_cond_init(&crew->wake, NULL);
     pthread_cond_init(&crew->done, NULL);
-    for (int i = 0; i < count; i++)
-        worker[i].crew = crew;
-    while (crew->count < count &&
-           pthread_create(&worker[crew->count].thread, NULL, worker_main, &worker[crew->count]) == 0)
-        crew->count++;
+    start_threads(crew, count);
     return crew;
 }
 
@@ -135,6 +199,7 @@ void workers_free(Workers *crew)
     next_round(crew);
     for (int i = 1; i < crew->count; i++)
         pthread_join(crew->worker[i].thread, NULL);
+    give_blocks(crew->blocks);
     for (int i = 0; i < crew->count; i++)
         free(crew->worker[i].scratch);
     pthread_cond_destroy(&crew->done);

@@ -18,8 +18,8 @@ typedef struct Workers Workers;
 typedef void (*WorkersTask)(void *data, size_t item, float *scratch);
 
 /* A crew of `count` >= 1, the calling thread included. Where the system grants fewer threads the crew is
- * smaller, which only costs time. Tells OpenBLAS to stay in the thread that calls it. NULL: error is filled.
- */
+ * smaller, which only costs time. Tells OpenBLAS to stay in the thread that calls it, and has it map what it
+ * needs for each worker now: OpenBLAS itself would hang where there is no room. NULL: error is filled. */
 Workers *workers_new(int count, NstError *error);
 void workers_free(Workers *workers); /* NULL is fine */
 

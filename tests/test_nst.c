@@ -10,6 +10,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static char *weights_file;
 static NstImage content, style; /* 48 x 40 and 40 x 56 */
@@ -349,6 +352,243 @@ static void test_too_large(void)
     assert_refused(&job, NST_NO_MEMORY, "400000");
 }
 
+/* ---- What a run takes --------------------------------------------------------------------------------- */
+
+static const double MIB = 1 << 20;
+
+/* What was told while a run went on. */
+typedef struct Told {
+    NstForecast forecast;
+    int forecasts, steps;
+} Told;
+
+static void hear_forecast(const NstForecast *forecast, void *data)
+{
+    Told *told = data;
+    g_assert_cmpint(told->steps, ==, 0); /* before painting */
+    told->forecast = *forecast;
+    told->forecasts++;
+}
+
+static int hear_progress(const NstProgress *p, void *data)
+{
+    (void)p;
+    ((Told *)data)->steps++;
+    return 0;
+}
+
+static NstForecast forecast_of(const NstJob *job, NstStatus wanted, NstError *error)
+{
+    NstForecast forecast;
+    *error = (NstError){0};
+    NstStatus status = nst_forecast(job, &forecast, error);
+    g_test_message("%.1f of %.1f MiB, %d tiles: %s", forecast.bytes / MIB, forecast.limit / MIB,
+                   forecast.tiles, error->message);
+    g_assert_cmpint(status, ==, wanted);
+    g_assert_cmpint(error->status, ==, wanted);
+    return forecast;
+}
+
+static void assert_names(const NstError *error, double mebibytes)
+{
+    char *figure = g_strdup_printf("%.0f MiB", mebibytes);
+    g_assert_nonnull(strstr(error->message, figure));
+    g_free(figure);
+}
+
+/* Guards a limit that is exceeded, or told about too late: just under what is needed at least, nothing is
+ * painted, and both figures are named; just above it the run goes through. */
+static void test_limit_too_low(void)
+{
+    if (skipped(7))
+        return;
+    NstSettings settings = settings_of("iterations=2 memory-limit=1");
+    NstError error;
+    Told told = {0};
+    NstJob job = job_of(&settings);
+    job.forecast = hear_forecast;
+    job.progress = hear_progress;
+    job.data = &told;
+    NstForecast least = forecast_of(&job, NST_NO_MEMORY, &error);
+    g_assert_cmpfloat(least.limit, ==, MIB);
+    assert_names(&error, ceil(least.bytes / MIB));
+    assert_names(&error, 1);
+
+    settings.memory_limit = (int)(least.bytes / MIB) - 4; /* what is there already wavers a little */
+    NstForecast under = forecast_of(&job, NST_NO_MEMORY, &error);
+    assert_names(&error, ceil(under.bytes / MIB));
+    assert_names(&error, settings.memory_limit);
+    NstImage result = {1, 1, NULL};
+    g_assert_cmpint(nst_run(&job, &result, &error), ==, NST_NO_MEMORY);
+    assert_names(&error, settings.memory_limit);
+    g_assert_null(result.rgb);
+    g_assert_cmpint(told.forecasts + told.steps, ==, 0);
+
+    settings.memory_limit += 16;
+    result = run_job(&job);
+    g_assert_cmpint(told.forecasts, ==, 1);
+    g_assert_cmpfloat(told.forecast.bytes, <=, told.forecast.limit);
+    nst_image_free(&result);
+}
+
+/* The largest limit, in steps, at which the job is painted in tiles. */
+static int limit_for_tiles(NstJob job)
+{
+    NstError error;
+    NstSettings settings = *job.settings;
+    job.settings = &settings;
+    NstForecast f = forecast_of(&job, NST_OK, &error);
+    g_assert_cmpint(f.tiles, ==, 1);
+    settings.memory_limit = (int)(f.bytes / MIB) + 64; /* the first forecast may have left something behind */
+    while (f.tiles == 1) {
+        settings.memory_limit -= 8;
+        f = forecast_of(&job, NST_OK, &error);
+    }
+    return settings.memory_limit;
+}
+
+/* Guards the limit's promise: in tiles a picture takes less memory and becomes the same. Not to the last
+ * bits: the sums over tiles round otherwise, and L-BFGS's differences of gradients multiply what rounding
+ * leaves. */
+static void test_limit_tiles(void)
+{
+    if (skipped(7))
+        return;
+    NstImage picture = scene(420, 360);
+    NstSettings settings = settings_of("scales=1 iterations=2");
+    NstJob job = job_of(&settings);
+    job.content = &picture;
+    NstImage whole = run_job(&job);
+
+    Told told = {0};
+    job.forecast = hear_forecast;
+    job.progress = hear_progress;
+    job.data = &told;
+    settings.memory_limit = limit_for_tiles(job);
+    NstImage tiled = run_job(&job);
+    check_close("tiled", nst_image_floats(&whole), tiled.rgb, whole.rgb, 1e-3);
+    g_assert_cmpint(told.forecast.tiles, >, 1);
+    g_assert_cmpint(told.forecast.optimizer, ==, NST_OPTIMIZER_LBFGS);
+    g_assert_cmpfloat(told.forecast.bytes, <=, told.forecast.limit);
+    nst_image_free(&whole);
+    nst_image_free(&tiled);
+    nst_image_free(&picture);
+}
+
+/* Guards the dialog's figures: they are told from the sizes alone, and are those of the run. */
+static void test_forecast(void)
+{
+    if (skipped(7))
+        return;
+    NstImage picture = scene(300, 200);
+    NstSettings settings = settings_of("scales=2 iterations=3");
+    Told told = {0};
+    NstError error;
+    NstJob job = job_of(&settings);
+    job.content = &picture;
+    job.forecast = hear_forecast;
+    job.progress = hear_progress;
+    job.data = &told;
+    NstImage result = run_job(&job);
+    nst_image_free(&result);
+    g_assert_cmpint(told.forecasts, ==, 1);
+    g_assert_cmpint(told.steps, ==, 6);
+
+    NstImage size = {picture.width, picture.height, NULL}, painting = {style.width, style.height, NULL};
+    job.content = &size;
+    job.style = &painting;
+    NstForecast f = forecast_of(&job, NST_OK, &error);
+    g_assert_cmpint(f.evaluations, ==, told.forecast.evaluations);
+    g_assert_cmpint(f.evaluations, >=, 6);
+    g_assert_cmpint(f.tiles, ==, told.forecast.tiles);
+    g_assert_cmpint(f.optimizer, ==, NST_OPTIMIZER_LBFGS);
+    g_assert_cmpint(f.history, ==, told.forecast.history);
+    g_assert_cmpfloat(f.seconds, >, 0);
+    g_assert_cmpfloat(told.forecast.seconds, >, 0);
+    /* Both count what the process holds already, which the run between them may have changed. */
+    g_assert_cmpfloat(fabs(f.bytes - told.forecast.bytes), <=, 16 * MIB);
+    g_assert_cmpfloat(f.bytes, >, 3.0 * 190 * 300 * 200); /* activations of two layers at least */
+    nst_image_free(&picture);
+}
+
+/* ---- An allocation that fails -------------------------------------------------------------------------- */
+
+/* Bytes of address space of this process. */
+static double address_space(void)
+{
+    char *text;
+    g_assert_true(g_file_get_contents("/proc/self/statm", &text, NULL, NULL));
+    double bytes = g_ascii_strtod(text, NULL) * (double)sysconf(_SC_PAGESIZE);
+    g_free(text);
+    return bytes;
+}
+
+enum {
+    DONE = 10,
+    NO_MEMORY,
+    SILENT,
+    OTHER
+}; /* how the child ends: no number that abort or exit would give */
+
+/* In a process of its own: a run with so many bytes of address space to it. Never returns. */
+static void run_confined(const NstJob *job, double bytes)
+{
+    struct rlimit limit = {(rlim_t)bytes, (rlim_t)bytes};
+    NstImage result;
+    NstError error = {0};
+    alarm(60);
+    if (setrlimit(RLIMIT_AS, &limit) != 0)
+        _exit(OTHER);
+    NstStatus status = nst_run(job, &result, &error);
+    if (status == NST_NO_MEMORY)
+        _exit(error.message[0] ? NO_MEMORY : SILENT);
+    _exit(status == NST_OK && result.rgb ? DONE : OTHER);
+}
+
+static int confined(const NstJob *job, int mebibytes)
+{
+    double bytes = address_space() + mebibytes * MIB;
+    pid_t child = fork();
+    g_assert_cmpint(child, >=, 0);
+    if (child == 0)
+        run_confined(job, bytes);
+    int status;
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_test_message("%d MiB more: %s %d", mebibytes, WIFEXITED(status) ? "exit" : "signal",
+                   WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+    g_assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+/* Guards the user's image: where the plan was wrong about what there is, an allocation fails half way, and
+ * the run says so instead of taking GIMP's plug-in down or hanging (as OpenBLAS does by itself, see
+ * workers.c). It comes first of all tests, as OpenBLAS keeps what it once has. */
+static void test_confined(void)
+{
+    if (SANITIZED) {
+        g_test_skip(
+            "NOT TESTED HERE: AddressSanitizer takes terabytes of address space, no limit can be set");
+        return;
+    }
+    if (skipped(7))
+        return;
+    static const int levels[] = {5,   20,  50,  100, 150, 200, 250, 300, 350,
+                                 400, 450, 500, 550, 600, 700, 800, 1000};
+    NstImage picture = scene(512, 512);
+    NstSettings settings = settings_of("iterations=1 scales=1 memory-limit=16777216");
+    NstJob job = job_of(&settings);
+    job.content = &picture;
+    job.style = &picture;
+    for (size_t i = 0; i < G_N_ELEMENTS(levels); i++) {
+        int end = confined(&job, levels[i]);
+        g_assert_true(end == DONE || end == NO_MEMORY);
+        if (levels[i] <= 100)
+            g_assert_cmpint(end, ==, NO_MEMORY);
+    }
+    g_assert_cmpint(confined(&job, 8192), ==, DONE);
+    nst_image_free(&picture);
+}
+
 /* Guards the smallest, odd and extreme shapes, and a style of quite another shape. */
 static void test_sizes(void)
 {
@@ -611,6 +851,7 @@ int main(int argc, char **argv)
     weights_file = told ? g_strdup(told) : source_path("weights/default.safetensors");
     content = scene(48, 40);
     style = texture(40, 56);
+    g_test_add_func("/nst/too little address space", test_confined);
     g_test_add_func("/nst/built-in weights", test_built_in_weights);
     g_test_add_func("/nst/any number of threads", test_threads);
     g_test_add_func("/nst/seeds", test_seeds);
@@ -619,6 +860,9 @@ int main(int argc, char **argv)
     g_test_add_func("/nst/cancel", test_cancel);
     g_test_add_func("/nst/refused", test_refused);
     g_test_add_func("/nst/too large", test_too_large);
+    g_test_add_func("/nst/memory limit too low", test_limit_too_low);
+    g_test_add_func("/nst/memory limit makes tiles", test_limit_tiles);
+    g_test_add_func("/nst/forecast", test_forecast);
     g_test_add_func("/nst/sizes", test_sizes);
     g_test_add_func("/nst/wild values", test_wild_values);
     g_test_add_func("/nst/start", test_start);

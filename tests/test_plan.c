@@ -26,6 +26,7 @@ static PlanTask task_of(int index)
     const int *size = sizes[index % SIZES];
     bool adam = index / SIZES % 2, other = index % 3 > 0;
     return (PlanTask){.spec = &specs[index / (2 * SIZES)],
+                      .iterations = 40,
                       .optimizer = adam ? NST_OPTIMIZER_ADAM : NST_OPTIMIZER_LBFGS,
                       .workers = 1 + index % 4,
                       .width = size[0],
@@ -122,8 +123,13 @@ static void test_leanest(void)
 static void test_saving(void)
 {
     ObjectiveSpec *spec = &specs[0];
-    PlanTask task = {
-        .spec = spec, .workers = 2, .width = 4000, .height = 3000, .style_width = 4000, .style_height = 3000};
+    PlanTask task = {.spec = spec,
+                     .iterations = 40,
+                     .workers = 2,
+                     .width = 4000,
+                     .height = 3000,
+                     .style_width = 4000,
+                     .style_height = 3000};
     Plan whole, leanest;
     plan_make(&task, INFINITY, &whole);
     plan_make(&task, 0, &leanest);
@@ -148,7 +154,7 @@ static void test_search_ends(void)
         plan_make(&task, whole.bytes / 20, &plan);
         double seconds = 1e-6 * (double)(g_get_monotonic_time() - began);
         g_test_message("%d x %d: %.3f s", task.width, task.height, seconds);
-        g_assert_cmpfloat(seconds, <, 20); /* a wrong order of growth, not a slow machine, takes that long */
+        g_assert_cmpfloat(seconds, <, 3); /* a hundred times what it takes */
     }
 }
 

@@ -400,7 +400,7 @@ static bool check_picture(const Case *c, unsigned seed)
 
 static void check_case(const Case *c)
 {
-    enum { PICTURES = 5 };
+    enum { PICTURES = 12 };
     unsigned first = 40, picture = 0;
     while (picture < PICTURES && !check_picture(c, first + 10 * picture))
         picture++;
