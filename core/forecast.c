@@ -28,7 +28,8 @@ double forecast_bytes(const ObjectiveSpec *spec, NstOptimizer optimizer, const S
         height = schedule->size[schedule->scales - 1].height;
     double values = 3.0 * width * height;
     double painting = vgg16_pass_bytes(layers, height, width, true) +
-                      content_target_bytes(spec, width, height) + optimizer_bytes(optimizer, values);
+                      content_target_bytes(spec, width, height) +
+                      optimizer_bytes((OptimizerPlan){optimizer, OPTIMIZER_HISTORY_MAX}, values);
     double style =
         vgg16_pass_bytes(layers, style_height, style_width, false); /* gone before the painting starts */
     return vgg16_kernel_bytes(layers) + PICTURES * values * sizeof(float) + fmax(painting, style);

@@ -7,10 +7,16 @@
  * double too, and tells nothing between its iterations that a progress bar or a preview could show.
  *
  * A variable that lies on a bound and wants out of it stays for this iteration; the two-loop recursion gives
- * the direction of the others, and a backtracking line search runs along the direction bent into the box.
- * Every value accepted is lower than the one before, so x is always the best so far. When the search fails,
- * what was learned of the curvature is forgotten and steepest descent starts anew; only when that fails too
- * is there nothing to gain. */
+ * the direction of the others. The line search tries the end of that direction, pushed back into the box, and
+ * then points nearer and nearer to x on the straight line to it, all of which the box holds too. Every value
+ * accepted is lower than the one before, so x is always the best so far. When the search fails, what was
+ * learned of the curvature is forgotten and steepest descent starts anew; only when that fails too is there
+ * nothing to gain.
+ *
+ * Memory: the gradient, the direction, and two vectors a pair. The trial takes the direction's place. Once
+ * the direction is known the oldest pair is of no more use, whether the search succeeds (a new one follows)
+ * or fails (all are forgotten), so its room takes the trial's gradient. What is then left of an accepted step
+ * is turned into the new pair where it lies. */
 #include "optimizer.h"
 
 #include "memory.h"
@@ -22,7 +28,7 @@
 #include <string.h>
 
 enum {
-    HISTORY = 10,     /* pairs kept; more gained nothing worth their memory within some hundred iterations */
+    OWN_VECTORS = 2,  /* beside the pairs */
     SEARCH_TRIES = 12 /* evaluations of one line search at the most: steps down to about 1/1000 or less */
 };
 
@@ -35,8 +41,8 @@ static const double DECREASE = 1e-4;
 static const double CURVATURE = 1e-6;
 
 typedef struct Pair {
-    float *s, *y; /* change of x, change of the gradient */
-    double ys;    /* their dot product, > 0 */
+    float *s, *y;  /* change of x, change of the gradient */
+    double ys, yy; /* dot products, > 0 */
 } Pair;
 
 typedef struct Lbfgs {
@@ -45,187 +51,226 @@ typedef struct Lbfgs {
     float *x; /* the caller's */
     double f;
     float *gradient;
-    float *next_x, *next_gradient; /* the line search's trial */
-    double next_f;
-    float *direction;
-    Pair pair[HISTORY]; /* oldest first */
+    float *trial; /* the direction, and then what the line search tries */
+    double trial_f;
+    double scale; /* of the direction, for the first trial; later: how far it is moved towards x */
+    int history;
+    Pair pair[OPTIMIZER_HISTORY_MAX]; /* [history]: oldest first, then those that are free */
     int pairs;
+    float *memory[OWN_VECTORS + 2 * OPTIMIZER_HISTORY_MAX]; /* whatever part each plays */
 } Lbfgs;
+
+static int vectors(int history)
+{
+    return OWN_VECTORS + 2 * history;
+}
+
+double lbfgs_bytes(int history, double n)
+{
+    return vectors(history) * n * sizeof(float);
+}
 
 static bool allocate(Lbfgs *l)
 {
-    float **vector[] = {&l->gradient, &l->next_x, &l->next_gradient, &l->direction};
     bool ok = true;
-    for (size_t i = 0; i < sizeof vector / sizeof *vector; i++)
-        ok = (*vector[i] = floats_new(l->n)) && ok;
-    for (int i = 0; i < HISTORY; i++) {
-        ok = (l->pair[i].s = floats_new(l->n)) && ok;
-        ok = (l->pair[i].y = floats_new(l->n)) && ok;
+    for (int i = 0; i < vectors(l->history); i++)
+        ok = (l->memory[i] = floats_new(l->n)) && ok;
+    l->gradient = l->memory[0];
+    l->trial = l->memory[1];
+    for (int i = 0; i < l->history; i++) {
+        l->pair[i].s = l->memory[OWN_VECTORS + 2 * i];
+        l->pair[i].y = l->memory[OWN_VECTORS + 2 * i + 1];
     }
     return ok;
 }
 
 static void release(Lbfgs *l)
 {
-    free(l->gradient);
-    free(l->next_x);
-    free(l->next_gradient);
-    free(l->direction);
-    for (int i = 0; i < HISTORY; i++) {
-        free(l->pair[i].s);
-        free(l->pair[i].y);
-    }
+    for (int i = 0; i < vectors(l->history); i++)
+        free(l->memory[i]);
 }
 
-static bool held(const Lbfgs *l, size_t i)
+/* Whether a variable is held at a bound. No && or ||, which would keep loops from becoming vectors. */
+static inline bool held(float x, float gradient)
 {
-    return (l->x[i] <= 0 && l->gradient[i] > 0) || (l->x[i] >= 1 && l->gradient[i] < 0);
+    return ((x <= 0) & (gradient > 0)) | ((x >= 1) & (gradient < 0));
 }
 
-/* Takes the variables that are held at a bound out of a vector. */
-static void mask_held(const Lbfgs *l, float *vector)
+/* direction = -gradient of the variables that are free; returns its square. */
+static double descent_range(void *data, size_t begin, size_t end)
 {
-    for (size_t i = 0; i < l->n; i++)
-        if (held(l, i))
-            vector[i] = 0;
+    const Lbfgs *l = data;
+    float *restrict direction = l->trial;
+    const float *restrict x = l->x, *restrict gradient = l->gradient;
+    for (size_t i = begin; i < end; i++)
+        direction[i] = held(x[i], gradient[i]) ? 0 : -gradient[i];
+    return block_dot(end - begin, direction + begin, direction + begin);
 }
 
-/* direction = -H * gradient over the free variables, H from the pairs (the two-loop recursion). Held
- * variables are masked before and after, so that direction . gradient = -g'Hg < 0 stays true. */
-static void two_loop(Lbfgs *l)
+/* direction = unit * H * direction, H from the pairs (the two-loop recursion), each update in one pass with
+ * the dot product that comes next. */
+static void two_loop(Lbfgs *l, double unit)
 {
-    double alpha[HISTORY];
-    float *d = l->direction;
+    Workers *workers = l->problem->workers;
+    double alpha[OPTIMIZER_HISTORY_MAX], scale = unit;
+    const Pair *p = l->pair, *newest = &p[l->pairs - 1];
+    double product = unit * vector_dot(workers, l->n, newest->s, l->trial);
     for (int k = l->pairs - 1; k >= 0; k--) {
-        const Pair *p = &l->pair[k];
-        alpha[k] = vector_dot(l->n, p->s, d) / p->ys;
-        vector_add(l->n, -alpha[k], p->y, d);
+        double size = k == 0 ? newest->ys / newest->yy : 1; /* H's, before the pairs have their say */
+        alpha[k] = product / p[k].ys;
+        product = vector_update(workers, l->n, size * scale, l->trial, -size * alpha[k], p[k].y,
+                                k > 0 ? p[k - 1].s : p[0].y);
+        scale = 1;
     }
-    const Pair *last = &l->pair[l->pairs - 1];
-    vector_scale(l->n, last->ys / vector_dot(l->n, last->y, last->y), d);
     for (int k = 0; k < l->pairs; k++) {
-        const Pair *p = &l->pair[k];
-        double beta = vector_dot(l->n, p->y, d) / p->ys;
-        vector_add(l->n, alpha[k] - beta, p->s, d);
+        double beta = product / p[k].ys;
+        product = vector_update(workers, l->n, 1, l->trial, alpha[k] - beta, p[k].s,
+                                k + 1 < l->pairs ? p[k + 1].y : NULL);
     }
 }
 
-/* Fills direction; false where the gradient of the free variables is zero: a minimum. */
+/* Leaves the direction in trial, and in scale what it is to be multiplied by; false where the gradient of the
+ * free variables is zero: a minimum. */
 static bool choose_direction(Lbfgs *l)
 {
-    memcpy(l->direction, l->gradient, l->n * sizeof(float));
-    mask_held(l, l->direction);
-    double norm = sqrt(vector_dot(l->n, l->direction, l->direction));
+    double norm = sqrt(vector_pass(l->problem->workers, l->n, descent_range, l));
     if (!(norm > 0) || !isfinite(norm))
         return false;
-    /* Units: the gradient may be as small as 1e-30 of anything; scaled to length 1, no product here
-     * underflows. */
-    vector_scale(l->n, -1 / norm, l->direction);
     if (l->pairs == 0) {
-        vector_scale(l->n, FIRST_STEP * sqrt((double)l->n), l->direction);
+        l->scale = FIRST_STEP * sqrt((double)l->n) / norm;
         return true;
     }
-    two_loop(l);
-    vector_scale(l->n, norm, l->direction);
-    mask_held(l, l->direction);
+    /* Units: the gradient may be as small as 1e-30 of anything; scaled to length 1, no product here
+     * underflows. */
+    two_loop(l, 1 / norm);
+    l->scale = norm;
     return true;
 }
 
-/* next_x = the step along direction, bent into the box; returns gradient . (next_x - x), what f should fall
- * by. */
-static double step_to(Lbfgs *l, double step)
+/* gradient . (trial - x), what f should fall by */
+static double slope_block(const Lbfgs *l, size_t begin, size_t end)
 {
-    for (size_t i = 0; i < l->n; i++)
-        l->next_x[i] = (float)(l->x[i] + step * l->direction[i]);
-    vector_clamp(l->n, l->next_x);
-    double slope = 0;
-    for (size_t i = 0; i < l->n; i++)
-        slope += (double)l->gradient[i] * ((double)l->next_x[i] - l->x[i]);
-    return slope;
+    float moved[VECTOR_BLOCK];
+    for (size_t i = begin; i < end; i++)
+        moved[i - begin] = l->trial[i] - l->x[i];
+    return block_dot(end - begin, l->gradient + begin, moved);
 }
 
-/* The step where a parabola through f, its slope and the trial has its minimum, kept within a tenth and a
- * half. */
-static double shorten(double step, double f, double slope, double next_f)
+/* trial = the end of the direction, pushed back into the box; returns the slope. What is held is masked here
+ * as it was in the gradient, so that direction . gradient = -g'Hg < 0 stays true. */
+static double first_trial_range(void *data, size_t begin, size_t end)
 {
-    double bend = next_f - f - slope;
+    const Lbfgs *l = data;
+    float *restrict trial = l->trial;
+    const float *restrict x = l->x, *restrict gradient = l->gradient;
+    const double scale = l->scale;
+    for (size_t i = begin; i < end; i++)
+        trial[i] = (float)(x[i] + scale * (held(x[i], gradient[i]) ? 0 : trial[i]));
+    vector_clamp(end - begin, trial + begin);
+    return slope_block(l, begin, end);
+}
+
+/* Moves the trial nearer to x; returns the slope. */
+static double nearer_trial_range(void *data, size_t begin, size_t end)
+{
+    const Lbfgs *l = data;
+    float *restrict trial = l->trial;
+    const float *restrict x = l->x;
+    const double scale = l->scale;
+    for (size_t i = begin; i < end; i++)
+        trial[i] = (float)(x[i] + scale * ((double)trial[i] - x[i]));
+    return slope_block(l, begin, end);
+}
+
+/* The share of the step where a parabola through f, its slope and the trial has its minimum, kept within a
+ * tenth and a half. */
+static double shorten(double f, double slope, double trial_f)
+{
+    double bend = trial_f - f - slope;
     double ratio = bend > 0 ? -slope / (2 * bend) : 0.5;
-    return step * (ratio > 0.5 ? 0.5 : ratio > 0.1 ? ratio : 0.1);
+    return ratio > 0.5 ? 0.5 : ratio > 0.1 ? ratio : 0.1;
 }
 
-/* Leaves an acceptable trial in next_x, next_f, next_gradient; false if there is none. */
+/* Takes the oldest pair out where there is no free one. */
+static void make_room(Lbfgs *l)
+{
+    if (l->pairs < l->history)
+        return;
+    Pair oldest = l->pair[0];
+    memmove(l->pair, l->pair + 1, (size_t)--l->pairs * sizeof *l->pair);
+    l->pair[l->pairs] = oldest;
+}
+
+/* Leaves an acceptable trial in trial, trial_f, and its gradient in the free pair's y; false if there is
+ * none. */
 static bool line_search(Lbfgs *l)
 {
-    double step = 1;
+    WorkersRange move = first_trial_range;
+    make_room(l);
     for (int tries = 0; tries < SEARCH_TRIES; tries++) {
-        double slope = step_to(l, step);
+        double slope = vector_pass(l->problem->workers, l->n, move, l);
         if (!(slope < 0))
             return false;
-        l->next_f = l->problem->evaluate(l->problem->data, l->next_x, l->next_gradient);
-        if (l->next_f <= l->f + DECREASE * slope && l->next_f < l->f)
+        l->trial_f = l->problem->evaluate(l->problem->data, l->trial, l->pair[l->pairs].y);
+        if (l->trial_f <= l->f + DECREASE * slope && l->trial_f < l->f)
             return true;
-        step = isfinite(l->next_f) ? shorten(step, l->f, slope, l->next_f) : 0.1 * step;
+        l->scale = isfinite(l->trial_f) ? shorten(l->f, slope, l->trial_f) : 0.1;
+        move = nearer_trial_range;
     }
     return false;
 }
 
-/* Keeps the step just taken as a pair if its curvature can be told from noise; the oldest makes room. */
-static void remember(Lbfgs *l)
+/* x = trial; the changes of x and of the gradient stay where the trial and the old gradient were. Returns
+ * their dot product. */
+static double accept_range(void *data, size_t begin, size_t end)
 {
-    Pair pair = l->pair[l->pairs < HISTORY ? l->pairs : 0];
-    vector_subtract(l->n, l->next_x, l->x, pair.s);
-    vector_subtract(l->n, l->next_gradient, l->gradient, pair.y);
-    pair.ys = vector_dot(l->n, pair.s, pair.y);
-    double ss = vector_dot(l->n, pair.s, pair.s), yy = vector_dot(l->n, pair.y, pair.y);
-    bool keep = pair.ys > CURVATURE * sqrt(ss) * sqrt(yy) && isfinite(pair.ys);
-    if (l->pairs < HISTORY) {
-        l->pair[l->pairs] = pair;
-        l->pairs += keep;
-    } else if (keep) {
-        memmove(l->pair, l->pair + 1, (HISTORY - 1) * sizeof *l->pair);
-        l->pair[HISTORY - 1] = pair;
-    } else {
-        /* The oldest pair's memory holds the noise now, so that pair is gone. */
-        memmove(l->pair, l->pair + 1, (HISTORY - 1) * sizeof *l->pair);
-        l->pair[--l->pairs] = pair;
+    const Lbfgs *l = data;
+    float *restrict x = l->x, *restrict s = l->trial, *restrict y = l->gradient;
+    const float *restrict gradient = l->pair[l->pairs].y;
+    for (size_t i = begin; i < end; i++) {
+        float trial = s[i];
+        s[i] = trial - x[i];
+        x[i] = trial;
+        y[i] = gradient[i] - y[i];
     }
+    return block_dot(end - begin, s + begin, y + begin);
 }
 
+/* Takes the trial for x, and the step for a pair if its curvature can be told from noise. */
 static void accept(Lbfgs *l)
 {
-    float *gradient = l->gradient;
-    memcpy(l->x, l->next_x, l->n * sizeof(float));
-    l->gradient = l->next_gradient;
-    l->next_gradient = gradient;
-    l->f = l->next_f;
+    Workers *workers = l->problem->workers;
+    Pair *free_pair = &l->pair[l->pairs];
+    double ys = vector_pass(workers, l->n, accept_range, l);
+    Pair pair = {.s = l->trial, .y = l->gradient, .ys = ys};
+    l->trial = free_pair->s;
+    l->gradient = free_pair->y;
+    l->f = l->trial_f;
+    *free_pair = pair;
+    double ss = vector_dot(workers, l->n, pair.s, pair.s);
+    free_pair->yy = vector_dot(workers, l->n, pair.y, pair.y);
+    if (ys > CURVATURE * sqrt(ss) * sqrt(free_pair->yy) && isfinite(ys))
+        l->pairs++;
 }
 
 /* One iteration; false where nothing more can be gained. */
 static bool iterate(Lbfgs *l)
 {
-    if (!choose_direction(l))
-        return false;
-    if (!line_search(l)) {
-        if (l->pairs == 0)
-            return false;
+    bool curved = l->pairs > 0;
+    bool found = choose_direction(l) && line_search(l);
+    if (!found && curved) {
         l->pairs = 0;
-        if (!choose_direction(l) || !line_search(l))
-            return false;
+        found = choose_direction(l) && line_search(l);
     }
-    remember(l);
-    accept(l);
-    return true;
+    if (found)
+        accept(l);
+    return found;
 }
 
-/* Four vectors and two for each pair. */
-double lbfgs_bytes(double n)
+NstStatus lbfgs_minimize(int history, const OptimizerProblem *problem, int iterations, float *x,
+                         NstError *error)
 {
-    return (4 + 2 * HISTORY) * n * sizeof(float);
-}
-
-NstStatus lbfgs_minimize(const OptimizerProblem *problem, int iterations, float *x, NstError *error)
-{
-    Lbfgs l = {.problem = problem, .n = problem->n, .x = x};
+    Lbfgs l = {.problem = problem, .n = problem->n, .x = x, .history = history};
     NstStatus status = NST_OK;
     if (allocate(&l)) {
         l.f = problem->evaluate(problem->data, x, l.gradient);
@@ -233,7 +278,7 @@ NstStatus lbfgs_minimize(const OptimizerProblem *problem, int iterations, float 
             if (problem->progress && problem->progress(problem->data, i, l.f) != 0)
                 status = NST_CANCELLED;
     } else {
-        status = nst_fail_memory(error, "the optimiser", lbfgs_bytes((double)l.n));
+        status = nst_fail_memory(error, "the optimiser", lbfgs_bytes(history, (double)l.n));
     }
     release(&l);
     return status;

@@ -208,8 +208,9 @@ static NstStatus paint_scale(Run *run, int scale, NstError *error)
     if (status == NST_OK)
         status = make_objective(run, error);
     if (status == NST_OK) {
-        OptimizerProblem problem = {nst_image_floats(&run->picture), evaluate, progress, run};
-        status = optimizer_minimize(s->optimizer, &problem, s->iterations, run->picture.rgb, error);
+        OptimizerProblem problem = {nst_image_floats(&run->picture), evaluate, progress, run, run->workers};
+        status = optimizer_minimize((OptimizerPlan){s->optimizer, OPTIMIZER_HISTORY_MAX}, &problem,
+                                    s->iterations, run->picture.rgb, error);
         if (status == NST_OK && !isfinite(run->best.total))
             status = nst_fail(error, NST_BAD_FILE,
                               "The loss is not a finite number: the weights file “%s” holds values too "

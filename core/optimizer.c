@@ -3,15 +3,22 @@
 
 #include "vector.h"
 
-NstStatus optimizer_minimize(NstOptimizer kind, const OptimizerProblem *problem, int iterations, float *x,
-                             NstError *error)
+static double clamp_range(void *data, size_t begin, size_t end)
 {
-    vector_clamp(problem->n, x);
-    return kind == NST_OPTIMIZER_ADAM ? adam_minimize(problem, iterations, x, error)
-                                      : lbfgs_minimize(problem, iterations, x, error);
+    float *x = data;
+    vector_clamp(end - begin, x + begin);
+    return 0;
 }
 
-double optimizer_bytes(NstOptimizer kind, double n)
+NstStatus optimizer_minimize(OptimizerPlan plan, const OptimizerProblem *problem, int iterations, float *x,
+                             NstError *error)
 {
-    return kind == NST_OPTIMIZER_ADAM ? adam_bytes(n) : lbfgs_bytes(n);
+    vector_pass(problem->workers, problem->n, clamp_range, x);
+    return plan.kind == NST_OPTIMIZER_ADAM ? adam_minimize(problem, iterations, x, error)
+                                           : lbfgs_minimize(plan.history, problem, iterations, x, error);
+}
+
+double optimizer_bytes(OptimizerPlan plan, double n)
+{
+    return plan.kind == NST_OPTIMIZER_ADAM ? adam_bytes(n) : lbfgs_bytes(plan.history, n);
 }

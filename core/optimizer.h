@@ -8,10 +8,11 @@
 
 #include "settings.h"
 #include "status.h"
+#include "workers.h"
 
 #include <stddef.h>
 
-/* Returns f(x) and fills gradient [n]. */
+/* Returns f(x) and fills gradient [n]. Called in the caller's thread, never while the crew is at work. */
 typedef double (*OptimizerEvaluate)(void *data, const float *x, float *gradient);
 
 /* Called after each iteration with the best f so far. A return value other than zero stops. */
@@ -22,20 +23,30 @@ typedef struct OptimizerProblem {
     OptimizerEvaluate evaluate;
     OptimizerProgress progress; /* NULL: none */
     void *data;                 /* handed to both */
+    Workers *workers;           /* not NULL; x comes out the same, to the bit, for any number of them */
 } OptimizerProblem;
 
-/* x: the start, clamped into the box; on return the best x seen, whatever the status.
- * NST_OK: all iterations done, or nothing more to gain. NST_CANCELLED: progress said so. */
-NstStatus optimizer_minimize(NstOptimizer kind, const OptimizerProblem *problem, int iterations, float *x,
+enum { OPTIMIZER_HISTORY_MAX = 10 };
+
+typedef struct OptimizerPlan {
+    NstOptimizer kind;
+    int history; /* L-BFGS: pairs kept, 1 .. OPTIMIZER_HISTORY_MAX, each worth two vectors; Adam: ignored */
+} OptimizerPlan;
+
+/* x: the start, clamped into the box; on return the best x seen, whatever the status. Adam hands back the
+ * best on a grid of 65536 values, so within 1/131070 of it, if a worse x came after it, and as it was
+ * otherwise. NST_OK: all iterations done, or nothing more to gain. NST_CANCELLED: progress said so. */
+NstStatus optimizer_minimize(OptimizerPlan plan, const OptimizerProblem *problem, int iterations, float *x,
                              NstError *error);
 
-/* Bytes that it allocates for n variables, told beforehand. */
-double optimizer_bytes(NstOptimizer kind, double n);
+/* Bytes that it allocates for n variables, told beforehand: all of them, before the first evaluation. */
+double optimizer_bytes(OptimizerPlan plan, double n);
 
 /* The two kinds: lbfgs.c and adam.c. */
-NstStatus lbfgs_minimize(const OptimizerProblem *problem, int iterations, float *x, NstError *error);
+NstStatus lbfgs_minimize(int history, const OptimizerProblem *problem, int iterations, float *x,
+                         NstError *error);
 NstStatus adam_minimize(const OptimizerProblem *problem, int iterations, float *x, NstError *error);
-double lbfgs_bytes(double n);
+double lbfgs_bytes(int history, double n);
 double adam_bytes(double n);
 
 #endif

@@ -1,10 +1,70 @@
-/* vector.c: plain loops. Dot products keep eight sums side by side: a compiler may not reorder additions by
- * itself, and one sum alone would wait four cycles for each. */
+/* vector.c: plain loops, which the compiler makes vectors of. Dot products keep eight sums side by side: a
+ * compiler may not reorder additions by itself, and one sum alone would wait four cycles for each. */
 #include "vector.h"
 
 enum { LANES = 8 };
 
-double vector_dot(size_t n, const float *a, const float *b)
+typedef struct Pass {
+    WorkersRange task;
+    void *data;
+} Pass;
+
+static double pass_range(void *data, size_t begin, size_t end)
+{
+    const Pass *pass = data;
+    double sum = 0;
+    for (; begin < end; begin += VECTOR_BLOCK)
+        sum += pass->task(pass->data, begin, end - begin < VECTOR_BLOCK ? end : begin + VECTOR_BLOCK);
+    return sum;
+}
+
+double vector_pass(Workers *workers, size_t n, WorkersRange task, void *data)
+{
+    Pass pass = {task, data};
+    return workers_sum(workers, n, pass_range, &pass);
+}
+
+typedef struct Dot {
+    const float *a, *b;
+} Dot;
+
+static double dot_range(void *data, size_t begin, size_t end)
+{
+    const Dot *dot = data;
+    return block_dot(end - begin, dot->a + begin, dot->b + begin);
+}
+
+double vector_dot(Workers *workers, size_t n, const float *a, const float *b)
+{
+    Dot dot = {a, b};
+    return vector_pass(workers, n, dot_range, &dot);
+}
+
+typedef struct Update {
+    double scale, factor;
+    float *y;
+    const float *x, *z;
+} Update;
+
+static double update_range(void *data, size_t begin, size_t end)
+{
+    const Update *u = data;
+    double scale = u->scale, factor = u->factor;
+    float *restrict y = u->y;
+    const float *restrict x = u->x;
+    for (size_t i = begin; i < end; i++)
+        y[i] = (float)(scale * y[i] + factor * x[i]);
+    return u->z ? block_dot(end - begin, y + begin, u->z + begin) : 0;
+}
+
+double vector_update(Workers *workers, size_t n, double scale, float *y, double factor, const float *x,
+                     const float *z)
+{
+    Update update = {scale, factor, y, x, z};
+    return vector_pass(workers, n, update_range, &update);
+}
+
+double block_dot(size_t n, const float *a, const float *b)
 {
     double sum[LANES] = {0}, total = 0;
     size_t i = 0;
@@ -22,18 +82,6 @@ void vector_add(size_t n, double factor, const float *x, float *y)
 {
     for (size_t i = 0; i < n; i++)
         y[i] = (float)(y[i] + factor * x[i]);
-}
-
-void vector_scale(size_t n, double factor, float *x)
-{
-    for (size_t i = 0; i < n; i++)
-        x[i] = (float)(factor * x[i]);
-}
-
-void vector_subtract(size_t n, const float *a, const float *b, float *out)
-{
-    for (size_t i = 0; i < n; i++)
-        out[i] = a[i] - b[i];
 }
 
 void vector_clamp(size_t n, float *x)

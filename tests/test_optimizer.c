@@ -3,7 +3,10 @@
 #include "core/optimizer.h"
 #include "hash.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { N = 200, TIE = 5 };
@@ -11,8 +14,10 @@ enum { N = 200, TIE = 5 };
 /* At the very end a line search may pass over a point that is lower by float's rounding of x alone. */
 #define ROUNDING 1e-6
 
-static const NstOptimizer kinds[] = {NST_OPTIMIZER_LBFGS, NST_OPTIMIZER_ADAM};
+static const OptimizerPlan plans[] = {{NST_OPTIMIZER_LBFGS, 10}, {NST_OPTIMIZER_ADAM, 0}};
 static const char *const kind_name[] = {"L-BFGS", "Adam"};
+
+static Workers *crew; /* of two, for all tests that make none of their own */
 
 /* A problem, and what was seen of it. */
 typedef struct Probe {
@@ -47,11 +52,11 @@ static int progress(void *data, int iteration, double best_f)
     return p->iterations == p->stop_at;
 }
 
-static NstStatus minimize(NstOptimizer kind, Probe *p, int iterations, float *x)
+static NstStatus minimize(OptimizerPlan plan, Probe *p, int iterations, float *x)
 {
-    OptimizerProblem problem = {N, evaluate, progress, p};
+    OptimizerProblem problem = {N, evaluate, progress, p, crew};
     p->best = INFINITY;
-    NstStatus status = optimizer_minimize(kind, &problem, iterations, x, NULL);
+    NstStatus status = optimizer_minimize(plan, &problem, iterations, x, NULL);
     Probe afresh = {.f = p->f};
     double gradient[N], f = p->f(&afresh, x, gradient);
     g_assert_cmpfloat(f, <=, p->best * (1 + ROUNDING)); /* the best seen, whatever the status */
@@ -142,7 +147,7 @@ static void test_quadratic(void)
         Probe p = {.f = quadratic, .scale = 1};
         float x[N];
         start(x);
-        g_assert_cmpint(minimize(kinds[k], &p, iterations[k], x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &p, iterations[k], x), ==, NST_OK);
         g_test_message("%s: %d iterations, %d evaluations, farthest %.2g", kind_name[k], p.iterations,
                        p.evaluations, worst_distance(x));
         g_assert_cmpfloat(worst_distance(x), <=, close[k]);
@@ -174,7 +179,7 @@ static void test_chained(void)
         float x[N];
         start(x);
         double before = free_gradient(x);
-        g_assert_cmpint(minimize(kinds[k], &p, iterations[k], x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &p, iterations[k], x), ==, NST_OK);
         int bound = 0;
         for (int i = 0; i < N; i++)
             bound += x[i] <= 0 || x[i] >= 1;
@@ -194,7 +199,7 @@ static void test_rosenbrock(void)
         Probe p = {.f = rosenbrock, .scale = 1};
         float x[N];
         start(x);
-        g_assert_cmpint(minimize(kinds[k], &p, iterations[k], x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &p, iterations[k], x), ==, NST_OK);
         g_test_message("%s: %d evaluations, f = %.3g", kind_name[k], p.evaluations, p.best);
         g_assert_cmpfloat(p.best, <=, low[k]);
     }
@@ -211,13 +216,13 @@ static void test_scales(void)
         float x[N], other[N], begin[N];
         start(begin);
         start(x);
-        g_assert_cmpint(minimize(kinds[k], &p, iterations[k], x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &p, iterations[k], x), ==, NST_OK);
         double distance = 1 - relative_error(N, x, begin);
         g_assert_cmpfloat(distance, <, 0.9); /* it went somewhere */
         for (size_t i = 0; i < G_N_ELEMENTS(scales); i++) {
             Probe q = {.f = chained, .scale = scales[i]};
             start(other);
-            g_assert_cmpint(minimize(kinds[k], &q, iterations[k], other), ==, NST_OK);
+            g_assert_cmpint(minimize(plans[k], &q, iterations[k], other), ==, NST_OK);
             g_test_message("%s, f * %g: f = %.9g, unscaled %.9g", kind_name[k], scales[i], q.best, p.best);
             g_assert_cmpfloat(fabs(q.best - p.best), <=, 1e-5 * p.best);
             check_close(kind_name[k], N, other, x, 1e-3);
@@ -232,7 +237,7 @@ static void test_cancel(void)
         Probe p = {.f = rosenbrock, .scale = 1, .stop_at = 3};
         float x[N];
         start(x);
-        g_assert_cmpint(minimize(kinds[k], &p, 1000, x), ==, NST_CANCELLED);
+        g_assert_cmpint(minimize(plans[k], &p, 1000, x), ==, NST_CANCELLED);
         g_assert_cmpint(p.iterations, ==, 3);
     }
 }
@@ -247,7 +252,7 @@ static void test_limits(void)
             double gradient[N];
             start(x);
             double before = rosenbrock(&p, x, gradient);
-            g_assert_cmpint(minimize(kinds[k], &p, iterations, x), ==, NST_OK);
+            g_assert_cmpint(minimize(plans[k], &p, iterations, x), ==, NST_OK);
             g_assert_cmpint(p.iterations, ==, iterations);
             g_assert_cmpfloat(rosenbrock(&p, x, gradient), <=, before);
         }
@@ -255,7 +260,7 @@ static void test_limits(void)
         float x[N];
         for (int i = 0; i < N; i++)
             x[i] = 0.75f; /* the lowest point itself */
-        g_assert_cmpint(minimize(kinds[k], &p, 20, x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &p, 20, x), ==, NST_OK);
         for (int i = 0; i < N; i++)
             g_assert_cmpfloat(x[i], ==, 0.75f);
     }
@@ -269,7 +274,7 @@ static void test_start(void)
         float x[N];
         for (int i = 0; i < N; i++)
             x[i] = i % 3 == 0 ? -1e30f : i % 3 == 1 ? 7 : NAN;
-        g_assert_cmpint(minimize(kinds[k], &p, 5, x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &p, 5, x), ==, NST_OK);
     }
 }
 
@@ -281,12 +286,12 @@ static void test_hopeless(void)
         float x[N], begin[N];
         start(x);
         start(begin);
-        g_assert_cmpint(minimize(kinds[k], &p, 50, x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &p, 50, x), ==, NST_OK);
         g_assert_cmpmem(x, sizeof x, begin, sizeof begin);
 
         Probe q = {.f = not_a_number, .scale = 1};
         start(x);
-        g_assert_cmpint(minimize(kinds[k], &q, 20, x), ==, NST_OK);
+        g_assert_cmpint(minimize(plans[k], &q, 20, x), ==, NST_OK);
         g_assert_true(isfinite(q.best));
     }
 }
@@ -302,16 +307,157 @@ static double parabola(void *data, const float *x, float *gradient)
 static void test_single_variable(void)
 {
     for (int k = 0; k < 2; k++) {
-        OptimizerProblem problem = {.n = 1, .evaluate = parabola};
+        OptimizerProblem problem = {.n = 1, .evaluate = parabola, .workers = crew};
         float x = 1;
-        g_assert_cmpint(optimizer_minimize(kinds[k], &problem, 300, &x, NULL), ==, NST_OK);
+        g_assert_cmpint(optimizer_minimize(plans[k], &problem, 300, &x, NULL), ==, NST_OK);
         g_assert_cmpfloat_with_epsilon(x, 0.3, 1e-3);
+    }
+}
+
+/* A pair or two must do as well where memory is short: more pairs only save iterations. */
+static void test_history(void)
+{
+    static const int history[] = {1, 2, 10}, iterations[] = {400, 300, 60};
+    for (int k = 0; k < 3; k++) {
+        OptimizerPlan plan = {NST_OPTIMIZER_LBFGS, history[k]};
+        Probe p = {.f = quadratic, .scale = 1}, q = {.f = chained, .scale = 1};
+        float x[N];
+        start(x);
+        g_assert_cmpint(minimize(plan, &p, iterations[k], x), ==, NST_OK);
+        g_test_message("%d pairs: %d evaluations, farthest %.2g", history[k], p.evaluations,
+                       worst_distance(x));
+        g_assert_cmpfloat(worst_distance(x), <=, 1e-4);
+        start(x);
+        double before = free_gradient(x);
+        g_assert_cmpint(minimize(plan, &q, iterations[k], x), ==, NST_OK);
+        g_test_message("%d pairs, chained: %d evaluations, gradient left %.2g", history[k], q.evaluations,
+                       free_gradient(x) / before);
+        g_assert_cmpfloat(free_gradient(x), <=, 1e-4 * before);
+    }
+}
+
+/* A run whose f goes down to the `lowest`th evaluation and up after it, whatever x is. */
+typedef struct Turn {
+    size_t n;
+    int lowest, evaluations;
+    float best[N]; /* x at the lowest */
+} Turn;
+
+static double turn(void *data, const float *x, float *gradient)
+{
+    Turn *t = data;
+    for (uint32_t i = 0; i < t->n; i++)
+        gradient[i] = hash_unit(4, i) - 0.5f;
+    if (++t->evaluations == t->lowest)
+        memcpy(t->best, x, t->n * sizeof *x);
+    return 10 + abs(t->evaluations - t->lowest);
+}
+
+/* Guards the best x against the steps that follow it: it comes back from Adam's 16 bits, or untouched where
+ * it is the last. */
+static void test_best(void)
+{
+    enum { ITERATIONS = 9 };
+    for (int lowest = 1; lowest <= ITERATIONS + 1; lowest++) {
+        Turn t = {.n = N, .lowest = lowest};
+        OptimizerProblem problem = {N, turn, NULL, &t, crew};
+        float x[N];
+        start(x);
+        g_assert_cmpint(optimizer_minimize(plans[1], &problem, ITERATIONS, x, NULL), ==, NST_OK);
+        g_assert_cmpint(t.evaluations, ==, ITERATIONS + 1);
+        double allowed = lowest <= ITERATIONS ? 1.0 / 131070 + 1e-7 : 0;
+        for (int i = 0; i < N; i++)
+            g_assert_cmpfloat(fabs((double)x[i] - t.best[i]), <=, allowed);
+    }
+}
+
+/* Long enough for several workers to share it out, in runs of several blocks and a rest. Not a quadratic, so
+ * that line searches have something to search. */
+enum { LONG = 200003 };
+
+static double ripples(void *data, const float *x, float *gradient)
+{
+    (void)data;
+    double f = 0;
+    for (uint32_t i = 0; i < LONG; i++) {
+        double d = x[i] - (1.4 * (double)hash_unit(5, i) - 0.2), c = 1 + 30 * (double)hash_unit(6, i);
+        f += c * d * d + 0.1 * cos(20 * d);
+        gradient[i] = (float)(2 * c * d - 2 * sin(20 * d));
+    }
+    return f;
+}
+
+/* Guards the promise that a result doesn't hang on the number of threads. */
+static void test_workers(void)
+{
+    static const OptimizerPlan kinds[] = {
+        {NST_OPTIMIZER_LBFGS, 10}, {NST_OPTIMIZER_LBFGS, 2}, {NST_OPTIMIZER_ADAM, 0}};
+    float *x = g_new(float, LONG), *one = g_new(float, LONG), *begin = new_unit(7, LONG);
+    for (size_t k = 0; k < G_N_ELEMENTS(kinds); k++)
+        for (int count = 1; count <= 3; count++) {
+            Workers *workers = workers_new(count, NULL);
+            OptimizerProblem problem = {LONG, ripples, NULL, NULL, workers};
+            float *to = count == 1 ? one : x;
+            memcpy(to, begin, LONG * sizeof *to);
+            g_assert_cmpint(optimizer_minimize(kinds[k], &problem, 8, to, NULL), ==, NST_OK);
+            g_assert_cmpmem(to, LONG * sizeof *to, one, LONG * sizeof *one);
+            g_assert_cmpfloat(relative_error(LONG, one, begin), >, 0.1); /* it went somewhere */
+            workers_free(workers);
+        }
+    g_free(x);
+    g_free(one);
+    g_free(begin);
+}
+
+/* Core's aligned memory comes by here: counted, and refused once `granted` are out. */
+static struct {
+    size_t bytes;
+    int granted, asked;
+} memory = {.granted = INT_MAX};
+
+int posix_memalign(void **pointer, size_t alignment, size_t bytes)
+{
+    memory.bytes += bytes;
+    *pointer = memory.asked++ < memory.granted
+                   ? aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment)
+                   : NULL;
+    return *pointer ? 0 : ENOMEM;
+}
+
+/* What is told beforehand must be what is taken, and all of it taken before the first evaluation: where the
+ * memory is short, the user is told so, and the picture is as it was. */
+static void test_memory(void)
+{
+    enum { ODD = N - 1 }; /* Adam's 16-bit values leave half a float over */
+    for (int history = 0; history <= OPTIMIZER_HISTORY_MAX; history++) {
+        OptimizerPlan plan = {history ? NST_OPTIMIZER_LBFGS : NST_OPTIMIZER_ADAM, history};
+        int needed = 1;
+        for (int granted = 0; granted <= needed; granted++) {
+            Turn t = {.n = ODD, .lowest = 1};
+            OptimizerProblem problem = {ODD, turn, NULL, &t, crew};
+            NstError error = {0};
+            float x[N], begin[N];
+            start(x);
+            start(begin);
+            memory.bytes = 0;
+            memory.asked = 0;
+            memory.granted = granted;
+            NstStatus status = optimizer_minimize(plan, &problem, 1, x, &error);
+            needed = memory.asked;
+            memory.granted = INT_MAX;
+            g_assert_cmpfloat((double)memory.bytes, ==, optimizer_bytes(plan, ODD));
+            g_assert_cmpint(status, ==, granted < needed ? NST_NO_MEMORY : NST_OK);
+            g_assert_cmpint(t.evaluations > 0, ==, granted >= needed);
+            if (granted < needed)
+                g_assert_cmpmem(x, sizeof x, begin, sizeof begin);
+        }
     }
 }
 
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    crew = workers_new(2, NULL);
     g_test_add_func("/optimizer/quadratic in the box", test_quadratic);
     g_test_add_func("/optimizer/chained variables in the box", test_chained);
     g_test_add_func("/optimizer/Rosenbrock in the box", test_rosenbrock);
@@ -321,5 +467,11 @@ int main(int argc, char **argv)
     g_test_add_func("/optimizer/start", test_start);
     g_test_add_func("/optimizer/hopeless", test_hopeless);
     g_test_add_func("/optimizer/single variable", test_single_variable);
-    return g_test_run();
+    g_test_add_func("/optimizer/history", test_history);
+    g_test_add_func("/optimizer/best handed back", test_best);
+    g_test_add_func("/optimizer/any number of workers", test_workers);
+    g_test_add_func("/optimizer/memory", test_memory);
+    int failed = g_test_run();
+    workers_free(crew);
+    return failed;
 }
