@@ -3,7 +3,7 @@
  *
  * The gradient is measured in units of the first one's root mean square, so that the small constant under the
  * division means the same whatever the size of f. Values go up and down, so the best x is kept beside, in 16
- * bits a variable: finer than any result is shown or stored. Mostly each x is better than the one before, so
+ * bits a variable: 257 steps between two shades of a screen. Mostly each x is better than the one before, so
  * it is put aside by the step that leaves it, which has it in hand anyway. */
 #include "optimizer.h"
 

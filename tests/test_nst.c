@@ -431,7 +431,8 @@ static void test_limit_too_low(void)
     nst_image_free(&result);
 }
 
-/* The largest limit, in steps, at which the job is painted in tiles. */
+/* A limit at which the job is painted in tiles: some way below the largest, since a process may give memory
+ * back to the system from one run to the next. */
 static int limit_for_tiles(NstJob job)
 {
     NstError error;
@@ -444,7 +445,7 @@ static int limit_for_tiles(NstJob job)
         settings.memory_limit -= 8;
         f = forecast_of(&job, NST_OK, &error);
     }
-    return settings.memory_limit;
+    return settings.memory_limit - 24;
 }
 
 /* Guards the limit's promise: in tiles a picture takes less memory and becomes the same. Not to the last

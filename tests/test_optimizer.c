@@ -3,7 +3,10 @@
 #include "core/optimizer.h"
 #include "hash.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { N = 200, TIE = 5 };
@@ -311,6 +314,146 @@ static void test_single_variable(void)
     }
 }
 
+/* A pair or two must do as well where memory is short: more pairs only save iterations. */
+static void test_history(void)
+{
+    static const int history[] = {1, 2, 10}, iterations[] = {400, 300, 60};
+    for (int k = 0; k < 3; k++) {
+        OptimizerPlan plan = {NST_OPTIMIZER_LBFGS, history[k]};
+        Probe p = {.f = quadratic, .scale = 1}, q = {.f = chained, .scale = 1};
+        float x[N];
+        start(x);
+        g_assert_cmpint(minimize(plan, &p, iterations[k], x), ==, NST_OK);
+        g_test_message("%d pairs: %d evaluations, farthest %.2g", history[k], p.evaluations,
+                       worst_distance(x));
+        g_assert_cmpfloat(worst_distance(x), <=, 1e-4);
+        start(x);
+        double before = free_gradient(x);
+        g_assert_cmpint(minimize(plan, &q, iterations[k], x), ==, NST_OK);
+        g_test_message("%d pairs, chained: %d evaluations, gradient left %.2g", history[k], q.evaluations,
+                       free_gradient(x) / before);
+        g_assert_cmpfloat(free_gradient(x), <=, 1e-4 * before);
+    }
+}
+
+/* A run whose f goes down to the `lowest`th evaluation and up after it, whatever x is. */
+typedef struct Turn {
+    size_t n;
+    int lowest, evaluations;
+    float best[N]; /* x at the lowest */
+} Turn;
+
+static double turn(void *data, const float *x, float *gradient)
+{
+    Turn *t = data;
+    for (uint32_t i = 0; i < t->n; i++)
+        gradient[i] = hash_unit(4, i) - 0.5f;
+    if (++t->evaluations == t->lowest)
+        memcpy(t->best, x, t->n * sizeof *x);
+    return 10 + abs(t->evaluations - t->lowest);
+}
+
+/* Guards the best x against the steps that follow it: it comes back from Adam's 16 bits, or untouched where
+ * it is the last. */
+static void test_best(void)
+{
+    enum { ITERATIONS = 9 };
+    for (int lowest = 1; lowest <= ITERATIONS + 1; lowest++) {
+        Turn t = {.n = N, .lowest = lowest};
+        OptimizerProblem problem = {N, turn, NULL, &t, crew};
+        float x[N];
+        start(x);
+        g_assert_cmpint(optimizer_minimize(plans[1], &problem, ITERATIONS, x, NULL), ==, NST_OK);
+        g_assert_cmpint(t.evaluations, ==, ITERATIONS + 1);
+        double allowed = lowest <= ITERATIONS ? 1.0 / 131070 + 1e-7 : 0;
+        for (int i = 0; i < N; i++)
+            g_assert_cmpfloat(fabs((double)x[i] - t.best[i]), <=, allowed);
+    }
+}
+
+/* Long enough for several workers to share it out, in runs of several blocks and a rest. Not a quadratic, so
+ * that line searches have something to search. */
+enum { LONG = 200003 };
+
+static double ripples(void *data, const float *x, float *gradient)
+{
+    (void)data;
+    double f = 0;
+    for (uint32_t i = 0; i < LONG; i++) {
+        double d = x[i] - (1.4 * (double)hash_unit(5, i) - 0.2), c = 1 + 30 * (double)hash_unit(6, i);
+        f += c * d * d + 0.1 * cos(20 * d);
+        gradient[i] = (float)(2 * c * d - 2 * sin(20 * d));
+    }
+    return f;
+}
+
+/* Guards the promise that a result doesn't hang on the number of threads. */
+static void test_workers(void)
+{
+    static const OptimizerPlan kinds[] = {
+        {NST_OPTIMIZER_LBFGS, 10}, {NST_OPTIMIZER_LBFGS, 2}, {NST_OPTIMIZER_ADAM, 0}};
+    float *x = g_new(float, LONG), *one = g_new(float, LONG), *begin = new_unit(7, LONG);
+    for (size_t k = 0; k < G_N_ELEMENTS(kinds); k++)
+        for (int count = 1; count <= 3; count++) {
+            Workers *workers = workers_new(count, NULL);
+            OptimizerProblem problem = {LONG, ripples, NULL, NULL, workers};
+            float *to = count == 1 ? one : x;
+            memcpy(to, begin, LONG * sizeof *to);
+            g_assert_cmpint(optimizer_minimize(kinds[k], &problem, 8, to, NULL), ==, NST_OK);
+            g_assert_cmpmem(to, LONG * sizeof *to, one, LONG * sizeof *one);
+            g_assert_cmpfloat(relative_error(LONG, one, begin), >, 0.1); /* it went somewhere */
+            workers_free(workers);
+        }
+    g_free(x);
+    g_free(one);
+    g_free(begin);
+}
+
+/* Core's aligned memory comes by here: counted, and refused once `granted` are out. */
+static struct {
+    size_t bytes;
+    int granted, asked;
+} memory = {.granted = INT_MAX};
+
+int posix_memalign(void **pointer, size_t alignment, size_t bytes)
+{
+    memory.bytes += bytes;
+    *pointer = memory.asked++ < memory.granted
+                   ? aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment)
+                   : NULL;
+    return *pointer ? 0 : ENOMEM;
+}
+
+/* What is told beforehand must be what is taken, and all of it taken before the first evaluation: where the
+ * memory is short, the user is told so, and the picture is as it was. */
+static void test_memory(void)
+{
+    enum { ODD = N - 1 }; /* Adam's 16-bit values leave half a float over */
+    for (int history = 0; history <= OPTIMIZER_HISTORY_MAX; history++) {
+        OptimizerPlan plan = {history ? NST_OPTIMIZER_LBFGS : NST_OPTIMIZER_ADAM, history};
+        int needed = 1;
+        for (int granted = 0; granted <= needed; granted++) {
+            Turn t = {.n = ODD, .lowest = 1};
+            OptimizerProblem problem = {ODD, turn, NULL, &t, crew};
+            NstError error = {0};
+            float x[N], begin[N];
+            start(x);
+            start(begin);
+            memory.bytes = 0;
+            memory.asked = 0;
+            memory.granted = granted;
+            NstStatus status = optimizer_minimize(plan, &problem, 1, x, &error);
+            needed = memory.asked;
+            memory.granted = INT_MAX;
+            g_assert_cmpfloat((double)memory.bytes, ==, optimizer_bytes(plan, ODD));
+            g_assert_cmpint(status, ==, granted < needed ? NST_NO_MEMORY : NST_OK);
+            g_assert_cmpint(t.evaluations > 0, ==, granted >= needed);
+            if (granted < needed)
+                g_assert_cmpmem(x, sizeof x, begin, sizeof begin);
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -324,6 +467,10 @@ int main(int argc, char **argv)
     g_test_add_func("/optimizer/start", test_start);
     g_test_add_func("/optimizer/hopeless", test_hopeless);
     g_test_add_func("/optimizer/single variable", test_single_variable);
+    g_test_add_func("/optimizer/history", test_history);
+    g_test_add_func("/optimizer/best handed back", test_best);
+    g_test_add_func("/optimizer/any number of workers", test_workers);
+    g_test_add_func("/optimizer/memory", test_memory);
     int failed = g_test_run();
     workers_free(crew);
     return failed;
