@@ -8,6 +8,7 @@
 #define _DEFAULT_SOURCE /* madvise */
 #include "memory.h"
 
+#include <malloc.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -33,6 +34,13 @@ void *memory_new(size_t bytes)
 float *floats_new(size_t count)
 {
     return count > SIZE_MAX / sizeof(float) ? NULL : memory_new(count * sizeof(float));
+}
+
+void memory_give_back(void)
+{
+#ifdef M_MMAP_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, LARGE_PAGE / 2); /* once set it no longer adapts itself */
+#endif
 }
 
 /* The figure in kilobytes that follows `name` in one of /proc's files, as bytes; `otherwise` if there is

@@ -11,6 +11,11 @@ void *memory_new(size_t bytes);
 /* The same for `count` floats. */
 float *floats_new(size_t count);
 
+/* From now on the system takes large arrays back as soon as they are freed, where the C library would rather
+ * keep some for the next. That is the whole process's affair, so core doesn't ask for it: a program does that
+ * has one large job and tells beforehand what it will take. */
+void memory_give_back(void);
+
 /* Bytes of this process that are in memory now; 0 where the system doesn't tell. */
 double memory_resident(void);
 

@@ -4,6 +4,7 @@
  * layers each time: so the question is put once the user has paused. */
 #include "plugin/plugin.h"
 
+#include "core/memory.h"
 #include "plugin/check.h"
 #include "plugin/estimate.h"
 #include "plugin/host.h"
@@ -97,6 +98,7 @@ static void changed(Dialog *dialog, int style, const NstSettings *settings, void
 NstStatus plugin_ask(PluginCall *call, NstError *error)
 {
     GeglRectangle area;
+    memory_give_back(); /* what is measured here is gone when the run begins */
     NstStatus status = check_area(call, &area, error);
     if (status != NST_OK)
         return status;

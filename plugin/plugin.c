@@ -6,6 +6,7 @@
  * the painting is done; and then what has to be there still is checked once more. */
 #include "plugin/plugin.h"
 
+#include "core/memory.h"
 #include "plugin/check.h"
 #include "plugin/host.h"
 #include "plugin/job.h"
@@ -167,6 +168,7 @@ NstStatus plugin_run(const PluginCall *call, int *layer, NstError *error)
 {
     Pictures pictures = {0};
     NstImage result = {0};
+    memory_give_back();
     NstStatus status = check_call(call, &pictures.area, error);
 
     *layer = -1;

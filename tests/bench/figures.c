@@ -2,6 +2,7 @@
 #include "figures.h"
 
 #include "child.h"
+#include "core/memory.h"
 #include "measure.h"
 #include "pictures.h"
 #include "scene.h"
@@ -79,6 +80,7 @@ int serve_run(int count, char **arguments)
         die("paint takes WIDTHxHEIGHT SETTINGS");
     parse_sides(arguments[0], &width, &height);
     read_settings(arguments[1], &settings);
+    memory_give_back(); /* as the plug-in does */
     char *weights = built_in_weights();
     NstImage content = picture_new(CONTENT_PICTURE, width, height);
     NstImage style = picture_new(STYLE_PICTURE, width, height);
