@@ -22,9 +22,9 @@ typedef struct Way {
 
 static const Way ways[] = {
     {{NST_OPTIMIZER_LBFGS, OPTIMIZER_HISTORY_MAX}, 1},
-    {{NST_OPTIMIZER_LBFGS, 6}, 1.05},
-    {{NST_OPTIMIZER_LBFGS, 3}, 1.2},
-    {{NST_OPTIMIZER_ADAM, 0}, 2.5},
+    {{NST_OPTIMIZER_LBFGS, 6}, 1.02},
+    {{NST_OPTIMIZER_LBFGS, 3}, 1.15},
+    {{NST_OPTIMIZER_ADAM, 0}, 1.65},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
