@@ -8,8 +8,10 @@
  * where all three pictures pass through VGG16 at every iteration.
  *
  * There is no global state, bar one: OpenBLAS is told, for the whole process, to compute each product in
- * the thread that asks (core brings its own workers). Several runs may go on at once in several threads.
- * The result depends on the pictures, the settings and the weights alone, never on the number of threads. */
+ * the thread that asks (core brings its own workers), and keeps the memory that it needs for that. Several
+ * runs may go on at once in several threads. The result depends on the pictures, the settings and the
+ * weights, never on the number of threads; tiles change its rounding, and where memory is so short that
+ * another optimiser has to do, that changes it: the forecast tells. */
 #ifndef NST_H
 #define NST_H
 

@@ -13,6 +13,10 @@
 /* One line, written and read here alone. */
 #define FIELDS "%d %d %d %d %lf %lf %lf %lf %lf"
 
+/* A side of the style at the most, as of paintings that people have as files: however large the photograph.
+ */
+enum { STYLE_MOST = 1024 };
+
 typedef struct Taken {
     Figures figures;
     bool forecast_told;
@@ -83,7 +87,7 @@ int serve_run(int count, char **arguments)
     memory_give_back(); /* as the plug-in does */
     char *weights = built_in_weights();
     NstImage content = picture_new(CONTENT_PICTURE, width, height);
-    NstImage style = picture_new(STYLE_PICTURE, width, height);
+    NstImage style = picture_new(STYLE_PICTURE, MIN(width, STYLE_MOST), MIN(height, STYLE_MOST));
     NstJob job = {.content = &content, .style = &style, .settings = &settings, .default_weights = weights};
     job.threads = (int)g_get_num_processors();
     Taken taken = {.figures.iteration_seconds = INFINITY};
@@ -105,7 +109,7 @@ int serve_plan(int count, char **arguments)
     if (count != 2)
         die("forecast takes WIDTHxHEIGHT SETTINGS");
     parse_sides(arguments[0], &content.width, &content.height);
-    style = content;
+    style = (NstImage){MIN(content.width, STYLE_MOST), MIN(content.height, STYLE_MOST), NULL};
     read_settings(arguments[1], &settings);
     char *weights = built_in_weights();
     NstJob job = {.content = &content, .style = &style, .settings = &settings, .default_weights = weights};
