@@ -5,6 +5,7 @@
 #include "network.h"
 #include "oracle.h"
 #include "plain.h"
+#include "units.h"
 
 #include <math.h>
 #include <string.h>
@@ -86,6 +87,32 @@ static void test_oracle(void)
         g_free(drgb);
         setup_free(&s);
     }
+    oracle_close(oracle);
+}
+
+/* Guards the processors that the developer's is not: each kind of vector unit against PyTorch, and their
+ * gradients against each other. */
+static void test_vector_units(void)
+{
+    Oracle *oracle = oracle_open_committed();
+    float *rgb = oracle_picture(oracle, NST_POOLING_MAX), *best = g_new(float, COUNT),
+          *other = g_new(float, COUNT);
+    Losses losses;
+    Setup s = setup_new(spec_of(1, 10, 0.05), NST_POOLING_MAX, crew, &style);
+    objective_evaluate(s.objective, rgb, &losses, best);
+    setup_free(&s);
+    for (int unit = 0; unit < UNITS; unit++) {
+        g_test_message("%s", unit_choose(unit)->name);
+        s = setup_new(spec_of(1, 10, 0.05), NST_POOLING_MAX, crew, &style);
+        objective_evaluate(s.objective, rgb, &losses, other);
+        check_close("gradient, against the best unit", COUNT, other, best, 1e-4);
+        oracle_check(oracle, "objective/max/gradient", COUNT, other, TOLERANCE);
+        setup_free(&s);
+    }
+    unit_forget();
+    g_free(rgb);
+    g_free(best);
+    g_free(other);
     oracle_close(oracle);
 }
 
@@ -268,6 +295,7 @@ int main(int argc, char **argv)
     style = (NstImage){STYLE_WIDTH, STYLE_HEIGHT, new_unit(STYLE_STREAM, STYLE_COUNT)};
 
     g_test_add_func("/objective/against PyTorch", test_oracle);
+    g_test_add_func("/objective/any vector unit", test_vector_units);
     g_test_add_func("/objective/finite differences", test_finite_differences);
     g_test_add_func("/objective/zeros", test_zeros);
     g_test_add_func("/objective/weights", test_weights);
