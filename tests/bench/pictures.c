@@ -1,6 +1,7 @@
 /* pictures.c: value noise of two sizes: hashed numbers on a lattice, blended between. */
 #include "pictures.h"
 
+#include "core/memory.h"
 #include "measure.h"
 #include "tests/hash.h"
 
@@ -26,6 +27,9 @@ NstImage picture_new(int which, int width, int height)
     unsigned stream = STREAM + 100 * (unsigned)which;
     NstImage picture;
     NstError error;
+    /* The system would promise more than it has, and end some process, perhaps not ours, when it is used. */
+    if (3.0 * sizeof(float) * width * height > memory_available())
+        die("a picture of %d x %d pixels doesn't fit into the free memory", width, height);
     if (nst_image_new(&picture, width, height, &error) != NST_OK)
         die("%s", error.message);
     float *value = picture.rgb;

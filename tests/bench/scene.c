@@ -2,11 +2,13 @@
 #include "scene.h"
 
 #include "core/memory.h"
+#include "core/nst.h"
 #include "core/objective.h"
 #include "measure.h"
 #include "pictures.h"
 #include "tests/check.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 struct Scene {
@@ -29,6 +31,35 @@ static void read_spec(ObjectiveSpec *spec, NstSettings *settings)
     spec->content_weight = settings->content_weight;
     spec->style_weight = settings->style_weight;
     spec->tv_weight = settings->tv_weight;
+}
+
+/* An evaluation is of the whole picture, in no tiles. Without this the system would promise the memory, and
+ * end some process, perhaps not ours, when it is used. */
+static void check_memory(int side)
+{
+    NstSettings settings;
+    NstForecast forecast;
+    NstError error;
+    ObjectiveSpec spec;
+    read_spec(&spec, &settings);
+    settings.scales = 1;
+    settings.optimizer = NST_OPTIMIZER_ADAM; /* which takes the least; here there is none at all */
+    double available = memory_available();
+    if (isfinite(available))
+        settings.memory_limit = (int)(available / MIB);
+    char *weights = built_in_weights();
+    NstImage picture = {.width = side, .height = side};
+    NstJob job = {.content = &picture,
+                  .style = &picture,
+                  .settings = &settings,
+                  .default_weights = weights,
+                  .threads = 1};
+    NstStatus status = nst_forecast(&job, &forecast, &error);
+    if (status != NST_OK)
+        die("%s", error.message);
+    if (forecast.tiles > 1 || forecast.bytes > available)
+        die("%d x %d pixels don't fit into the free memory as a whole", side, side);
+    g_free(weights);
 }
 
 char *built_in_weights(void)
@@ -56,6 +87,7 @@ Scene *scene_new(int side, int workers)
     ObjectiveSpec spec;
     NstSettings settings;
     NstError error;
+    check_memory(side);
     read_spec(&spec, &settings);
     open_network(scene, objective_depth(&spec), settings.pooling, workers);
     scene->content = picture_new(CONTENT_PICTURE, side, side);
