@@ -407,9 +407,10 @@ static void check_case(const Case *c)
     g_assert_cmpuint(picture, <, PICTURES);
 }
 
+/* Under sanitizers, which take twenty times as long, the one in the middle. */
 static void check_cases(size_t count, const Case *cases)
 {
-    for (size_t i = 0; i < count; i += SANITIZED ? 4 : 1)
+    for (size_t i = SANITIZED ? count / 2 : 0; i < count; i += SANITIZED ? count : 1)
         check_case(&cases[i]);
 }
 
