@@ -1,7 +1,7 @@
 /* memory.c: aligned arrays, with the size's overflow checked in one place.
  *
  * Large arrays ask for large pages: an evaluation walks through hundreds of megabytes in 36 places at once,
- * more than the processor's table of small pages holds. Measured at 512 x 512: a fourth less time.
+ * more than the processor's table of small pages holds. Measured at 512 x 512: a third less time.
  *
  * What is available is read from Linux's /proc/meminfo, whose MemAvailable counts the caches that would give
  * way; the portable sysconf counts free pages alone, of which a healthy system has few. */

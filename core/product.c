@@ -5,9 +5,9 @@
  * rows stay in the first cache while a panel meets them all.
  *
  * Why not OpenBLAS's sgemm, which the Gram matrices use: it packs B anew in every call, and with the 4 to 64
- * rows that a small map has, packing takes longer than multiplying. Measured on one core (tests/bench/
- * RESULTS.md): 2.8 times its rate at 4 rows, 1.6 times at 16, the same at 128 where both use the same vector
- * unit; and twice its rate where OpenBLAS doesn't know the processor and falls back on an older kernel. It
+ * rows that a small map has, packing takes longer than multiplying. Measured on one core with the same vector
+ * unit (tests/bench/RESULTS.md): three times its rate at 4 rows, twice at 16, 1.2 times at 128; and twice
+ * its rate at 128 where OpenBLAS doesn't know the processor and falls back on an older kernel. It
  * also makes results independent of which OpenBLAS a GIMP comes with. */
 #include "product.h"
 

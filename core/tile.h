@@ -6,7 +6,7 @@
  * the gradient of the own part's losses flows out into the halo, and what all tiles say of a pixel is added
  * up. Tiles begin at multiples of four positions of the deepest layer, so that every layer is cut between
  * the same pixels as in the whole picture, and between the same 4x4 squares of Winograd's transform: what a
- * tile computes is then, but for its rim, the same to the bit.
+ * tile computes then rounds as the whole picture does, but for squares that reach beyond the halo.
  *
  * So nothing is approximated and no seam can appear; tiles cost time alone, for halos are computed twice. */
 #ifndef NST_TILE_H
