@@ -120,8 +120,8 @@ static Tiling tiling_of(const ObjectiveSpec *spec, const ObjectivePlan *plan, in
 static double pass_bytes(const ObjectiveSpec *spec, const Tiling *tiling)
 {
     Vgg16Taps taps = taps_of(spec);
-    return vgg16_pass_bytes(objective_depth(spec), &taps, tiling_most_rows(tiling),
-                            tiling_most_columns(tiling));
+    return vgg16_pass_bytes(objective_depth(spec), &taps, cut_most(&tiling->down),
+                            cut_most(&tiling->across));
 }
 
 /* How many tiles' features of the content are kept. */
@@ -142,7 +142,8 @@ static int slots_of(const ObjectivePlan *plan, const Tiling *tiling)
 static size_t slot_floats(const Tiling *tiling, int layer)
 {
     int block = vgg16_layers[layer].block;
-    return (size_t)(tiling->own_width >> block) * (size_t)(tiling->own_height >> block) * channels(layer);
+    return (size_t)(cut_most_own(&tiling->down) >> block) * (size_t)(cut_most_own(&tiling->across) >> block) *
+           channels(layer);
 }
 
 static double slot_bytes(const ObjectiveSpec *spec, const Tiling *tiling)
@@ -245,7 +246,7 @@ static void clear_grams(Objective *o)
 
 static Vgg16Pass *pass_for(const Objective *o, const Tiling *tiling, NstError *error)
 {
-    return vgg16_pass_new(o->net, &o->taps, tiling_most_rows(tiling), tiling_most_columns(tiling), error);
+    return vgg16_pass_new(o->net, &o->taps, cut_most(&tiling->down), cut_most(&tiling->across), error);
 }
 
 /* The style has a size of its own; its pass is gone before the content's is made. */
@@ -360,7 +361,7 @@ static NstStatus allocate(Objective *o, NstError *error)
     }
     o->gram = floats_new(widest * widest);
     o->dgram = floats_new(widest * widest);
-    o->row_sums = malloc((size_t)o->tiling.height * sizeof *o->row_sums);
+    o->row_sums = malloc((size_t)o->tiling.down.side * sizeof *o->row_sums);
     return o->gram && o->dgram && o->row_sums
                ? NST_OK
                : nst_fail_memory(error, "Gram matrices", 8 * (double)(widest * widest));
@@ -501,7 +502,7 @@ static void go_back(Objective *o, const NstImage *picture, float *drgb)
 
 void objective_evaluate(Objective *o, const float *rgb, Losses *losses, float *drgb)
 {
-    NstImage picture = {o->tiling.width, o->tiling.height, (float *)rgb};
+    NstImage picture = {o->tiling.across.side, o->tiling.down.side, (float *)rgb};
     *losses = (Losses){0};
     o->losses = losses;
     memset(drgb, 0, nst_image_floats(&picture) * sizeof(float));

@@ -42,98 +42,112 @@ static int position_pixels(int layers)
     return 1 << vgg16_layers[layers - 1].block;
 }
 
-static int halo_before(int layers)
-{
-    return round_up(sight(layers), SQUARE * position_pixels(layers));
-}
-
-static int halo_after(int layers)
+/* Rounded up, so that the halo too begins and ends between two positions. */
+static int halo_of(int layers)
 {
     return round_up(sight(layers), position_pixels(layers));
 }
 
 int tiling_halos(int layers)
 {
-    return halo_before(layers) + halo_after(layers);
+    return 2 * halo_of(layers);
+}
+
+/* Along one side: so many tiles, or fewer where rounding up would leave the last ones empty. */
+static Cut cut_of(int side, int layers, int count)
+{
+    int align = SQUARE * position_pixels(layers);
+    Cut cut = {.side = side, .halo = halo_of(layers), .first = halo_of(layers) % align};
+    int rest = larger(side - cut.first, 1);
+    cut.own = round_up((rest + count - 1) / count, align);
+    cut.count = (rest + cut.own - 1) / cut.own;
+    return cut;
 }
 
 static Tiling tiling_of(int width, int height, int layers, int across, int down)
 {
-    int align = SQUARE * position_pixels(layers);
-    Tiling t = {.width = width, .height = height, .before = halo_before(layers), .after = halo_after(layers)};
-    t.own_width = round_up((width + across - 1) / across, align);
-    t.own_height = round_up((height + down - 1) / down, align);
-    t.across = (width + t.own_width - 1) / t.own_width; /* rounding up may have left the last ones empty */
-    t.down = (height + t.own_height - 1) / t.own_height;
-    return t;
+    return (Tiling){cut_of(width, layers, across), cut_of(height, layers, down)};
 }
 
 int tiling_count(const Tiling *t)
 {
-    return t->across * t->down;
+    return t->across.count * t->down.count;
+}
+
+/* Where the own part of a tile begins, and the one before it ends. */
+static int border(const Cut *cut, int index)
+{
+    return index == 0 ? 0 : smaller(cut->first + index * cut->own, cut->side);
+}
+
+/* How far a tile reaches with its halo. */
+static int reach_begin(const Cut *cut, int index)
+{
+    return larger(border(cut, index) - cut->halo, 0);
+}
+
+static int reach_end(const Cut *cut, int index)
+{
+    return smaller(border(cut, index + 1) + cut->halo, cut->side);
 }
 
 Tile tiling_tile(const Tiling *t, int index)
 {
-    int top = index / t->across * t->own_height, left = index % t->across * t->own_width;
-    Region own = {top, left, smaller(top + t->own_height, t->height), smaller(left + t->own_width, t->width)};
-    Region whole = {larger(own.top - t->before, 0), larger(own.left - t->before, 0),
-                    smaller(own.bottom + t->after, t->height), smaller(own.right + t->after, t->width)};
+    const Cut *down = &t->down, *across = &t->across;
+    int row = index / across->count, column = index % across->count;
+    Region own = {border(down, row), border(across, column), border(down, row + 1),
+                  border(across, column + 1)};
+    Region whole = {reach_begin(down, row), reach_begin(across, column), reach_end(down, row),
+                    reach_end(across, column)};
     return (Tile){own, whole};
 }
 
-/* Along one side: how far tile number `index` reaches, halo included. */
-static int reach(const Tiling *t, int side, int own, int index)
+static int reach(const Cut *cut, int index)
 {
-    return smaller((index + 1) * own + t->after, side) - larger(index * own - t->before, 0);
+    return reach_end(cut, index) - reach_begin(cut, index);
 }
 
-/* The longest is in the middle, where neither end cuts it off. */
-static int most_of(const Tiling *t, int side, int own, int count)
+/* The longest is the first, or in the middle, where neither end cuts it off. */
+int cut_most(const Cut *cut)
 {
-    int most = 0, middle = count / 2;
-    for (int index = larger(middle - 2, 0); index < smaller(middle + 2, count); index++)
-        most = larger(most, reach(t, side, own, index));
+    int most = reach(cut, 0), middle = cut->count / 2;
+    for (int index = larger(middle - 2, 0); index < smaller(middle + 2, cut->count); index++)
+        most = larger(most, reach(cut, index));
     return most;
 }
 
-int tiling_most_rows(const Tiling *t)
+int cut_most_own(const Cut *cut)
 {
-    return most_of(t, t->height, t->own_height, t->down);
-}
-
-int tiling_most_columns(const Tiling *t)
-{
-    return most_of(t, t->width, t->own_width, t->across);
+    return border(cut, 1);
 }
 
 double tiling_pixels(const Tiling *t)
 {
     double rows = 0, columns = 0; /* the sum over tiles is a product of sums */
-    for (int row = 0; row < t->down; row++)
-        rows += reach(t, t->height, t->own_height, row);
-    for (int column = 0; column < t->across; column++)
-        columns += reach(t, t->width, t->own_width, column);
+    for (int row = 0; row < t->down.count; row++)
+        rows += reach(&t->down, row);
+    for (int column = 0; column < t->across.count; column++)
+        columns += reach(&t->across, column);
     return rows * columns;
 }
 
-/* The next number of tiles along a side that makes them smaller than `own`: those in between are rounded up
- * to the same. 0: there is none. So a search looks at the root of all numbers alone. */
-static int next_count(int side, int own, int layers)
+/* The next number of tiles along a side that makes them smaller: those in between are rounded up to the same.
+ * 0: there is none. So a search looks at the root of all numbers alone. */
+static int next_count(const Cut *cut, int layers)
 {
-    int less = own - SQUARE * position_pixels(layers);
-    return less > 0 ? (side + less - 1) / less : 0;
+    int less = cut->own - SQUARE * position_pixels(layers);
+    return less > 0 ? (larger(cut->side - cut->first, 1) + less - 1) / less : 0;
 }
 
 /* The fewest rows of tiles, at so many tiles in a row, that are small enough; the finest where none are. */
 static Tiling tiling_across(int width, int height, int layers, int across, double most)
 {
     Tiling t = tiling_of(width, height, layers, across, height);
-    double columns = tiling_most_columns(&t);
-    double fewest = fmin(ceil(columns * height / most), t.down); /* with no halos at all */
-    for (int down = (int)fewest; down > 0; down = next_count(height, t.own_height, layers)) {
+    double columns = cut_most(&t.across);
+    double fewest = fmin(ceil(columns * height / most), t.down.count); /* with no halos at all */
+    for (int down = (int)fewest; down > 0; down = next_count(&t.down, layers)) {
         t = tiling_of(width, height, layers, across, down);
-        if (columns * tiling_most_rows(&t) <= most)
+        if (columns * cut_most(&t.down) <= most)
             break;
     }
     return t;
@@ -141,7 +155,7 @@ static Tiling tiling_across(int width, int height, int layers, int across, doubl
 
 static double size_of(const Tiling *t)
 {
-    return (double)tiling_most_rows(t) * tiling_most_columns(t);
+    return (double)cut_most(&t->down) * cut_most(&t->across);
 }
 
 /* Is `a` the better tiling? Small enough first, then few pixels; then the smaller, where neither will do. */
@@ -159,7 +173,7 @@ Tiling tiling_within(int width, int height, int layers, double most)
     if (size_of(&best) <= most)
         return best;
     Tiling t = best;
-    for (int across = 1; across > 0; across = next_count(width, t.own_width, layers)) {
+    for (int across = 1; across > 0; across = next_count(&t.across, layers)) {
         t = tiling_across(width, height, layers, across, most);
         if (better(&t, &best, most))
             best = t;

@@ -4,9 +4,10 @@
  * A tile has its own part, over which losses are summed, and around it a halo: all pixels that the network
  * sees from there. The parts cover the picture without overlapping. Features inside the own part are exact;
  * the gradient of the own part's losses flows out into the halo, and what all tiles say of a pixel is added
- * up. Tiles begin at multiples of four positions of the deepest layer, so that every layer is cut between
- * the same pixels as in the whole picture, and between the same 4x4 squares of Winograd's transform: what a
- * tile computes then rounds as the whole picture does, but for squares that reach beyond the halo.
+ * up. Tiles begin, halo included, at multiples of four positions of the deepest layer, so that every layer is
+ * cut between the same pixels as in the whole picture, and between the same 4x4 squares of Winograd's
+ * transform: what a tile computes then rounds as the whole picture does, but for squares that look beyond the
+ * halo.
  *
  * So nothing is approximated and no seam can appear; tiles cost time alone, for halos are computed twice. */
 #ifndef NST_TILE_H
@@ -14,11 +15,17 @@
 
 #include "region.h"
 
+/* One side of the picture, cut. */
+typedef struct Cut {
+    int side;  /* of the picture, in pixels */
+    int halo;  /* before a tile's own part, and behind it */
+    int own;   /* a tile's own part; the last may have less */
+    int first; /* that the first has more: so much that the others begin, halo included, where squares do */
+    int count; /* of tiles */
+} Cut;
+
 typedef struct Tiling {
-    int width, height;         /* of the picture */
-    int before, after;         /* the halo: pixels above and left, pixels below and right of the own part */
-    int across, down;          /* tiles */
-    int own_width, own_height; /* of a tile's own part; the last of a row or column may be smaller */
+    Cut across, down;
 } Tiling;
 
 typedef struct Tile {
@@ -36,9 +43,9 @@ int tiling_halos(int layers);
 int tiling_count(const Tiling *tiling);
 Tile tiling_tile(const Tiling *tiling, int index);
 
-/* Height and width that every tile fits into. */
-int tiling_most_rows(const Tiling *tiling);
-int tiling_most_columns(const Tiling *tiling);
+/* The side that every tile fits into, and that every own part does. */
+int cut_most(const Cut *cut);
+int cut_most_own(const Cut *cut);
 
 /* Pixels that all tiles have together, halos included. */
 double tiling_pixels(const Tiling *tiling);

@@ -35,17 +35,17 @@ static int block_of(int layers)
 /* Every pixel of the picture in exactly one own part. */
 static void check_cover(const Tiling *t)
 {
-    size_t pixels = (size_t)t->width * (size_t)t->height;
+    size_t pixels = (size_t)t->across.side * (size_t)t->down.side;
     unsigned char *times = g_malloc0(pixels);
     for (int i = 0; i < tiling_count(t); i++) {
         Tile tile = tiling_tile(t, i);
         g_assert_cmpint(region_rows(&tile.own), >, 0);
         g_assert_cmpint(region_columns(&tile.own), >, 0);
-        g_assert_true(tile.own.top >= 0 && tile.own.bottom <= t->height);
-        g_assert_true(tile.own.left >= 0 && tile.own.right <= t->width);
+        g_assert_true(tile.own.top >= 0 && tile.own.bottom <= t->down.side);
+        g_assert_true(tile.own.left >= 0 && tile.own.right <= t->across.side);
         for (int y = tile.own.top; y < tile.own.bottom; y++)
             for (int x = tile.own.left; x < tile.own.right; x++)
-                times[(size_t)y * (size_t)t->width + (size_t)x]++;
+                times[(size_t)y * (size_t)t->across.side + (size_t)x]++;
     }
     for (size_t i = 0; i < pixels; i++)
         g_assert_cmpint(times[i], ==, 1);
@@ -55,18 +55,18 @@ static void check_cover(const Tiling *t)
 /* The halo holds all that is seen from the own part, or ends with the picture. */
 static void check_halo(const Tiling *t, const Tile *tile, int layers)
 {
-    int reach = reach_of(layers), step = 4 << block_of(layers);
+    int reach = reach_of(layers), position = 1 << block_of(layers), step = 4 * position;
     const Region *own = &tile->own, *whole = &tile->whole;
     g_assert_true(whole->top == 0 || own->top - whole->top >= reach);
     g_assert_true(whole->left == 0 || own->left - whole->left >= reach);
-    g_assert_true(whole->bottom == t->height || whole->bottom - own->bottom >= reach);
-    g_assert_true(whole->right == t->width || whole->right - own->right >= reach);
+    g_assert_true(whole->bottom == t->down.side || whole->bottom - own->bottom >= reach);
+    g_assert_true(whole->right == t->across.side || whole->right - own->right >= reach);
     g_assert_true(whole->top >= 0 && whole->left >= 0);
-    g_assert_true(whole->bottom <= t->height && whole->right <= t->width);
+    g_assert_true(whole->bottom <= t->down.side && whole->right <= t->across.side);
     g_assert_cmpint(whole->top % step, ==, 0);
     g_assert_cmpint(whole->left % step, ==, 0);
-    g_assert_cmpint(own->top % step, ==, 0);
-    g_assert_cmpint(own->left % step, ==, 0);
+    g_assert_cmpint(own->top % position, ==, 0);
+    g_assert_cmpint(own->left % position, ==, 0);
 }
 
 /* At each layer: the own part lies within the tile's map, has the same size in both maps, and a position of
@@ -97,36 +97,40 @@ static void check_positions(const Tiling *t, int layers)
             Region own = tile_own_in_picture(&tile, layer);
             sum += region_positions(&own);
         }
-        g_assert_cmpuint(sum, ==, (size_t)(t->width >> block) * (size_t)(t->height >> block));
+        g_assert_cmpuint(sum, ==, (size_t)(t->across.side >> block) * (size_t)(t->down.side >> block));
     }
 }
 
 /* The figures that memory and time are planned by. */
 static void check_figures(const Tiling *t)
 {
-    int rows = 0, columns = 0;
+    int rows = 0, columns = 0, own_rows = 0, own_columns = 0;
     double pixels = 0;
     for (int i = 0; i < tiling_count(t); i++) {
         Tile tile = tiling_tile(t, i);
         rows = MAX(rows, region_rows(&tile.whole));
         columns = MAX(columns, region_columns(&tile.whole));
+        own_rows = MAX(own_rows, region_rows(&tile.own));
+        own_columns = MAX(own_columns, region_columns(&tile.own));
         pixels += (double)region_positions(&tile.whole);
     }
-    g_assert_cmpint(tiling_most_rows(t), ==, rows);
-    g_assert_cmpint(tiling_most_columns(t), ==, columns);
+    g_assert_cmpint(cut_most_own(&t->down), ==, own_rows);
+    g_assert_cmpint(cut_most_own(&t->across), ==, own_columns);
+    g_assert_cmpint(cut_most(&t->down), ==, rows);
+    g_assert_cmpint(cut_most(&t->across), ==, columns);
     g_assert_cmpfloat(tiling_pixels(t), ==, pixels);
 }
 
 static double most_of(const Tiling *t)
 {
-    return (double)tiling_most_rows(t) * tiling_most_columns(t);
+    return (double)cut_most(&t->down) * cut_most(&t->across);
 }
 
 static void check_tiling(int width, int height, int layers, double most)
 {
     Tiling t = tiling_within(width, height, layers, most);
-    g_assert_cmpint(t.width, ==, width);
-    g_assert_cmpint(t.height, ==, height);
+    g_assert_cmpint(t.across.side, ==, width);
+    g_assert_cmpint(t.down.side, ==, height);
     check_cover(&t);
     check_figures(&t);
     check_positions(&t, layers);
