@@ -110,10 +110,9 @@ static PlanTask task_of(const Run *run, int scale)
 }
 
 /* Steps of L-BFGS take an evaluation each, and now and then a second one. */
-static int evaluations_of(const NstSettings *settings, const OptimizerPlan *optimizer)
+static double evaluations_of(const NstSettings *settings, const OptimizerPlan *optimizer)
 {
-    double each = optimizer->kind == NST_OPTIMIZER_ADAM ? 1 : 1.05;
-    return (int)ceil(settings->iterations * each) + 1;
+    return optimizer->kind == NST_OPTIMIZER_ADAM ? settings->iterations : 1.05 * settings->iterations + 1;
 }
 
 /* A picture that doesn't fit is refused here: the system would hand out the memory and then swap, or kill
@@ -130,7 +129,7 @@ static NstStatus plan(Run *run, NstError *error)
         PlanTask task = task_of(run, scale);
         fits = plan_make(&task, f->limit - there, p) && fits;
         f->bytes = fmax(f->bytes, there + p->bytes);
-        f->evaluations += evaluations_of(job->settings, &p->optimizer);
+        f->evaluations += (int)ceil(evaluations_of(job->settings, &p->optimizer));
         f->tiles = objective_work(&run->spec, &p->objective, task.width, task.height).tiles;
         f->optimizer = p->optimizer.kind;
         f->history = p->optimizer.history;
@@ -144,16 +143,18 @@ static NstStatus plan(Run *run, NstError *error)
                     asked > 0 ? "are allowed by memory-limit" : "may be taken of what is free");
 }
 
-/* Each scale begins with a look at its content and its style, which is about an evaluation more. */
 static NstStatus expect_time(Run *run, NstError *error)
 {
     Speed speed;
     NstStatus status = speed_measure(run->net, &run->spec, &speed, error);
     for (int scale = 0; status == NST_OK && scale < run->schedule.scales; scale++) {
         const Plan *p = &run->plan[scale];
-        double each = speed_evaluation(&speed, &run->spec, &p->objective, &p->optimizer,
-                                       run->schedule.size[scale].width, run->schedule.size[scale].height);
-        run->forecast.seconds += each * (1 + evaluations_of(run->job->settings, &p->optimizer));
+        int width = run->schedule.size[scale].width, height = run->schedule.size[scale].height;
+        ObjectiveWork work = objective_work(&run->spec, &p->objective, width, height);
+        run->forecast.seconds +=
+            speed_making(&speed, &work) +
+            evaluations_of(run->job->settings, &p->optimizer) *
+                (speed_evaluation(&speed, &work) + speed_step(&speed, &p->optimizer, 3.0 * width * height));
     }
     return status;
 }

@@ -120,8 +120,7 @@ static Tiling tiling_of(const ObjectiveSpec *spec, const ObjectivePlan *plan, in
 static double pass_bytes(const ObjectiveSpec *spec, const Tiling *tiling)
 {
     Vgg16Taps taps = taps_of(spec);
-    return vgg16_pass_bytes(objective_depth(spec), &taps, cut_most(&tiling->down),
-                            cut_most(&tiling->across));
+    return vgg16_pass_bytes(objective_depth(spec), &taps, cut_most(&tiling->down), cut_most(&tiling->across));
 }
 
 /* How many tiles' features of the content are kept. */

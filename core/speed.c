@@ -105,16 +105,25 @@ NstStatus speed_measure(const Vgg16 *net, const ObjectiveSpec *spec, Speed *spee
     return status;
 }
 
-static double optimizer_step(const OptimizerPlan *optimizer)
+static double pixels_seconds(const Speed *speed, double forward, double backward)
 {
-    return optimizer->kind == NST_OPTIMIZER_ADAM ? ADAM_STEP : LBFGS_PAIR * optimizer->history + LBFGS_STEP;
+    return (FORWARD * forward + (1 - FORWARD) * backward) * speed->pixel;
 }
 
-double speed_evaluation(const Speed *speed, const ObjectiveSpec *spec, const ObjectivePlan *plan,
-                        const OptimizerPlan *optimizer, int width, int height)
+/* The content and the style go forward once. They are taken to be equally large and deep. */
+double speed_making(const Speed *speed, const ObjectiveWork *work)
 {
-    ObjectiveWork work = objective_work(spec, plan, width, height);
-    double pixels = FORWARD * work.forward + (1 - FORWARD) * work.backward;
-    return work.tiles * speed->evaluation + pixels * speed->pixel +
-           3.0 * width * height * optimizer_step(optimizer) * speed->value;
+    return work->tiles * speed->evaluation + pixels_seconds(speed, 2 * work->backward, 0);
+}
+
+double speed_evaluation(const Speed *speed, const ObjectiveWork *work)
+{
+    return work->tiles * speed->evaluation + pixels_seconds(speed, work->forward, work->backward);
+}
+
+double speed_step(const Speed *speed, const OptimizerPlan *optimizer, double n)
+{
+    double values =
+        optimizer->kind == NST_OPTIMIZER_ADAM ? ADAM_STEP : LBFGS_PAIR * optimizer->history + LBFGS_STEP;
+    return values * n * speed->value;
 }

@@ -14,8 +14,11 @@ typedef struct Speed {
 /* Times the network on small pictures of its own; takes less than a second. */
 NstStatus speed_measure(const Vgg16 *net, const ObjectiveSpec *spec, Speed *speed, NstError *error);
 
-/* Seconds of one evaluation, the optimiser's step included, at a size. */
-double speed_evaluation(const Speed *speed, const ObjectiveSpec *spec, const ObjectivePlan *plan,
-                        const OptimizerPlan *optimizer, int width, int height);
+/* Seconds of making an objective and of one evaluation, from the work of the latter. */
+double speed_making(const Speed *speed, const ObjectiveWork *work);
+double speed_evaluation(const Speed *speed, const ObjectiveWork *work);
+
+/* Seconds of an optimiser's own part in an iteration on n variables. */
+double speed_step(const Speed *speed, const OptimizerPlan *optimizer, double n);
 
 #endif

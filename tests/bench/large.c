@@ -8,39 +8,55 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum {
-    SMALL_SIDE = 512, /* measured too, unless SIDE is no larger */
+    SMALL_SIDE = 512, /* measured too, unless the picture is no larger */
     MOST_MIB = 16777216,
     MOST_ITERATIONS = 5000
 };
 
-static void print_row(int side, int limit, int iterations, const char *name, const char *layers)
+/* The layers that are asked for. */
+typedef struct Choice {
+    const char *name, *settings;
+} Choice;
+
+static const Choice choices[] = {{"default", ""}, {"deep", DEEP_LAYERS}};
+
+static void print_row(int width, int height, int limit, int iterations, const Choice *choice)
 {
-    char *settings = g_strdup_printf("scales=1 iterations=%d memory-limit=%d %s", iterations, limit, layers);
-    Figures figures = figures_of_run(side, side, settings);
+    char *settings =
+        g_strdup_printf("scales=1 iterations=%d memory-limit=%d %s", iterations, limit, choice->settings);
+    Figures figures = figures_of_run(width, height, settings);
     const NstForecast *forecast = &figures.forecast;
     double seconds = figures.iteration_seconds;
     if (!isfinite(seconds))
-        die("the run at %d ended before its second iteration: nothing to measure", side);
-    printf("%d,%d,%s,%d,%s,%.4f,%.3f,%.0f,%.0f\n", side, limit, name, forecast->tiles,
-           optimizer_name(forecast), seconds, seconds * 1e6 / side / side, forecast->bytes / MIB,
+        die("the run at %d x %d ended before its second iteration: nothing to measure", width, height);
+    printf("%d,%d,%d,%s,%d,%s,%.4f,%.3f,%.0f,%.0f\n", width, height, limit, choice->name, forecast->tiles,
+           optimizer_name(forecast), seconds, seconds * 1e6 / width / height, forecast->bytes / MIB,
            figures.peak_mib);
     g_free(settings);
 }
 
 int large(int count, char **arguments)
 {
-    if (count > 3)
-        die("large takes SIDE MEMORY_MIB ITERATIONS");
-    int side = parse_side(count > 0 ? arguments[0] : "4096");
+    if (count > 4)
+        die("large takes SIZE MEMORY_MIB ITERATIONS LAYERS");
+    int width, height;
+    parse_sides(count > 0 ? arguments[0] : "4096x4096", &width, &height);
     int limit = parse_whole(count > 1 ? arguments[1] : "2048", "MEMORY_MIB", 1, MOST_MIB);
     int iterations = parse_whole(count > 2 ? arguments[2] : "2", "ITERATIONS", 2, MOST_ITERATIONS);
-    puts("size,limit_mib,layers,tiles,optimizer,seconds_per_evaluation,us_per_pixel,predicted_mib,peak_mib");
-    const int sides[] = {SMALL_SIDE, side};
-    for (size_t i = side > SMALL_SIDE ? 0 : 1; i < G_N_ELEMENTS(sides); i++) {
-        print_row(sides[i], limit, iterations, "default", "");
-        print_row(sides[i], limit, iterations, "deep", DEEP_LAYERS);
+    const char *layers = count > 3 ? arguments[3] : NULL;
+    if (layers && strcmp(layers, "default") != 0 && strcmp(layers, "deep") != 0)
+        die("LAYERS is default or deep, not \"%s\"", layers);
+    puts("width,height,limit_mib,layers,tiles,optimizer,seconds_per_evaluation,us_per_pixel,predicted_mib,"
+         "peak_mib");
+    for (size_t i = 0; i < G_N_ELEMENTS(choices); i++) {
+        if (layers && strcmp(layers, choices[i].name) != 0)
+            continue;
+        if (width > SMALL_SIDE || height > SMALL_SIDE)
+            print_row(SMALL_SIDE, SMALL_SIDE, limit, iterations, &choices[i]);
+        print_row(width, height, limit, iterations, &choices[i]);
     }
     return 0;
 }

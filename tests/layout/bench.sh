@@ -27,8 +27,8 @@ without_command() { tests/bench/run | grep -q 'tests/bench/run engine'; }
 check 'tests/bench/run says what it does' without_command
 check 'engine' rows_of 1 size,seconds_per_evaluation,effective_gflops,sgemm_gflops,predicted_mib,peak_mib engine 48
 check 'workers' rows_of "$(nproc)" size,workers,seconds_per_evaluation,speedup workers 32
-check 'large' rows_of 2 size,limit_mib,layers,tiles,optimizer,seconds_per_evaluation,us_per_pixel,predicted_mib,peak_mib \
-  large 64 4096 3
+check 'large' rows_of 2 width,height,limit_mib,layers,tiles,optimizer,seconds_per_evaluation,us_per_pixel,predicted_mib,peak_mib \
+  large 64x64 4096 3
 check 'plan' rows_of 2 width,height,tiles,optimizer,history,predicted_mib,limit_mib,evaluations,seconds \
   plan --limit 4096 scales=1 640x480 80x32
 check 'a size that is none is refused' refused engine 64 huge
