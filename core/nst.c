@@ -109,10 +109,10 @@ static PlanTask task_of(const Run *run, int scale)
     return task;
 }
 
-/* Steps of L-BFGS take an evaluation each, and now and then a second one. */
+/* The start is evaluated, then each step; now and then L-BFGS has to try a second time. */
 static double evaluations_of(const NstSettings *settings, const OptimizerPlan *optimizer)
 {
-    return optimizer->kind == NST_OPTIMIZER_ADAM ? settings->iterations : 1.05 * settings->iterations + 1;
+    return 1 + settings->iterations * (optimizer->kind == NST_OPTIMIZER_ADAM ? 1 : 1.05);
 }
 
 /* A picture that doesn't fit is refused here: the system would hand out the memory and then swap, or kill

@@ -15,7 +15,7 @@ static const double OPENBLAS_BYTES = 2 << 20;
 static const double SMALL_BYTES = 2 << 20;
 
 /* Optimisers, from the one that comes furthest with each iteration to the leanest. L-BFGS with two to four
- * pairs is missing: it takes more memory than with one, and came no further in any of seven runs. */
+ * pairs is missing: it takes more memory than with one, and on the average of seven runs came less far. */
 typedef struct Way {
     OptimizerPlan optimizer;
     double time; /* for the same loss, in L-BFGS's with its longest memory */
