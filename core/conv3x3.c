@@ -107,41 +107,41 @@ size_t conv3x3_scratch(int in_channels, int out_channels)
                                                   : conv_narrow_scratch(in_channels, out_channels);
 }
 
-void conv3x3_forward(const Conv3x3 *conv, Workers *workers, int height, int width, const float *in,
+void conv3x3_forward(const Conv3x3 *conv, Workers *workers, const ConvFrame *frame, const float *in,
                      float *out)
 {
     if (conv->narrow) {
-        conv_narrow_forward(conv->narrow, workers, height, width, in, conv->bias, out);
+        conv_narrow_forward(conv->narrow, workers, frame, in, conv->bias, out);
         return;
     }
     ConvSource source = {.map = in};
     ConvSink sink = {.end = CONV_RELU, .out = out, .bias = conv->bias};
-    winograd_run(conv->forward, workers, height, width, &source, &sink);
+    winograd_run(conv->forward, workers, frame, &source, &sink);
 }
 
-void conv3x3_forward_pooled(const Conv3x3 *conv, Workers *workers, NstPooling pooling, int height, int width,
+void conv3x3_forward_pooled(const Conv3x3 *conv, Workers *workers, NstPooling pooling, const ConvFrame *frame,
                             const float *in, float *pooled, uint8_t *where)
 {
     ConvSource source = {.map = in};
     ConvSink sink = {CONV_POOL, pooling, pooled, conv->bias, where};
-    winograd_run(conv->forward, workers, height, width, &source, &sink);
+    winograd_run(conv->forward, workers, frame, &source, &sink);
 }
 
-void conv3x3_backward(const Conv3x3 *conv, Workers *workers, int height, int width, const float *dout,
+void conv3x3_backward(const Conv3x3 *conv, Workers *workers, const ConvFrame *frame, const float *dout,
                       float *din)
 {
     if (conv->narrow) {
-        conv_narrow_backward(conv->narrow, workers, height, width, dout, din);
+        conv_narrow_backward(conv->narrow, workers, frame, dout, din);
         return;
     }
     ConvSource source = {.map = dout};
     ConvSink sink = {.end = CONV_PLAIN, .out = din};
-    winograd_run(conv->backward, workers, height, width, &source, &sink);
+    winograd_run(conv->backward, workers, frame, &source, &sink);
 }
 
-void conv3x3_backward_fused(const Conv3x3 *conv, Workers *workers, int height, int width,
+void conv3x3_backward_fused(const Conv3x3 *conv, Workers *workers, const ConvFrame *frame,
                             const ConvSource *source, ConvEnd end, float *din)
 {
     ConvSink sink = {.end = end, .out = din};
-    winograd_run(conv->backward, workers, height, width, source, &sink);
+    winograd_run(conv->backward, workers, frame, source, &sink);
 }

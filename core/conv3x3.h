@@ -32,22 +32,22 @@ double conv3x3_bytes(int in_channels, int out_channels);
 size_t conv3x3_scratch(int in_channels, int out_channels);
 
 /* in: [H, W, IC] -> out: [H, W, OC], bias added, then ReLU. in and out don't overlap. */
-void conv3x3_forward(const Conv3x3 *conv, Workers *workers, int height, int width, const float *in,
+void conv3x3_forward(const Conv3x3 *conv, Workers *workers, const ConvFrame *frame, const float *in,
                      float *out);
 
 /* dout: [H, W, OC], already masked by the ReLU -> din: [H, W, IC], overwritten. They don't overlap. */
-void conv3x3_backward(const Conv3x3 *conv, Workers *workers, int height, int width, const float *dout,
+void conv3x3_backward(const Conv3x3 *conv, Workers *workers, const ConvFrame *frame, const float *dout,
                       float *din);
 
 /* The two below are for convolutions of 32 and more channels, a multiple of it, on both sides. */
 
 /* The same as forward and then pooling, without the map between: pooled and where are [H / 2, W / 2, OC], see
  * conv_map.h. */
-void conv3x3_forward_pooled(const Conv3x3 *conv, Workers *workers, NstPooling pooling, int height, int width,
+void conv3x3_forward_pooled(const Conv3x3 *conv, Workers *workers, NstPooling pooling, const ConvFrame *frame,
                             const float *in, float *pooled, uint8_t *where);
 
 /* The same as backward, from any source, with what `end` says done to din [H, W, IC]. */
-void conv3x3_backward_fused(const Conv3x3 *conv, Workers *workers, int height, int width,
+void conv3x3_backward_fused(const Conv3x3 *conv, Workers *workers, const ConvFrame *frame,
                             const ConvSource *source, ConvEnd end, float *din);
 
 /* The same without preparation, in plain loops that sum in double. For tests: slow. */

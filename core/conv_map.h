@@ -7,9 +7,45 @@
 #ifndef NST_CONV_MAP_H
 #define NST_CONV_MAP_H
 
+#include "region.h"
 #include "settings.h"
 
 #include <stdint.h>
+
+/* The positions that a convolution is about. The maps before and behind it have the same sides. Of a part of
+ * a picture only some positions are of use, the fewer the deeper (field.h): the others cost nothing. */
+typedef struct ConvFrame {
+    int height, width; /* of the maps: unpooled ones where a step pools */
+    Region from;       /* the positions of the input that there are; around them lie zeros */
+    Region to;         /* the output's positions that are wanted; conv_written says which are written */
+} ConvFrame;
+
+static inline Region conv_everywhere(int height, int width)
+{
+    return (Region){0, 0, height, width};
+}
+
+static inline ConvFrame conv_frame_whole(int height, int width)
+{
+    return (ConvFrame){height, width, conv_everywhere(height, width), conv_everywhere(height, width)};
+}
+
+enum {
+    CONV_SQUARE = 4
+}; /* outputs are computed in squares of so many positions a side, counted from the map's corner */
+
+static inline int conv_square_end(int end, int side)
+{
+    int rounded = (end + CONV_SQUARE - 1) / CONV_SQUARE * CONV_SQUARE;
+    return rounded < side ? rounded : side;
+}
+
+/* The positions that are computed where `to` is wanted: whole squares. */
+static inline Region conv_written(Region to, int height, int width)
+{
+    return (Region){to.top / CONV_SQUARE * CONV_SQUARE, to.left / CONV_SQUARE * CONV_SQUARE,
+                    conv_square_end(to.bottom, height), conv_square_end(to.right, width)};
+}
 
 /* A byte of `where` has bit 2 * row + column set for each position of its 2x2 window that takes part in the
  * pooled value's gradient: the first of the largest or, with average pooling, all whose activation is above

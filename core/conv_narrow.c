@@ -26,37 +26,39 @@ struct ConvNarrow {
 
 typedef struct Run {
     const ConvNarrow *conv;
-    int height, width;
+    const ConvFrame *frame;
     const float *in; /* in, or dout */
     const float *bias;
     float *out; /* out, or din */
 } Run;
-
-typedef struct Block {
-    int top, left, bottom, right; /* bottom and right excluded */
-} Block;
 
 static int smaller(int a, int b)
 {
     return a < b ? a : b;
 }
 
-static size_t blocks_across(int width)
+static int larger(int a, int b)
 {
-    return ((size_t)width + COLUMNS - 1) / COLUMNS;
+    return a > b ? a : b;
 }
 
-static Block block_of(const Run *run, size_t item)
+static size_t blocks_across(const Region *to)
 {
-    int top = (int)(item / blocks_across(run->width)) * ROWS,
-        left = (int)(item % blocks_across(run->width)) * COLUMNS;
-    return (Block){top, left, smaller(top + ROWS, run->height), smaller(left + COLUMNS, run->width)};
+    return ((size_t)region_columns(to) + COLUMNS - 1) / COLUMNS;
+}
+
+static Region block_of(const Run *run, size_t item)
+{
+    const Region *to = &run->frame->to;
+    int top = to->top + (int)(item / blocks_across(to)) * ROWS,
+        left = to->left + (int)(item % blocks_across(to)) * COLUMNS;
+    return (Region){top, left, smaller(top + ROWS, to->bottom), smaller(left + COLUMNS, to->right)};
 }
 
 static void run_blocks(Workers *workers, WorkersTask task, Run *run)
 {
-    size_t down = ((size_t)run->height + ROWS - 1) / ROWS;
-    workers_run(workers, down * blocks_across(run->width), task, run);
+    size_t down = ((size_t)region_rows(&run->frame->to) + ROWS - 1) / ROWS;
+    workers_run(workers, down * blocks_across(&run->frame->to), task, run);
 }
 
 /* ---- Kernels ------------------------------------------------------------------------------------------- */
@@ -123,13 +125,13 @@ size_t conv_narrow_scratch(int in_channels, int out_channels)
 
 /* ---- Forward ------------------------------------------------------------------------------------------- */
 
-/* One row of the neighbourhoods of pixel x, three pixels wide; what lies outside the picture is zero. */
+/* One row of the neighbourhoods of pixel x, three pixels wide; what there is none of is zero. */
 static void neighbours(const Run *run, int y, int x, float *to)
 {
     size_t channels = (size_t)run->conv->in_channels;
     for (int column = x - 1; column <= x + 1; column++, to += channels)
-        if (y >= 0 && y < run->height && column >= 0 && column < run->width)
-            memcpy(to, run->in + ((size_t)y * (size_t)run->width + (size_t)column) * channels,
+        if (region_holds(&run->frame->from, y, column))
+            memcpy(to, run->in + ((size_t)y * (size_t)run->frame->width + (size_t)column) * channels,
                    channels * sizeof(float));
         else
             memset(to, 0, channels * sizeof(float));
@@ -149,7 +151,7 @@ static void forward_row(const Run *run, int y, int left, int right, float *scrat
     size_t ic = (size_t)conv->in_channels, oc = (size_t)conv->out_channels, depth = TAPS * ic;
     size_t columns = product_columns(oc), count = (size_t)(right - left);
     float *sums = scratch + COLUMNS * depth;
-    float *out = run->out + ((size_t)y * (size_t)run->width + (size_t)left) * oc;
+    float *out = run->out + ((size_t)y * (size_t)run->frame->width + (size_t)left) * oc;
 
     for (int x = left; x < right; x++)
         for (int row = 0; row < 3; row++)
@@ -162,31 +164,31 @@ static void forward_row(const Run *run, int y, int left, int right, float *scrat
 static void forward_block(void *data, size_t item, float *scratch)
 {
     const Run *run = data;
-    Block b = block_of(run, item);
+    Region b = block_of(run, item);
     for (int y = b.top; y < b.bottom; y++)
         forward_row(run, y, b.left, b.right, scratch);
 }
 
-void conv_narrow_forward(const ConvNarrow *conv, Workers *workers, int height, int width, const float *in,
+void conv_narrow_forward(const ConvNarrow *conv, Workers *workers, const ConvFrame *frame, const float *in,
                          const float *bias, float *out)
 {
-    Run run = {conv, height, width, in, bias, out};
+    Run run = {conv, frame, in, bias, out};
     run_blocks(workers, forward_block, &run);
 }
 
 /* ---- Backward ------------------------------------------------------------------------------------------ */
 
 /* din[y, x] = sum of what its neighbours hand to it; `handed`: [rows, columns, 9 IC] of the rim. */
-static void gather(const Run *run, const Block *rim, const float *handed, int y, int x)
+static void gather(const Run *run, const Region *rim, const float *handed, int y, int x)
 {
     size_t ic = (size_t)run->conv->in_channels, step = product_columns(TAPS * ic),
-           across = (size_t)(rim->right - rim->left);
-    float *din = run->out + ((size_t)y * (size_t)run->width + (size_t)x) * ic;
+           across = (size_t)region_columns(rim);
+    float *din = run->out + ((size_t)y * (size_t)run->frame->width + (size_t)x) * ic;
     memset(din, 0, ic * sizeof(float));
     /* The neighbour at (y + 1 - row, x + 1 - column) looked here with the tap (row, column). */
     for (int tap = 0; tap < TAPS; tap++) {
         int from_y = y + 1 - tap / 3, from_x = x + 1 - tap % 3;
-        if (from_y < rim->top || from_y >= rim->bottom || from_x < rim->left || from_x >= rim->right)
+        if (!region_holds(rim, from_y, from_x))
             continue;
         const float *from = handed +
                             ((size_t)(from_y - rim->top) * across + (size_t)(from_x - rim->left)) * step +
@@ -201,24 +203,25 @@ static void backward_block(void *data, size_t item, float *scratch)
     const Run *run = data;
     const ConvNarrow *conv = run->conv;
     size_t oc = (size_t)conv->out_channels, columns = product_columns(TAPS * (size_t)conv->in_channels);
-    Block b = block_of(run, item);
-    /* The block and a pixel around it, inside the picture. */
-    Block rim = {b.top > 0 ? b.top - 1 : 0, b.left > 0 ? b.left - 1 : 0, smaller(b.bottom + 1, run->height),
-                 smaller(b.right + 1, run->width)};
-    size_t across = (size_t)(rim.right - rim.left);
+    Region b = block_of(run, item);
+    /* The block and a pixel around it, of those that there are. */
+    const Region *from = &run->frame->from;
+    Region rim = {larger(b.top - 1, from->top), larger(b.left - 1, from->left),
+                  smaller(b.bottom + 1, from->bottom), smaller(b.right + 1, from->right)};
+    size_t across = (size_t)region_columns(&rim);
 
     for (int y = rim.top; y < rim.bottom; y++)
         conv->product->multiply(across, oc, 0, columns,
-                                run->in + ((size_t)y * (size_t)run->width + (size_t)rim.left) * oc, oc,
+                                run->in + ((size_t)y * (size_t)run->frame->width + (size_t)rim.left) * oc, oc,
                                 conv->backward, scratch + (size_t)(y - rim.top) * across * columns, columns);
     for (int y = b.top; y < b.bottom; y++)
         for (int x = b.left; x < b.right; x++)
             gather(run, &rim, scratch, y, x);
 }
 
-void conv_narrow_backward(const ConvNarrow *conv, Workers *workers, int height, int width, const float *dout,
+void conv_narrow_backward(const ConvNarrow *conv, Workers *workers, const ConvFrame *frame, const float *dout,
                           float *din)
 {
-    Run run = {conv, height, width, dout, NULL, din};
+    Run run = {conv, frame, dout, NULL, din};
     run_blocks(workers, backward_block, &run);
 }

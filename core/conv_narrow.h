@@ -3,6 +3,7 @@
 #ifndef NST_CONV_NARROW_H
 #define NST_CONV_NARROW_H
 
+#include "conv_map.h"
 #include "status.h"
 #include "workers.h"
 
@@ -20,12 +21,12 @@ double conv_narrow_bytes(int in_channels, int out_channels);
 /* Floats of scratch that each worker must have reserved. */
 size_t conv_narrow_scratch(int in_channels, int out_channels);
 
-/* in: [H, W, IC] -> out: [H, W, OC] = max(correlation + bias, 0). */
-void conv_narrow_forward(const ConvNarrow *conv, Workers *workers, int height, int width, const float *in,
+/* in: [H, W, IC] -> out: [H, W, OC] = max(correlation + bias, 0). Of out, what is wanted is written. */
+void conv_narrow_forward(const ConvNarrow *conv, Workers *workers, const ConvFrame *frame, const float *in,
                          const float *bias, float *out);
 
 /* dout: [H, W, OC], masked by the ReLU -> din: [H, W, IC], overwritten. */
-void conv_narrow_backward(const ConvNarrow *conv, Workers *workers, int height, int width, const float *dout,
+void conv_narrow_backward(const ConvNarrow *conv, Workers *workers, const ConvFrame *frame, const float *dout,
                           float *din);
 
 #endif

@@ -121,17 +121,19 @@ static double own_chunk(const LayerPass *pass, size_t count, float *features, co
     return sum;
 }
 
-static void layer_row(void *data, size_t y, float *scratch)
+static void layer_row(void *data, size_t index, float *scratch)
 {
     const LayerPass *pass = data;
     const LayerLoss *loss = pass->loss;
     size_t channels = (size_t)loss->channels, columns = (size_t)loss->columns;
     size_t left = (size_t)loss->own.left, right = (size_t)loss->own.right;
+    size_t begin = (size_t)loss->part.left, end = (size_t)loss->part.right;
+    size_t y = (size_t)loss->part.top + index;
     float *row = pass->features + y * columns * channels;
 
-    pass->row_sums[y] = 0;
+    pass->row_sums[index] = 0;
     if ((int)y < loss->own.top || (int)y >= loss->own.bottom) {
-        shut_off(row, columns * channels, pass->shut);
+        shut_off(row + begin * channels, (end - begin) * channels, pass->shut);
         return;
     }
     const float *target = loss->target;
@@ -139,20 +141,21 @@ static void layer_row(void *data, size_t y, float *scratch)
         target += (y - (size_t)loss->own.top) * (right - left) * channels;
     for (size_t x = left; x < right; x += CHUNK) {
         size_t count = right - x < CHUNK ? right - x : CHUNK;
-        pass->row_sums[y] += own_chunk(pass, count, row + x * channels,
-                                       target ? target + (x - left) * channels : NULL, scratch);
+        pass->row_sums[index] += own_chunk(pass, count, row + x * channels,
+                                           target ? target + (x - left) * channels : NULL, scratch);
     }
-    shut_off(row, left * channels, pass->shut);
-    shut_off(row + right * channels, (columns - right) * channels, pass->shut);
+    shut_off(row + begin * channels, (left - begin) * channels, pass->shut);
+    shut_off(row + right * channels, (end - right) * channels, pass->shut);
 }
 
 double layer_loss_backward(const LayerLoss *loss, Workers *workers, float *features, float shut,
                            double *row_sums)
 {
     LayerPass pass = {loss, features, shut, row_sums};
-    workers_run(workers, (size_t)loss->rows, layer_row, &pass);
+    int rows = region_rows(&loss->part);
+    workers_run(workers, (size_t)rows, layer_row, &pass);
     double sum = 0;
-    for (int y = 0; y < loss->rows; y++)
+    for (int y = 0; y < rows; y++)
         sum += row_sums[y];
     return sum;
 }

@@ -33,8 +33,9 @@ double tv_loss(Workers *workers, int height, int width, const float *image, doub
 
 /* What the losses want of one layer. */
 typedef struct LayerLoss {
-    int rows, columns, channels; /* of the map; channels are a multiple of PRODUCT_COLUMNS */
-    Region own;                  /* the positions that the losses look at */
+    int columns, channels; /* of the map; channels are a multiple of PRODUCT_COLUMNS */
+    Region part;           /* the positions that there are */
+    Region own;            /* those of them that the losses look at */
 
     const float *target;   /* P of own, row after row; NULL: no content loss here */
     double content_factor; /* 2 * weight / |P|^2 */
@@ -43,12 +44,13 @@ typedef struct LayerLoss {
     const float *dgram;     /* [C, C], packed: 2 / N of the style loss's gradient by G; NULL: no style loss */
 } LayerLoss;
 
-/* Turns features [rows, columns, C] in place into the gradient of both losses with respect to them,
+/* Turns the part of features [rows, columns, C] in place into the gradient of both losses with respect to
+ * them,
  *
  *     content_factor * (F - P) + F dgram
  *
  * where they are > 0 (zero outside `own`), and into `shut` where they are not. Returns the sum of
- * (F - P)^2. row_sums: [rows], working space. Each worker needs layer_loss_scratch floats. */
+ * (F - P)^2. row_sums: [rows of the part], working space. Each worker needs layer_loss_scratch floats. */
 double layer_loss_backward(const LayerLoss *loss, Workers *workers, float *features, float shut,
                            double *row_sums);
 size_t layer_loss_scratch(int channels);

@@ -189,40 +189,30 @@ double objective_least_tile(const ObjectiveSpec *spec)
     return side * side;
 }
 
-/* The share of the network's work that its first layers are. */
-static double share_of_work(int layers, int depth)
-{
-    double part = 0, all = 0;
-    for (int layer = 0; layer < depth; layer++) {
-        const Vgg16Layer *l = &vgg16_layers[layer];
-        double work = (double)l->in_channels * l->out_channels / (1 << 2 * l->block);
-        all += work;
-        part += layer < layers ? work : 0;
-    }
-    return part / all;
-}
-
 ObjectiveWork objective_work(const ObjectiveSpec *spec, const ObjectivePlan *plan, int width, int height)
 {
     Tiling tiling = tiling_of(spec, plan, width, height);
     int depth = objective_depth(spec), tiles = tiling_count(&tiling);
     double kept = content_depth(spec) > 0 ? kept_of(plan, &tiling) : tiles;
-    double pixels = tiling_pixels(&tiling), again = kept > 0 ? (tiles - 1.0) / tiles : 1;
+    double pixel = tiling_pixel_work(depth), pixels = tiling_work(&tiling, depth) / pixel;
+    double again = kept > 0 ? (tiles - 1.0) / tiles : 1, anew = (tiles - kept) / tiles;
     ObjectiveWork work = {pixels, pixels, tiles};
-    work.forward += again * pixels * share_of_work(style_depth(spec), depth);
-    work.forward += (tiles - kept) / tiles * pixels * share_of_work(content_depth(spec), depth);
+    work.forward += again * tiling_work(&tiling, style_depth(spec)) / pixel;
+    work.forward += anew * tiling_work(&tiling, content_depth(spec)) / pixel;
     return work;
 }
 
 /* ---- Making one ------------------------------------------------------------------------------------------
  */
 
-/* Part of a picture, into the network. */
-static void load_tile(Vgg16Pass *pass, const NstImage *image, const Tile *tile)
+/* Part of a picture, into the network, of which `layers` layers will be needed. */
+static void load_tile(Vgg16Pass *pass, const NstImage *image, const Tile *tile, int layers)
 {
     size_t step = 3 * (size_t)image->width;
     vgg16_load(pass, region_rows(&tile->whole), region_columns(&tile->whole),
                image->rgb + (size_t)tile->whole.top * step + 3 * (size_t)tile->whole.left, step);
+    Region own = tile_own_in_tile(tile, 0);
+    vgg16_focus(pass, &own, layers);
 }
 
 /* Adds what a tile has at the style's layers to the sums. */
@@ -258,7 +248,7 @@ static NstStatus look_at_style(Objective *o, const NstImage *style, NstError *er
     clear_grams(o);
     for (int i = 0; i < tiling_count(&tiling); i++) {
         Tile tile = tiling_tile(&tiling, i);
-        load_tile(pass, style, &tile);
+        load_tile(pass, style, &tile, o->style_depth);
         vgg16_forward(pass, o->style_depth);
         add_grams(o, pass, &tile);
     }
@@ -307,8 +297,9 @@ static float *target_of(const Objective *o, int layer)
 /* Takes the tile of the content forward and holds its features. */
 static void hold_content(Objective *o)
 {
-    load_tile(o->pass, o->content, &o->tile);
-    vgg16_forward(o->pass, content_depth(&o->spec));
+    int layers = content_depth(&o->spec);
+    load_tile(o->pass, o->content, &o->tile, layers);
+    vgg16_forward(o->pass, layers);
     for (int layer = 0; layer < o->depth; layer++)
         if (o->target[layer].content_share > 0)
             copy_own(o, layer, target_of(o, layer));
@@ -454,9 +445,9 @@ static void inject(void *data, int layer, float *features, float shut)
 {
     Objective *o = data;
     const Target *t = &o->target[layer];
-    LayerLoss loss = {.rows = vgg16_rows(o->pass, layer),
-                      .columns = vgg16_columns(o->pass, layer),
+    LayerLoss loss = {.columns = vgg16_columns(o->pass, layer),
                       .channels = vgg16_layers[layer].out_channels,
+                      .part = vgg16_computed(o->pass, layer),
                       .own = tile_own_in_tile(&o->tile, layer),
                       .product = o->product,
                       .dgram = t->style_share > 0 ? t->dgram : NULL};
@@ -470,13 +461,20 @@ static void inject(void *data, int layer, float *features, float shut)
     o->losses->content += share * squares;
 }
 
+/* Is the first round's last tile still in the pass when the second begins with it? */
+static bool goes_on(const Objective *o)
+{
+    return o->style_depth > 0 && o->kept > 0;
+}
+
 /* The first round: every tile's part in the Gram matrices. */
 static void sum_up(Objective *o, const NstImage *picture)
 {
     clear_grams(o);
     for (int i = 0; i < o->tiles; i++) {
+        bool last = i == o->tiles - 1;
         go_to(o, i);
-        load_tile(o->pass, picture, &o->tile);
+        load_tile(o->pass, picture, &o->tile, last && goes_on(o) ? o->depth : o->style_depth);
         vgg16_forward(o->pass, o->style_depth);
         add_grams(o, o->pass, &o->tile);
     }
@@ -486,13 +484,13 @@ static void sum_up(Objective *o, const NstImage *picture)
 static void go_back(Objective *o, const NstImage *picture, float *drgb)
 {
     size_t step = 3 * (size_t)picture->width;
-    bool there = o->style_depth > 0 && o->kept > 0; /* the last tile of the first round, still in the pass */
+    bool there = goes_on(o);
     for (int i = o->tiles - 1; i >= 0; i--, there = false) {
         go_to(o, i);
         if (!is_kept(o))
             hold_content(o);
         if (!there)
-            load_tile(o->pass, picture, &o->tile);
+            load_tile(o->pass, picture, &o->tile, o->depth);
         vgg16_forward(o->pass, o->depth);
         vgg16_backward(o->pass, inject, o,
                        drgb + (size_t)o->tile.whole.top * step + 3 * (size_t)o->tile.whole.left, step);

@@ -50,8 +50,8 @@ double objective_kept_bytes(const ObjectiveSpec *spec, const ObjectivePlan *plan
 /* Pixels of the smallest tile worth having: smaller ones would be nearly all halo. */
 double objective_least_tile(const ObjectiveSpec *spec);
 
-/* Pixels that go forward and pixels that go backward through the network in one evaluation, halos and
- * repetitions included; and how many tiles there are. */
+/* What goes forward and what goes backward through the network in one evaluation, halos and repetitions
+ * included, in pixels of a picture that isn't cut; and how many tiles there are. */
 typedef struct ObjectiveWork {
     double forward, backward;
     int tiles;

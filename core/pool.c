@@ -6,7 +6,8 @@
 
 typedef struct Pool {
     NstPooling pooling;
-    size_t height, width, channels;
+    const ConvFrame *frame;
+    size_t channels;
     const float *in; /* in, or dout */
     float *out;      /* out, or din */
     uint8_t *where;
@@ -49,12 +50,14 @@ static void find_where(NstPooling pooling, Window w, size_t channels, const floa
     }
 }
 
-static void forward_row(void *data, size_t y, float *scratch)
+static void forward_row(void *data, size_t row, float *scratch)
 {
     (void)scratch;
     const Pool *p = data;
-    size_t c = p->channels, line = p->width * c, columns = p->width / 2;
-    for (size_t x = 0; x < columns; x++) {
+    Region pooled = region_halved(p->frame->from);
+    size_t c = p->channels, line = (size_t)p->frame->width * c, columns = (size_t)p->frame->width / 2;
+    size_t y = (size_t)pooled.top + row;
+    for (size_t x = (size_t)pooled.left; x < (size_t)pooled.right; x++) {
         const float *upper = p->in + 2 * y * line + 2 * x * c, *lower = upper + line;
         size_t to = (y * columns + x) * c;
         Window w = {{upper, upper + c, lower, lower + c}};
@@ -64,29 +67,30 @@ static void forward_row(void *data, size_t y, float *scratch)
     }
 }
 
-void pool_forward(NstPooling pooling, Workers *workers, int height, int width, int channels, const float *in,
+void pool_forward(NstPooling pooling, Workers *workers, const ConvFrame *frame, int channels, const float *in,
                   float *out, uint8_t *where)
 {
+    Region pooled = region_halved(frame->from);
     Pool p = {.pooling = pooling,
-              .height = (size_t)height,
-              .width = (size_t)width,
+              .frame = frame,
               .channels = (size_t)channels,
               .in = in,
               .out = out,
               .where = where};
-    workers_run(workers, (size_t)height / 2, forward_row, &p);
+    workers_run(workers, (size_t)region_rows(&pooled), forward_row, &p);
 }
 
 /* One row of din; the odd last row and column take nothing. */
-static void backward_row(void *data, size_t y, float *scratch)
+static void backward_row(void *data, size_t row, float *scratch)
 {
     (void)scratch;
     const Pool *p = data;
-    size_t c = p->channels, columns = p->width / 2;
+    const Region *to = &p->frame->to, there = region_halved(p->frame->from);
+    size_t c = p->channels, width = (size_t)p->frame->width, columns = width / 2, y = (size_t)to->top + row;
     float share = pool_share(p->pooling);
-    for (size_t x = 0; x < p->width; x++) {
-        float *din = p->out + (y * p->width + x) * c;
-        bool pooled = y / 2 < p->height / 2 && x / 2 < columns;
+    for (size_t x = (size_t)to->left; x < (size_t)to->right; x++) {
+        float *din = p->out + (y * width + x) * c;
+        bool pooled = region_holds(&there, (int)y / 2, (int)x / 2);
         size_t from = pooled ? (y / 2 * columns + x / 2) * c : 0;
         int bit = pooled ? 1 << (2 * (y % 2) + x % 2) : 0;
         for (size_t i = 0; i < c; i++) {
@@ -96,15 +100,14 @@ static void backward_row(void *data, size_t y, float *scratch)
     }
 }
 
-void pool_backward_add(NstPooling pooling, Workers *workers, int height, int width, int channels,
+void pool_backward_add(NstPooling pooling, Workers *workers, const ConvFrame *frame, int channels,
                        const float *dout, const uint8_t *where, float *din)
 {
     Pool p = {.pooling = pooling,
-              .height = (size_t)height,
-              .width = (size_t)width,
+              .frame = frame,
               .channels = (size_t)channels,
               .in = dout,
               .out = din,
               .from = where};
-    workers_run(workers, (size_t)height, backward_row, &p);
+    workers_run(workers, (size_t)region_rows(&frame->to), backward_row, &p);
 }

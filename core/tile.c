@@ -1,8 +1,14 @@
 /* tile.c: the halo follows from the network: each convolution sees one position further, each pooling doubles
- * what that means in pixels. */
+ * what that means in pixels.
+ *
+ * Where a border lies within the squares of Winograd's transform decides what the halo costs. Of the deepest
+ * block's convolutions the last needs the own part, the one before a position more on either side, and so on;
+ * a border between two squares would cost all but the last a whole square more. So it runs through their
+ * middle, where the squares have room for one more position on both sides. */
 #include "tile.h"
 
-#include "layers.h"
+#include "conv_map.h"
+#include "field.h"
 
 #include <math.h>
 
@@ -34,30 +40,46 @@ static int sight(int layers)
     return pixels;
 }
 
-enum { SQUARE = 4 }; /* outputs of Winograd's transform, a side */
-
 /* Pixels of a position of the deepest layer. */
 static int position_pixels(int layers)
 {
     return 1 << vgg16_layers[layers - 1].block;
 }
 
-/* Rounded up, so that the halo too begins and ends between two positions. */
-static int halo_of(int layers)
+/* Rounded up, so that the halo too ends between two positions. */
+static int halo_after(int layers)
 {
     return round_up(sight(layers), position_pixels(layers));
 }
 
+/* Are borders to run through the middle of squares of the deepest layer? With one convolution in the deepest
+ * block there is nothing to gain. */
+static bool through_middle(int layers)
+{
+    return layers > 1 && vgg16_layers[layers - 2].block == vgg16_layers[layers - 1].block;
+}
+
+/* As far as the next place where squares begin. */
+static int halo_before(int layers)
+{
+    int position = position_pixels(layers), align = CONV_SQUARE * position;
+    int offset = through_middle(layers) ? align / 2 : 0;
+    return round_up(sight(layers) - offset, align) + offset;
+}
+
 int tiling_halos(int layers)
 {
-    return 2 * halo_of(layers);
+    return halo_before(layers) + halo_after(layers);
 }
 
 /* Along one side: so many tiles, or fewer where rounding up would leave the last ones empty. */
 static Cut cut_of(int side, int layers, int count)
 {
-    int align = SQUARE * position_pixels(layers);
-    Cut cut = {.side = side, .halo = halo_of(layers), .first = halo_of(layers) % align};
+    int align = CONV_SQUARE * position_pixels(layers);
+    Cut cut = {.side = side,
+               .before = halo_before(layers),
+               .after = halo_after(layers),
+               .first = halo_before(layers) % align};
     int rest = larger(side - cut.first, 1);
     cut.own = round_up((rest + count - 1) / count, align);
     cut.count = (rest + cut.own - 1) / cut.own;
@@ -83,12 +105,12 @@ static int border(const Cut *cut, int index)
 /* How far a tile reaches with its halo. */
 static int reach_begin(const Cut *cut, int index)
 {
-    return larger(border(cut, index) - cut->halo, 0);
+    return larger(border(cut, index) - cut->before, 0);
 }
 
 static int reach_end(const Cut *cut, int index)
 {
-    return smaller(border(cut, index + 1) + cut->halo, cut->side);
+    return smaller(border(cut, index + 1) + cut->after, cut->side);
 }
 
 Tile tiling_tile(const Tiling *t, int index)
@@ -121,21 +143,51 @@ int cut_most_own(const Cut *cut)
     return border(cut, 1);
 }
 
-double tiling_pixels(const Tiling *t)
+/* Positions of each layer's map that are computed along a side, of all tiles together. */
+static void count_computed(const Cut *cut, int layers, double count[VGG16_LAYERS])
 {
-    double rows = 0, columns = 0; /* the sum over tiles is a product of sums */
-    for (int row = 0; row < t->down.count; row++)
-        rows += reach(&t->down, row);
-    for (int column = 0; column < t->across.count; column++)
-        columns += reach(&t->across, column);
-    return rows * columns;
+    for (int layer = 0; layer < layers; layer++)
+        count[layer] = 0;
+    for (int index = 0; index < cut->count; index++) {
+        int begin = reach_begin(cut, index), side = reach(cut, index);
+        FieldSpans field =
+            field_spans(side, (Span){border(cut, index) - begin, border(cut, index + 1) - begin}, layers);
+        for (int layer = 0; layer < layers; layer++) {
+            Region line = {0, field.wanted[layer].begin, 1, field.wanted[layer].end};
+            Region written = conv_written(line, 1, side >> vgg16_layers[layer].block);
+            count[layer] += region_columns(&written);
+        }
+    }
+}
+
+static double position_work(int layer)
+{
+    return 9.0 * vgg16_layers[layer].in_channels * vgg16_layers[layer].out_channels;
+}
+
+double tiling_work(const Tiling *t, int layers)
+{
+    double rows[VGG16_LAYERS], columns[VGG16_LAYERS], work = 0;
+    count_computed(&t->down, layers, rows);
+    count_computed(&t->across, layers, columns);
+    for (int layer = 0; layer < layers; layer++) /* the sum over tiles is a product of sums */
+        work += rows[layer] * columns[layer] * position_work(layer);
+    return work;
+}
+
+double tiling_pixel_work(int layers)
+{
+    double work = 0;
+    for (int layer = 0; layer < layers; layer++)
+        work += position_work(layer) / (1 << 2 * vgg16_layers[layer].block);
+    return work;
 }
 
 /* The next number of tiles along a side that makes them smaller: those in between are rounded up to the same.
  * 0: there is none. So a search looks at the root of all numbers alone. */
 static int next_count(const Cut *cut, int layers)
 {
-    int less = cut->own - SQUARE * position_pixels(layers);
+    int less = cut->own - CONV_SQUARE * position_pixels(layers);
     return less > 0 ? (larger(cut->side - cut->first, 1) + less - 1) / less : 0;
 }
 
@@ -158,13 +210,13 @@ static double size_of(const Tiling *t)
     return (double)cut_most(&t->down) * cut_most(&t->across);
 }
 
-/* Is `a` the better tiling? Small enough first, then few pixels; then the smaller, where neither will do. */
-static int better(const Tiling *a, const Tiling *b, double most)
+/* Is `a` the better tiling? Small enough first, then little work; then the smaller, where neither will do. */
+static int better(const Tiling *a, const Tiling *b, int layers, double most)
 {
     int a_fits = size_of(a) <= most, b_fits = size_of(b) <= most;
     if (a_fits != b_fits)
         return a_fits;
-    return a_fits ? tiling_pixels(a) < tiling_pixels(b) : size_of(a) < size_of(b);
+    return a_fits ? tiling_work(a, layers) < tiling_work(b, layers) : size_of(a) < size_of(b);
 }
 
 Tiling tiling_within(int width, int height, int layers, double most)
@@ -175,7 +227,7 @@ Tiling tiling_within(int width, int height, int layers, double most)
     Tiling t = best;
     for (int across = 1; across > 0; across = next_count(&t.across, layers)) {
         t = tiling_across(width, height, layers, across, most);
-        if (better(&t, &best, most))
+        if (better(&t, &best, layers, most))
             best = t;
     }
     return best;

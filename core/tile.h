@@ -6,10 +6,11 @@
  * the gradient of the own part's losses flows out into the halo, and what all tiles say of a pixel is added
  * up. Tiles begin, halo included, at multiples of four positions of the deepest layer, so that every layer is
  * cut between the same pixels as in the whole picture, and between the same 4x4 squares of Winograd's
- * transform: what a tile computes then rounds as the whole picture does, but for squares that look beyond the
- * halo.
+ * transform: what a tile computes then rounds as the whole picture does, but for squares that look beyond
+ * what is seen from the own part.
  *
- * So nothing is approximated and no seam can appear; tiles cost time alone, for halos are computed twice. */
+ * So nothing is approximated and no seam can appear; tiles cost time alone, for halos are computed twice. The
+ * deeper a layer, the less of the halo it needs (field.h), down to none of it. */
 #ifndef NST_TILE_H
 #define NST_TILE_H
 
@@ -17,11 +18,11 @@
 
 /* One side of the picture, cut. */
 typedef struct Cut {
-    int side;  /* of the picture, in pixels */
-    int halo;  /* before a tile's own part, and behind it */
-    int own;   /* a tile's own part; the last may have less */
-    int first; /* that the first has more: so much that the others begin, halo included, where squares do */
-    int count; /* of tiles */
+    int side;          /* of the picture, in pixels */
+    int before, after; /* a tile's halo on either side of its own part */
+    int own;           /* a tile's own part; the last may have less */
+    int first;         /* that the first has more: so much that the others begin, halo included, at squares */
+    int count;         /* of tiles */
 } Cut;
 
 typedef struct Tiling {
@@ -47,8 +48,12 @@ Tile tiling_tile(const Tiling *tiling, int index);
 int cut_most(const Cut *cut);
 int cut_most_own(const Cut *cut);
 
-/* Pixels that all tiles have together, halos included. */
-double tiling_pixels(const Tiling *tiling);
+/* The work of taking all tiles forward through the first `layers` layers, or back: products of numbers by the
+ * convolutions' definition, halos included. layers <= those that the tiling was made for. */
+double tiling_work(const Tiling *tiling, int layers);
+
+/* The same for one pixel of a picture that isn't cut. */
+double tiling_pixel_work(int layers);
 
 /* A tile's own part at a layer: in the layer's map of the whole picture, and in the tile's own map. */
 Region tile_own_in_picture(const Tile *tile, int layer);

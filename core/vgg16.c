@@ -8,6 +8,7 @@
 #include "vgg16.h"
 
 #include "conv3x3.h"
+#include "field.h"
 #include "memory.h"
 #include "pool.h"
 
@@ -28,6 +29,7 @@ struct Vgg16Pass {
     const Vgg16 *net;
     Vgg16Taps taps;
     int height, width;             /* of the picture loaded */
+    Field field;                   /* what is wanted of each layer's map */
     int done;                      /* layers whose activations are there */
     float *input;                  /* [H, W, 3], preprocessed; on the way back its gradient */
     float *features[VGG16_LAYERS]; /* [H >> block, W >> block, C]; NULL where the map is not written */
@@ -260,16 +262,18 @@ static void preprocess_row(void *data, size_t y, float *scratch)
             input[c] = (clamp(rgb[channel(p, c)]) * p->scale - p->mean[c]) / p->std[c];
 }
 
-/* The transpose of preprocess, added to the picture's gradient. */
-static void preprocess_backward_row(void *data, size_t y, float *scratch)
+/* The transpose of preprocess where the first layer looks, added to the picture's gradient. */
+static void preprocess_backward_row(void *data, size_t row, float *scratch)
 {
     (void)scratch;
     const Picture *picture = data;
-    const Preprocessing *p = &picture->pass->net->preprocessing;
-    size_t width = (size_t)picture->pass->width;
-    const float *dinput = picture->pass->input + y * 3 * width;
-    float *drgb = picture->drgb + y * picture->step;
-    for (size_t x = 0; x < width; x++, drgb += 3, dinput += 3)
+    const Vgg16Pass *pass = picture->pass;
+    const Preprocessing *p = &pass->net->preprocessing;
+    const Region *seen = &pass->field.seen[0];
+    size_t y = (size_t)seen->top + row, left = (size_t)seen->left, right = (size_t)seen->right;
+    const float *dinput = pass->input + 3 * (y * (size_t)pass->width + left);
+    float *drgb = picture->drgb + y * picture->step + 3 * left;
+    for (size_t x = left; x < right; x++, drgb += 3, dinput += 3)
         for (int c = 0; c < 3; c++)
             drgb[channel(p, c)] += dinput[c] * p->scale / p->std[c];
 }
@@ -279,8 +283,30 @@ void vgg16_load(Vgg16Pass *pass, int height, int width, const float *rgb, size_t
     pass->height = height;
     pass->width = width;
     pass->done = 0;
+    pass->field = field_of(height, width, &(Region){0, 0, height, width}, pass->net->layers);
     Picture picture = {.pass = pass, .rgb = rgb, .step = step};
     workers_run(pass->net->workers, (size_t)height, preprocess_row, &picture);
+}
+
+void vgg16_focus(Vgg16Pass *pass, const Region *own, int layers)
+{
+    pass->field = field_of(pass->height, pass->width, own, layers);
+}
+
+Region vgg16_computed(const Vgg16Pass *pass, int layer)
+{
+    Region wanted = pass->field.wanted[layer];
+    /* The first layer isn't computed in squares. */
+    return layer == 0 ? wanted : conv_written(wanted, vgg16_rows(pass, layer), vgg16_columns(pass, layer));
+}
+
+/* The positions that there are of the map that a layer starts from. */
+static Region input_computed(const Vgg16Pass *pass, int layer)
+{
+    if (layer == 0)
+        return conv_everywhere(pass->height, pass->width);
+    Region before = vgg16_computed(pass, layer - 1);
+    return after_pool(layer) ? region_halved(before) : before;
 }
 
 /* ---- Forward ------------------------------------------------------------------------------------------- */
@@ -297,18 +323,21 @@ static void forward_layer(Vgg16Pass *pass, int layer)
     const Vgg16 *net = pass->net;
     int height = vgg16_rows(pass, layer), width = vgg16_columns(pass, layer);
     int next = vgg16_layers[layer].block + 1;
+    ConvFrame frame = {height, width, input_computed(pass, layer), pass->field.wanted[layer]};
     const float *in = layer_input(pass, layer);
     float *out = pass->features[layer];
 
     if (!out) {
-        conv3x3_forward_pooled(net->conv[layer], net->workers, net->pooling, height, width, in,
-                               pass->pooled[next], pass->where[next]);
+        conv3x3_forward_pooled(net->conv[layer], net->workers, net->pooling, &frame, in, pass->pooled[next],
+                               pass->where[next]);
         return;
     }
-    conv3x3_forward(net->conv[layer], net->workers, height, width, in, out);
-    if (before_pool(layer, net->layers))
-        pool_forward(net->pooling, net->workers, height, width, vgg16_layers[layer].out_channels, out,
+    conv3x3_forward(net->conv[layer], net->workers, &frame, in, out);
+    if (before_pool(layer, net->layers)) {
+        frame.from = vgg16_computed(pass, layer);
+        pool_forward(net->pooling, net->workers, &frame, vgg16_layers[layer].out_channels, out,
                      pass->pooled[next], pass->where[next]);
+    }
 }
 
 void vgg16_forward(Vgg16Pass *pass, int layers)
@@ -349,28 +378,45 @@ static ConvSource gradient_of(const Vgg16Pass *pass, int layer)
     return (ConvSource){pass->pooled[next], pass->where[next], pool_share(pass->net->pooling)};
 }
 
+/* The positions of a layer's map, the last of a block, that the gradient of the pooled map reaches. */
+static Region pooled_gradient(const Vgg16Pass *pass, int layer)
+{
+    Region pooled = conv_written(pass->field.seen[layer + 1], vgg16_rows(pass, layer + 1),
+                                 vgg16_columns(pass, layer + 1));
+    return region_common(region_doubled(pooled), vgg16_computed(pass, layer));
+}
+
+/* The positions of a layer's map whose gradient there is, see gradient_of. */
+static Region gradient_computed(const Vgg16Pass *pass, int layer)
+{
+    return pass->features[layer] ? vgg16_computed(pass, layer) : pooled_gradient(pass, layer);
+}
+
 /* Backward through one convolution, to the gradient of what lies before it, which takes its place. A tapped
  * layer's own gradient is there before the other is added, with NAN for whatever the ReLU shut. */
 static void backward_layer(Vgg16Pass *pass, int layer, Vgg16Inject inject, void *data)
 {
     const Vgg16 *net = pass->net;
     const Conv3x3 *conv = net->conv[layer];
-    int height = vgg16_rows(pass, layer), width = vgg16_columns(pass, layer), before = layer - 1;
-    int block = vgg16_layers[layer].block;
+    int before = layer - 1, block = vgg16_layers[layer].block;
+    ConvFrame frame = {vgg16_rows(pass, layer), vgg16_columns(pass, layer), gradient_computed(pass, layer),
+                       after_pool(layer) ? pass->field.seen[layer] : pass->field.wanted[before]};
     ConvSource source = gradient_of(pass, layer);
 
     if (pass->taps.at[before])
         inject(data, before, pass->features[before], NAN);
     if (!after_pool(layer)) {
-        conv3x3_backward_fused(conv, net->workers, height, width, &source,
+        conv3x3_backward_fused(conv, net->workers, &frame, &source,
                                pass->taps.at[before] ? CONV_ADD : CONV_MASK, pass->features[before]);
         return;
     }
-    conv3x3_backward_fused(conv, net->workers, height, width, &source, CONV_PLAIN, pass->pooled[block]);
-    if (pass->features[before])
-        pool_backward_add(net->pooling, net->workers, vgg16_rows(pass, before), vgg16_columns(pass, before),
-                          vgg16_layers[before].out_channels, pass->pooled[block], pass->where[block],
-                          pass->features[before]);
+    conv3x3_backward_fused(conv, net->workers, &frame, &source, CONV_PLAIN, pass->pooled[block]);
+    if (pass->features[before]) {
+        ConvFrame unpooling = {vgg16_rows(pass, before), vgg16_columns(pass, before),
+                               pooled_gradient(pass, before), vgg16_computed(pass, before)};
+        pool_backward_add(net->pooling, net->workers, &unpooling, vgg16_layers[before].out_channels,
+                          pass->pooled[block], pass->where[block], pass->features[before]);
+    }
 }
 
 void vgg16_backward(Vgg16Pass *pass, Vgg16Inject inject, void *data, float *drgb, size_t step)
@@ -380,8 +426,9 @@ void vgg16_backward(Vgg16Pass *pass, Vgg16Inject inject, void *data, float *drgb
     inject(data, deepest, pass->features[deepest], 0);
     for (int layer = deepest; layer > 0; layer--)
         backward_layer(pass, layer, inject, data);
-    conv3x3_backward(net->conv[0], net->workers, pass->height, pass->width, pass->features[0], pass->input);
+    ConvFrame frame = {pass->height, pass->width, vgg16_computed(pass, 0), pass->field.seen[0]};
+    conv3x3_backward(net->conv[0], net->workers, &frame, pass->features[0], pass->input);
     Picture picture = {.pass = pass, .drgb = drgb, .step = step};
-    workers_run(net->workers, (size_t)pass->height, preprocess_backward_row, &picture);
+    workers_run(net->workers, (size_t)region_rows(&frame.to), preprocess_backward_row, &picture);
     pass->done = 0;
 }

@@ -5,6 +5,7 @@
 #define NST_VGG16_H
 
 #include "layers.h"
+#include "region.h"
 #include "settings.h"
 #include "status.h"
 #include "weights.h"
@@ -38,6 +39,11 @@ void vgg16_pass_free(Vgg16Pass *pass); /* NULL is fine */
  * 0..1 is clamped), whose rows lie `step` floats apart. Its sides are at most the pass's. */
 void vgg16_load(Vgg16Pass *pass, int height, int width, const float *rgb, size_t step);
 
+/* Right after vgg16_load: only the positions that lie in `own` (in pixels of what was loaded) are wanted, of
+ * the first `layers` layers, which are as far as it will go. Nothing else is computed, so the activations are
+ * right there alone, and losses must not look elsewhere. Without it all are wanted. */
+void vgg16_focus(Vgg16Pass *pass, const Region *own, int layers);
+
 /* Goes on from the layers that are done to the first `layers` of the network. */
 void vgg16_forward(Vgg16Pass *pass, int layers);
 
@@ -48,6 +54,8 @@ int vgg16_done(const Vgg16Pass *pass);
 const float *vgg16_features(const Vgg16Pass *pass, int layer);
 int vgg16_rows(const Vgg16Pass *pass, int layer);
 int vgg16_columns(const Vgg16Pass *pass, int layer);
+/* The positions of a layer's map that are computed; those that are wanted lie within. */
+Region vgg16_computed(const Vgg16Pass *pass, int layer);
 
 /* Turns a tapped layer's activations [rows, columns, C], in place, into the losses' own gradient with respect
  * to them where they are > 0, and into `shut` where they are not. */

@@ -140,7 +140,7 @@ size_t winograd_scratch(int in_channels, int out_channels)
 /* How a map is shared out: items are blocks of tiles, times parts of the output's channels. */
 typedef struct Run {
     const Winograd *winograd;
-    int height, width;
+    const ConvFrame *frame;
     size_t tiles, block;   /* tiles in all, and in one block */
     size_t parts, columns; /* parts, and output channels of one */
     const ConvSource *source;
@@ -153,8 +153,7 @@ static void run_item(void *data, size_t item, float *scratch)
     const Winograd *w = run->winograd;
     size_t ic = (size_t)w->in_channels, oc = (size_t)w->out_channels;
     size_t first = item / run->parts * run->block, from = item % run->parts * run->columns;
-    WinogradBlock b = {.height = run->height,
-                       .width = run->width,
+    WinogradBlock b = {.frame = run->frame,
                        .channels = w->in_channels,
                        .first = first,
                        .count = run->tiles - first < run->block ? run->tiles - first : run->block,
@@ -207,15 +206,14 @@ static void share_out(Run *run, size_t workers)
     run->columns = divide_up(oc / run->parts, PRODUCT_COLUMNS) * PRODUCT_COLUMNS;
 }
 
-void winograd_run(const Winograd *w, Workers *workers, int height, int width, const ConvSource *source,
+void winograd_run(const Winograd *w, Workers *workers, const ConvFrame *frame, const ConvSource *source,
                   const ConvSink *sink)
 {
-    Run run = {.winograd = w,
-               .height = height,
-               .width = width,
-               .tiles = (((size_t)height + 3) / WINOGRAD_OUT) * (((size_t)width + 3) / WINOGRAD_OUT),
-               .source = source,
-               .sink = sink};
+    Region squares = winograd_squares(frame);
+    Run run = {
+        .winograd = w, .frame = frame, .tiles = region_positions(&squares), .source = source, .sink = sink};
+    if (run.tiles == 0) /* a part of a picture may be too small for the deepest layers */
+        return;
     share_out(&run, (size_t)workers_count(workers));
     workers_run(workers, divide_up(run.tiles, run.block) * run.parts, run_item, &run);
 }

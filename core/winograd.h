@@ -24,8 +24,9 @@ void winograd_free(Winograd *winograd); /* NULL is fine */
 /* Floats of scratch that each worker must have reserved. */
 size_t winograd_scratch(int in_channels, int out_channels);
 
-/* source: [H, W, IC] -> sink: [H, W, OC], each as conv_map.h says. */
-void winograd_run(const Winograd *winograd, Workers *workers, int height, int width, const ConvSource *source,
-                  const ConvSink *sink);
+/* source: [H, W, IC] -> sink: [H, W, OC], each as conv_map.h says; whole squares around what is wanted are
+ * written. */
+void winograd_run(const Winograd *winograd, Workers *workers, const ConvFrame *frame,
+                  const ConvSource *source, const ConvSink *sink);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-/* What lies outside the picture. */
+/* What lies outside of what there is. */
 static const float zeros[WINOGRAD_CHANNELS];
 
 typedef struct Place {
@@ -16,8 +16,10 @@ typedef struct Place {
 
 static Place tile_place(const WinogradBlock *b, size_t tile)
 {
-    size_t across = ((size_t)b->width + WINOGRAD_OUT - 1) / WINOGRAD_OUT;
-    return (Place){(int)(tile / across) * WINOGRAD_OUT, (int)(tile % across) * WINOGRAD_OUT};
+    Region squares = winograd_squares(b->frame);
+    size_t across = (size_t)region_columns(&squares);
+    return (Place){(squares.top + (int)(tile / across)) * WINOGRAD_OUT,
+                   (squares.left + (int)(tile % across)) * WINOGRAD_OUT};
 }
 
 /* ---- Input --------------------------------------------------------------------------------------------- */
@@ -47,16 +49,17 @@ INLINE void transform_tile(Vector d[WINOGRAD_POINTS], size_t plane, float *to)
     }
 }
 
-/* Where the 36 inputs of a tile lie; those outside the picture are zeros. */
+/* Where the 36 inputs of a tile lie; those that there are none of are zeros. */
 static void tile_inputs(const WinogradBlock *b, const float *map, Place at,
                         const float *pixel[WINOGRAD_POINTS])
 {
+    const Region *from = &b->frame->from;
+    size_t width = (size_t)b->frame->width, channels = (size_t)b->channels;
     for (int i = 0; i < WINOGRAD_IN; i++)
         for (int j = 0; j < WINOGRAD_IN; j++) {
             int y = at.top - 1 + i, x = at.left - 1 + j;
-            bool inside = y >= 0 && y < b->height && x >= 0 && x < b->width;
             pixel[i * WINOGRAD_IN + j] =
-                inside ? map + ((size_t)y * (size_t)b->width + (size_t)x) * (size_t)b->channels : zeros;
+                region_holds(from, y, x) ? map + ((size_t)y * width + (size_t)x) * channels : zeros;
         }
 }
 
@@ -91,10 +94,11 @@ static void input_unpooled(const WinogradBlock *b, const ConvSource *source, Pla
     static const uint8_t nowhere[WINOGRAD_CHANNELS];
     const float *gradient[WINDOWS * WINDOWS];
     const uint8_t *where[WINDOWS * WINDOWS];
-    int height = b->height / 2, width = b->width / 2;
+    Region pooled = region_halved(b->frame->from);
+    int width = b->frame->width / 2;
     for (int k = 0; k < WINDOWS * WINDOWS; k++) {
         int y = at.top / 2 - 1 + k / WINDOWS, x = at.left / 2 - 1 + k % WINDOWS;
-        bool inside = y >= 0 && y < height && x >= 0 && x < width;
+        bool inside = region_holds(&pooled, y, x);
         size_t offset = inside ? ((size_t)y * (size_t)width + (size_t)x) * (size_t)b->channels : 0;
         gradient[k] = inside ? source->map + offset : zeros;
         where[k] = inside ? source->where + offset : nowhere;
@@ -175,9 +179,10 @@ INLINE Vector finish(ConvEnd end, Vector value, const float *out)
 /* Writes what of a tile lies inside the picture; out: the tile's first value of the first vector. */
 INLINE void store_tile(const WinogradBlock *b, Place at, ConvEnd end, const Vector value[OUTPUTS], float *out)
 {
-    size_t step = (size_t)b->channels, line = (size_t)b->width * step;
-    int rows = b->height - at.top < WINOGRAD_OUT ? b->height - at.top : WINOGRAD_OUT;
-    int columns = b->width - at.left < WINOGRAD_OUT ? b->width - at.left : WINOGRAD_OUT;
+    int height = b->frame->height, width = b->frame->width;
+    size_t step = (size_t)b->channels, line = (size_t)width * step;
+    int rows = height - at.top < WINOGRAD_OUT ? height - at.top : WINOGRAD_OUT;
+    int columns = width - at.left < WINOGRAD_OUT ? width - at.left : WINOGRAD_OUT;
     for (int i = 0; i < rows; i++)
         for (int j = 0; j < columns; j++) {
             float *to = out + (size_t)i * line + (size_t)j * step;
@@ -187,7 +192,8 @@ INLINE void store_tile(const WinogradBlock *b, Place at, ConvEnd end, const Vect
 
 INLINE void output_map(const WinogradBlock *b, const float *m, Place at, const ConvSink *sink, ConvEnd end)
 {
-    float *out = sink->out + ((size_t)at.top * (size_t)b->width + (size_t)at.left) * (size_t)b->channels;
+    size_t width = (size_t)b->frame->width;
+    float *out = sink->out + ((size_t)at.top * width + (size_t)at.left) * (size_t)b->channels;
     for (size_t c = b->from; c < b->end; c += LANES, m += LANES) {
         Vector value[OUTPUTS];
         transform_products(m, b->plane, value);
@@ -221,7 +227,7 @@ INLINE Vector pool_window(NstPooling pooling, const Vector *upper, const Vector 
 
 static void output_pool(const WinogradBlock *b, const float *m, Place at, const ConvSink *sink)
 {
-    int height = b->height / 2, width = b->width / 2, top = at.top / 2, left = at.left / 2;
+    int height = b->frame->height / 2, width = b->frame->width / 2, top = at.top / 2, left = at.left / 2;
     for (size_t c = b->from; c < b->end; c += LANES, m += LANES) {
         Vector value[OUTPUTS];
         transform_products(m, b->plane, value);

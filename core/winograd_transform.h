@@ -1,7 +1,8 @@
 /* winograd_transform.h: the input's and the output's transform of F(4x4, 3x3), on blocks of tiles.
  *
  * A tile is a square of 4x4 outputs; its inputs are the 6x6 square around it. Tiles are numbered row by row
- * over the picture. The code is one file, compiled once for each kind of vector unit; simd.h chooses. */
+ * over what is wanted of the map. The code is one file, compiled once for each kind of vector unit; simd.h
+ * chooses. */
 #ifndef NST_WINOGRAD_TRANSFORM_H
 #define NST_WINOGRAD_TRANSFORM_H
 
@@ -10,19 +11,29 @@
 #include <stddef.h>
 
 enum {
-    WINOGRAD_OUT = 4,       /* outputs of a tile, a side */
-    WINOGRAD_IN = 6,        /* inputs of a tile, a side */
-    WINOGRAD_POINTS = 36,   /* products of a tile and a pair of channels */
-    WINOGRAD_LANES = 16,    /* channels must be a multiple of it */
-    WINOGRAD_CHANNELS = 512 /* and no more than this */
+    WINOGRAD_OUT = CONV_SQUARE, /* outputs of a tile, a side */
+    WINOGRAD_IN = 6,            /* inputs of a tile, a side */
+    WINOGRAD_POINTS = 36,       /* products of a tile and a pair of channels */
+    WINOGRAD_LANES = 16,        /* channels must be a multiple of it */
+    WINOGRAD_CHANNELS = 512     /* and no more than this */
 };
+
+/* The tiles that are computed, counted from the map's corner. */
+static inline Region winograd_squares(const ConvFrame *frame)
+{
+    const Region *to = &frame->to;
+    return (Region){to->top / WINOGRAD_OUT, to->left / WINOGRAD_OUT,
+                    (to->bottom + WINOGRAD_OUT - 1) / WINOGRAD_OUT,
+                    (to->right + WINOGRAD_OUT - 1) / WINOGRAD_OUT};
+}
 
 /* Transformed values of a block are 36 matrices, one a point: [count, channels], `plane` floats apart. */
 typedef struct WinogradBlock {
-    int height, width, channels; /* of the map to read or write */
-    size_t first, count;         /* tiles */
-    size_t plane;                /* floats from one point's matrix to the next */
-    size_t from, end;            /* output only: the channels that the matrices hold, of all `channels` */
+    const ConvFrame *frame;
+    int channels;        /* of the map to read or write */
+    size_t first, count; /* tiles */
+    size_t plane;        /* floats from one point's matrix to the next */
+    size_t from, end;    /* output only: the channels that the matrices hold, of all `channels` */
 } WinogradBlock;
 
 typedef struct WinogradTransforms {

@@ -80,8 +80,9 @@ static void run_fast(Data *d, Workers *workers)
     memset(d->out, 0xff, out_count(c) * sizeof(float)); /* NaN: what is left unfilled shows */
     memset(d->din, 0xff, in_count(c) * sizeof(float));
     Conv3x3 *conv = prepare(d, workers);
-    conv3x3_forward(conv, workers, c.h, c.w, d->in, d->out);
-    conv3x3_backward(conv, workers, c.h, c.w, d->dout, d->din);
+    ConvFrame frame = conv_frame_whole(c.h, c.w);
+    conv3x3_forward(conv, workers, &frame, d->in, d->out);
+    conv3x3_backward(conv, workers, &frame, d->dout, d->din);
     conv3x3_free(conv);
 }
 
@@ -260,9 +261,10 @@ static uint8_t *check_pooled(const Data *d, NstPooling pooling)
     memset(got, 0xff, count * sizeof(float));
     memset(where, 0xff, count);
     Conv3x3 *conv = prepare(d, crew);
-    conv3x3_forward(conv, crew, c.h, c.w, d->in, d->out);
-    pool_forward(pooling, crew, c.h, c.w, c.oc, d->out, want, want_where);
-    conv3x3_forward_pooled(conv, crew, pooling, c.h, c.w, d->in, got, where);
+    ConvFrame frame = conv_frame_whole(c.h, c.w);
+    conv3x3_forward(conv, crew, &frame, d->in, d->out);
+    pool_forward(pooling, crew, &frame, c.oc, d->out, want, want_where);
+    conv3x3_forward_pooled(conv, crew, pooling, &frame, d->in, got, where);
     conv3x3_free(conv);
     check_close("pooled on the way", count, got, want, 1e-6);
     g_assert_cmpmem(where, count, want_where, count);
@@ -361,8 +363,9 @@ static void check_end(const Data *d, const Conv3x3 *conv, const ConvSource *sour
 {
     size_t count = in_count(d->c);
     float *before = before_new(count, end), *want = g_new(float, count);
+    ConvFrame frame = conv_frame_whole(d->c.h, d->c.w);
     end_by_hand(end, count, before, d->din, want);
-    conv3x3_backward_fused(conv, crew, d->c.h, d->c.w, source, end, before);
+    conv3x3_backward_fused(conv, crew, &frame, source, end, before);
     check_close("fused", count, before, want, 1e-6);
     for (size_t i = 0; i < count; i++) /* what is shut is shut, and nothing else */
         g_assert_true((before[i] == 0) == (want[i] == 0));
@@ -376,7 +379,8 @@ static void check_fused(Case c, NstPooling pooling)
     Data d = data_new(c);
     Unpooled u = unpooled_new(c, pooling);
     Conv3x3 *conv = prepare(&d, crew);
-    conv3x3_backward(conv, crew, c.h, c.w, u.map, d.din);
+    ConvFrame frame = conv_frame_whole(c.h, c.w);
+    conv3x3_backward(conv, crew, &frame, u.map, d.din);
     ConvSource sources[] = {{.map = u.map}, {u.pooled, u.where, pool_share(pooling)}};
     for (size_t k = 0; k < G_N_ELEMENTS(sources); k++)
         for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)

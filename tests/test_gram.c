@@ -175,9 +175,9 @@ static void backward(size_t positions, int channels, const float *dgram, float *
     for (size_t i = 0; i < c * c; i++)
         scaled[i] = (float)(2 * dgram[i] / (double)positions);
     product->pack(c, c, scaled, packed);
-    LayerLoss loss = {.rows = 1,
-                      .columns = (int)positions,
+    LayerLoss loss = {.columns = (int)positions,
                       .channels = channels,
+                      .part = {0, 0, 1, (int)positions},
                       .own = {0, 0, 1, (int)positions},
                       .product = product,
                       .dgram = packed};

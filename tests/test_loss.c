@@ -32,9 +32,9 @@ static float *new_widened(size_t rows, size_t from, size_t to, const float *valu
 
 static LayerLoss layer_of(int rows, int columns, int channels)
 {
-    return (LayerLoss){.rows = rows,
-                       .columns = columns,
+    return (LayerLoss){.columns = columns,
                        .channels = channels,
+                       .part = {0, 0, rows, columns},
                        .own = {0, 0, rows, columns},
                        .product = simd_best()->product};
 }
@@ -42,8 +42,9 @@ static LayerLoss layer_of(int rows, int columns, int channels)
 /* layer_loss_backward, in place. */
 static double run(const LayerLoss *loss, Workers *workers, float *features, float shut)
 {
-    double *row_sums = g_new(double, loss->rows);
-    for (int y = 0; y < loss->rows; y++)
+    int rows = region_rows(&loss->part);
+    double *row_sums = g_new(double, rows);
+    for (int y = 0; y < rows; y++)
         row_sums[y] = NAN; /* what is left unfilled shows */
     g_assert_cmpint(workers_reserve(workers, layer_loss_scratch(loss->channels), NULL), ==, NST_OK);
     double sum = layer_loss_backward(loss, workers, features, shut, row_sums);
@@ -258,7 +259,7 @@ static float value_by_hand(const LayerLoss *loss, const float *dgram, const floa
 
 static void check_layer(const LayerLoss *loss, const float *dgram, float shut)
 {
-    size_t count = (size_t)loss->rows * (size_t)loss->columns * (size_t)loss->channels;
+    size_t count = region_positions(&loss->part) * (size_t)loss->channels;
     float *features = new_signed(21, 1, count), *got = g_memdup2(features, count * sizeof(float)),
           *want = g_new(float, count);
     double sum = 0;

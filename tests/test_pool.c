@@ -33,8 +33,9 @@ static void run(NstPooling pooling, Size s, const float *in, const float *dout, 
         out[i] = NAN; /* whatever isn't overwritten shows */
     memset(where, 0xff, out_count(s));
     memset(din, 0, in_count(s) * sizeof(float));
-    pool_forward(pooling, crew, s.h, s.w, s.c, in, out, where);
-    pool_backward_add(pooling, crew, s.h, s.w, s.c, dout, where, din);
+    ConvFrame frame = conv_frame_whole(s.h, s.w);
+    pool_forward(pooling, crew, &frame, s.c, in, out, where);
+    pool_backward_add(pooling, crew, &frame, s.c, dout, where, din);
     g_free(where);
 }
 
@@ -153,10 +154,11 @@ static void check_shut(NstPooling pooling, Size s)
             fmaxf(floorf(in[i] * 5) - 2, 0); /* 0 three times in five, so one window in eight is all zero */
         want[i] = din[i] = in[i] > 0 ? din[i] : NAN;
     }
-    pool_forward(pooling, crew, s.h, s.w, s.c, in, out, where);
-    pool_forward(pooling, crew, s.h, s.w, s.c, in, again, NULL);
+    ConvFrame frame = conv_frame_whole(s.h, s.w);
+    pool_forward(pooling, crew, &frame, s.c, in, out, where);
+    pool_forward(pooling, crew, &frame, s.c, in, again, NULL);
     g_assert_cmpmem(out, out_count(s) * sizeof(float), again, out_count(s) * sizeof(float));
-    pool_backward_add(pooling, crew, s.h, s.w, s.c, dout, where, din);
+    pool_backward_add(pooling, crew, &frame, s.c, dout, where, din);
     check_windows(pooling, s, in, dout, where, want);
     for (size_t i = 0; i < in_count(s); i++)
         g_assert_cmpfloat(din[i], ==, isnan(want[i]) ? 0 : want[i]);

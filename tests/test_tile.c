@@ -2,12 +2,14 @@
  * of the whole picture. Hashed weights; pictures of smooth noise, so that no two places look alike and no map
  * is flat. */
 #include "check.h"
+#include "core/field.h"
 #include "core/objective.h"
 #include "core/tile.h"
 #include "hash.h"
 #include "network.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { DEPTH = 11, SHALLOW = 7 }; /* down to relu5_1, down to relu3_3 */
@@ -86,6 +88,44 @@ static void check_layers(const Tile *tile, int layers)
     }
 }
 
+enum { LONGEST = 1000 };
+
+static void mark(bool marks[LONGEST], int begin, int end)
+{
+    for (int i = MAX(begin, 0); i < end; i++)
+        marks[i] = true;
+}
+
+static void check_span(const Span *span, int side, const bool marks[LONGEST])
+{
+    for (int i = 0; i < side; i++)
+        g_assert_true((i >= span->begin && i < span->end) == marks[i]);
+}
+
+/* The receptive field along a side, position by position: one that is wanted sees its neighbours, and one of
+ * a pooled map the two that it was made of. */
+static void check_field(int side, Span own, int layers)
+{
+    static bool wanted[VGG16_LAYERS][LONGEST], seen[VGG16_LAYERS][LONGEST];
+    FieldSpans field = field_spans(side, own, layers);
+    memset(wanted, 0, sizeof wanted);
+    memset(seen, 0, sizeof seen);
+    for (int layer = layers - 1; layer >= 0; layer--) {
+        int block = vgg16_layers[layer].block, positions = side >> block;
+        mark(wanted[layer], own.begin >> block, own.end >> block);
+        for (int i = 0; i < positions; i++)
+            if (wanted[layer][i])
+                mark(seen[layer], i - 1, MIN(i + 2, positions));
+        for (int i = 0; layer > 0 && i < positions; i++)
+            if (seen[layer][i]) {
+                int pixels = block - vgg16_layers[layer - 1].block;
+                mark(wanted[layer - 1], i << pixels, (i + 1) << pixels);
+            }
+        check_span(&field.wanted[layer], positions, wanted[layer]);
+        check_span(&field.seen[layer], positions, seen[layer]);
+    }
+}
+
 /* All positions of each layer's map are some tile's: odd sides leave pixels over, but no positions. */
 static void check_positions(const Tiling *t, int layers)
 {
@@ -105,20 +145,17 @@ static void check_positions(const Tiling *t, int layers)
 static void check_figures(const Tiling *t)
 {
     int rows = 0, columns = 0, own_rows = 0, own_columns = 0;
-    double pixels = 0;
     for (int i = 0; i < tiling_count(t); i++) {
         Tile tile = tiling_tile(t, i);
         rows = MAX(rows, region_rows(&tile.whole));
         columns = MAX(columns, region_columns(&tile.whole));
         own_rows = MAX(own_rows, region_rows(&tile.own));
         own_columns = MAX(own_columns, region_columns(&tile.own));
-        pixels += (double)region_positions(&tile.whole);
     }
     g_assert_cmpint(cut_most_own(&t->down), ==, own_rows);
     g_assert_cmpint(cut_most_own(&t->across), ==, own_columns);
     g_assert_cmpint(cut_most(&t->down), ==, rows);
     g_assert_cmpint(cut_most(&t->across), ==, columns);
-    g_assert_cmpfloat(tiling_pixels(t), ==, pixels);
 }
 
 static double most_of(const Tiling *t)
@@ -138,6 +175,9 @@ static void check_tiling(int width, int height, int layers, double most)
         Tile tile = tiling_tile(&t, i);
         check_halo(&t, &tile, layers);
         check_layers(&tile, layers);
+        Region own = tile_own_in_tile(&tile, 0);
+        check_field(region_rows(&tile.whole), (Span){own.top, own.bottom}, layers);
+        check_field(region_columns(&tile.whole), (Span){own.left, own.right}, layers);
     }
     Tiling finest = tiling_within(width, height, layers, 1);
     g_assert_true(most_of(&t) <= most || most < most_of(&finest)); /* kept whenever it can be */
@@ -171,8 +211,8 @@ static void test_room(void)
             Tiling finest = tiling_within(sizes[size][0], sizes[size][1], layers, 1);
             for (double most = most_of(&finest); most < 1e6; most *= 1.07) {
                 Tiling t = tiling_within(sizes[size][0], sizes[size][1], layers, most);
-                g_assert_cmpfloat(tiling_pixels(&t), <=, before);
-                before = tiling_pixels(&t);
+                g_assert_cmpfloat(tiling_work(&t, layers), <=, before);
+                before = tiling_work(&t, layers);
             }
         }
 }
@@ -274,24 +314,17 @@ static Evaluated evaluate(const Scene *s, const ObjectivePlan *plan)
 /* ---- Kinks ----------------------------------------------------------------------------------------------
  */
 
-static Vgg16Pass *seen(const Scene *s, const Region *part)
+/* A part of the picture through the network, of which `own` is wanted. */
+static Vgg16Pass *seen(const Scene *s, const Region *part, const Region *own)
 {
     const NstImage *p = &s->picture;
     Vgg16Pass *pass = vgg16_pass_new(s->net, &all_layers, region_rows(part), region_columns(part), NULL);
     g_assert_nonnull(pass);
     size_t first = 3 * ((size_t)part->top * (size_t)p->width + (size_t)part->left);
     vgg16_load(pass, region_rows(part), region_columns(part), p->rgb + first, 3 * (size_t)p->width);
+    vgg16_focus(pass, own, vgg16_depth(s->net));
     vgg16_forward(pass, vgg16_depth(s->net));
     return pass;
-}
-
-/* Positions of a layer beyond the own part that the gradient passes through. */
-static int margin_of(int layer, int layers)
-{
-    int margin = 0;
-    for (int l = layers - 1; l > layer; l--)
-        margin = (margin + 1) << (vgg16_layers[l].block - vgg16_layers[l - 1].block);
-    return margin;
 }
 
 /* Which ways the gradient takes at a value: is the ReLU open, and is it the largest of its four? */
@@ -312,17 +345,18 @@ static int ways_at(const Vgg16Pass *pass, int layer, int y, int x, int channel)
     return open + 2;
 }
 
-/* Values of a tile whose ways are others than in the whole picture. */
+/* Values that a tile's losses hang on whose ways are others than in the whole picture. */
 static int kinks_of(const Vgg16Pass *whole, const Vgg16Pass *part, const Tile *tile, int layers)
 {
     int kinks = 0;
+    Region own = tile_own_in_tile(tile, 0);
+    Field field = field_of(region_rows(&tile->whole), region_columns(&tile->whole), &own, layers);
     for (int layer = 0; layer < layers; layer++) {
-        Region own = tile_own_in_tile(tile, layer), there = tile_own_in_picture(tile, layer);
-        int margin = margin_of(layer, layers), down = there.top - own.top, right = there.left - own.left;
-        int bottom = MIN(own.bottom + margin, vgg16_rows(part, layer));
-        int end = MIN(own.right + margin, vgg16_columns(part, layer));
-        for (int y = MAX(own.top - margin, 0); y < bottom; y++)
-            for (int x = MAX(own.left - margin, 0); x < end; x++)
+        const Region *wanted = &field.wanted[layer];
+        int block = vgg16_layers[layer].block;
+        int down = tile->whole.top >> block, right = tile->whole.left >> block;
+        for (int y = wanted->top; y < wanted->bottom; y++)
+            for (int x = wanted->left; x < wanted->right; x++)
                 for (int c = 0; c < vgg16_layers[layer].out_channels; c++)
                     kinks += ways_at(part, layer, y, x, c) != ways_at(whole, layer, y + down, x + right, c);
     }
@@ -333,11 +367,12 @@ static int kinks_between(const Scene *s, double tile_pixels)
 {
     int layers = vgg16_depth(s->net), kinks = 0;
     Region everything = {0, 0, s->picture.height, s->picture.width};
-    Vgg16Pass *whole = seen(s, &everything);
+    Vgg16Pass *whole = seen(s, &everything, &everything);
     Tiling t = tiling_within(s->picture.width, s->picture.height, layers, tile_pixels);
     for (int i = 0; i < tiling_count(&t); i++) {
         Tile tile = tiling_tile(&t, i);
-        Vgg16Pass *part = seen(s, &tile.whole);
+        Region own = tile_own_in_tile(&tile, 0);
+        Vgg16Pass *part = seen(s, &tile.whole, &own);
         kinks += kinks_of(whole, part, &tile, layers);
         vgg16_pass_free(part);
     }

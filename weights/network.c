@@ -78,8 +78,8 @@ NstStatus map_pool(Map *map, Workers *workers, int layer, NstError *error)
     NstStatus status = map_new(&next, map->height / 2, map->width / 2, map->channels, error);
     if (status != NST_OK)
         return status;
-    pool_forward(NST_POOLING_MAX, workers, map->height, map->width, map->channels, map->values, next.values,
-                 NULL);
+    ConvFrame frame = conv_frame_whole(map->height, map->width);
+    pool_forward(NST_POOLING_MAX, workers, &frame, map->channels, map->values, next.values, NULL);
     replace(map, &next);
     return NST_OK;
 }
@@ -94,7 +94,8 @@ NstStatus map_convolve(Map *map, const Network *network, Workers *workers, int l
         status = map_new(&next, map->height, map->width, l->out_channels, error);
     if (status != NST_OK)
         return status;
-    conv3x3_forward(conv, workers, map->height, map->width, map->values, next.values);
+    ConvFrame frame = conv_frame_whole(map->height, map->width);
+    conv3x3_forward(conv, workers, &frame, map->values, next.values);
     replace(map, &next);
     return NST_OK;
 }
