@@ -141,22 +141,38 @@ size_t winograd_scratch(int in_channels, int out_channels)
 typedef struct Run {
     const Winograd *winograd;
     const ConvFrame *frame;
-    size_t tiles, block;   /* tiles in all, and in one block */
+    size_t tiles, blocks;
+    size_t block;          /* tiles in the largest block */
     size_t parts, columns; /* parts, and output channels of one */
     const ConvSource *source;
     const ConvSink *sink;
 } Run;
+
+static size_t divide_up(size_t a, size_t b)
+{
+    return (a + b - 1) / b;
+}
+
+/* Blocks hold whole fours of tiles, which the product likes, and differ by no more than one. */
+enum { ROWS = 4 };
+
+static size_t block_begin(const Run *run, size_t block)
+{
+    size_t begin = divide_up(run->tiles, ROWS) * block / run->blocks * ROWS;
+    return begin < run->tiles ? begin : run->tiles;
+}
 
 static void run_item(void *data, size_t item, float *scratch)
 {
     const Run *run = data;
     const Winograd *w = run->winograd;
     size_t ic = (size_t)w->in_channels, oc = (size_t)w->out_channels;
-    size_t first = item / run->parts * run->block, from = item % run->parts * run->columns;
+    size_t block = item / run->parts, first = block_begin(run, block);
+    size_t from = item % run->parts * run->columns;
     WinogradBlock b = {.frame = run->frame,
                        .channels = w->in_channels,
                        .first = first,
-                       .count = run->tiles - first < run->block ? run->tiles - first : run->block,
+                       .count = block_begin(run, block + 1) - first,
                        .plane = plane_floats(run->block, ic),
                        .from = from,
                        .end = from + run->columns < oc ? from + run->columns : oc};
@@ -172,24 +188,20 @@ static void run_item(void *data, size_t item, float *scratch)
     w->simd->winograd->output(&b, m, run->sink);
 }
 
-static size_t divide_up(size_t a, size_t b)
-{
-    return (a + b - 1) / b;
-}
-
-/* Tiles of a block. Large maps go in full blocks. A map of few is cut into as many smaller ones for each
- * worker as leave enough rows in each for a kernel that comes from memory. */
+/* How many blocks. As many for one worker as for the next: each waits for the slowest. A map of few tiles is
+ * cut into several small blocks for each worker, if they leave rows enough for a kernel that comes from
+ * memory. */
 static size_t share_tiles(size_t tiles, size_t full, size_t workers)
 {
-    enum { EACH = 3, LEAST = 24, ROWS = 4 };
+    enum { EACH = 3, LEAST = 24 };
     for (size_t each = EACH; each > 0; each--) {
         size_t block = divide_up(divide_up(tiles, each * workers), ROWS) * ROWS;
         if (block >= full)
-            return full;
+            return divide_up(divide_up(tiles, full), workers) * workers;
         if (block >= LEAST)
-            return block;
+            return divide_up(tiles, block);
     }
-    return tiles < full ? tiles : full;
+    return divide_up(tiles, full);
 }
 
 /* The cut changes no sum, so it may hang on the number of workers. Where there aren't blocks for all of them
@@ -198,10 +210,10 @@ static void share_out(Run *run, size_t workers)
 {
     enum { COLUMNS_MIN = 64 };
     size_t oc = (size_t)run->winograd->out_channels;
-    run->block = share_tiles(run->tiles, run->winograd->block, workers);
-    size_t blocks = divide_up(run->tiles, run->block);
+    run->blocks = share_tiles(run->tiles, run->winograd->block, workers);
+    run->block = divide_up(divide_up(run->tiles, ROWS), run->blocks) * ROWS;
     run->parts = 1;
-    while (blocks * run->parts < workers && oc / (2 * run->parts) >= COLUMNS_MIN)
+    while (run->blocks * run->parts < workers && oc / (2 * run->parts) >= COLUMNS_MIN)
         run->parts *= 2;
     run->columns = divide_up(oc / run->parts, PRODUCT_COLUMNS) * PRODUCT_COLUMNS;
 }
@@ -215,5 +227,5 @@ void winograd_run(const Winograd *w, Workers *workers, const ConvFrame *frame, c
     if (run.tiles == 0) /* a part of a picture may be too small for the deepest layers */
         return;
     share_out(&run, (size_t)workers_count(workers));
-    workers_run(workers, divide_up(run.tiles, run.block) * run.parts, run_item, &run);
+    workers_run(workers, run.blocks * run.parts, run_item, &run);
 }
