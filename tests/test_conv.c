@@ -12,6 +12,7 @@
 #include "units.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { WORKERS = 2 };
@@ -402,6 +403,138 @@ static void test_backward_fused(void)
     unit_forget();
 }
 
+/* ---- Parts of maps --------------------------------------------------------------------------------------
+ */
+
+/* A map with what lies outside of a region replaced. */
+static float *new_masked(const float *map, Case c, int channels, const Region *kept, float around)
+{
+    size_t count = (size_t)c.h * (size_t)c.w * (size_t)channels;
+    float *masked = g_new(float, count);
+    for (size_t i = 0; i < count; i++) {
+        int position = (int)(i / (size_t)channels);
+        masked[i] = region_holds(kept, position / c.w, position % c.w) ? map[i] : around;
+    }
+    return masked;
+}
+
+/* Does the 4x4 square at that position hold one that is wanted? */
+static bool in_squares(const Region *to, int y, int x)
+{
+    for (int i = y / 4 * 4; i < y / 4 * 4 + 4; i++)
+        for (int k = x / 4 * 4; k < x / 4 * 4 + 4; k++)
+            if (region_holds(to, i, k))
+                return true;
+    return false;
+}
+
+static const float untouched = 1234;
+
+static float *new_untouched(size_t count)
+{
+    float *map = g_new(float, count);
+    for (size_t i = 0; i < count; i++)
+        map[i] = untouched;
+    return map;
+}
+
+/* got is want where it should have been written, and untouched elsewhere. */
+static void check_part(const float *got, const float *want, Case c, int channels, const Region *to,
+                       bool squares)
+{
+    for (int position = 0; position < c.h * c.w; position++) {
+        int y = position / c.w, x = position % c.w;
+        bool written = squares ? in_squares(to, y, x) : region_holds(to, y, x);
+        for (int k = 0; k < channels; k++) {
+            int i = position * channels + k;
+            g_assert_cmpfloat(got[i], ==, written ? want[i] : untouched);
+        }
+    }
+}
+
+/* Forward and backward, by whatever serves these channels. */
+static void check_both_ways(const Data *d, const Conv3x3 *conv, const ConvFrame *frame)
+{
+    Case c = d->c;
+    ConvFrame whole = conv_frame_whole(c.h, c.w);
+    bool squares = c.ic % 32 == 0 && c.oc % 32 == 0;
+    float *in = new_masked(d->in, c, c.ic, &frame->from, NAN),
+          *in_zeros = new_masked(d->in, c, c.ic, &frame->from, 0),
+          *dout = new_masked(d->dout, c, c.oc, &frame->from, NAN),
+          *dout_zeros = new_masked(d->dout, c, c.oc, &frame->from, 0), *out = new_untouched(out_count(c)),
+          *din = new_untouched(in_count(c));
+    conv3x3_forward(conv, crew, &whole, in_zeros, d->out);
+    conv3x3_forward(conv, crew, frame, in, out);
+    check_part(out, d->out, c, c.oc, &frame->to, squares);
+    conv3x3_backward(conv, crew, &whole, dout_zeros, d->din);
+    conv3x3_backward(conv, crew, frame, dout, din);
+    check_part(din, d->din, c, c.ic, &frame->to, squares);
+    float *arrays[] = {in, in_zeros, dout, dout_zeros, out, din};
+    for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
+        g_free(arrays[i]);
+}
+
+/* Pooling and unpooling on the way. The pooled maps have half of everything. */
+static void check_pooled_part(const Data *d, const Conv3x3 *conv, const ConvFrame *frame, NstPooling pooling)
+{
+    Case c = d->c, half = {c.ic, c.oc, c.h / 2, c.w / 2};
+    ConvFrame whole = conv_frame_whole(c.h, c.w);
+    Region from = region_halved(frame->from), written = conv_written(frame->to, c.h, c.w),
+           pooled_to = region_halved(written);
+    size_t count = pooled_count(c);
+    Unpooled u = unpooled_new(c, pooling);
+    float *in = new_masked(d->in, c, c.ic, &frame->from, NAN),
+          *in_zeros = new_masked(d->in, c, c.ic, &frame->from, 0),
+          *gradient = new_masked(u.pooled, half, c.oc, &from, NAN),
+          *gradient_zeros = new_masked(u.pooled, half, c.oc, &from, 0), *want = g_new(float, count),
+          *got = new_untouched(count), *din = new_untouched(in_count(c));
+    uint8_t *want_where = g_malloc(count), *where = g_malloc(count);
+    conv3x3_forward_pooled(conv, crew, pooling, &whole, in_zeros, want, want_where);
+    conv3x3_forward_pooled(conv, crew, pooling, frame, in, got, where);
+    check_part(got, want, half, c.oc, &pooled_to, false);
+    for (size_t i = 0; i < count; i++)
+        g_assert_true(got[i] == untouched || where[i] == want_where[i]);
+    ConvSource part = {gradient, u.where, pool_share(pooling)},
+               all = {gradient_zeros, u.where, pool_share(pooling)};
+    conv3x3_backward_fused(conv, crew, &whole, &all, CONV_PLAIN, d->din);
+    conv3x3_backward_fused(conv, crew, frame, &part, CONV_PLAIN, din);
+    check_part(din, d->din, c, c.ic, &frame->to, true);
+    float *arrays[] = {in, in_zeros, gradient, gradient_zeros, want, got, din};
+    for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
+        g_free(arrays[i]);
+    g_free(want_where);
+    g_free(where);
+    unpooled_free(&u);
+}
+
+/* Guards parts: what isn't there (not a number here) is never read and counts as zeros, what isn't wanted is
+ * never written, and the rest has the very bits that the whole map has. */
+static void test_parts(void)
+{
+    static const Case cases[] = {{64, 64, 21, 27}, {32, 96, 21, 27}, {3, 64, 21, 27}, {64, 3, 21, 27}};
+    static const ConvFrame frames[] = {
+        {21, 27, {0, 0, 21, 27}, {0, 0, 21, 27}},  {21, 27, {4, 8, 16, 20}, {5, 9, 15, 19}},
+        {21, 27, {4, 6, 17, 21}, {3, 5, 18, 22}},  {21, 27, {8, 12, 21, 27}, {9, 13, 21, 27}},
+        {21, 27, {0, 0, 8, 27}, {0, 11, 7, 12}},   {21, 27, {2, 2, 4, 4}, {0, 0, 21, 27}},
+        {21, 27, {6, 6, 6, 6}, {4, 4, 9, 9}},      {21, 27, {4, 4, 12, 12}, {8, 8, 8, 8}},
+        {21, 27, {4, 0, 12, 27}, {20, 26, 21, 27}}};
+    for (int unit = 0; unit < UNITS; unit++) {
+        unit_choose(unit);
+        for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+            Data d = data_new(cases[i]);
+            Conv3x3 *conv = prepare(&d, crew);
+            for (size_t k = 0; k < G_N_ELEMENTS(frames); k++) {
+                check_both_ways(&d, conv, &frames[k]);
+                for (int pooling = 0; i < 2 && pooling < 2; pooling++)
+                    check_pooled_part(&d, conv, &frames[k], (NstPooling)pooling);
+            }
+            conv3x3_free(conv);
+            data_free(&d);
+        }
+    }
+    unit_forget();
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -416,6 +549,7 @@ int main(int argc, char **argv)
     g_test_add_func("/conv/forward with pooling", test_forward_pooled);
     g_test_add_func("/conv/forward with pooling, equals", test_pooled_equals);
     g_test_add_func("/conv/backward with mask and pooling", test_backward_fused);
+    g_test_add_func("/conv/parts of maps", test_parts);
     int status = g_test_run();
     workers_free(crew);
     return status;

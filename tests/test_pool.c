@@ -178,6 +178,55 @@ static void test_shut(void)
         check_shut(i % 2 ? NST_POOLING_AVERAGE : NST_POOLING_MAX, sizes[i / 2]);
 }
 
+/* The value of a map where a region has it. */
+static float inside(const Region *region, int y, int x, float there, float elsewhere)
+{
+    return region_holds(region, y, x) ? there : elsewhere;
+}
+
+static void check_parts(NstPooling pooling, Size s, const ConvFrame *frame)
+{
+    float *in = new_unit(7, in_count(s)), *dout = new_signed(8, 1, out_count(s));
+    float *out = g_new0(float, out_count(s)), *whole_out = g_new0(float, out_count(s));
+    float *din = g_new0(float, in_count(s)), *whole_din = g_new0(float, in_count(s));
+    uint8_t *where = g_malloc0(out_count(s)), *whole_where = g_malloc0(out_count(s));
+    ConvFrame whole = conv_frame_whole(s.h, s.w);
+    Region pooled = region_halved(frame->from);
+    pool_forward(pooling, crew, &whole, s.c, in, whole_out, whole_where);
+    pool_forward(pooling, crew, frame, s.c, in, out, where);
+    for (size_t i = 0; i < out_count(s); i++) {
+        int y = (int)i / s.c / (s.w / 2), x = (int)i / s.c % (s.w / 2);
+        g_assert_cmpfloat(out[i], ==, inside(&pooled, y, x, whole_out[i], 0));
+        g_assert_cmpint(where[i], ==, region_holds(&pooled, y, x) ? whole_where[i] : 0);
+        dout[i] = inside(&pooled, y, x, dout[i], 0);
+    }
+    pool_backward_add(pooling, crew, &whole, s.c, dout, whole_where, whole_din);
+    for (size_t i = 0; i < out_count(s); i++)
+        dout[i] = inside(&pooled, (int)i / s.c / (s.w / 2), (int)i / s.c % (s.w / 2), dout[i], NAN);
+    pool_backward_add(pooling, crew, frame, s.c, dout, whole_where, din);
+    for (size_t i = 0; i < in_count(s); i++)
+        g_assert_cmpfloat(din[i], ==,
+                          inside(&frame->to, (int)i / s.c / s.w, (int)i / s.c % s.w, whole_din[i], 0));
+    float *arrays[] = {in, dout, out, whole_out, din, whole_din};
+    for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
+        g_free(arrays[i]);
+    g_free(where);
+    g_free(whole_where);
+}
+
+/* Guards parts of maps: what isn't there isn't read, what isn't wanted isn't written, and the rest is as in
+ * the whole map. */
+static void test_parts(void)
+{
+    static const ConvFrame frames[] = {{13, 11, {0, 0, 13, 11}, {0, 0, 13, 11}},
+                                       {13, 11, {2, 4, 9, 10}, {3, 5, 8, 9}},
+                                       {13, 11, {4, 2, 13, 11}, {4, 2, 13, 11}},
+                                       {13, 11, {4, 4, 6, 6}, {0, 0, 13, 11}},
+                                       {13, 11, {4, 4, 4, 4}, {2, 2, 5, 5}}};
+    for (size_t i = 0; i < 2 * G_N_ELEMENTS(frames); i++)
+        check_parts(i % 2 ? NST_POOLING_AVERAGE : NST_POOLING_MAX, (Size){13, 11, 7}, &frames[i / 2]);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -186,6 +235,7 @@ int main(int argc, char **argv)
     g_test_add_func("/pool/against PyTorch", test_oracle);
     g_test_add_func("/pool/finite differences", test_finite_differences);
     g_test_add_func("/pool/where the ReLU was shut", test_shut);
+    g_test_add_func("/pool/parts of maps", test_parts);
     int status = g_test_run();
     workers_free(crew);
     return status;

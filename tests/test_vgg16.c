@@ -281,6 +281,80 @@ static void test_smaller(void)
     vgg16_free(net);
 }
 
+/* ---- In focus -------------------------------------------------------------------------------------------
+ */
+
+/* A loss that looks at the own part alone: hashed numbers at the deepest layer and at the first. */
+typedef struct Focus {
+    const Vgg16Pass *pass;
+    Region own;
+} Focus;
+
+static void inject_own(void *data, int layer, float *features, float shut)
+{
+    const Focus *focus = data;
+    Region part = vgg16_computed(focus->pass, layer), own = focus->own;
+    int block = vgg16_layers[layer].block, columns = vgg16_columns(focus->pass, layer),
+        channels = vgg16_layers[layer].out_channels;
+    Region there = {own.top >> block, own.left >> block, own.bottom >> block, own.right >> block};
+    bool looks = layer == 0 || layer == vgg16_done(focus->pass) - 1;
+    for (int y = part.top; y < part.bottom; y++)
+        for (int x = part.left; x < part.right; x++)
+            for (int c = 0; c < channels; c++) {
+                size_t i = (size_t)((y * columns + x) * channels + c);
+                float factor =
+                    looks && region_holds(&there, y, x) ? hash_signed(INJECT_STREAM, (uint32_t)i) : 0;
+                features[i] = features[i] > 0 ? factor : shut;
+            }
+}
+
+/* The picture's gradient of that loss, from a pass that may be full of something else. */
+static float *new_focused(Vgg16Pass *pass, int layers, int height, int width, const float *rgb,
+                          const Region *own, bool focused)
+{
+    Focus focus = {pass, *own};
+    float *drgb = g_new0(float, 3 * (size_t)height * (size_t)width);
+    vgg16_load(pass, height, width, rgb, 3 * (size_t)width);
+    if (focused)
+        vgg16_focus(pass, own, layers);
+    vgg16_forward(pass, layers);
+    vgg16_backward(pass, inject_own, &focus, drgb, 3 * (size_t)width);
+    return drgb;
+}
+
+/* Guards the focus: the gradient is that of the same loss without it, zero where the loss can't see, and has
+ * nothing of what the pass held before. */
+static void test_focus(void)
+{
+    enum { SIDE = 80, DEPTHS = 4, COUNT = 3 * SIDE * SIDE };
+    static const Region parts[] = {{32, 48, 48, 64}, {0, 0, 80, 80},   {16, 0, 33, 16},
+                                   {64, 64, 80, 80}, {40, 24, 41, 80}, {0, 32, 16, 34}};
+    static const int depths[DEPTHS] = {2, 5, 7, 11};
+    Vgg16 *net = network(whole, 11, NST_POOLING_MAX, crew);
+    float *rgb = new_unit(PICTURE_STREAM, COUNT), *other = new_unit(PICTURE_STREAM + 1, COUNT);
+    for (size_t k = 0; k < 2 * DEPTHS * G_N_ELEMENTS(parts); k++) {
+        const Region *own = &parts[k / 2 / DEPTHS];
+        int layers = depths[k / 2 % DEPTHS];
+        Vgg16Taps taps = k % 2 ? taps_of(1, layers - 1) : (Vgg16Taps){{[0] = true}};
+        taps.at[layers - 1] = true;
+        Vgg16Pass *used = pass_with(net, &taps, SIDE, SIDE), *fresh = pass_with(net, &taps, SIDE, SIDE);
+        g_free(new_focused(used, layers, SIDE, SIDE, other, &parts[1], false));
+        float *got = new_focused(used, layers, SIDE, SIDE, rgb, own, true),
+              *same = new_focused(fresh, layers, SIDE, SIDE, rgb, own, true),
+              *want = new_focused(used, layers, SIDE, SIDE, rgb, own, false);
+        g_assert_cmpmem(got, COUNT * sizeof(float), same, COUNT * sizeof(float));
+        check_close("in focus", COUNT, got, want, 1e-5);
+        g_free(got);
+        g_free(same);
+        g_free(want);
+        vgg16_pass_free(used);
+        vgg16_pass_free(fresh);
+    }
+    g_free(rgb);
+    g_free(other);
+    vgg16_free(net);
+}
+
 /* Guards sides that shrink to a single pixel in the fifth block, and strips: under AddressSanitizer no map is
  * overrun, and nothing is left unfilled. */
 static void test_sizes(void)
@@ -382,6 +456,7 @@ int main(int argc, char **argv)
     g_test_add_func("/vgg16/backward, finite differences", test_backward);
     g_test_add_func("/vgg16/whichever layers are tapped", test_taps);
     g_test_add_func("/vgg16/a pass for smaller pictures", test_smaller);
+    g_test_add_func("/vgg16/a part in focus", test_focus);
     g_test_add_func("/vgg16/sizes", test_sizes);
     g_test_add_func("/vgg16/any number of workers", test_worker_counts);
     g_test_add_func("/vgg16/refused", test_refused);

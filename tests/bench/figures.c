@@ -21,6 +21,7 @@ typedef struct Taken {
     Figures figures;
     bool forecast_told;
     double last_progress; /* when; 0: not yet */
+    GArray *times;        /* seconds from one progress callback to the next */
 } Taken;
 
 static void take_forecast(const NstForecast *forecast, void *data)
@@ -33,14 +34,15 @@ static void take_forecast(const NstForecast *forecast, void *data)
 /* An iteration is one evaluation and the optimiser's own arithmetic, so the time between two callbacks is
  * what an evaluation costs within a run; the first callback is not measured from the start, since before it
  * come the targets and L-BFGS's additional evaluation. An iteration of L-BFGS whose first step is refused
- * evaluates again: the shortest of the times is the one where it didn't. */
+ * evaluates again, but few are. */
 static int take_time(const NstProgress *progress, void *data)
 {
     (void)progress;
     Taken *taken = data;
     double now = seconds_now();
+    double time = now - taken->last_progress;
     if (taken->last_progress > 0)
-        taken->figures.iteration_seconds = fmin(taken->figures.iteration_seconds, now - taken->last_progress);
+        g_array_append_val(taken->times, time);
     taken->last_progress = now;
     return 0;
 }
@@ -90,9 +92,13 @@ int serve_run(int count, char **arguments)
     NstImage style = picture_new(STYLE_PICTURE, MIN(width, STYLE_MOST), MIN(height, STYLE_MOST));
     NstJob job = {.content = &content, .style = &style, .settings = &settings, .default_weights = weights};
     job.threads = (int)g_get_num_processors();
-    Taken taken = {.figures.iteration_seconds = INFINITY};
+    Taken taken = {.times = g_array_new(FALSE, FALSE, sizeof(double))};
     paint(&job, &taken);
+    int times = (int)taken.times->len;
+    taken.figures.iteration_seconds =
+        times > 0 ? median(times, (double *)(void *)taken.times->data) : INFINITY;
     tell(&taken.figures);
+    g_array_unref(taken.times);
     nst_image_free(&content);
     nst_image_free(&style);
     g_free(weights);

@@ -8,7 +8,7 @@
 typedef struct Figures {
     NstForecast forecast;
     /* Of a run that was painted: */
-    double iteration_seconds; /* the shortest time between two of its progress callbacks */
+    double iteration_seconds; /* the median of the times between two of its progress callbacks */
     double peak_mib;          /* of the process */
 } Figures;
 

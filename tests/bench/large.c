@@ -1,5 +1,8 @@
 /* large.c: whole runs on a picture that is too large for the memory it may take, beside the same on a small
- * one: does it fit, and does a pixel cost the same? */
+ * one: does it fit, and does a pixel cost the same?
+ *
+ * A run of minutes meets whatever else the machine does meanwhile, one of seconds may miss it. So the small
+ * one is run before and after, each time for many iterations. */
 #include "commands.h"
 
 #include "figures.h"
@@ -7,11 +10,13 @@
 #include "scene.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
     SMALL_SIDE = 512, /* measured too, unless the picture is no larger */
+    SMALL_ITERATIONS = 41,
     MOST_MIB = 16777216,
     MOST_ITERATIONS = 5000
 };
@@ -35,6 +40,7 @@ static void print_row(int width, int height, int limit, int iterations, const Ch
     printf("%d,%d,%d,%s,%d,%s,%.4f,%.3f,%.0f,%.0f\n", width, height, limit, choice->name, forecast->tiles,
            optimizer_name(forecast), seconds, seconds * 1e6 / width / height, forecast->bytes / MIB,
            figures.peak_mib);
+    fflush(stdout);
     g_free(settings);
 }
 
@@ -45,7 +51,7 @@ int large(int count, char **arguments)
     int width, height;
     parse_sides(count > 0 ? arguments[0] : "4096x4096", &width, &height);
     int limit = parse_whole(count > 1 ? arguments[1] : "2048", "MEMORY_MIB", 1, MOST_MIB);
-    int iterations = parse_whole(count > 2 ? arguments[2] : "2", "ITERATIONS", 2, MOST_ITERATIONS);
+    int iterations = parse_whole(count > 2 ? arguments[2] : "4", "ITERATIONS", 2, MOST_ITERATIONS);
     const char *layers = count > 3 ? arguments[3] : NULL;
     if (layers && strcmp(layers, "default") != 0 && strcmp(layers, "deep") != 0)
         die("LAYERS is default or deep, not \"%s\"", layers);
@@ -54,9 +60,12 @@ int large(int count, char **arguments)
     for (size_t i = 0; i < G_N_ELEMENTS(choices); i++) {
         if (layers && strcmp(layers, choices[i].name) != 0)
             continue;
-        if (width > SMALL_SIDE || height > SMALL_SIDE)
-            print_row(SMALL_SIDE, SMALL_SIDE, limit, iterations, &choices[i]);
+        bool beside = width > SMALL_SIDE || height > SMALL_SIDE;
+        if (beside)
+            print_row(SMALL_SIDE, SMALL_SIDE, limit, SMALL_ITERATIONS, &choices[i]);
         print_row(width, height, limit, iterations, &choices[i]);
+        if (beside)
+            print_row(SMALL_SIDE, SMALL_SIDE, limit, SMALL_ITERATIONS, &choices[i]);
     }
     return 0;
 }
