@@ -10,7 +10,8 @@
 
 enum { NAME_MAX_BYTES = 1024 };
 
-static const TensorFormat *const formats[] = {&safetensors_format, &hdf5_format};
+static const TensorFormat *const formats[] = {&safetensors_format, &hdf5_format, &torch_zip_format,
+                                              &torch_legacy_format};
 
 /* The file's first bytes; how many there are, or -1 where it can't be read. */
 static int read_begin(const char *path, unsigned char begin[TENSOR_FILE_MAGIC])
