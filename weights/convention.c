@@ -37,6 +37,15 @@ static void set_numbers(Preprocessing *p)
     }
 }
 
+/* “99.3 %”; nothing is surer than “over 99.9 %”. */
+static void say_confidence(GString *reason, const char *verdict, double confidence)
+{
+    if (confidence > 0.999)
+        g_string_append_printf(reason, " (%s: confidence over 99.9 %%)", verdict);
+    else
+        g_string_append_printf(reason, " (%s: confidence %.1f %%)", verdict, 100 * confidence);
+}
+
 /* ---- Scale ------------------------------------------------------------------------------------------- */
 
 static int compare_doubles(const void *a, const void *b)
@@ -82,10 +91,10 @@ static float guess_scale(const float *weight, const float *bias, bool keras, GSt
     bool unsure = confidence < sure;
     float scale = unsure ? (keras ? 255 : 1) : (belief > 0.5 ? 1 : 255);
     g_string_append_printf(reason,
-                           "Scale %g: %d of conv1_1's 64 biases are below 0, filters are %.1f times "
-                           "their biases (%s, confidence %.1f %%). ",
-                           (double)scale, below, ratio, unsure ? "unclear: as the format has it" : "clear",
-                           100 * confidence);
+                           "Scale %g: %d of conv1_1's 64 biases are below 0, its filters are %.1f times them",
+                           (double)scale, below, ratio);
+    say_confidence(reason, unsure ? "unclear, so as the format has it" : "clear", confidence);
+    g_string_append(reason, ". ");
     return scale;
 }
 
@@ -121,10 +130,11 @@ static int guess_bgr(const float *weight, float scale, GString *reason)
     int bgr = clear ? ratio < 0 : scale > 1;
     g_string_append_printf(
         reason,
-        "Channels %s: the first has %.2f of the last one's energy in conv1_1, %.1f standard "
-        "errors from 1, and blue has less than red (%s, confidence %.1f %%).",
-        bgr ? "BGR" : "RGB", exp(ratio), deviations, clear ? "clear" : "unclear: as is usual with this scale",
-        100 * confidence);
+        "Channels %s: in conv1_1 the first has %.2f of the last one's energy, %.1f standard "
+        "errors from 1, and blue has less than red",
+        bgr ? "BGR" : "RGB", exp(ratio), deviations);
+    say_confidence(reason, clear ? "clear" : "unclear, so as is usual with this scale", confidence);
+    g_string_append_c(reason, '.');
     return bgr;
 }
 

@@ -100,6 +100,15 @@ static char *role(const Vgg16Tensors *t, int entry)
     return g_strdup("");
 }
 
+/* A field of so many letters; “×” is one of more than a byte, which printf would count. */
+static void say_field(GString *said, const char *text, glong width)
+{
+    g_string_append(said, text);
+    for (glong length = g_utf8_strlen(text, -1); length < width; length++)
+        g_string_append_c(said, ' ');
+    g_string_append_c(said, ' ');
+}
+
 static void say_tensors(GString *said, const TensorFile *file, const Vgg16Tensors *tensors)
 {
     g_string_append_printf(said, "“%s”: %s, %zu tensors\n", file->path, file->format->name, file->count);
@@ -108,7 +117,10 @@ static void say_tensors(GString *said, const TensorFile *file, const Vgg16Tensor
         for (int k = 0; k < file->entry[i].rank; k++)
             g_string_append_printf(shape, "%s%zu", k ? " × " : "", file->entry[i].side[k]);
         char *is = tensors ? role(tensors, (int)i) : g_strdup("");
-        g_string_append_printf(said, "  %-40s %-22s %s\n", file->entry[i].name, shape->str, is);
+        g_string_append(said, "  ");
+        say_field(said, file->entry[i].name, 36);
+        say_field(said, shape->str, *is ? 18 : 0);
+        g_string_append_printf(said, "%s\n", is);
         g_free(is);
         g_string_free(shape, TRUE);
     }
@@ -260,7 +272,7 @@ static NstStatus verify_layer(const Weights *weights, int layer, GString *said, 
     for (size_t i = 0; i < count && status == NST_OK; i++)
         square += (double)weight[i] * (double)weight[i];
     if (status == NST_OK)
-        g_string_append_printf(said, "  conv%s  %3d × %3d × 3 × 3  root mean square %.4g\n",
+        g_string_append_printf(said, "  conv%s  %3d × %3d × 3 × 3, root mean square %.4g\n",
                                l->name + strlen("relu"), l->out_channels, l->in_channels,
                                sqrt(square / (double)count));
     g_free(weight);

@@ -1,6 +1,6 @@
 """weight_files.py: a VGG16 in each layout that its publishers use, and files that harm is meant by.
 
-    weight_files.py make SHARED FOLDER        all files, and expected/ (raw float32 of what must come back)
+    weight_files.py make SHARED FOLDER        all files, and expected-* (raw float32 of what must come back)
     weight_files.py compare STATE IMPORTED    a vgg16_bn's own evaluation (PyTorch) against its folded import
 
 conv1_1 to conv3_3 are the ImageNet VGG16's, out of SHARED; what lies deeper is seeded noise of the right shape.
@@ -31,7 +31,7 @@ def network(shared):
     for name, (inside, out) in zip(NAMES, CHANNELS):
         path = os.path.join(shared, "imagenet-vgg16", f"conv{name}.weight.npy")
         if os.path.exists(path):
-            layers.append((np.load(path), np.load(path.replace("weight", "bias"))))
+            layers.append((np.load(path), np.load(path.replace(".weight.npy", ".bias.npy"))))
         else:
             scale = np.sqrt(2 / (9 * inside))
             layers.append(((rng.standard_normal((out, inside, 3, 3)) * scale).astype("<f4"),
@@ -135,7 +135,7 @@ def keras_files(folder, layers):
     write_keras(f"{folder}/keras-old.h5", few, True)
     write_keras(f"{folder}/keras-old-top.h5", layers, True, top=True)
     write_keras(f"{folder}/keras-new.h5", few, False)
-    write_keras(f"{folder}/keras-new-top.h5", layers, False, top=True)
+    write_keras(f"{folder}/keras-new-top.h5", few, False, top=True)
     write_keras(f"{folder}/keras-model.h5", few, False, inside="model_weights")
     write_keras(f"{folder}/keras-packed.h5", few, False,
                 packing={"compression": "gzip", "shuffle": True, "fletcher32": True})
@@ -208,12 +208,12 @@ def torch_files(folder, layers):
     timm = [("pre_logits.fc1.weight", (4096, 512, 7, 7)), ("pre_logits.fc2.weight", (4096, 4096, 1, 1)),
             ("head.fc.weight", (1000, 4096))]
     write_safetensors(f"{folder}/torchvision.safetensors", state(layers, torchvision), {"format": "pt"}, fc)
-    write_safetensors(f"{folder}/timm.safetensors", state(layers, torchvision), {"format": "pt"}, timm)
+    write_safetensors(f"{folder}/timm.safetensors", state(few, torchvision), {"format": "pt"}, timm)
     write_safetensors(f"{folder}/module.safetensors", state(few, lambda i: f"module.features.{PLAIN[i]}"))
     write_safetensors(f"{folder}/bare.safetensors", state(few, lambda i: str(PLAIN[i])))
     write_safetensors(f"{folder}/caffe-names.safetensors", state(few, lambda i: f"conv{NAMES[i]}"))
     write_safetensors(f"{folder}/reversed.safetensors",
-                      dict(reversed(list(state(layers, torchvision).items()))))
+                      dict(reversed(list(state(few, torchvision).items()))))
     write_safetensors(f"{folder}/double.safetensors",
                       {k: v.astype("<f8") for k, v in state(few, torchvision).items()})
     half = state([(w.astype("<f2"), b.astype("<f2")) for w, b in few], torchvision)
@@ -293,12 +293,22 @@ def strangers(folder, layers):
 
 
 def write_expected(folder, converted, flipped, layers):
-    os.mkdir(f"{folder}/expected")
     for name, (weight, bias) in zip(NAMES, layers):
-        weight.astype("<f4").tofile(f"{folder}/expected/conv{name}.weight")
-        bias.astype("<f4").tofile(f"{folder}/expected/conv{name}.bias")
-    for name, (weight, _) in (("converted", converted[0]), ("flipped", flipped[0])):
-        weight.astype("<f4").tofile(f"{folder}/expected/{name}.weight")
+        weight.astype("<f4").tofile(f"{folder}/expected-conv{name}.weight")
+        bias.astype("<f4").tofile(f"{folder}/expected-conv{name}.bias")
+    for name, (weight, bias) in (("converted", converted[0]), ("flipped", flipped[0])):
+        weight.astype("<f4").tofile(f"{folder}/expected-{name}1_1.weight")
+        bias.astype("<f4").tofile(f"{folder}/expected-{name}1_1.bias")
+
+
+def write_legacy(shared, folder):
+    """What PyTorch itself reads out of the real legacy files: conv1_1, conv1_2 and conv2_1."""
+    path = os.path.join(shared, "weight-files", "legacy-vgg19-normalised-conv2_1.pth")
+    if os.path.exists(path):
+        tensors = torch.load(path)
+        for name, module in (("1_1", 2), ("1_2", 5), ("2_1", 9)):
+            for part in ("weight", "bias"):
+                tensors[f"{module}.{part}"].numpy().astype("<f4").tofile(f"{folder}/expected-legacy{name}.{part}")
 
 
 def make(shared, folder):
@@ -309,6 +319,7 @@ def make(shared, folder):
     normed_file(folder, layers[:TRUNCATED])
     strangers(folder, layers)
     write_expected(folder, converted, flipped, layers)
+    write_legacy(shared, folder)
 
 
 # ---- A batch norm's own evaluation ------------------------------------------------------------------------
