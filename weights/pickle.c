@@ -13,7 +13,7 @@
 #include <glib.h>
 #include <string.h>
 
-enum { INSTRUCTIONS_MAX = 1 << 20, NAME_MAX_BYTES = 255, BLOCK_BYTES = 16 << 10 };
+enum { INSTRUCTIONS_MAX = 1 << 20, NAME_MAX_BYTES = 255, BLOCK_BYTES = 64 << 10 };
 
 static const char ordered_dict[] = "collections.OrderedDict";
 
@@ -109,6 +109,14 @@ static NstStatus append(Machine *m, PickleValue *to, const PickleValue *value)
 static NstStatus damaged(Machine *m)
 {
     return weights_refuse(m->error, m->path, "its list of tensors (a pickle) makes no sense; it is damaged");
+}
+
+/* Everything that takes room or time is counted, and comes to an end. */
+static NstStatus count_step(Machine *m)
+{
+    if (++m->done <= INSTRUCTIONS_MAX)
+        return NST_OK;
+    return weights_refuse(m->error, m->path, "its list of tensors is longer than any network's");
 }
 
 static NstStatus push(Machine *m, PickleValue *value)
@@ -509,9 +517,9 @@ static NstStatus fill_dict(Machine *m, PickleValue *dict, const PickleValue *pai
     for (const PickleItem *pair = pairs->first; pair; pair = pair->next) {
         bool proper =
             (pair->value->kind == PICKLE_LIST || pair->value->kind == PICKLE_TUPLE) && pair->value->size == 2;
-        if (!proper || ++m->done > INSTRUCTIONS_MAX)
-            return damaged(m);
-        NstStatus status = append(m, dict, pair->value->first->value);
+        NstStatus status = proper ? count_step(m) : damaged(m);
+        if (status == NST_OK)
+            status = append(m, dict, pair->value->first->value);
         if (status == NST_OK)
             status = append(m, dict, pair->value->last->value);
         if (status != NST_OK)
@@ -626,8 +634,9 @@ static NstStatus step(Machine *m)
     NstStatus status = fetch_number(m, 1, &code);
     if (status != NST_OK)
         return status;
-    if (++m->done > INSTRUCTIONS_MAX)
-        return weights_refuse(m->error, m->path, "its list of tensors is longer than any network's");
+    status = count_step(m);
+    if (status != NST_OK)
+        return status;
     const Instruction *instruction = &instructions[code];
     if (!instruction->run)
         return weights_refuse(

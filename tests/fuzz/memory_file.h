@@ -1,0 +1,19 @@
+/* memory_file.h: gives a reader that opens files by their path the bytes that libFuzzer made up. */
+#ifndef TESTS_MEMORY_FILE_H
+#define TESTS_MEMORY_FILE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The path of a file in memory that holds these bytes, until the next call. */
+const char *memory_file(const uint8_t *data, size_t size);
+
+/* Opens it as a weights file of any format and reads all its tensors; aborts where the readers break their
+ * word: a refusal without a message, a failure that is not the file's, a tensor larger than the file could
+ * hold. */
+void fuzz_tensors(const uint8_t *data, size_t size);
+
+/* What libFuzzer calls. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+#endif
