@@ -256,7 +256,7 @@ static NstStatus read_view(const TorchState *state, const char *path, const char
                            const PickleValue *call, View *view, NstError *error)
 {
     size_t offset;
-    *view = (View){.rank = read_sizes(pickle_item(call, 2), view->side)};
+    *view = (View){.rank = 0};
     if (!read_span(state, pickle_item(call, 0), &view->span) || !size_of(pickle_item(call, 1), &offset))
         return weights_refuse(error, path,
                               "it doesn't say clearly where the numbers of “%s” lie; it is damaged", name);

@@ -87,7 +87,7 @@ static bool read_whole(zip_file_t *entry, uint8_t *bytes, size_t size)
     return zip_fread(entry, &beyond, 1) == 0;
 }
 
-/* The entry's bytes in a new array; the caller frees it. `what` names it for messages. */
+/* The bytes of an entry that may have `most` of them, in a new array; the caller frees it. */
 static NstStatus read_entry(const Archive *archive, const char *path, size_t index, size_t most,
                             uint8_t **bytes, size_t *size, NstError *error)
 {

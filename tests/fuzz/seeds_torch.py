@@ -25,7 +25,8 @@ def bodies():
     yield hostile.python_dict(x=one, y=two, z=three)
     yield hostile.python2_dict(x=one, y=two, z=parameter)
     yield hostile.python_dict(state_dict=hostile.python_dict(x=one, y=two, z=three)[2:-1], epoch=hostile.number(3))
-    yield hostile.python_dict(x=one, y=two, z=three, size=hostile.name('torch', 'Size') + hostile.numbers(1, 2) + b'\x85R')
+    size = hostile.name('torch', 'Size') + hostile.numbers(1, 2) + b'\x85R'
+    yield hostile.python_dict(x=one, y=two, z=three, size=size)
 
 
 def storages():

@@ -80,6 +80,13 @@ def write_zip(path, entries, method=zipfile.ZIP_STORED):
             file.writestr(entry, data)
 
 
+def add_bomb(path, entry):
+    """A gigabyte of zeros, deflated: one megabyte in the file."""
+    with zipfile.ZipFile(path, 'a', zipfile.ZIP_DEFLATED, compresslevel=1) as file, file.open(entry, 'w') as out:
+        for _ in range(1024):
+            out.write(bytes(MILLION))
+
+
 class Writer:
     """Writes files of one folder."""
 
@@ -103,10 +110,11 @@ class Writer:
         self.why(stem, why)
 
     def both(self, stem, why, body):
-        """The same pickle in both formats, with the storage that storage() names, if it does."""
+        """The same pickle in both formats, with the storage that storage() names, if it does. why may be two."""
         storages = {'a': (12, TWELVE)} if text('storage') in body else {}
-        self.legacy(stem + '-legacy', why, body, storages)
-        self.zip(stem + '-zip', why, [('a/data.pkl', body), ('a/data/a', TWELVE)])
+        legacy, zipped = (why, why) if isinstance(why, str) else why
+        self.legacy(stem + '-legacy', legacy, body, storages)
+        self.zip(stem + '-zip', zipped, [('a/data.pkl', body), ('a/data/a', TWELVE)])
 
     def change(self, stem, change):
         """Has a function change a file's bytes."""
@@ -138,7 +146,7 @@ def write_calls(writer, module):
         'exec': (Calls(exec, code), '“__builtin__.exec”', '“builtins.exec”'),
         'getattr': (Calls(getattr, 'x', 'upper'), 'getattr”', 'getattr”'),
         'popen': (Calls(subprocess.Popen, ['touch', writer.path('ran')]), '.Popen”', '“subprocess.Popen”'),
-        'model': (module, '“torch.nn.modules.container.Sequential”', '“torch.nn.modules.container.Sequential”'),
+        'model': (module, *2 * ['“torch.nn.modules.container.Sequential”']),
     }
     for stem, (value, why2, why4) in calls.items():
         writer.both(stem + '-2', why2, pickle.dumps({'x': value}, 2))
@@ -165,7 +173,8 @@ def write_calls_by_hand(writer):
              b'\x80\x04' + text('collections') + text('OrderedDict.__init__.__globals__') + b'\x93.'),
             ('escape', '“os.?[2J”', b'\x80\x02cos\n\x1b[2J\n.'),
             ('bytes', '“os.??”', b'\x80\x02cos\n\xff\xfe\n.'),
-            ('sparse', '“torch._utils._rebuild_sparse_tensor”', python_dict(x=tensor(function='_rebuild_sparse_tensor'))),
+            ('sparse', '“torch._utils._rebuild_sparse_tensor”',
+             python_dict(x=tensor(function='_rebuild_sparse_tensor'))),
             ('complex', '“torch.ComplexFloatStorage”', python_dict(x=tensor(storage(kind='ComplexFloatStorage'))))):
         writer.both('call-' + stem, why, body)
 
@@ -204,20 +213,21 @@ def write_tensors(writer):
 
 def write_storages(writer):
     unclear, far = 'where a tensor\'s numbers lie', 2**62
+    short, other = ('cut off', 'has not the length'), ('contradicts itself', 'has not the length')
     for stem, why, where in (
             ('negative', unclear, storage(count=-1)),
-            ('more', '', storage(count=13)),
-            ('less', '', storage(count=11)),
-            ('10-gigabytes', '', storage(count=10 * 2**28)),
-            ('far', '', storage(count=far)),
-            ('key-path', '', storage('../a/data/a')),
+            ('more', short, storage(count=13)),
+            ('less', other, storage(count=11)),
+            ('10-gigabytes', short, storage(count=10 * 2**28)),
+            ('far', short, storage(count=far)),
+            ('key-path', ('list of storages', 'is missing'), storage('../a/data/a')),
             ('key-long', unclear, storage('a' * 200)),
             ('key-bytes', unclear, storage(b'\xff')),
             ('key-zero', unclear, storage('a\0')),
             ('none', unclear, b')Q'),
             ('module', unclear, b'(' + text('module') + b'NNNNtQ')):
         writer.both('storage-' + stem, why, python_dict(x=tensor(where)))
-    writer.both('storage-10-gigabytes-used', '',
+    writer.both('storage-10-gigabytes-used', short,
                 python_dict(x=tensor(storage(count=10 * 2**28), sizes=(10 * 2**20, 256), strides=(256, 1))))
     writer.both('storage-of-two-types', unclear, python_dict(x=tensor(), y=tensor(storage(kind='IntStorage'))))
 
@@ -232,7 +242,7 @@ def write_dicts(writer):
             ('list', 'state_dict', b'\x80\x02](' + tensor() + b'e.'),
             ('number', 'state_dict', b'\x80\x02(' + tensor() + b'K\x01.'),
             ('no-tensors', 'state_dict', python_dict(x=number(1), y=storage())),
-            ('protocol-0', '', pickle.dumps({'x': 1}, 0)),
+            ('protocol-0', 'instruction 0x64', pickle.dumps({'x': 1}, 0)),
             ('protocol-9', 'protocol 9', b'\x80\x09}.')):
         writer.both('dict-' + stem, why, body)
 
@@ -272,15 +282,16 @@ def write_bombs(writer):
             ('laughs', 'state_dict', b'}' + text('x') + b'N' + b'q\0h\0\x86' * 1000 + b's'),
             ('itself', 'state_dict', b'}q\0' + text('model') + b'h\0sh\0' + text('state_dict') + b'h\0s'),
             # A list of 400,000 pairs, made into 100,000 dicts.
-            ('pairs', longer, b'](NNeq\1](' + b'h\1' * 400000 + b'e\x85q\2' + name('collections', 'OrderedDict') + b'q\3' +
-             b'h\3h\2R' * 100000),
+            ('pairs', longer, b'](NNeq\1](' + b'h\1' * 400000 + b'e\x85q\2' + name('collections', 'OrderedDict') +
+             b'q\3' + b'h\3h\2R' * 100000),
             ('tensors', '4096', b'}' + b''.join(text(str(i)) + tensor() + b's' for i in range(5000)))):
         writer.both('bomb-' + stem, why, b'\x80\x02' + program + b'.')
     # One text of 4 MB for the name of thousands.
     long = b'X' + struct.pack('<I', 4 * MILLION) + b'k' * (4 * MILLION) + b'q\0'
     again = b'(' + text('storage') + name('torch', 'FloatStorage') + b'h\0' + text('cpu') + number(1) + b'tQ'
     writer.both('bomb-keys', 'where a tensor\'s', b'\x80\x02](' + long + again * 40000 + b'e.')
-    writer.both('bomb-names', 'name', b'\x80\x02}' + long + tensor() + b's' + (b'h\0' + tensor() + b's') * 5000 + b'.')
+    writer.both('bomb-names', 'name',
+                b'\x80\x02}' + long + tensor() + b's' + (b'h\0' + tensor() + b's') * 5000 + b'.')
     writer.both('bomb-modules', 'makes no sense', b'\x80\x04' + long + b'h\0\x93' * 1000 + b'.')
 
 
@@ -337,13 +348,12 @@ def flip_number(data):
 
 def write_zip_only(writer):
     pickled, data = ('a/data.pkl', python_dict(x=tensor())), ('a/data/a', TWELVE)
-    good, zeros = [pickled, data], bytes(1 << 30)
+    good = [pickled, data]
     gigabyte = ('a/data.pkl', python_dict(x=tensor(storage(count=1 << 28), sizes=(1 << 28,), strides=(1,))))
-    writer.zip('bomb-deflated-pickle', '“a/data.pkl” is compressed', [('a/data.pkl', zeros)], zipfile.ZIP_DEFLATED)
-    writer.zip('bomb-deflated-data', '', [gigabyte])
-    with zipfile.ZipFile(writer.path('bomb-deflated-data.bad'), 'a', zipfile.ZIP_DEFLATED) as file:
-        file.writestr('a/data/a', zeros)
-    writer.why('bomb-deflated-data', '“a/data/a” is compressed')
+    writer.zip('bomb-deflated-data', '“a/data/a” is compressed', [gigabyte])
+    add_bomb(writer.path('bomb-deflated-data.bad'), 'a/data/a')
+    writer.zip('bomb-deflated-pickle', '“a/data.pkl” is compressed', [data])
+    add_bomb(writer.path('bomb-deflated-pickle.bad'), 'a/data.pkl')
     writer.zip('deflated', 'compressed', good, zipfile.ZIP_DEFLATED)
     writer.zip('bzip2', 'compressed', good, zipfile.ZIP_BZIP2)
     writer.zip('no-pickle', 'no data.pkl', [data])
@@ -354,12 +364,12 @@ def write_zip_only(writer):
     writer.zip('order-long', '“a/byteorder”', good + [('a/byteorder', 'little' * 10000)])
     for stem, why, entries, change in (
             ('checksum', '“a/data/a” is damaged', good, flip_number),
-            ('claim-pickle', '', good, claim('a/data.pkl', 0xfffffff0)),
-            ('claim-data', '', [('a/data.pkl', python_dict(x=tensor(storage(count=0x3ffffffc)))), data],
-             claim('a/data/a', 0xfffffff0)),
-            ('entries', '', good, claim_entries(0xffff)),
-            ('entries-64', '', good, claim_entries_64(1 << 40)),
-            ('entries-64-less', '', good, claim_entries_64(1 << 26))):
+            ('claim-pickle', 'longer than the whole file', good, claim('a/data.pkl', 0xfffffff0)),
+            ('claim-data', 'longer than the whole file',
+             [('a/data.pkl', python_dict(x=tensor(storage(count=0x3ffffffc)))), data], claim('a/data/a', 0xfffffff0)),
+            ('entries', 'archive can\'t be read', good, claim_entries(0xffff)),
+            ('entries-64', 'archive can\'t be read', good, claim_entries_64(1 << 40)),
+            ('entries-64-less', 'archive can\'t be read', good, claim_entries_64(1 << 26))):
         writer.zip(stem, why, entries)
         writer.change(stem, change)
 
