@@ -296,6 +296,9 @@ def write_expected(folder, converted, flipped, layers):
     for name, (weight, bias) in zip(NAMES, layers):
         weight.astype("<f4").tofile(f"{folder}/expected-conv{name}.weight")
         bias.astype("<f4").tofile(f"{folder}/expected-conv{name}.bias")
+        for part, values in (("weight", weight), ("bias", bias)):
+            upper = np.ascontiguousarray(values).view("<u4") & 0xffff0000
+            upper.tofile(f"{folder}/expected-bfloat{name}.{part}")
     for name, (weight, bias) in (("converted", converted[0]), ("flipped", flipped[0])):
         weight.astype("<f4").tofile(f"{folder}/expected-{name}1_1.weight")
         bias.astype("<f4").tofile(f"{folder}/expected-{name}1_1.bias")
