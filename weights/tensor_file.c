@@ -1,39 +1,65 @@
-/* tensor_file.c: finds the format by content, and keeps the list of tensors. */
+/* tensor_file.c: the list of formats, and what all their readers share. */
 #include "tensor_file.h"
 
 #include "core/safetensors.h"
 
 #include <glib.h>
 #include <glib/gstdio.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME_BYTES_MAX = 512 };
+enum { NAME_MAX_BYTES = 1024 };
 
-static const TensorFormat *const formats[] = {&torch_legacy_format, &torch_zip_format};
+static const TensorFormat *const formats[] = {&safetensors_format, &hdf5_format, &torch_zip_format,
+                                              &torch_legacy_format};
 
-static NstStatus find_format(TensorFile *file, NstError *error)
+/* The file's first bytes; how many there are, or -1 where it can't be read. */
+static int read_begin(const char *path, unsigned char begin[TENSOR_FILE_MAGIC])
 {
-    GStatBuf about;
+    FILE *file = g_fopen(path, "rb");
+    if (!file)
+        return -1;
+    size_t count = fread(begin, 1, TENSOR_FILE_MAGIC, file);
+    int result = ferror(file) ? -1 : (int)count;
+    fclose(file);
+    return result;
+}
+
+/* NULL: error is filled. A folder or a pipe is refused before anything waits for it. */
+static const TensorFormat *find_format(const char *path, NstError *error)
+{
     unsigned char begin[TENSOR_FILE_MAGIC];
-    FILE *stream =
-        g_stat(file->path, &about) == 0 && S_ISREG(about.st_mode) ? g_fopen(file->path, "rb") : NULL;
-    if (!stream)
-        return weights_refuse(error, file->path, "it can't be opened");
-    size_t count = fread(begin, 1, sizeof begin, stream);
-    fclose(stream);
-    for (size_t i = 0; !file->format && i < G_N_ELEMENTS(formats); i++)
-        if (formats[i]->recognises(begin, count))
-            file->format = formats[i];
-    return file->format ? NST_OK : weights_refuse(error, file->path, "it is of no known format");
+    const char *why = NULL;
+    int count = 0;
+    if (!g_file_test(path, G_FILE_TEST_EXISTS))
+        why = "there is no such file";
+    else if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        why = "it is not a regular file";
+    else if ((count = read_begin(path, begin)) < 0)
+        why = "it can't be read";
+    else if (count == 0)
+        why = "it is empty";
+    for (size_t i = 0; i < G_N_ELEMENTS(formats) && !why; i++)
+        if (formats[i]->recognises(begin, (size_t)count))
+            return formats[i];
+    weights_refuse(error, path, "%s",
+                   why ? why : "it is neither a safetensors, nor an HDF5 (Keras), nor a PyTorch file");
+    return NULL;
 }
 
 TensorFile *tensor_file_open(const char *path, NstError *error)
 {
-    TensorFile *file = g_new0(TensorFile, 1);
+    const TensorFormat *format = find_format(path, error);
+    if (!format)
+        return NULL;
+    TensorFile *file = g_try_new0(TensorFile, 1);
+    if (!file) {
+        nst_fail_memory(error, "the weights file", sizeof *file);
+        return NULL;
+    }
+    file->format = format;
     file->path = g_strdup(path);
-    if (find_format(file, error) == NST_OK && file->format->open(file, error) == NST_OK)
+    if (format->open(file, error) == NST_OK)
         return file;
     tensor_file_close(file);
     return NULL;
@@ -43,8 +69,7 @@ void tensor_file_close(TensorFile *file)
 {
     if (!file)
         return;
-    if (file->format)
-        file->format->close(file);
+    file->format->close(file);
     for (size_t i = 0; i < file->count; i++)
         g_free(file->entry[i].name);
     g_free(file->entry);
@@ -59,18 +84,27 @@ NstStatus tensor_file_read(TensorFile *file, size_t index, float *values, NstErr
 
 NstStatus tensor_file_add(TensorFile *file, const char *name, int rank, const size_t *side, NstError *error)
 {
-    size_t length = strlen(name), count = 1;
-    if (length == 0 || length > NAME_BYTES_MAX || !g_utf8_validate(name, -1, NULL))
-        return weights_refuse(error, file->path, "it has a tensor without a proper name");
-    if (rank < 0 || rank > TENSOR_RANK_MAX || file->count == TENSORS_MAX)
-        return weights_refuse(error, file->path, "“%s” is one tensor too many, or of too many sides", name);
-    for (int i = 0; i < rank; i++)
-        if (!g_size_checked_mul(&count, count, side[i]) || count > SIZE_MAX / 16)
+    size_t length = strlen(name);
+    if (length == 0 || length > NAME_MAX_BYTES || !g_utf8_validate(name, -1, NULL))
+        return weights_refuse(error, file->path, "a tensor in it has an absurd name");
+    if (file->count == TENSORS_MAX)
+        return weights_refuse(error, file->path, "it holds more than %d tensors", TENSORS_MAX);
+    if (rank < 0 || rank > TENSOR_RANK_MAX)
+        return weights_refuse(error, file->path, "“%s” has %d dimensions", name, rank);
+    TensorEntry entry = {.rank = rank, .count = 1};
+    for (int i = 0; i < rank; i++) {
+        if (side[i] > 0 && entry.count > (G_MAXSIZE >> 4) / side[i]) /* its bytes could not be counted */
             return weights_refuse(error, file->path, "“%s” is of an absurd size", name);
-    file->entry = g_renew(TensorEntry, file->entry, file->count + 1);
-    TensorEntry *entry = &file->entry[file->count++];
-    *entry = (TensorEntry){.name = g_strdup(name), .rank = rank, .count = count};
-    if (rank > 0)
-        memcpy(entry->side, side, (size_t)rank * sizeof *side);
+        entry.side[i] = side[i];
+        entry.count *= side[i];
+    }
+    if (file->count % 64 == 0) { /* room for 64 more */
+        TensorEntry *more = g_try_renew(TensorEntry, file->entry, file->count + 64);
+        if (!more)
+            return nst_fail_memory(error, "the list of tensors", (double)(file->count * sizeof entry));
+        file->entry = more;
+    }
+    entry.name = g_strdup(name);
+    file->entry[file->count++] = entry;
     return NST_OK;
 }
