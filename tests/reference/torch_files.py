@@ -119,9 +119,10 @@ def write_saved(folder):
         put('damage', plain())  # for the tests to cut and to flip
 
 
-# What PyTorch's first years wrote, by hand.
+# What other versions of PyTorch write, by hand.
 
 def write_old(folder):
+    """PyTorch's first years, under Python 2."""
     stem = os.path.join(folder, 'old')
     body = hostile.python2_dict(
         x=hostile.tensor(),
@@ -135,6 +136,17 @@ def write_old(folder):
     body = hostile.python_dict(x=hostile.tensor(hostile.storage(module='torch.cuda')))
     hostile.write_legacy(stem + '.pth', body, {'a': (12, hostile.TWELVE)})
     write_want(stem + '.want', {'x': torch.arange(12).float().reshape(3, 4)})
+
+
+def write_newer(folder):
+    """With the entries that PyTorch 2 adds, under the name that it takes from the file's."""
+    stem = os.path.join(folder, 'newer')
+    body = hostile.python_dict(x=hostile.tensor(hostile.storage('0', part=())))
+    hostile.write_zip(stem + '.pth', [
+        ('vgg16/data.pkl', body), ('vgg16/.format_version', '1'), ('vgg16/.storage_alignment', '64'),
+        ('vgg16/byteorder', 'little'), ('vgg16/data/0', hostile.TWELVE), ('vgg16/version', '3\n'),
+        ('vgg16/.data/serialization_id', '0' * 40)])
+    write_want(stem + '.want', tensors_of(stem + '.pth'))
 
 
 def write_shared(folder, shared):
@@ -152,6 +164,7 @@ def main():
     torch.manual_seed(1)
     write_saved(folder)
     write_old(folder)
+    write_newer(folder)
     if len(sys.argv) == 3:
         write_shared(folder, sys.argv[2])
     hostile.write_all(folder, module())

@@ -38,8 +38,8 @@ def name(module, function):
 
 
 def storage(key='a', count=12, kind='FloatStorage', part=None, module='torch'):
-    """A persistent name; part: where in it, and how much of it, is meant."""
-    view = b'(' + text('part') + number(part[0]) + number(part[1]) + b't' if part else b'N'
+    """A persistent name; part: where in it, and how much of it, is meant; () where the format knows no parts."""
+    view = b'(' + text('part') + number(part[0]) + number(part[1]) + b't' if part else b'N' if part is None else b''
     return b'(' + text('storage') + name(module, kind) + text(key) + text('cpu') + number(count) + view + b'tQ'
 
 
