@@ -11,7 +11,7 @@
 #include <hdf5.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 8, LINKS_MAX = 16384, PATH_MAX_BYTES = 1024 };
+enum { DEPTH_MAX = 8, LINKS_MAX = 1024, PATH_MAX_BYTES = 1024 };
 
 struct Hdf5Walk {
     char *path;
