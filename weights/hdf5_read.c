@@ -35,7 +35,7 @@ enum { SANITIZED = 0 };
 
 enum {
     MEMORY_MAX = 512 << 20,            /* of the child's addresses, in bytes */
-    REQUEST_MICROSECONDS_MAX = 600000, /* of processor time for one answer: a hundred times what it takes */
+    REQUEST_MICROSECONDS_MAX = 600000, /* of processor time for one answer, which takes a few hundredths */
     NAME_BYTES_MAX = 2048,
 };
 
