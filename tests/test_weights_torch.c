@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
 
 /* For the whole program, once PyTorch has done its part: far below what the files claim. */
 enum { MEMORY_LIMIT_MIB = 384 };
@@ -255,10 +256,10 @@ static void check_bad(const char *path)
     char *why_path = beside(path, ".why"), *ran = g_build_filename(folder, "ran", NULL), *why = NULL;
     g_assert_true(g_file_get_contents(why_path, &why, NULL, NULL));
     NstError error = {0};
-    gint64 began = g_get_monotonic_time();
+    clock_t began = clock(); /* processor time: others may be busy, too */
     if (take(path, &error))
         g_error("%s was taken", path);
-    double seconds = (double)(g_get_monotonic_time() - began) * 1e-6;
+    double seconds = (double)(clock() - began) / CLOCKS_PER_SEC;
     g_test_message("%.3f s: %s", seconds, error.message + strlen("The weights file “") + strlen(folder) + 1);
     check_refusal(path, &error);
     if (!strstr(error.message, why))

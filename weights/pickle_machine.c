@@ -7,7 +7,7 @@
 #include <glib.h>
 #include <string.h>
 
-enum { INSTRUCTIONS_MAX = 1 << 20, BLOCK_BYTES = 64 << 10 };
+enum { INSTRUCTIONS_MAX = 1 << 19, BLOCK_BYTES = 8 << 10 };
 
 struct PickleBlock {
     PickleBlock *next;

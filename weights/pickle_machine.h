@@ -1,10 +1,10 @@
 /* pickle_machine.h: what pickle.c's instructions work on: the pickle's bytes, a stack, a memo, and room for
  * values.
  *
- * One bound holds for everything: a pickle may have a million instructions, and each makes at most one value,
- * one item, one place on the stack and one in the memo. So a small file can't ask for much, a large one can't
- * ask for more than 100 MB, and both are done in an instant. Texts are not copied. All values lie in blocks
- * that are freed together, so it matters to nobody what refers to what, or how deep.
+ * One bound holds for everything: a pickle may have half a million instructions, and each makes at most one
+ * value, one item, one place on the stack and one in the memo. So a small file can't ask for much, a large
+ * one can't ask for more than 50 MB, and both are done in an instant. Texts are not copied. All values lie in
+ * blocks that are freed together, so it matters to nobody what refers to what, or how deep.
  *
  * Whatever fails has filled the machine's error. */
 #ifndef NST_PICKLE_MACHINE_H

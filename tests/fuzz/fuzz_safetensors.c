@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     NstError error = {0};
     GString *said = g_string_new(NULL);
-    fuzz_tensors(data, size);
+    fuzz_tensors(&safetensors_format, data, size);
     check(import_describe(memory_file(data, size), said, &error), &error);
     error = (NstError){0};
     check(import_verify(memory_file(data, size), said, &error), &error);

@@ -3,6 +3,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    fuzz_tensors(data, size);
+    fuzz_tensors(&torch_legacy_format, data, size);
     return 0;
 }

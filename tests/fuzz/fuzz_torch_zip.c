@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const uint8_t numbers[STORAGE_BYTES] = {1, 2, 3, 4, 0x80, 0x3f};
     if (size >= 2 && memcmp(data, "PK", 2) == 0) {
-        fuzz_tensors(data, size);
+        fuzz_tensors(&torch_zip_format, data, size);
         return 0;
     }
     if (size > PICKLE_MAX)
@@ -99,7 +99,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         add(zip, name, numbers, STORAGE_BYTES);
     }
     finish(zip);
-    fuzz_tensors(zip->bytes, zip->size);
+    fuzz_tensors(&torch_zip_format, zip->bytes, zip->size);
     free(zip);
     return 0;
 }

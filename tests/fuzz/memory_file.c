@@ -2,8 +2,6 @@
 #define _GNU_SOURCE
 #include "memory_file.h"
 
-#include "weights/tensor_file.h"
-
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,9 +38,11 @@ static void read_all(TensorFile *file, size_t size)
     }
 }
 
-void fuzz_tensors(const uint8_t *data, size_t size)
+void fuzz_tensors(const TensorFormat *format, const uint8_t *data, size_t size)
 {
     NstError error = {0};
+    if (!format->recognises(data, MIN(size, TENSOR_FILE_MAGIC)))
+        return;
     TensorFile *file = tensor_file_open(memory_file(data, size), &error);
     if (file)
         read_all(file, size);
