@@ -138,6 +138,9 @@ need_build_tools() {
   need_module glib-2.0 libglib2.0-dev
   need_module json-glib-1.0 libjson-glib-dev
   need_module openblas libopenblas-dev
+  # For neural-style-weights; without them it refuses Keras's and PyTorch's files.
+  need_module hdf5 libhdf5-dev
+  need_module libzip libzip-dev
 }
 
 # ---- GIMP ---------------------------------------------------------------------------------------------
@@ -250,7 +253,10 @@ configure() {
 it complains about the folder itself, remove $1 and run it again"
 }
 
-targets() { printf "plugin/gimp%s/$plug_in " "${gimps[@]}"; }
+targets() {
+  printf "plugin/gimp%s/$plug_in " "${gimps[@]}"
+  printf 'weights/neural-style-weights'
+}
 
 # shellcheck disable=SC2046 # a word each
 compile() { logged as_owner meson compile -C "$build" $(targets); }
@@ -292,7 +298,7 @@ as_installer() {
   if [[ $system ]]; then as_root "$@"; else as_owner "$@"; fi
 }
 
-# place_folder PLUG-INS EXECUTABLE WEIGHTS: runs as the installer, in a shell of its own. The folder is filled
+# place_folder PLUG-INS EXECUTABLE WEIGHTS TOOL: runs as the installer, in a shell of its own. The folder is filled
 # under a hidden name that no GIMP looks into, then renamed; the one before goes last.
 place_folder() {
   set -euo pipefail
@@ -305,6 +311,7 @@ place_folder() {
   chmod 755 "$new"
   install -m 755 "$2" "$new/neural-style"
   install -m 644 "$3" "$new/default.safetensors"
+  install -m 755 "$4" "$new/neural-style-weights"
   if [[ -e $target || -L $target ]]; then mv -T "$target" "$old"; fi
   if ! mv -T "$new" "$target"; then
     mv -T "$old" "$target"
@@ -327,7 +334,8 @@ install_folder() {
   make_user_folder "$1"
   plug_ins=$(plug_ins_folder "$1")
   logged as_installer bash -c "$(declare -f place_folder)
-    place_folder \"\$@\"" place "$plug_ins" "$executable" "$root/weights/default.safetensors" ||
+    place_folder \"\$@\"" place "$plug_ins" "$executable" "$root/weights/default.safetensors" \
+    "$build/weights/neural-style-weights" ||
     die "could not install into $plug_ins" "see that the folder can be written and the disk has room, then run it again"
   say "GIMP ${version_of[$1]}: $plug_ins/$plug_in"
 }

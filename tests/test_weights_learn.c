@@ -9,9 +9,9 @@
 #include "weights/half.h"
 #include "weights/kmeans.h"
 #include "weights/learn.h"
+#include "weights/learned_write.h"
 #include "weights/matrix.h"
 #include "weights/noise.h"
-#include "weights/safetensors_write.h"
 #include "weights/textures.h"
 #include "weights/whiten.h"
 
@@ -310,7 +310,7 @@ static GBytes *learned_file(const char *path, int threads, Network *network)
     Workers *workers = workers_new(threads, &error);
     g_assert_nonnull(workers);
     must(learn(network, &recipe, workers, NULL, NULL, &error));
-    must(safetensors_write(path, network, &recipe, &error));
+    must(learned_write(path, network, &recipe, &error));
     workers_free(workers);
     char *bytes;
     gsize size;
@@ -350,7 +350,7 @@ static void test_file(void)
     /* A value too small for float16 is one more way to nought. */
     network.layer[1].weight[7] = half_round(1e-9f);
     Recipe recipe = small_recipe();
-    must(safetensors_write(path, &network, &recipe, &error));
+    must(learned_write(path, &network, &recipe, &error));
     Weights *weights = weights_open(path, &error);
     if (!weights)
         g_error("%s", error.message);

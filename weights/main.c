@@ -1,7 +1,7 @@
 /* main.c: neural-style-learn, the program that makes default.safetensors. */
 #include "contact_sheet.h"
 #include "learn.h"
-#include "safetensors_write.h"
+#include "learned_write.h"
 
 #include <glib.h>
 #include <stdlib.h>
@@ -95,7 +95,7 @@ static NstStatus make_weights(const Options *o, NstError *error)
     GTimer *timer = g_timer_new();
     NstStatus status = learn(&network, &o->recipe, workers, tell, timer, error);
     if (status == NST_OK)
-        status = safetensors_write(o->files[0], &network, &o->recipe, error);
+        status = learned_write(o->files[0], &network, &o->recipe, error);
     network_free(&network);
     g_timer_destroy(timer);
     workers_free(workers);

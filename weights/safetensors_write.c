@@ -1,63 +1,105 @@
-/* safetensors_write.c: 8 bytes of header length, a JSON header, the tensors as float16, all little endian.
- * The header is padded with spaces, as the format allows, so that the tensors start at a multiple of 8 bytes.
- */
+/* safetensors_write.c: 8 bytes of header length, a JSON header, the tensors' numbers, all little endian. The
+ * header is padded with spaces, as the format allows, so that the tensors start at a multiple of 8 bytes. */
 #include "safetensors_write.h"
 
 #include "half.h"
 
+#include "core/layers.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+enum { RANK_MAX = 4 };
+
+typedef struct PlanTensor {
+    char name[16];
+    size_t side[RANK_MAX];
+    int rank;
+} PlanTensor;
+
+struct SafetensorsWriter {
+    char *path, *temporary;
+    FILE *file;
+    bool half;
+    int problem; /* errno of what failed first; 0: nothing */
+};
+
+/* ---- The plan ---------------------------------------------------------------------------------------- */
+
+SafetensorsPlan *safetensors_plan_new(bool half)
+{
+    SafetensorsPlan *plan = g_new0(SafetensorsPlan, 1);
+    plan->half = half;
+    plan->metadata = g_ptr_array_new_with_free_func(g_free);
+    plan->tensors = g_array_new(FALSE, TRUE, sizeof(PlanTensor));
+    return plan;
+}
+
+void safetensors_plan_free(SafetensorsPlan *plan)
+{
+    if (!plan)
+        return;
+    g_ptr_array_unref(plan->metadata);
+    g_array_unref(plan->tensors);
+    g_free(plan);
+}
+
+void safetensors_plan_text(SafetensorsPlan *plan, const char *name, const char *value)
+{
+    g_ptr_array_add(plan->metadata, g_strdup(name));
+    g_ptr_array_add(plan->metadata, g_utf8_make_valid(value, -1));
+}
+
+/* All values of the metadata are strings; numbers are written with a point whatever the locale. */
+void safetensors_plan_number(SafetensorsPlan *plan, const char *name, double value)
+{
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    safetensors_plan_text(plan, name, g_ascii_formatd(text, sizeof text, "%.9g", value));
+}
+
+/* The shortest text that reads as the same float: “0.485”, not “0.485000014”. */
+static char *shortest(float value, char text[G_ASCII_DTOSTR_BUF_SIZE])
+{
+    g_ascii_formatd(text, G_ASCII_DTOSTR_BUF_SIZE, "%.7g", (double)value);
+    if ((float)g_ascii_strtod(text, NULL) != value)
+        g_ascii_formatd(text, G_ASCII_DTOSTR_BUF_SIZE, "%.9g", (double)value);
+    return text;
+}
+
+void safetensors_plan_numbers(SafetensorsPlan *plan, const char *name, const float value[3])
+{
+    char a[G_ASCII_DTOSTR_BUF_SIZE], b[G_ASCII_DTOSTR_BUF_SIZE], c[G_ASCII_DTOSTR_BUF_SIZE];
+    char *text =
+        g_strdup_printf("%s %s %s", shortest(value[0], a), shortest(value[1], b), shortest(value[2], c));
+    safetensors_plan_text(plan, name, text);
+    g_free(text);
+}
+
+void safetensors_plan_layers(SafetensorsPlan *plan, int layers)
+{
+    for (int i = 0; i < layers; i++) {
+        const Vgg16Layer *l = &vgg16_layers[i];
+        const char *number = l->name + strlen("relu");
+        PlanTensor weight = {.rank = 4, .side = {(size_t)l->out_channels, (size_t)l->in_channels, 3, 3}};
+        PlanTensor bias = {.rank = 1, .side = {(size_t)l->out_channels}};
+        g_snprintf(weight.name, sizeof weight.name, "conv%s.weight", number);
+        g_snprintf(bias.name, sizeof bias.name, "conv%s.bias", number);
+        g_array_append_val(plan->tensors, weight);
+        g_array_append_val(plan->tensors, bias);
+    }
+}
+
+/* ---- The header -------------------------------------------------------------------------------------- */
 
 static void add_text(JsonBuilder *json, const char *name, const char *value)
 {
     json_builder_set_member_name(json, name);
     json_builder_add_string_value(json, value);
-}
-
-/* All values of the metadata are strings; numbers are written with a point whatever the locale. */
-static void add_number(JsonBuilder *json, const char *name, double value)
-{
-    char text[G_ASCII_DTOSTR_BUF_SIZE];
-    add_text(json, name, g_ascii_formatd(text, sizeof text, "%.9g", value));
-}
-
-static void add_three(JsonBuilder *json, const char *name, const float value[3])
-{
-    GString *text = g_string_new(NULL);
-    for (int i = 0; i < 3; i++) {
-        char number[G_ASCII_DTOSTR_BUF_SIZE];
-        g_string_append_printf(text, "%s%s", i ? " " : "",
-                               g_ascii_formatd(number, sizeof number, "%.7g", (double)value[i]));
-    }
-    add_text(json, name, text->str);
-    g_string_free(text, TRUE);
-}
-
-static void add_metadata(JsonBuilder *json, const Recipe *recipe)
-{
-    json_builder_set_member_name(json, "__metadata__");
-    json_builder_begin_object(json);
-    add_text(json, "format", "neural-style-vgg16");
-    add_text(json, "channels", "RGB");
-    add_text(json, "scale", "1");
-    add_three(json, "mean", network_mean);
-    add_three(json, "std", network_std);
-    add_text(
-        json, "provenance",
-        "Learned by neural-style-learn, layer by layer, by spherical k-means on whitened patches of drawings "
-        "that the same program makes; no photograph, painting or other network was used.");
-    add_text(json, "license", "CC0-1.0");
-    add_number(json, "seed", recipe->seed);
-    add_number(json, "pictures", recipe->pictures);
-    add_number(json, "side", recipe->side);
-    add_number(json, "deep_pictures", recipe->deep_pictures);
-    add_number(json, "deep_side", recipe->deep_side);
-    add_number(json, "patches", recipe->patches);
-    add_number(json, "rounds", recipe->rounds);
-    add_number(json, "epsilon", recipe->epsilon);
-    add_number(json, "cut_min", recipe->cut_min);
-    add_number(json, "cut_max", recipe->cut_max);
-    json_builder_end_object(json);
 }
 
 static void add_list(JsonBuilder *json, const char *name, const size_t *values, int count)
@@ -69,37 +111,39 @@ static void add_list(JsonBuilder *json, const char *name, const size_t *values, 
     json_builder_end_array(json);
 }
 
-/* One tensor's entry; *offset moves behind its bytes. */
-static void add_entry(JsonBuilder *json, const char *layer, const char *part, const size_t *shape, int rank,
-                      size_t *offset)
+static void add_metadata(JsonBuilder *json, const GPtrArray *metadata)
 {
-    size_t count = 1, range[2] = {*offset, 0};
-    for (int i = 0; i < rank; i++)
-        count *= shape[i];
-    range[1] = *offset += 2 * count;
-    char *name = g_strdup_printf("conv%s.%s", layer + strlen("relu"), part);
-    json_builder_set_member_name(json, name);
+    json_builder_set_member_name(json, "__metadata__");
     json_builder_begin_object(json);
-    add_text(json, "dtype", "F16");
-    add_list(json, "shape", shape, rank);
+    for (guint i = 0; i + 1 < metadata->len; i += 2)
+        add_text(json, metadata->pdata[i], metadata->pdata[i + 1]);
+    json_builder_end_object(json);
+}
+
+/* One tensor's entry; *offset moves behind its bytes. */
+static void add_entry(JsonBuilder *json, const PlanTensor *tensor, bool half, size_t *offset)
+{
+    size_t bytes = half ? 2 : 4, range[2] = {*offset, 0};
+    for (int i = 0; i < tensor->rank; i++)
+        bytes *= tensor->side[i];
+    range[1] = *offset += bytes;
+    json_builder_set_member_name(json, tensor->name);
+    json_builder_begin_object(json);
+    add_text(json, "dtype", half ? "F16" : "F32");
+    add_list(json, "shape", tensor->side, tensor->rank);
     add_list(json, "data_offsets", range, 2);
     json_builder_end_object(json);
-    g_free(name);
 }
 
 /* The header as text, which the caller frees with g_free. */
-static char *header(const Network *network, const Recipe *recipe)
+static char *header(const SafetensorsPlan *plan)
 {
     size_t offset = 0;
     JsonBuilder *json = json_builder_new_immutable();
     json_builder_begin_object(json);
-    add_metadata(json, recipe);
-    for (int i = 0; i < network->layers; i++) {
-        const Vgg16Layer *l = &vgg16_layers[i];
-        size_t shape[4] = {(size_t)l->out_channels, (size_t)l->in_channels, 3, 3};
-        add_entry(json, l->name, "weight", shape, 4, &offset);
-        add_entry(json, l->name, "bias", shape, 1, &offset);
-    }
+    add_metadata(json, plan->metadata);
+    for (guint i = 0; i < plan->tensors->len; i++)
+        add_entry(json, &g_array_index(plan->tensors, PlanTensor, i), plan->half, &offset);
     json_builder_end_object(json);
     JsonNode *root = json_builder_get_root(json);
     char *text = json_to_string(root, FALSE);
@@ -108,46 +152,103 @@ static char *header(const Network *network, const Recipe *recipe)
     return text;
 }
 
-static void append_number(GByteArray *file, guint64 value, guint bytes)
+/* ---- The file ---------------------------------------------------------------------------------------- */
+
+static void put(SafetensorsWriter *writer, const void *bytes, size_t count)
 {
-    for (guint i = 0; i < bytes; i++) {
-        guint8 byte = (guint8)(value >> 8 * i);
-        g_byte_array_append(file, &byte, 1);
-    }
+    if (!writer->problem && fwrite(bytes, 1, count, writer->file) != count)
+        writer->problem = errno ? errno : EIO;
 }
 
-static void append_halves(GByteArray *file, const float *values, size_t count)
+static void put_number(SafetensorsWriter *writer, guint64 value, size_t bytes)
 {
-    for (size_t i = 0; i < count; i++)
-        append_number(file, half_from_float(values[i]), 2);
+    guint8 byte[8];
+    for (size_t i = 0; i < bytes; i++)
+        byte[i] = (guint8)(value >> 8 * i);
+    put(writer, byte, bytes);
 }
 
-static void append_header(GByteArray *file, const char *text)
+static void put_header(SafetensorsWriter *writer, const SafetensorsPlan *plan)
 {
-    guint length = (guint)strlen(text), padded = (length + 7) & ~7u;
-    append_number(file, padded, 8);
-    g_byte_array_append(file, (const guint8 *)text, length);
-    for (guint i = length; i < padded; i++)
-        g_byte_array_append(file, (const guint8 *)" ", 1);
-}
-
-NstStatus safetensors_write(const char *path, const Network *network, const Recipe *recipe, NstError *error)
-{
-    GByteArray *file = g_byte_array_new();
-    char *text = header(network, recipe);
-    append_header(file, text);
+    char *text = header(plan);
+    size_t length = strlen(text), padded = (length + 7) / 8 * 8;
+    put_number(writer, padded, 8);
+    put(writer, text, length);
+    put(writer, "       ", padded - length);
     g_free(text);
-    for (int i = 0; i < network->layers; i++) {
-        const Vgg16Layer *l = &vgg16_layers[i];
-        append_halves(file, network->layer[i].weight, 9 * (size_t)l->in_channels * (size_t)l->out_channels);
-        append_halves(file, network->layer[i].bias, (size_t)l->out_channels);
+}
+
+static NstStatus fail(NstError *error, const char *path, int problem)
+{
+    return nst_fail(error, NST_BAD_FILE, "“%s” can't be written: %s", path, g_strerror(problem));
+}
+
+SafetensorsWriter *safetensors_write_begin(const char *path, const SafetensorsPlan *plan, NstError *error)
+{
+    if (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+        nst_fail(error, NST_BAD_FILE, "“%s” can't be written: it is there already, and is no regular file",
+                 path);
+        return NULL;
     }
-    GError *problem = NULL;
+    char *temporary = g_strconcat(path, ".XXXXXX", NULL);
+    int descriptor = g_mkstemp_full(temporary, O_RDWR, 0666);
+    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
+    if (!file) {
+        fail(error, path, errno);
+        if (descriptor >= 0) {
+            close(descriptor);
+            g_unlink(temporary);
+        }
+        g_free(temporary);
+        return NULL;
+    }
+    SafetensorsWriter *writer = g_new0(SafetensorsWriter, 1);
+    *writer = (SafetensorsWriter){g_strdup(path), temporary, file, plan->half, 0};
+    put_header(writer, plan);
+    return writer;
+}
+
+/* A few thousand numbers at once: a call for each would take longer than all the rest. */
+void safetensors_write_values(SafetensorsWriter *writer, const float *values, size_t count)
+{
+    enum { BLOCK = 4096 };
+    guint8 bytes[BLOCK * 4];
+    size_t each = writer->half ? 2 : 4, filled = 0;
+    for (size_t i = 0; i < count; i++) {
+        guint32 bits;
+        memcpy(&bits, &values[i], sizeof bits);
+        if (writer->half)
+            bits = half_from_float(values[i]);
+        for (size_t k = 0; k < each; k++)
+            bytes[filled++] = (guint8)(bits >> 8 * k);
+        if (filled == BLOCK * each || i + 1 == count) {
+            put(writer, bytes, filled);
+            filled = 0;
+        }
+    }
+}
+
+/* A disk may say that it is full as late as here. */
+static void finish(SafetensorsWriter *writer)
+{
+    if (!writer->problem && (fflush(writer->file) != 0 || fsync(fileno(writer->file)) != 0))
+        writer->problem = errno;
+    if (fclose(writer->file) != 0 && !writer->problem)
+        writer->problem = errno;
+}
+
+NstStatus safetensors_write_end(SafetensorsWriter *writer, bool keep, NstError *error)
+{
     NstStatus status = NST_OK;
-    if (!g_file_set_contents(path, (const char *)file->data, (gssize)file->len, &problem)) {
-        status = nst_fail(error, NST_BAD_FILE, "The weights can't be written: %s", problem->message);
-        g_error_free(problem);
-    }
-    g_byte_array_unref(file);
+    finish(writer);
+    if (keep && !writer->problem && g_rename(writer->temporary, writer->path) != 0)
+        writer->problem = errno;
+    if (!keep || writer->problem)
+        g_unlink(writer->temporary);
+    if (keep && writer->problem)
+        status = fail(error, writer->path, writer->problem);
+    g_free(writer->path);
+    g_free(writer->temporary);
+    g_free(writer);
     return status;
 }

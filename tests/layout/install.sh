@@ -31,10 +31,12 @@ refuses() { # PATTERN COMMAND...: fails, and says so
   grep -qE "$1" <<<"$said" || { echo "$said" && return 1; }
 }
 
-is_whole() { # FOLDER: executable and weights, and nothing else beside it
+is_whole() { # FOLDER: executables and weights, and nothing else beside it
   cmp "$1/neural-style" "build/plugin/gimp$generation/neural-style"
   cmp "$1/default.safetensors" weights/default.safetensors
-  [[ -x $1/neural-style && $(ls -A "$1/..") == neural-style && $(find "$1" -type f | wc -l) == 2 ]]
+  cmp "$1/neural-style-weights" build/weights/neural-style-weights
+  [[ -x $1/neural-style && -x $1/neural-style-weights ]]
+  [[ $(ls -A "$1/..") == neural-style && $(find "$1" -type f | wc -l) == 3 ]]
 }
 
 tells_options() {

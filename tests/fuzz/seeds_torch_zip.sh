@@ -1,0 +1,4 @@
+#!/usr/bin/env bash
+# seeds_torch_zip.sh FOLDER: files for fuzz_torch_zip.c to start from.
+set -euo pipefail
+exec /usr/bin/python3 -B "$(dirname "${BASH_SOURCE[0]}")/seeds_torch.py" zip "$1"

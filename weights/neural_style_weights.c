@@ -1,0 +1,126 @@
+/* neural_style_weights.c: the program neural-style-weights, which makes any published VGG16 usable. */
+#include "import.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] =
+    "Usage: neural-style-weights import FILE OUT.safetensors [OPTION...]\n"
+    "       neural-style-weights info FILE\n"
+    "       neural-style-weights verify FILE.safetensors\n"
+    "\n"
+    "import   makes a published VGG16 (Keras HDF5, PyTorch, safetensors; with batch norms or without) a "
+    "file\n"
+    "         that the Neural Style plug-in reads (its setting “weights”)\n"
+    "info     says what a published file holds, and what would be made of it\n"
+    "verify   reads such a file as the plug-in would, all of it\n"
+    "\n"
+    "What input the network expects is found from the file. Where that is wrong, say it:\n"
+    "  --channels RGB|BGR    the order of its input's channels\n"
+    "  --scale 1|255         what white is, before the mean is taken off\n"
+    "  --mean \"A B C\"        the means, in the order of the channels\n"
+    "  --std \"A B C\"         what is divided by then, in the same order\n"
+    "  --half                write float16: half the size, and as good for painting\n"
+    "\n"
+    "The exit status is 0 only if all is well.\n";
+
+static int complain(const char *message)
+{
+    fprintf(stderr, "neural-style-weights: %s\n", message);
+    return EXIT_FAILURE;
+}
+
+typedef NstStatus (*Command)(char **file, const ImportOptions *options, GString *said, NstError *error);
+
+static NstStatus import_command(char **file, const ImportOptions *options, GString *said, NstError *error)
+{
+    return import_file(file[0], file[1], options, said, error);
+}
+
+static NstStatus info_command(char **file, const ImportOptions *options, GString *said, NstError *error)
+{
+    (void)options;
+    return import_describe(file[0], said, error);
+}
+
+static NstStatus verify_command(char **file, const ImportOptions *options, GString *said, NstError *error)
+{
+    (void)options;
+    return import_verify(file[0], said, error);
+}
+
+static const struct {
+    const char *name;
+    int files;
+    bool options;
+    Command run;
+} commands[] = {{"import", 2, true, import_command},
+                {"info", 1, false, info_command},
+                {"verify", 1, false, verify_command}};
+
+/* Reads the options and leaves the other words; the text of what is wrong, or NULL. */
+static const char *parse(int argc, char **argv, ImportOptions *options, char *word[3], int *words, bool *any)
+{
+    const struct {
+        const char *name;
+        const char **value;
+    } wishes[] = {{"--channels", &options->wishes.channels},
+                  {"--scale", &options->wishes.scale},
+                  {"--mean", &options->wishes.mean},
+                  {"--std", &options->wishes.std}};
+    for (int i = 1; i < argc; i++) {
+        const char **value = NULL;
+        for (size_t k = 0; k < G_N_ELEMENTS(wishes); k++)
+            if (strcmp(argv[i], wishes[k].name) == 0)
+                value = wishes[k].value;
+        *any = *any || value || strcmp(argv[i], "--half") == 0;
+        if (value && i + 1 == argc)
+            return "an option lacks its value; --help tells them all";
+        if (value)
+            *value = argv[++i];
+        else if (strcmp(argv[i], "--half") == 0)
+            options->half = true;
+        else if (strncmp(argv[i], "--", 2) == 0)
+            return "there is no such option; --help tells them all";
+        else if (*words == 3)
+            return "too many files; --help tells how it is called";
+        else
+            word[(*words)++] = argv[i];
+    }
+    return NULL;
+}
+
+static int run(Command command, char **file, const ImportOptions *options)
+{
+    NstError error = {0};
+    GString *said = g_string_new(NULL);
+    NstStatus status = command(file, options, said, &error);
+    bool printed = fputs(said->str, stdout) >= 0 && fflush(stdout) == 0;
+    g_string_free(said, TRUE);
+    if (status != NST_OK)
+        return complain(error.message);
+    return printed ? EXIT_SUCCESS : complain("the output can't be written");
+}
+
+int main(int argc, char **argv)
+{
+    ImportOptions options = {0};
+    char *word[3];
+    int words = 0;
+    bool any = false;
+    setlocale(LC_CTYPE, "");
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return fputs(usage, stdout) >= 0 && fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    const char *wrong = parse(argc, argv, &options, word, &words, &any);
+    if (wrong)
+        return complain(wrong);
+    for (size_t i = 0; i < G_N_ELEMENTS(commands) && words > 0; i++)
+        if (strcmp(word[0], commands[i].name) == 0 && words == 1 + commands[i].files &&
+            (commands[i].options || !any))
+            return run(commands[i].run, word + 1, &options);
+    return complain(
+        "name a command and its files: import FILE OUT, info FILE or verify FILE; --help tells more");
+}

@@ -1,0 +1,30 @@
+/* numbers.h: the types of numbers in published files, little endian, and their values as float32. */
+#ifndef NST_NUMBERS_H
+#define NST_NUMBERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum NumberType {
+    NUMBER_FLOAT16,
+    NUMBER_BFLOAT16, /* float32's upper half */
+    NUMBER_FLOAT32,
+    NUMBER_FLOAT64,
+    NUMBER_INTEGER8,
+    NUMBER_INTEGER16,
+    NUMBER_INTEGER32,
+    NUMBER_INTEGER64,
+} NumberType;
+
+size_t number_size(NumberType type); /* in bytes */
+bool number_is_float(NumberType type);
+
+/* values[i] is number i * stride of `bytes`, which may lie at any address: float16, bfloat16 and float32
+ * exactly, float64 rounded. Only for types that are floats. */
+void numbers_read(NumberType type, const uint8_t *bytes, size_t stride, size_t count, float *values);
+
+/* 2, 4 or 8 bytes, little endian. */
+uint64_t little_endian(const uint8_t *bytes, size_t count);
+
+#endif
