@@ -5,7 +5,8 @@
  * file is mapped, not read: tensors that nobody asks for never touch memory. */
 #include "safetensors.h"
 
-#include <float.h>
+#include "numbers.h"
+
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
@@ -31,14 +32,6 @@ NstStatus weights_refuse(NstError *error, const char *path, const char *format, 
     NstStatus status = nst_fail(error, NST_BAD_FILE, "The weights file “%s” can't be used: %s", path, reason);
     g_free(reason);
     return status;
-}
-
-static uint64_t little_endian(const uint8_t *bytes, int count)
-{
-    uint64_t value = 0;
-    for (int i = count; i-- > 0;)
-        value = value << 8 | bytes[i];
-    return value;
 }
 
 /* Brackets and braces open at once in JSON text, those inside strings left out. */
@@ -82,17 +75,20 @@ static const char *string_member(JsonObject *object, const char *name)
     return text ? json_node_get_string(node) : NULL;
 }
 
-/* Bytes of one number; 0 for a type that isn't read here. */
-static size_t width(const char *type)
+/* False for a type that isn't read here. */
+static bool type_of(const char *name, NumberType *type)
 {
     static const struct {
         const char *name;
-        size_t width;
-    } known[] = {{"F64", 8}, {"F32", 4}, {"F16", 2}, {"BF16", 2}};
+        NumberType type;
+    } known[] = {
+        {"F64", NUMBER_FLOAT64}, {"F32", NUMBER_FLOAT32}, {"F16", NUMBER_FLOAT16}, {"BF16", NUMBER_BFLOAT16}};
     for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
-        if (strcmp(type, known[i].name) == 0)
-            return known[i].width;
-    return 0;
+        if (strcmp(name, known[i].name) == 0) {
+            *type = known[i].type;
+            return true;
+        }
+    return false;
 }
 
 /* The shape, and the product of its sides, which must be no more than the file has bytes. */
@@ -131,7 +127,8 @@ static NstStatus read_tensor(Safetensors *file, const char *name, JsonNode *node
         return weights_refuse(error, file->path, "“%s” lies outside of it; it may have been cut off", name);
     if (!read_shape(entry, file->data_size, &tensor))
         return weights_refuse(error, file->path, "“%s” has no proper shape", name);
-    if (width(tensor.type) && end - begin != tensor.count * width(tensor.type))
+    NumberType type;
+    if (type_of(tensor.type, &type) && end - begin != tensor.count * number_size(type))
         return weights_refuse(error, file->path, "“%s” has not the length of its shape", name);
     tensor.bytes = file->data + begin;
     tensor.size = (size_t)(end - begin);
@@ -294,49 +291,17 @@ const char *safetensors_metadata(const Safetensors *file, const char *name)
 
 bool safetensors_readable(const SafetensorsTensor *tensor)
 {
-    return width(tensor->type) > 0;
-}
-
-/* IEEE 754 binary16, exactly: 1 bit of sign, 5 of exponent, 10 of fraction. */
-static float half_to_float(uint32_t half)
-{
-    int exponent = (int)(half >> 10 & 31);
-    float fraction = (float)(half & 1023), sign = half >> 15 ? -1.0f : 1.0f;
-    if (exponent == 31)
-        return fraction > 0 ? NAN : sign * INFINITY;
-    if (exponent == 0)
-        return sign * ldexpf(fraction, -24);
-    return sign * ldexpf(1024 + fraction, exponent - 25);
-}
-
-static float single_to_float(uint32_t bits)
-{
-    float value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
-static float double_to_float(uint64_t bits)
-{
-    double value;
-    memcpy(&value, &bits, sizeof value);
-    return fabs(value) > FLT_MAX ? NAN : (float)value;
+    NumberType type;
+    return type_of(tensor->type, &type);
 }
 
 bool safetensors_values(const SafetensorsTensor *tensor, float *values)
 {
-    size_t each = width(tensor->type);
-    bool half = strcmp(tensor->type, "F16") == 0, finite = true;
-    for (size_t i = 0; i < tensor->count; i++) {
-        uint64_t bits = little_endian(tensor->bytes + each * i, (int)each);
-        if (each == 8)
-            values[i] = double_to_float(bits);
-        else if (half)
-            values[i] = half_to_float((uint32_t)bits);
-        else
-            values[i] =
-                single_to_float((uint32_t)bits << (each == 2 ? 16 : 0)); /* BF16 is F32's upper half */
-        finite = finite && isfinite(values[i]);
-    }
+    NumberType type;
+    bool finite = type_of(tensor->type, &type);
+    if (finite)
+        numbers_read(type, tensor->bytes, 1, tensor->count, values);
+    for (size_t i = 0; finite && i < tensor->count; i++)
+        finite = isfinite(values[i]);
     return finite;
 }

@@ -143,21 +143,40 @@ int cut_most_own(const Cut *cut)
     return border(cut, 1);
 }
 
-/* Positions of each layer's map that are computed along a side, of all tiles together. */
+/* Adds the positions of each layer's map that are computed along a side, of one tile, so many times. */
+static void add_computed(const Cut *cut, int index, double times, int layers, double count[VGG16_LAYERS])
+{
+    int begin = reach_begin(cut, index), side = reach(cut, index);
+    Span own = {border(cut, index) - begin, border(cut, index + 1) - begin};
+    FieldSpans field = field_spans(side, own, layers);
+    for (int layer = 0; layer < layers; layer++) {
+        Region line = {0, field.wanted[layer].begin, 1, field.wanted[layer].end};
+        Region written = conv_written(line, 1, side >> vgg16_layers[layer].block);
+        count[layer] += times * region_columns(&written);
+    }
+}
+
+/* Is no part of the tile's halo cut off? All such tiles are alike. */
+static int has_whole_halo(const Cut *cut, int index)
+{
+    return border(cut, index) >= cut->before && cut->first + (index + 1) * cut->own + cut->after <= cut->side;
+}
+
+/* The same of all tiles together. */
 static void count_computed(const Cut *cut, int layers, double count[VGG16_LAYERS])
 {
+    int alike = 0, one = 0;
     for (int layer = 0; layer < layers; layer++)
         count[layer] = 0;
-    for (int index = 0; index < cut->count; index++) {
-        int begin = reach_begin(cut, index), side = reach(cut, index);
-        FieldSpans field =
-            field_spans(side, (Span){border(cut, index) - begin, border(cut, index + 1) - begin}, layers);
-        for (int layer = 0; layer < layers; layer++) {
-            Region line = {0, field.wanted[layer].begin, 1, field.wanted[layer].end};
-            Region written = conv_written(line, 1, side >> vgg16_layers[layer].block);
-            count[layer] += region_columns(&written);
+    for (int index = 0; index < cut->count; index++)
+        if (has_whole_halo(cut, index)) {
+            alike++;
+            one = index;
+        } else {
+            add_computed(cut, index, 1, layers, count);
         }
-    }
+    if (alike > 0)
+        add_computed(cut, one, alike, layers, count);
 }
 
 static double position_work(int layer)

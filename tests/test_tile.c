@@ -2,6 +2,7 @@
  * of the whole picture. Hashed weights; pictures of smooth noise, so that no two places look alike and no map
  * is flat. */
 #include "check.h"
+#include "core/conv_map.h"
 #include "core/field.h"
 #include "core/objective.h"
 #include "core/tile.h"
@@ -141,21 +142,39 @@ static void check_positions(const Tiling *t, int layers)
     }
 }
 
+/* Products that the convolutions of one tile take by their definition. */
+static double work_of(const Tile *tile, int layers)
+{
+    double work = 0;
+    int height = region_rows(&tile->whole), width = region_columns(&tile->whole);
+    Region own = tile_own_in_tile(tile, 0);
+    Field field = field_of(height, width, &own, layers);
+    for (int layer = 0; layer < layers; layer++) {
+        const Vgg16Layer *l = &vgg16_layers[layer];
+        Region written = conv_written(field.wanted[layer], height >> l->block, width >> l->block);
+        work += 9.0 * (double)region_positions(&written) * l->in_channels * l->out_channels;
+    }
+    return work;
+}
+
 /* The figures that memory and time are planned by. */
-static void check_figures(const Tiling *t)
+static void check_figures(const Tiling *t, int layers)
 {
     int rows = 0, columns = 0, own_rows = 0, own_columns = 0;
+    double work = 0;
     for (int i = 0; i < tiling_count(t); i++) {
         Tile tile = tiling_tile(t, i);
         rows = MAX(rows, region_rows(&tile.whole));
         columns = MAX(columns, region_columns(&tile.whole));
         own_rows = MAX(own_rows, region_rows(&tile.own));
         own_columns = MAX(own_columns, region_columns(&tile.own));
+        work += work_of(&tile, layers);
     }
     g_assert_cmpint(cut_most_own(&t->down), ==, own_rows);
     g_assert_cmpint(cut_most_own(&t->across), ==, own_columns);
     g_assert_cmpint(cut_most(&t->down), ==, rows);
     g_assert_cmpint(cut_most(&t->across), ==, columns);
+    g_assert_cmpfloat(tiling_work(t, layers), ==, work);
 }
 
 static double most_of(const Tiling *t)
@@ -169,7 +188,7 @@ static void check_tiling(int width, int height, int layers, double most)
     g_assert_cmpint(t.across.side, ==, width);
     g_assert_cmpint(t.down.side, ==, height);
     check_cover(&t);
-    check_figures(&t);
+    check_figures(&t, layers);
     check_positions(&t, layers);
     for (int i = 0; i < tiling_count(&t); i++) {
         Tile tile = tiling_tile(&t, i);

@@ -2,8 +2,8 @@
  * Python's Lib/pickletools.py); any other ends the reading. */
 #include "pickle_machine.h"
 
+#include "core/numbers.h"
 #include "core/safetensors.h"
-#include "numbers.h"
 
 #include <glib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* pickle_machine.c: see pickle_machine.h. */
 #include "pickle_machine.h"
 
+#include "core/numbers.h"
 #include "core/safetensors.h"
-#include "numbers.h"
 
 #include <glib.h>
 #include <string.h>

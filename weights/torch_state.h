@@ -3,7 +3,7 @@
 #ifndef NST_TORCH_STATE_H
 #define NST_TORCH_STATE_H
 
-#include "numbers.h"
+#include "core/numbers.h"
 #include "pickle.h"
 #include "tensor_file.h"
 

@@ -1,4 +1,4 @@
-/* numbers.h: the types of numbers in published files, little endian, and their values as float32. */
+/* numbers.h: the types of numbers in weights files, little endian, and their values as float32. */
 #ifndef NST_NUMBERS_H
 #define NST_NUMBERS_H
 
@@ -21,7 +21,7 @@ size_t number_size(NumberType type); /* in bytes */
 bool number_is_float(NumberType type);
 
 /* values[i] is number i * stride of `bytes`, which may lie at any address: float16, bfloat16 and float32
- * exactly, float64 rounded. Only for types that are floats. */
+ * exactly, float64 rounded, to infinity where it is too large. Only for types that are floats. */
 void numbers_read(NumberType type, const uint8_t *bytes, size_t stride, size_t count, float *values);
 
 /* 2, 4 or 8 bytes, little endian. */
