@@ -30,9 +30,8 @@ static inline ConvFrame conv_frame_whole(int height, int width)
     return (ConvFrame){height, width, conv_everywhere(height, width), conv_everywhere(height, width)};
 }
 
-enum {
-    CONV_SQUARE = 4
-}; /* outputs are computed in squares of so many positions a side, counted from the map's corner */
+/* Outputs are computed in squares of so many positions a side, counted from the map's corner. */
+enum { CONV_SQUARE = 4 };
 
 static inline int conv_square_end(int end, int side)
 {
