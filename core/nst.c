@@ -1,6 +1,7 @@
 /* nst.c: a run, as a page of named steps: check, open the network, then paint scale after scale. */
 #include "nst.h"
 
+#include "enlarge.h"
 #include "memory.h"
 #include "objective.h"
 #include "optimizer.h"
@@ -219,34 +220,33 @@ static NstStatus noise(NstImage *picture, int width, int height, int seed, NstEr
     return status;
 }
 
-/* What the coarsest scale starts from. */
-static NstStatus start_picture(Run *run, NstError *error)
+/* What is painted over; NULL: noise, which holds nothing to come back to. */
+static const NstImage *painted_over(const NstJob *job)
 {
-    const NstJob *job = run->job;
-    int width = run->schedule.size[0].width, height = run->schedule.size[0].height;
     switch ((NstStart)job->settings->start) {
     case NST_START_NOISE:
-        return noise(&run->picture, width, height, job->settings->seed, error);
+        return NULL;
     case NST_START_LAYER:
-        return resample(job->start, width, height, &run->picture, error);
+        return job->start;
     case NST_START_CONTENT:
         break;
     }
-    return resample(job->content, width, height, &run->picture, error);
+    return job->content;
+}
+
+/* What the coarsest scale starts from. */
+static NstStatus start_picture(Run *run, NstError *error)
+{
+    const NstImage *start = painted_over(run->job);
+    int width = run->schedule.size[0].width, height = run->schedule.size[0].height;
+    return start ? resample(start, width, height, &run->picture, error)
+                 : noise(&run->picture, width, height, run->job->settings->seed, error);
 }
 
 /* Brings the picture from whatever scale it has to width x height. */
-static NstStatus resize_picture(Run *run, int width, int height, NstError *error)
+static NstStatus enlarge_picture(Run *run, int width, int height, NstError *error)
 {
-    NstImage resized;
-    if (run->picture.width == width && run->picture.height == height)
-        return NST_OK;
-    NstStatus status = resample(&run->picture, width, height, &resized, error);
-    if (status == NST_OK) {
-        nst_image_free(&run->picture);
-        run->picture = resized;
-    }
-    return status;
+    return enlarge(&run->picture, painted_over(run->job), width, height, error);
 }
 
 static double evaluate(void *data, const float *x, float *gradient)
@@ -329,7 +329,7 @@ static NstStatus paint_scale(Run *run, int scale, NstError *error)
     run->scale = scale;
     run->best.total = INFINITY;
     NstStatus status =
-        resize_picture(run, run->schedule.size[scale].width, run->schedule.size[scale].height, error);
+        enlarge_picture(run, run->schedule.size[scale].width, run->schedule.size[scale].height, error);
     if (status == NST_OK)
         status = make_objective(run, &content, error);
     if (status == NST_OK)
@@ -347,7 +347,7 @@ static NstStatus paint(Run *run, NstError *error)
         status = paint_scale(run, scale, error);
     /* Stopped on a coarse scale: what there is, at the content's size. */
     if (status == NST_CANCELLED &&
-        resize_picture(run, run->job->content->width, run->job->content->height, error) != NST_OK)
+        enlarge_picture(run, run->job->content->width, run->job->content->height, error) != NST_OK)
         status = NST_NO_MEMORY;
     return status;
 }

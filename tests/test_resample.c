@@ -1,5 +1,6 @@
-/* test_resample.c: resizing. */
+/* test_resample.c: resizing, and going from scale to scale. */
 #include "check.h"
+#include "core/enlarge.h"
 #include "core/resample.h"
 #include "hash.h"
 #include "oracle.h"
@@ -169,6 +170,74 @@ static void test_oracle(void)
     oracle_close(oracle);
 }
 
+/* Details that no half size holds, well inside 0..1. */
+static double detailed(int x, int y)
+{
+    return 0.3 + 0.4 * hash_unit((uint32_t)x, (uint32_t)y);
+}
+
+static NstImage enlarged(const NstImage *small, const NstImage *start, int width, int height)
+{
+    NstError error = {0};
+    NstImage picture = resized(small, small->width, small->height); /* a copy */
+    g_assert_cmpint(enlarge(&picture, start, width, height, &error), ==, NST_OK);
+    g_assert_cmpint(picture.width, ==, width);
+    g_assert_cmpint(picture.height, ==, height);
+    return picture;
+}
+
+/* What was not painted comes back as it was, odd sizes and starts of other sizes too; what was changed evenly
+ * is changed by as much. */
+static void test_enlarge_details(void)
+{
+    static const int cases[][4] = {{40, 30, 20, 15}, {41, 33, 21, 17}, {64, 48, 32, 24}};
+    static const float shifts[] = {0, 0.05f, -0.05f};
+    for (size_t k = 0; k < G_N_ELEMENTS(cases) * G_N_ELEMENTS(shifts); k++) {
+        const int *s = cases[k / G_N_ELEMENTS(shifts)];
+        float shift = shifts[k % G_N_ELEMENTS(shifts)];
+        NstImage start = drawn(s[0], s[1], detailed), small = resized(&start, s[2], s[3]);
+        for (size_t i = 0; i < nst_image_floats(&small); i++)
+            small.rgb[i] += shift;
+        NstImage picture = enlarged(&small, &start, s[0], s[1]);
+        for (size_t i = 0; i < nst_image_floats(&picture); i++)
+            g_assert_cmpfloat_with_epsilon(picture.rgb[i], fminf(1, fmaxf(0, start.rgb[i] + shift)), 1e-6);
+        nst_image_free(&start);
+        nst_image_free(&small);
+        nst_image_free(&picture);
+    }
+}
+
+/* Noise has no details to come back to, and a picture of the right size is left alone. */
+static void test_enlarge_plain(void)
+{
+    NstImage start = drawn(40, 30, detailed), small = drawn(20, 15, detailed);
+    NstImage plain = resized(&small, 40, 30), picture = enlarged(&small, NULL, 40, 30);
+    g_assert_cmpmem(plain.rgb, nst_image_floats(&plain) * sizeof(float), picture.rgb,
+                    nst_image_floats(&picture) * sizeof(float));
+    nst_image_free(&picture);
+    picture = enlarged(&small, &start, 20, 15);
+    g_assert_cmpmem(small.rgb, nst_image_floats(&small) * sizeof(float), picture.rgb,
+                    nst_image_floats(&picture) * sizeof(float));
+    nst_image_free(&picture);
+    nst_image_free(&plain);
+    nst_image_free(&small);
+    nst_image_free(&start);
+}
+
+static void test_enlarge_clamped(void)
+{
+    NstImage start = drawn(40, 30, checker), small = drawn(20, 15, constant);
+    NstImage picture = enlarged(&small, &start, 40, 30);
+    for (size_t i = 0; i < nst_image_floats(&picture); i++)
+        g_assert_true(picture.rgb[i] >= 0 && picture.rgb[i] <= 1);
+    /* 0.4 in place of the checker's grey of 0.5: its black is below 0 then, its white is 0.9. */
+    g_assert_cmpfloat(value(&picture, 20, 14, 0), ==, 0);
+    g_assert_cmpfloat_with_epsilon(value(&picture, 21, 14, 0), 0.9, 0.02);
+    nst_image_free(&picture);
+    nst_image_free(&small);
+    nst_image_free(&start);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -178,5 +247,8 @@ int main(int argc, char **argv)
     g_test_add_func("/resample/clamped", test_clamped);
     g_test_add_func("/resample/same size", test_same_size);
     g_test_add_func("/resample/against Pillow", test_oracle);
+    g_test_add_func("/enlarge/details come back", test_enlarge_details);
+    g_test_add_func("/enlarge/without a start", test_enlarge_plain);
+    g_test_add_func("/enlarge/clamped", test_enlarge_clamped);
     return g_test_run();
 }

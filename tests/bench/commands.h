@@ -8,5 +8,6 @@ int peers(int count, char **arguments);
 int workers(int count, char **arguments);
 int large(int count, char **arguments);
 int plan(int count, char **arguments);
+int transfer(int count, char **arguments);
 
 #endif

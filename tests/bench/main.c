@@ -17,6 +17,7 @@ static const struct {
     {"workers", workers},
     {"large", large},
     {"plan", plan},
+    {"transfer", transfer},
     /* children */
     {"evaluate", serve_evaluations},
     {"pictures", write_pictures},
