@@ -122,8 +122,17 @@ explain_wget() { # STATUS
   esac
 }
 
-# download URL FILE BYTES: until FILE has all of them or `reason` says why not.
+# download URL FILE BYTES: until FILE has all of them or `reason` says why not. What was there is given up for a
+# new beginning only once that has brought something.
 download() {
+  local status=0
+  download_on "$@" || status=1
+  if [[ -f $2.old && ! -s $2 ]]; then mv "$2.old" "$2" || status=1; fi
+  rm -f "$2.old"
+  return $status
+}
+
+download_on() {
   local before after attempt futile=0
   for ((attempt = 0; attempt < attempts; attempt++)); do
     before=$(size_of "$2")
@@ -136,7 +145,7 @@ download() {
     if ((after > before)); then # it may well go on
       futile=0
     elif [[ $next == anew ]] && ((before > 0)); then
-      rm -f "$2" # once: next time there is nothing to go on with
+      mv "$2" "$2.old" || no_room "$2" # once: next time there is nothing to go on with
     elif [[ $next == again ]] && ((++futile < 3)); then
       sleep "$pause"
     else
