@@ -43,36 +43,38 @@ static NstImage size_of_layer(int layer)
     return size_of(place.width, place.height);
 }
 
-/* The call has been checked. */
-static void estimate(const Asking *asking, const GeglRectangle *area)
+/* The call has been checked; settings: with the weights' path. */
+static void estimate(const Asking *asking, const GeglRectangle *area, const NstSettings *settings)
 {
-    const NstSettings *settings = &asking->call.settings;
     bool start_layer = settings->start == NST_START_LAYER;
     NstImage content = size_of(area->width, area->height), style = size_of_layer(asking->call.style);
     NstImage start = start_layer ? size_of_layer(settings->start_layer) : (NstImage){0};
-    char *weights = plugin_weights();
     NstJob job = {
         .content = &content,
         .style = &style,
         .start = start_layer ? &start : NULL,
         .settings = settings,
-        .default_weights = weights,
         .threads = host_threads(),
     };
     estimate_ask(asking->estimate, &job);
-    g_free(weights);
 }
 
 static gboolean paused(gpointer data)
 {
     Asking *asking = data;
     GeglRectangle area;
+    NstSettings settings;
+    WeightsFound weights = {0};
     NstError error = {0};
     asking->timer = 0;
-    if (check_call(&asking->call, &area, &error) == NST_OK)
-        estimate(asking, &area);
+    NstStatus status = check_call(&asking->call, &area, &error);
+    if (status == NST_OK)
+        status = plugin_weights(&asking->call.settings, &weights, &settings, &error);
+    if (status == NST_OK)
+        estimate(asking, &area, &settings);
     else
         dialog_tell(asking->dialog, error.message);
+    weights_found_clear(&weights);
     return G_SOURCE_REMOVE;
 }
 
