@@ -10,6 +10,8 @@
 #include "plugin/host.h"
 #include "ui/dialog.h"
 
+#include <string.h>
+
 enum { PAUSE_MS = 200 };
 
 /* What the dialog's callbacks know. */
@@ -97,6 +99,44 @@ static void changed(Dialog *dialog, int style, const NstSettings *settings, void
     dialog_tell(dialog, "Measuring…");
 }
 
+static const char *label_of(const char *name)
+{
+    if (strcmp(name, WEIGHTS_IMAGENET) == 0)
+        return "ImageNet";
+    return strcmp(name, WEIGHTS_BUILT_IN) == 0 ? "Built-in" : name;
+}
+
+/* For the dialog, as long as `list` lives; the caller frees it with g_free. */
+static DialogWeights *weights_of(const GPtrArray *list)
+{
+    DialogWeights *weights = g_new0(DialogWeights, list->len + 1);
+    for (guint i = 0; i < list->len; i++) {
+        const WeightsFound *found = list->pdata[i];
+        weights[i] = (DialogWeights){found->name, label_of(found->name)};
+    }
+    return weights;
+}
+
+/* Shows the dialog. True: `call` holds what was chosen. */
+static bool run_dialog(PluginCall *call, Asking *asking)
+{
+    char *help = plugin_help(), *built_in = plugin_built_in();
+    GPtrArray *list = weights_found_list(built_in);
+    DialogWeights *weights = weights_of(list);
+    DialogHost host = {.window = host_dialog_new("Neural Style Transfer"),
+                       .help = help,
+                       .weights = weights,
+                       .layer_chooser = layer_chooser,
+                       .changed = changed,
+                       .data = asking};
+    bool ok = dialog_run(&host, &call->style, &call->settings);
+    g_free(weights);
+    g_ptr_array_unref(list);
+    g_free(built_in);
+    g_free(help);
+    return ok;
+}
+
 NstStatus plugin_ask(PluginCall *call, NstError *error)
 {
     GeglRectangle area;
@@ -109,15 +149,8 @@ NstStatus plugin_ask(PluginCall *call, NstError *error)
 
     Asking asking = {.call = *call};
     asking.estimate = estimate_new(tell, &asking);
-    char *help = plugin_help();
-    DialogHost host = {.window = host_dialog_new("Neural Style Transfer"),
-                       .help = help,
-                       .layer_chooser = layer_chooser,
-                       .changed = changed,
-                       .data = &asking};
-    bool ok = dialog_run(&host, &call->style, &call->settings);
+    bool ok = run_dialog(call, &asking);
     stop_timer(&asking);
     estimate_free(asking.estimate);
-    g_free(help);
     return ok ? NST_OK : NST_CANCELLED;
 }
