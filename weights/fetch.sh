@@ -93,7 +93,7 @@ load() {
   return "$status"
 }
 
-limit_size() { ulimit -f $(($1 / 1024 + 1)) 2>/dev/null || true; }
+limit_size() { ulimit -c 0 -f $(($1 / 1024 + 1)) 2>/dev/null || true; }
 
 explain_curl() { # STATUS HTTP-CODE
   next=elsewhere
