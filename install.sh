@@ -19,16 +19,19 @@ plug_in=neural-style
 
 usage() {
   cat <<TEXT
-Usage: ./install.sh [--no-deps] [--no-demo] [--system] [--uninstall] [--help]
+Usage: ./install.sh [--weights imagenet|FILE] [--no-deps] [--no-demo] [--system] [--uninstall] [--help]
 
 Builds the Neural Style plug-in, installs it for every GIMP found (2.10 and 3.x) and repaints a sample
 picture with it. On Debian and Ubuntu it first installs the packages that are missing, GIMP among them.
 
-  --no-deps     install no packages
-  --no-demo     don't repaint the sample picture
-  --system      for everyone on this machine (needs root) instead of for you alone
-  --uninstall   remove the plug-in; packages stay (with --system: the one installed for everyone)
-  --help        show this text
+  --weights imagenet   download the ImageNet VGG16 from its publishers too (59 MB), which the plug-in then uses
+                       instead of its built-in weights
+  --weights FILE       the same with a VGG16 that is here: Keras, PyTorch or safetensors
+  --no-deps            install no packages
+  --no-demo            don't repaint the sample picture
+  --system             for everyone on this machine (needs root) instead of for you alone
+  --uninstall          remove the plug-in; packages and weights stay (with --system: the one for everyone)
+  --help               show this text
 
 GIMP2_DIRECTORY, GIMP3_DIRECTORY and XDG_CONFIG_HOME are honoured as by GIMP itself.
 TEXT
@@ -141,6 +144,8 @@ need_build_tools() {
   # For neural-style-weights; without them it refuses Keras's and PyTorch's files.
   need_module hdf5 libhdf5-dev
   need_module libzip libzip-dev
+  # For weights/fetch.sh.
+  if [[ ${weights:-} == imagenet ]] && ! command -v wget >/dev/null; then need_command curl curl; fi
 }
 
 # ---- GIMP ---------------------------------------------------------------------------------------------
@@ -346,6 +351,22 @@ install_everywhere() {
   for generation in "${gimps[@]}"; do install_folder "$generation"; done
 }
 
+# ---- Weights ------------------------------------------------------------------------------------------
+
+# They lie apart from the plug-in's folder, which each run replaces.
+weights_folder() {
+  local folder=$home/.local/share
+  if [[ $system ]]; then folder=/usr/local/share; elif [[ ${XDG_DATA_HOME:-} ]]; then folder=$XDG_DATA_HOME; fi
+  echo "$folder/$plug_in/weights"
+}
+
+# What fails here is told at the end: the plug-in works without.
+fetch_weights() {
+  title 'Weights'
+  as_installer "$root/weights/fetch.sh" --to "$(weights_folder)" --with "$build/weights/neural-style-weights" "$weights" ||
+    weights_missing=1
+}
+
 # ---- One real picture ---------------------------------------------------------------------------------
 
 # batch GENERATION SCRIPT: runs Script-Fu in that GIMP, without window, data or fonts.
@@ -443,14 +464,21 @@ uninstall() {
     say "removed $folder"
   done < <(installed_folders)
   [[ $found ]] || say 'not installed: nothing to remove'
+  folder=$(weights_folder)
+  if [[ -d $folder ]]; then say "the weights in $folder stay; remove that folder if you want them no more"; fi
 }
 
 # ---- The way through ----------------------------------------------------------------------------------
 
 read_options() {
-  with_deps=1 with_demo=1 system='' removing=''
-  for option; do
-    case $option in
+  with_deps=1 with_demo=1 system='' removing='' weights=''
+  while (($#)); do
+    case $1 in
+    --weights)
+      weights=${2:-}
+      [[ $weights ]] || die "--weights needs a value" "name imagenet, or a file: run $0 --help"
+      shift
+      ;;
     --no-deps) with_deps='' ;;
     --no-demo) with_demo='' ;;
     --system) system=1 ;;
@@ -459,9 +487,11 @@ read_options() {
       usage
       exit
       ;;
-    *) die "there is no option $option" "run $0 --help" ;;
+    *) die "there is no option $1" "run $0 --help" ;;
     esac
+    shift
   done
+  [[ ! $weights || $weights == imagenet || -f $weights ]] || die "there is no file $weights" "see that its name is right"
 }
 
 start_log() {
@@ -487,9 +517,13 @@ install_all() {
   install_packages
   build_plug_ins
   install_everywhere
+  if [[ $weights ]]; then fetch_weights; fi
   if [[ $with_demo ]]; then repaint_everywhere; fi
   title 'Done'
   say 'In GIMP: Filters > Artistic > Neural Style Transfer... (restart GIMP if it is open)'
+  logging='' # what failed has been said
+  [[ ! ${weights_missing:-} ]] || die "the plug-in is installed, but without the weights asked for" \
+    "do what is said above, under Weights, then run: weights/fetch.sh${system:+ --to $(weights_folder)} $weights"
 }
 
 if [[ ${BASH_SOURCE[0]} == "$0" ]]; then main "$@"; fi

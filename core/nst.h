@@ -49,7 +49,7 @@ typedef struct NstJob {
     const NstImage *content, *style; /* at least NST_MIN_SIDE on each side */
     const NstImage *start;           /* resized to the content's size; needed where settings->start says so */
     const NstSettings *settings;
-    const char *default_weights; /* path of the built-in weights, used where settings->weights is empty */
+    const char *default_weights; /* path of the weights, used where settings->weights is empty */
     int threads;                 /* used where settings->threads is 0; at least 1 */
     NstProgressFunc progress;    /* NULL: none */
     /* Called once in the thread of nst_run, when the plan is made and before painting starts. NULL: the

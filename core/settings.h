@@ -15,7 +15,8 @@ typedef enum { NST_START_CONTENT, NST_START_NOISE, NST_START_LAYER } NstStart;
 typedef enum { NST_POOLING_MAX, NST_POOLING_AVERAGE } NstPooling;
 typedef enum { NST_OPTIMIZER_LBFGS, NST_OPTIMIZER_ADAM } NstOptimizer;
 enum { NST_HISTORY = 10 }; /* steps that L-BFGS remembers, unless memory is short */
-typedef enum { NST_TEXT_LAYERS, NST_TEXT_FILE } NstTextKind;
+/* A weights text is a file's path to core; names are for the host to find the file of. */
+typedef enum { NST_TEXT_LAYERS, NST_TEXT_FILE, NST_TEXT_WEIGHTS } NstTextKind;
 
 /* The values of one run; a field's meaning stands in its row of settings.def. */
 typedef struct NstSettings {

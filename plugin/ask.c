@@ -10,6 +10,8 @@
 #include "plugin/host.h"
 #include "ui/dialog.h"
 
+#include <string.h>
+
 enum { PAUSE_MS = 200 };
 
 /* What the dialog's callbacks know. */
@@ -43,36 +45,38 @@ static NstImage size_of_layer(int layer)
     return size_of(place.width, place.height);
 }
 
-/* The call has been checked. */
-static void estimate(const Asking *asking, const GeglRectangle *area)
+/* The call has been checked; settings: with the weights' path. */
+static void estimate(const Asking *asking, const GeglRectangle *area, const NstSettings *settings)
 {
-    const NstSettings *settings = &asking->call.settings;
     bool start_layer = settings->start == NST_START_LAYER;
     NstImage content = size_of(area->width, area->height), style = size_of_layer(asking->call.style);
     NstImage start = start_layer ? size_of_layer(settings->start_layer) : (NstImage){0};
-    char *weights = plugin_weights();
     NstJob job = {
         .content = &content,
         .style = &style,
         .start = start_layer ? &start : NULL,
         .settings = settings,
-        .default_weights = weights,
         .threads = host_threads(),
     };
     estimate_ask(asking->estimate, &job);
-    g_free(weights);
 }
 
 static gboolean paused(gpointer data)
 {
     Asking *asking = data;
     GeglRectangle area;
+    NstSettings settings;
+    WeightsFound weights = {0};
     NstError error = {0};
     asking->timer = 0;
-    if (check_call(&asking->call, &area, &error) == NST_OK)
-        estimate(asking, &area);
+    NstStatus status = check_call(&asking->call, &area, &error);
+    if (status == NST_OK)
+        status = plugin_weights(&asking->call.settings, &weights, &settings, &error);
+    if (status == NST_OK)
+        estimate(asking, &area, &settings);
     else
         dialog_tell(asking->dialog, error.message);
+    weights_found_clear(&weights);
     return G_SOURCE_REMOVE;
 }
 
@@ -95,6 +99,44 @@ static void changed(Dialog *dialog, int style, const NstSettings *settings, void
     dialog_tell(dialog, "Measuring…");
 }
 
+static const char *label_of(const char *name)
+{
+    if (strcmp(name, WEIGHTS_IMAGENET) == 0)
+        return "ImageNet";
+    return strcmp(name, WEIGHTS_BUILT_IN) == 0 ? "Built-in" : name;
+}
+
+/* For the dialog, as long as `list` lives; the caller frees it with g_free. */
+static DialogWeights *weights_of(const GPtrArray *list)
+{
+    DialogWeights *weights = g_new0(DialogWeights, list->len + 1);
+    for (guint i = 0; i < list->len; i++) {
+        const WeightsFound *found = list->pdata[i];
+        weights[i] = (DialogWeights){found->name, label_of(found->name)};
+    }
+    return weights;
+}
+
+/* Shows the dialog. True: `call` holds what was chosen. */
+static bool run_dialog(PluginCall *call, Asking *asking)
+{
+    char *help = plugin_help(), *built_in = plugin_built_in();
+    GPtrArray *list = weights_found_list(built_in);
+    DialogWeights *weights = weights_of(list);
+    DialogHost host = {.window = host_dialog_new("Neural Style Transfer"),
+                       .help = help,
+                       .weights = weights,
+                       .layer_chooser = layer_chooser,
+                       .changed = changed,
+                       .data = asking};
+    bool ok = dialog_run(&host, &call->style, &call->settings);
+    g_free(weights);
+    g_ptr_array_unref(list);
+    g_free(built_in);
+    g_free(help);
+    return ok;
+}
+
 NstStatus plugin_ask(PluginCall *call, NstError *error)
 {
     GeglRectangle area;
@@ -107,15 +149,8 @@ NstStatus plugin_ask(PluginCall *call, NstError *error)
 
     Asking asking = {.call = *call};
     asking.estimate = estimate_new(tell, &asking);
-    char *help = plugin_help();
-    DialogHost host = {.window = host_dialog_new("Neural Style Transfer"),
-                       .help = help,
-                       .layer_chooser = layer_chooser,
-                       .changed = changed,
-                       .data = &asking};
-    bool ok = dialog_run(&host, &call->style, &call->settings);
+    bool ok = run_dialog(call, &asking);
     stop_timer(&asking);
     estimate_free(asking.estimate);
-    g_free(help);
     return ok ? NST_OK : NST_CANCELLED;
 }

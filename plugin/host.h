@@ -48,6 +48,10 @@ bool host_insert_above(int layer, int below, int x, int y);
 /* Gives a layer a mask with these values; `mask` has the layer's size and begins at 0, 0. */
 bool host_add_mask(int layer, GeglBuffer *mask);
 
+/* Keeps a text with a layer, under a name, in GIMP's own files too. For a layer that belongs to no place yet:
+ * later it would be a step to undo. */
+void host_attach(int layer, const char *name, const char *text);
+
 /* What is done to the image between the two is one step for the user to undo. */
 void host_undo_begin(int image);
 void host_undo_end(int image);

@@ -11,6 +11,7 @@
 #include "plugin/host.h"
 #include "plugin/job.h"
 #include "plugin/pixels.h"
+#include "plugin/record.h"
 #include "ui/help.h"
 
 /* What a run reads. All zero: nothing yet. */
@@ -19,6 +20,7 @@ typedef struct Pictures {
     Pixels content, style, start;
     GeglBuffer *mask; /* the selection over the area; NULL: nothing is selected */
     char *name;       /* of the layer to be */
+    char *style_name; /* of the style's */
 } Pictures;
 
 char *plugin_help(void)
@@ -52,13 +54,12 @@ static NstStatus read_whole_layer(const char *role, int layer, Pixels *pixels, N
     return read_layer(role, layer, &whole, pixels, error);
 }
 
-static char *result_name(const PluginCall *call)
+static void read_names(const PluginCall *call, Pictures *pictures)
 {
-    char *content = host_name(call->content), *style = host_name(call->style);
-    char *name = g_strdup_printf("%s in the style of %s", content, style);
-    g_free(style);
+    char *content = host_name(call->content);
+    pictures->style_name = host_name(call->style);
+    pictures->name = g_strdup_printf("%s in the style of %s", content, pictures->style_name);
     g_free(content);
-    return name;
 }
 
 static void read_selection(const PluginCall *call, Pictures *pictures)
@@ -84,7 +85,7 @@ static NstStatus read_pictures(const PluginCall *call, Pictures *pictures, NstEr
     if (status != NST_OK)
         return status;
     read_selection(call, pictures);
-    pictures->name = result_name(call);
+    read_names(call, pictures);
     return NST_OK;
 }
 
@@ -95,9 +96,10 @@ static void free_pictures(Pictures *pictures)
     pixels_free(&pictures->start);
     g_clear_object(&pictures->mask);
     g_free(pictures->name);
+    g_free(pictures->style_name);
 }
 
-char *plugin_weights(void)
+char *plugin_built_in(void)
 {
     char *folder = host_folder();
     char *weights = g_build_filename(folder, "default.safetensors", NULL);
@@ -105,20 +107,35 @@ char *plugin_weights(void)
     return weights;
 }
 
-static NstStatus paint(const PluginCall *call, const Pictures *pictures, NstImage *result, NstError *error)
+NstStatus plugin_weights(const NstSettings *settings, WeightsFound *found, NstSettings *resolved,
+                         NstError *error)
 {
-    char *weights = plugin_weights();
+    char *built_in = plugin_built_in();
+    NstStatus status = weights_found_resolve(settings->weights, built_in, found, error);
+    g_free(built_in);
+    if (status != NST_OK)
+        return status;
+    *resolved = *settings;
+    if (g_strlcpy(resolved->weights, found->path, NST_TEXT_SIZE) < NST_TEXT_SIZE)
+        return NST_OK;
+    nst_fail(error, NST_BAD_FILE, "The path of the weights “%s” is longer than %d bytes", found->name,
+             NST_TEXT_SIZE - 1);
+    weights_found_clear(found);
+    return NST_BAD_FILE;
+}
+
+/* settings: with the weights' path. */
+static NstStatus paint(const PluginCall *call, const NstSettings *settings, const Pictures *pictures,
+                       NstImage *result, NstError *error)
+{
     NstJob job = {
         .content = &pictures->content.image,
         .style = &pictures->style.image,
         .start = pictures->start.image.rgb ? &pictures->start.image : NULL,
-        .settings = &call->settings,
-        .default_weights = weights,
+        .settings = settings,
         .threads = host_threads(),
     };
-    NstStatus status = job_run(&job, call->report, result, error);
-    g_free(weights);
-    return status;
+    return job_run(&job, call->report, result, error);
 }
 
 static NstStatus fill(int layer, const Pictures *pictures, const NstImage *result, NstError *error)
@@ -145,8 +162,8 @@ static NstStatus insert(const PluginCall *call, int layer, const Pictures *pictu
 }
 
 /* The layer is made and filled while it belongs to no place, so that a failure leaves no trace. */
-static NstStatus add_result(const PluginCall *call, const Pictures *pictures, const NstImage *result,
-                            int *layer, NstError *error)
+static NstStatus add_result(const PluginCall *call, const Pictures *pictures, const char *record,
+                            const NstImage *result, int *layer, NstError *error)
 {
     NstStatus status = check_content(call, error); /* minutes have passed, and the user had the image */
     if (status != NST_OK)
@@ -154,6 +171,7 @@ static NstStatus add_result(const PluginCall *call, const Pictures *pictures, co
     int made = host_layer_new(call->image, pictures->name, result->width, result->height);
     if (made == -1)
         return nst_fail(error, NST_NO_MEMORY, "GIMP could not make the new layer");
+    host_attach(made, RECORD_NAME, record);
     status = fill(made, pictures, result, error);
     if (status == NST_OK)
         status = insert(call, made, pictures, error);
@@ -164,21 +182,38 @@ static NstStatus add_result(const PluginCall *call, const Pictures *pictures, co
     return status;
 }
 
+/* The call has been checked, and its weights are known; settings: with their path. */
+static NstStatus run_with(const PluginCall *call, const NstSettings *settings, const WeightsFound *weights,
+                          Pictures *pictures, int *layer, NstError *error)
+{
+    NstImage result = {0};
+    char *record = NULL;
+    NstStatus status = read_pictures(call, pictures, error);
+    if (status == NST_OK)
+        status = paint(call, settings, pictures, &result, error);
+    if (status == NST_OK) {
+        record = record_new(&call->settings, pictures->style_name, weights);
+        status = add_result(call, pictures, record, &result, layer, error);
+    }
+    g_free(record);
+    nst_image_free(&result);
+    return status;
+}
+
 NstStatus plugin_run(const PluginCall *call, int *layer, NstError *error)
 {
     Pictures pictures = {0};
-    NstImage result = {0};
+    NstSettings settings;
+    WeightsFound weights = {0};
     memory_give_back();
     NstStatus status = check_call(call, &pictures.area, error);
 
     *layer = -1;
     if (status == NST_OK)
-        status = read_pictures(call, &pictures, error);
+        status = plugin_weights(&call->settings, &weights, &settings, error);
     if (status == NST_OK)
-        status = paint(call, &pictures, &result, error);
-    if (status == NST_OK)
-        status = add_result(call, &pictures, &result, layer, error);
-    nst_image_free(&result);
+        status = run_with(call, &settings, &weights, &pictures, layer, error);
+    weights_found_clear(&weights);
     free_pictures(&pictures);
     return status;
 }

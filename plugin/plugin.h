@@ -3,6 +3,7 @@
 #define PLUGIN_H
 
 #include "core/settings.h"
+#include "plugin/weights_found.h"
 
 #include <stdbool.h>
 
@@ -25,7 +26,12 @@ typedef struct PluginCall {
 char *plugin_help(void);
 
 /* The path of the built-in weights, beside the plug-in; the caller frees it with g_free. */
-char *plugin_weights(void);
+char *plugin_built_in(void);
+
+/* The weights that the settings mean, for weights_found_clear; and the same settings as core takes them, the
+ * file's path in place of its name. */
+NstStatus plugin_weights(const NstSettings *settings, WeightsFound *found, NstSettings *resolved,
+                         NstError *error);
 
 /* Asks for the style and the settings, beginning at those of `call`. NST_CANCELLED: the user thought better
  * of it. Other failures mean that this content can't be repainted, whatever the answer. */

@@ -112,8 +112,10 @@ void temp_remove(char *folder)
     g_assert_nonnull(dir);
     for (const char *name; (name = g_dir_read_name(dir));) {
         char *path = g_build_filename(folder, name, NULL);
-        g_remove(path);
-        g_free(path);
+        if (g_remove(path) == 0 || !g_file_test(path, G_FILE_TEST_IS_DIR))
+            g_free(path);
+        else
+            temp_remove(path);
     }
     g_dir_close(dir);
     g_rmdir(folder);

@@ -11,10 +11,12 @@
 #include "ui/help.h"
 #include "ui/toolkit.h"
 
+#include <string.h>
+
 enum { BORDER = 12, SPACING = 6, SLIDER_WIDTH = 200 };
 
 /* The rows of the settings' table that are shown, in this order. */
-static const char *const shown[] = {"strength", "iterations", "start", "start-layer"};
+static const char *const shown[] = {"strength", "iterations", "start", "start-layer", "weights"};
 
 typedef struct Row {
     const NstSetting *setting;
@@ -95,6 +97,86 @@ static GtkWidget *choice_field(Row *row)
     return box;
 }
 
+/* ---- Weights: those that the host has found, files that were chosen, and last a way to choose one ---------
+ */
+
+#define OTHER_FILE "Other file…"
+
+/* The names that belong to the box's entries, "Other file…" left out. */
+static GPtrArray *weights_names(GtkComboBox *box)
+{
+    return g_object_get_data(G_OBJECT(box), "names");
+}
+
+static void weights_add(GtkComboBox *box, const char *name, const char *label)
+{
+    GPtrArray *names = weights_names(box);
+    gtk_combo_box_text_insert_text(GTK_COMBO_BOX_TEXT(box), (int)names->len, label);
+    g_ptr_array_add(names, g_strdup(name));
+}
+
+/* Shows the entry of that value, which is made where there is none. */
+static void weights_show(GtkComboBox *box, const char *value)
+{
+    const GPtrArray *names = weights_names(box);
+    guint index = 0;
+    if (*value)
+        while (index < names->len && strcmp(names->pdata[index], value) != 0)
+            index++;
+    if (index == names->len) {
+        char *label = g_filename_display_basename(value);
+        weights_add(box, value, label);
+        g_free(label);
+    }
+    gtk_combo_box_set_active(box, (int)index);
+}
+
+/* A file's path, which the caller frees with g_free; NULL: the user thought better of it. */
+static char *weights_ask(GtkWidget *box)
+{
+    GtkWidget *chooser = gtk_file_chooser_dialog_new(
+        "Choose a weights file", GTK_WINDOW(gtk_widget_get_toplevel(box)), GTK_FILE_CHOOSER_ACTION_OPEN,
+        "_Cancel", GTK_RESPONSE_CANCEL, "_Open", GTK_RESPONSE_ACCEPT, NULL);
+    GtkFileFilter *filter = gtk_file_filter_new();
+    gtk_file_filter_set_name(filter, "VGG16 weights (*.safetensors)");
+    gtk_file_filter_add_pattern(filter, "*.safetensors");
+    gtk_file_chooser_add_filter(GTK_FILE_CHOOSER(chooser), filter);
+    gtk_dialog_set_default_response(GTK_DIALOG(chooser), GTK_RESPONSE_ACCEPT);
+    bool chosen = gtk_dialog_run(GTK_DIALOG(chooser)) == GTK_RESPONSE_ACCEPT;
+    char *path = chosen ? gtk_file_chooser_get_filename(GTK_FILE_CHOOSER(chooser)) : NULL;
+    gtk_widget_destroy(chooser);
+    return path;
+}
+
+static void weights_changed(GtkComboBox *box, gpointer value)
+{
+    const GPtrArray *names = weights_names(box);
+    int index = gtk_combo_box_get_active(box);
+    if (index == (int)names->len) {
+        char *path = weights_ask(GTK_WIDGET(box));
+        weights_show(box, path && strlen(path) < NST_TEXT_SIZE ? path : value); /* comes here again */
+        g_free(path);
+    } else if (index >= 0) {
+        g_strlcpy(value, index == 0 ? "" : names->pdata[index], NST_TEXT_SIZE);
+    }
+}
+
+static GtkWidget *weights_field(const DialogHost *host, Row *row)
+{
+    GtkWidget *box = gtk_combo_box_text_new();
+    g_object_set_data_full(G_OBJECT(box), "names", g_ptr_array_new_with_free_func(g_free),
+                           (GDestroyNotify)g_ptr_array_unref);
+    for (const DialogWeights *weights = host->weights; weights->name; weights++)
+        weights_add(GTK_COMBO_BOX(box), weights->name, weights->label);
+    gtk_combo_box_text_append_text(GTK_COMBO_BOX_TEXT(box), OTHER_FILE);
+    row->holder = G_OBJECT(box);
+    g_signal_connect(box, "changed", G_CALLBACK(weights_changed), row->value);
+    return box;
+}
+
+/* ---- Rows -------------------------------------------------------------------------------------------------
+ */
+
 static GtkWidget *field_new(const DialogHost *host, Row *row)
 {
     switch (row->setting->type) {
@@ -106,8 +188,8 @@ static GtkWidget *field_new(const DialogHost *host, Row *row)
         return choice_field(row);
     case NST_SETTING_LAYER:
         return host->layer_chooser(row->value, host->data);
-    case NST_SETTING_TEXT: /* none is shown yet */
-        break;
+    case NST_SETTING_TEXT: /* of the texts only the weights are shown yet */
+        return weights_field(host, row);
     }
     g_return_val_if_reached(NULL);
 }
@@ -122,6 +204,8 @@ static void row_show(const Row *row, NstSettings *settings)
         gtk_adjustment_set_value(GTK_ADJUSTMENT(row->holder), *(const int *)value);
     else if (row->setting->type == NST_SETTING_CHOICE)
         gtk_combo_box_set_active(GTK_COMBO_BOX(row->holder), *(const int *)value);
+    else if (row->setting->type == NST_SETTING_TEXT)
+        weights_show(GTK_COMBO_BOX(row->holder), value);
 }
 
 /* OK is there once the layers that the run needs are chosen; the host hears of every change. */

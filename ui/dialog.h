@@ -12,11 +12,20 @@ typedef struct Dialog Dialog; /* lives as long as dialog_run runs */
 
 enum { DIALOG_RESPONSE_RESET = 1 }; /* the response of the window's button that restores the defaults */
 
+/* Weights that the setting can name. */
+typedef struct DialogWeights {
+    const char *name, *label;
+} DialogWeights;
+
 typedef struct DialogHost {
     /* An empty GtkDialog with buttons whose responses are GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL,
      * GTK_RESPONSE_HELP and DIALOG_RESPONSE_RESET. dialog_run destroys it. */
     GtkWidget *window;
     const char *help; /* what the Help button shows */
+
+    /* Those to choose from, ended by one whose name is NULL; the first are the default, which the setting
+     * calls "". Any other file can be chosen besides. */
+    const DialogWeights *weights;
 
     /* A GtkComboBox of the layers that can be chosen. It begins at *layer where that is one of them, and
      * keeps *layer at the id of the chosen one, or -1. */

@@ -6,6 +6,8 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
+#include <string.h>
+
 HostKind host_kind(int item)
 {
     if (item <= 0 || !gimp_item_is_valid(item))
@@ -99,6 +101,13 @@ bool host_add_mask(int layer, GeglBuffer *mask)
     gegl_buffer_copy(mask, NULL, GEGL_ABYSS_NONE, buffer, NULL);
     g_object_unref(buffer);
     return gimp_layer_add_mask(layer, added);
+}
+
+void host_attach(int layer, const char *name, const char *text)
+{
+    GimpParasite *parasite = gimp_parasite_new(name, GIMP_PARASITE_PERSISTENT, (guint32)strlen(text), text);
+    gimp_item_attach_parasite(layer, parasite);
+    gimp_parasite_free(parasite);
 }
 
 void host_undo_begin(int image)

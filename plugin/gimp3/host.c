@@ -6,6 +6,8 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
+#include <string.h>
+
 static GimpItem *item_of(int id)
 {
     return gimp_item_get_by_id(id);
@@ -110,6 +112,13 @@ bool host_add_mask(int layer, GeglBuffer *mask)
     gegl_buffer_copy(mask, NULL, GEGL_ABYSS_NONE, buffer, NULL);
     g_object_unref(buffer);
     return gimp_layer_add_mask(layer_of(layer), added);
+}
+
+void host_attach(int layer, const char *name, const char *text)
+{
+    GimpParasite *parasite = gimp_parasite_new(name, GIMP_PARASITE_PERSISTENT, (guint32)strlen(text), text);
+    gimp_item_attach_parasite(item_of(layer), parasite);
+    gimp_parasite_free(parasite);
 }
 
 void host_undo_begin(int image)

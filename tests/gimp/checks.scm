@@ -52,6 +52,9 @@
 (define (parent item) (car (gimp-item-get-parent item)))
 (define (has-mask? layer) (not (= (car (gimp-layer-get-mask layer)) -1)))
 
+; The text that the plug-in leaves with a layer.
+(define (record layer) (caddr (car (gimp-item-get-parasite layer "neural-style"))))
+
 (define (fill layer colour)
   (gimp-context-push)
   (gimp-context-set-foreground colour)

@@ -101,6 +101,7 @@ begin() {
     exit 1
   fi
   work=$(mktemp -d /tmp/neural-style-test.XXXXXX)
+  data_home=$work/data # weights that are installed on this machine are none of ours
   trap clean_up EXIT
   trap 'exit 1' INT TERM HUP
   new_gimp_directory
@@ -143,7 +144,8 @@ gimp_command() {
     ;;
   esac
   command_line=(timeout -k 10 "$time_limit" "${in_gimp[@]}"
-    env GIMP2_DIRECTORY="$directory" GIMP3_DIRECTORY="$directory" HOME="$work" LC_ALL=C.UTF-8
+    env GIMP2_DIRECTORY="$directory" GIMP3_DIRECTORY="$directory" HOME="$work"
+    XDG_DATA_HOME="$data_home" XDG_DATA_DIRS="$data_home-dirs:/usr/share" LC_ALL=C.UTF-8
     "${command_line[@]}")
 }
 

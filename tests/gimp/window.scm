@@ -18,6 +18,7 @@
 ; Until the file "stop" appears.
 (define (tell)
   (write-file "layers" (names (layers image)))
+  (if (not (null? (cdr (layers image)))) (write-file "record" (record (car (layers image)))))
   (usleep 200000)
   (if (not (file-exists? (in-work "stop"))) (tell)))
 (tell)

@@ -75,6 +75,8 @@ done
 mkdir -p "$NST_ARTEFACTS"
 picture town 96x72 1 red-blue
 picture sky 80x64 2 yellow-black
+mkdir -p "$data_home/neural-style/weights"
+cp "$NST_WEIGHTS" "$data_home/neural-style/weights/mine.safetensors"
 start_display
 start_scheme "$here/window.scm" windows
 
@@ -106,8 +108,10 @@ check 'and leaves the image alone' check_layers 2 "$untouched"
 check 'the dialog opens again' open_dialog
 focus "$dialog"
 xdotool type 60
-xdotool key Return # while it still measures
+xdotool key --delay 200 alt+n Down alt+r # the weights, from Built-in to Mine, and back to the strength
+xdotool key Return                       # while it still measures
 check 'OK makes the layer' check_layers 60 "$painted"
+check 'with the weights that were chosen' wait_for 10 grep -qx 'weights: mine' "$work/record"
 screenshot painted
 press "$image_window" ctrl+z
 check 'one undo removes it' check_layers 10 "$untouched"

@@ -8,9 +8,11 @@ set -euo pipefail
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-unset XDG_CONFIG_HOME GIMP2_DIRECTORY GIMP3_DIRECTORY SUDO_USER
+unset XDG_CONFIG_HOME XDG_DATA_HOME GIMP2_DIRECTORY GIMP3_DIRECTORY SUDO_USER
 export HOME=$scratch/home
 mkdir -p "$HOME" "$scratch/bin"
+
+nobody=127.0.0.1:1 # where nobody answers
 
 # One GIMP is enough to see where things go.
 generation='' version=''
@@ -41,7 +43,7 @@ is_whole() { # FOLDER: executables and weights, and nothing else beside it
 
 tells_options() {
   local option
-  for option in --no-deps --no-demo --system --uninstall --help; do ./install.sh --help | grep -q -- "$option"; done
+  for option in --weights --no-deps --no-demo --system --uninstall --help; do ./install.sh --help | grep -q -- "$option"; done
 }
 
 # As on a system without apt, and without meson.
@@ -80,14 +82,43 @@ uninstalls() {
   [[ $(ls -A "$plug_ins") == another ]]
 }
 
+# As `try`, with weights: none of the addresses that are asked is anybody's.
+with_weights() { # WHAT
+  NST_WEIGHTS_SOURCES="http://$nobody/keras.h5 md5:0 1000" ./install.sh --no-deps --no-demo --weights "$1"
+}
+
+# What the reader of weights makes its own of: here the plug-in's own.
+takes_weights() {
+  cp weights/default.safetensors "$scratch/mine.safetensors"
+  with_weights "$scratch/mine.safetensors"
+  is_whole "$plug_in"
+  cmp weights/default.safetensors "$HOME/.local/share/neural-style/weights/mine.safetensors"
+}
+
+goes_on_without_weights() {
+  rm -rf "$plug_in"
+  refuses 'could not be fetched' with_weights imagenet
+  is_whole "$plug_in"
+  refuses 'is installed, but without the weights asked for' with_weights imagenet
+  echo 'no weights' >"$scratch/rubbish.h5"
+  refuses 'is installed, but without the weights asked for' with_weights "$scratch/rubbish.h5"
+  [[ $(ls "$HOME/.local/share/neural-style/weights") == mine.safetensors ]]
+}
+
+leaves_weights() {
+  ./install.sh --uninstall | grep -q "the weights in $HOME/.local/share/neural-style/weights stay"
+  [[ -s $HOME/.local/share/neural-style/weights/mine.safetensors ]]
+}
+
 installs() { try && is_whole "$plug_in"; }
 
 strict() { # COMMAND: as a program of its own: `check` asks for a value, and a function that is asked forgets set -e
-  bash -euo pipefail -c "$(declare -p scratch generation private plug_in); $(declare -f); $1"
+  bash -euo pipefail -c "$(declare -p scratch generation private plug_in nobody); $(declare -f); $1"
 }
 
 check '--help tells every option' strict tells_options
 check 'an unknown option is refused by name' refuses 'there is no option --colour' ./install.sh --colour
+check 'weights that are not there are refused at once' refuses 'there is no file nowhere.h5' ./install.sh --weights nowhere.h5
 check 'without apt it names what is missing and how to go on' strict elsewhere
 if [[ $version ]]; then
   check 'it installs for the user' strict installs
@@ -95,7 +126,10 @@ if [[ $version ]]; then
   check 'a run that breaks off leaves the plug-in that was there, and nothing else' strict breaks_off
   check "$private is followed" strict follows_variable
   check 'a place that cannot be written is named' strict is_told_the_folder
+  check '--weights FILE makes them the user'"'"'s' strict takes_weights
+  check 'without a network it installs all the same, says what is missing and fails' strict goes_on_without_weights
   check '--uninstall removes the plug-in and nothing else' strict uninstalls
+  check 'and says where the weights stay' strict leaves_weights
 else
   skip 'installing' 'there is no GIMP on this machine'
 fi

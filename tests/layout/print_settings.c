@@ -32,7 +32,9 @@ static void print_kind(const NstSetting *row)
         print_choice(row, ", ");
         break;
     case NST_SETTING_TEXT:
-        printf("%s", row->text_kind == NST_TEXT_FILE ? "file" : "layers of the network");
+        printf("%s", (const char *[]){[NST_TEXT_LAYERS] = "layers of the network",
+                                      [NST_TEXT_FILE] = "file",
+                                      [NST_TEXT_WEIGHTS] = "name or file"}[row->text_kind]);
         break;
     case NST_SETTING_LAYER:
         printf("layer");
