@@ -1,6 +1,7 @@
 /* nst.c: a run, as a page of named steps: check, open the network, then paint scale after scale. */
 #include "nst.h"
 
+#include "color.h"
 #include "memory.h"
 #include "objective.h"
 #include "optimizer.h"
@@ -21,6 +22,8 @@ typedef struct Run {
     NstForecast forecast;
     Workers *workers;
     Vgg16 *net;
+    const ColorMap *content_map, *style_map; /* what becomes of the pictures' colours; NULL: nothing */
+    ColorMap maps[2];
 
     NstImage picture; /* what is being painted, at the current scale */
     int scale;        /* from 0 */
@@ -104,8 +107,11 @@ static PlanTask task_of(const Run *run, int scale)
                      .style_width = job->style->width,
                      .style_height = job->style->height};
     schedule_fit(&run->schedule, scale, &task.style_width, &task.style_height);
-    task.copies_content = task.width != job->content->width || task.height != job->content->height;
-    task.copies_style = task.style_width != job->style->width || task.style_height != job->style->height;
+    NstColor color = (NstColor)job->settings->color;
+    task.copies_content = task.width != job->content->width || task.height != job->content->height ||
+                          color == NST_COLOR_LUMINANCE;
+    task.copies_style = task.style_width != job->style->width || task.style_height != job->style->height ||
+                        color != NST_COLOR_STYLE;
     return task;
 }
 
@@ -206,6 +212,24 @@ static void release(Run *run)
 /* ---- Painting --------------------------------------------------------------------------------------------
  */
 
+/* Whose colours are painted with, settled once and from the pictures as they came, so that all scales agree.
+ */
+static void choose_colors(Run *run)
+{
+    NstColor color = (NstColor)run->job->settings->color;
+    if (color == NST_COLOR_STYLE)
+        return;
+    ColorStatistics content = color_statistics(run->job->content), style = color_statistics(run->job->style);
+    run->style_map = &run->maps[0];
+    if (color == NST_COLOR_MATCH) {
+        run->maps[0] = color_match(&style, &content);
+    } else {
+        run->maps[0] = color_match_gray(&style, &content);
+        run->maps[1] = color_gray();
+        run->content_map = &run->maps[1];
+    }
+}
+
 /* Noise around mid-grey, weak enough for every filter of the network to answer to what is done to it: from
  * noise over the whole range a content came back at 17 dB, from this at 28 (ImageNet's weights, relu2_1, 128
  * x 128). */
@@ -253,6 +277,8 @@ static double evaluate(void *data, const float *x, float *gradient)
 {
     Run *run = data;
     objective_evaluate(run->objective, x, &run->losses, gradient);
+    if (run->content_map)
+        color_gray_gradient(nst_image_floats(&run->picture) / 3, gradient);
     if (run->losses.total < run->best.total)
         run->best = run->losses;
     return run->losses.total;
@@ -280,33 +306,39 @@ static int progress(void *data, int iteration, double best_f)
     return job->progress ? job->progress(&p, job->data) : 0;
 }
 
-/* A picture at a scale's size: itself where it has that size already, else a copy in `resized`. */
-static NstStatus at_size(const NstImage *picture, int width, int height, NstImage *resized,
+/* A picture at a scale's size and in the colours it is painted with: itself where it is that already, else a
+ * copy. */
+static NstStatus at_size(const NstImage *picture, const ColorMap *map, int width, int height, NstImage *copy,
                          const NstImage **seen, NstError *error)
 {
     *seen = picture;
-    if (picture->width == width && picture->height == height)
+    if (picture->width == width && picture->height == height && !map)
         return NST_OK;
-    *seen = resized;
-    return resample(picture, width, height, resized, error);
+    *seen = copy;
+    NstStatus status = resample(picture, width, height, copy, error);
+    if (status == NST_OK && map)
+        color_apply(map, copy);
+    return status;
 }
 
 /* Content and style as this scale sees them become its objective; the content stays. */
-static NstStatus make_objective(Run *run, NstImage *resized_content, NstError *error)
+static NstStatus make_objective(Run *run, NstImage *content_copy, NstError *error)
 {
     const NstJob *job = run->job;
     const NstImage *content, *style;
-    NstImage resized_style = {0};
+    NstImage style_copy = {0};
     PlanTask task = task_of(run, run->scale);
-    NstStatus status = at_size(job->content, task.width, task.height, resized_content, &content, error);
+    NstStatus status =
+        at_size(job->content, run->content_map, task.width, task.height, content_copy, &content, error);
     if (status == NST_OK)
-        status = at_size(job->style, task.style_width, task.style_height, &resized_style, &style, error);
+        status = at_size(job->style, run->style_map, task.style_width, task.style_height, &style_copy, &style,
+                         error);
     if (status == NST_OK) {
         const ObjectivePlan *objective = &run->plan[run->scale].objective;
         run->objective = objective_new(run->net, &run->spec, objective, content, style, error);
         status = run->objective ? NST_OK : NST_NO_MEMORY;
     }
-    nst_image_free(&resized_style);
+    nst_image_free(&style_copy);
     return status;
 }
 
@@ -342,13 +374,18 @@ static NstStatus paint_scale(Run *run, int scale, NstError *error)
 
 static NstStatus paint(Run *run, NstError *error)
 {
+    choose_colors(run);
     NstStatus status = start_picture(run, error);
+    if (status == NST_OK && run->content_map)
+        color_apply(run->content_map, &run->picture);
     for (int scale = 0; scale < run->schedule.scales && status == NST_OK; scale++)
         status = paint_scale(run, scale, error);
     /* Stopped on a coarse scale: what there is, at the content's size. */
     if (status == NST_CANCELLED &&
         resize_picture(run, run->job->content->width, run->job->content->height, error) != NST_OK)
         status = NST_NO_MEMORY;
+    if ((status == NST_OK || status == NST_CANCELLED) && run->content_map)
+        color_restore(run->job->content, &run->picture);
     return status;
 }
 
