@@ -23,12 +23,13 @@ typedef struct Pictures {
 
 char *plugin_help(void)
 {
-    char *settings = help_settings();
+    char *settings = help_settings(), *presets = help_presets();
     char *help = g_strdup_printf(
         "Repaints a layer in the style of another, by the method of Gatys, Ecker and Bethge: the layer's "
         "shapes are kept, the textures and colours come from the style layer. The result is a new layer "
-        "right above. With a selection only the selected part is painted.\n\nSettings:\n%s",
-        settings);
+        "right above. With a selection only the selected part is painted.\n\nSettings:\n%s\nPresets:\n%s",
+        settings, presets);
+    g_free(presets);
     g_free(settings);
     return help;
 }
