@@ -13,6 +13,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 typedef struct Run {
     const NstJob *job;
@@ -28,7 +29,8 @@ typedef struct Run {
     NstImage picture; /* what is being painted, at the current scale */
     int scale;        /* from 0 */
     Objective *objective;
-    Losses losses, best; /* of the last evaluation, and of the best at this scale */
+    Losses losses, first, best;  /* of the last evaluation, and of the first and the best at this scale */
+    int evaluations, iterations; /* done at this scale */
 } Run;
 
 /* pixels: must the picture itself be there, and not its size alone? */
@@ -175,6 +177,8 @@ static NstStatus open_network(Run *run, NstError *error)
     Weights *weights = weights_open(weights_of(job), error);
     if (!weights)
         return error->status;
+    snprintf(run->forecast.weights, NST_TEXT_SIZE, "%s", weights_path(weights));
+    snprintf(run->forecast.provenance, NST_TEXT_SIZE, "%s", weights_provenance(weights));
     run->net = vgg16_new(weights, objective_depth(&run->spec), job->settings->pooling, run->workers, error);
     weights_close(weights);
     return run->net ? NST_OK : error->status;
@@ -279,6 +283,8 @@ static double evaluate(void *data, const float *x, float *gradient)
     objective_evaluate(run->objective, x, &run->losses, gradient);
     if (run->content_map)
         color_gray_gradient(nst_image_floats(&run->picture) / 3, gradient);
+    if (run->evaluations++ == 0)
+        run->first = run->losses;
     if (run->losses.total < run->best.total)
         run->best = run->losses;
     return run->losses.total;
@@ -290,6 +296,7 @@ static int progress(void *data, int iteration, double best_f)
     Run *run = data;
     const NstJob *job = run->job;
     int iterations = job->settings->iterations;
+    run->iterations = iteration;
     NstProgress p = {
         .fraction = schedule_fraction(&run->schedule, run->scale, iteration, iterations),
         .scale = run->scale + 1,
@@ -355,10 +362,36 @@ static NstStatus minimize(Run *run, NstError *error)
     return status;
 }
 
+static void tell_scale(const Run *run, double seconds)
+{
+    const Plan *p = &run->plan[run->scale];
+    PlanTask task = task_of(run, run->scale);
+    NstScale scale = {
+        .scale = run->scale + 1,
+        .scales = run->schedule.scales,
+        .width = task.width,
+        .height = task.height,
+        .style_width = task.style_width,
+        .style_height = task.style_height,
+        .tiles = objective_work(&run->spec, &p->objective, task.width, task.height).tiles,
+        .optimizer = p->optimizer.kind,
+        .history = p->optimizer.history,
+        .iterations = run->iterations,
+        .evaluations = run->evaluations,
+        .seconds = seconds,
+        .start = run->first,
+        .end = run->best,
+    };
+    if (run->job->scale)
+        run->job->scale(&scale, run->job->data);
+}
+
 static NstStatus paint_scale(Run *run, int scale, NstError *error)
 {
     NstImage content = {0};
+    double began = speed_clock();
     run->scale = scale;
+    run->evaluations = run->iterations = 0;
     run->best.total = INFINITY;
     NstStatus status =
         resize_picture(run, run->schedule.size[scale].width, run->schedule.size[scale].height, error);
@@ -366,6 +399,8 @@ static NstStatus paint_scale(Run *run, int scale, NstError *error)
         status = make_objective(run, &content, error);
     if (status == NST_OK)
         status = minimize(run, error);
+    if (status == NST_OK || status == NST_CANCELLED)
+        tell_scale(run, speed_clock() - began);
     objective_free(run->objective);
     run->objective = NULL;
     nst_image_free(&content);

@@ -106,7 +106,9 @@ char *plugin_weights(void)
     return weights;
 }
 
-static NstStatus paint(const PluginCall *call, const Pictures *pictures, NstImage *result, NstError *error)
+/* *report: made where one is wanted, for report_free; else NULL. */
+static NstStatus paint(const PluginCall *call, const Pictures *pictures, Report **report, NstImage *result,
+                       NstError *error)
 {
     char *weights = plugin_weights();
     NstJob job = {
@@ -117,7 +119,8 @@ static NstStatus paint(const PluginCall *call, const Pictures *pictures, NstImag
         .default_weights = weights,
         .threads = host_threads(),
     };
-    NstStatus status = job_run(&job, call->report, result, error);
+    *report = call->settings.report[0] ? report_new(&job) : NULL;
+    NstStatus status = job_run(&job, call->unwatched, *report, result, error);
     g_free(weights);
     return status;
 }
@@ -165,20 +168,37 @@ static NstStatus add_result(const PluginCall *call, const Pictures *pictures, co
     return status;
 }
 
+/* What stands in the way of a report is told beforehand; if something does after all, the layer is worth more
+ * than the report: it stays, and the user is told. */
+static void write_report(const PluginCall *call, const Report *report)
+{
+    NstError error = {0};
+    char *version = host_version();
+    if (report_write(report, version, call->settings.report, &error) != NST_OK)
+        host_warn(error.message);
+    g_free(version);
+}
+
 NstStatus plugin_run(const PluginCall *call, int *layer, NstError *error)
 {
     Pictures pictures = {0};
     NstImage result = {0};
+    Report *report = NULL;
     memory_give_back();
     NstStatus status = check_call(call, &pictures.area, error);
 
     *layer = -1;
+    if (status == NST_OK && call->settings.report[0])
+        status = report_check(call->settings.report, error);
     if (status == NST_OK)
         status = read_pictures(call, &pictures, error);
     if (status == NST_OK)
-        status = paint(call, &pictures, &result, error);
+        status = paint(call, &pictures, &report, &result, error);
     if (status == NST_OK)
         status = add_result(call, &pictures, &result, layer, error);
+    if (status == NST_OK && report)
+        write_report(call, report);
+    report_free(report);
     nst_image_free(&result);
     free_pictures(&pictures);
     return status;

@@ -174,7 +174,7 @@ static NstStatus prepare(GimpRunMode mode, GimpDrawable **drawables, GimpProcedu
     if (mode == GIMP_RUN_NONINTERACTIVE)
         nst_settings_begin(&call->settings); /* GIMP doesn't say which arguments a script gave */
     call->style = get_layer(config, "style");
-    call->report = mode == GIMP_RUN_NONINTERACTIVE;
+    call->unwatched = mode == GIMP_RUN_NONINTERACTIVE;
     if (mode != GIMP_RUN_NONINTERACTIVE)
         recall_layers(call);
     return mode == GIMP_RUN_INTERACTIVE ? plugin_ask(call, error) : NST_OK;
