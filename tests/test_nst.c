@@ -264,6 +264,76 @@ static void test_progress(void)
     nst_image_free(&result);
 }
 
+/* What was told of each scale, beside the progress within it. */
+typedef struct Scales {
+    NstScale scale[2];
+    NstForecast forecast;
+    NstProgress last;
+    int count, stop_at;
+} Scales;
+
+static int keep_progress(const NstProgress *p, void *data)
+{
+    Scales *s = data;
+    s->last = *p;
+    return p->scale == 2 && p->iteration == s->stop_at;
+}
+
+static void keep_forecast(const NstForecast *forecast, void *data)
+{
+    ((Scales *)data)->forecast = *forecast;
+}
+
+static void keep_scale(const NstScale *scale, void *data)
+{
+    Scales *s = data;
+    g_assert_cmpint(s->count, <, 2);
+    g_assert_cmpint(scale->iterations, ==, s->last.iteration);
+    g_assert_cmpint(scale->width, ==, s->last.width);
+    g_assert_cmpfloat(scale->end.total, ==, s->last.loss);
+    g_assert_cmpfloat(scale->end.style, ==, s->last.style_loss);
+    s->scale[s->count++] = *scale;
+}
+
+/* Guards the log: each scale is told when it is done, one that was stopped too, with losses that fell from
+ * its start to its end; at the content itself the content's loss starts at 0. */
+static void test_scales(void)
+{
+    if (skipped(7))
+        return;
+    NstSettings settings = settings_of("scales=2 iterations=5");
+    for (int stop_at = 0; stop_at <= 3; stop_at += 3) {
+        Scales s = {.stop_at = stop_at};
+        NstJob job = job_of(&settings);
+        job.progress = keep_progress;
+        job.forecast = keep_forecast;
+        job.scale = keep_scale;
+        job.data = &s;
+        NstImage result;
+        g_assert_cmpint(nst_run(&job, &result, NULL), ==, stop_at ? NST_CANCELLED : NST_OK);
+        nst_image_free(&result);
+        g_assert_cmpint(s.count, ==, 2);
+        g_assert_cmpint(s.scale[1].iterations, ==, stop_at ? stop_at : 5);
+        g_assert_cmpint(s.scale[0].width, ==, content.width / 2);
+        g_assert_cmpint(s.scale[1].width, ==, content.width);
+        g_assert_cmpfloat(s.scale[0].start.content, <=, 1e-9);
+        g_assert_cmpstr(s.forecast.weights, ==, weights_file);
+        g_assert_true(s.forecast.provenance[0]);
+        for (int i = 0; i < 2; i++) {
+            const NstScale *scale = &s.scale[i];
+            g_assert_cmpint(scale->scale, ==, i + 1);
+            g_assert_cmpint(scale->scales, ==, 2);
+            g_assert_cmpint(MAX(scale->style_width, scale->style_height), ==, scale->width);
+            g_assert_cmpint(scale->evaluations, >, scale->iterations);
+            g_assert_cmpint(scale->tiles, ==, 1);
+            g_assert_cmpfloat(scale->seconds, >, 0);
+            g_assert_cmpfloat(scale->end.total, <, scale->start.total);
+            g_assert_cmpfloat(scale->end.style_layer[0], >, 0); /* relu1_1 */
+            g_assert_cmpfloat(scale->end.style_layer[1], ==, 0);
+        }
+    }
+}
+
 /* Guards Cancel: it stops at once and hands back the best so far, at the content's size even from a coarse
  * scale; on one scale that is just what a run of three iterations gives. */
 static void test_cancel(void)
@@ -1008,6 +1078,7 @@ int main(int argc, char **argv)
     g_test_add_func("/nst/seeds", test_seeds);
     g_test_add_func("/nst/two runs at once", test_two_runs);
     g_test_add_func("/nst/progress", test_progress);
+    g_test_add_func("/nst/scales are told", test_scales);
     g_test_add_func("/nst/cancel", test_cancel);
     g_test_add_func("/nst/refused", test_refused);
     g_test_add_func("/nst/too large", test_too_large);
