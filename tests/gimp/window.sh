@@ -104,7 +104,10 @@ check 'Cancel closes the dialog' wait_for 10 no_window "$dialog"
 check 'and leaves the image alone' check_layers 2 "$untouched"
 
 check 'the dialog opens again' open_dialog
-focus "$dialog"
+press "$dialog" alt+p Down Down Down Down # the preset "draft", which sets the iterations
+screenshot dialog-preset
+press "$dialog" alt+r # the strength
+xdotool key ctrl+a
 xdotool type 60
 xdotool key Return # while it still measures
 check 'OK makes the layer' check_layers 60 "$painted"
