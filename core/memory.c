@@ -66,6 +66,11 @@ double memory_resident(void)
     return proc_figure("/proc/self/status", "VmRSS:", 0);
 }
 
+double memory_peak(void)
+{
+    return proc_figure("/proc/self/status", "VmHWM:", 0);
+}
+
 double memory_available(void)
 {
     return proc_figure("/proc/meminfo", "MemAvailable:", INFINITY);

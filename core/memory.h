@@ -19,6 +19,9 @@ void memory_give_back(void);
 /* Bytes of this process that are in memory now; 0 where the system doesn't tell. */
 double memory_resident(void);
 
+/* The most of them that there have been so far; 0 where the system doesn't tell. */
+double memory_peak(void);
+
 /* Bytes that the system could hand out now without swapping; infinite where it doesn't tell. */
 double memory_available(void);
 

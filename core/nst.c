@@ -1,6 +1,7 @@
 /* nst.c: a run, as a page of named steps: check, open the network, then paint scale after scale. */
 #include "nst.h"
 
+#include "color.h"
 #include "enlarge.h"
 #include "memory.h"
 #include "objective.h"
@@ -13,6 +14,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 typedef struct Run {
     const NstJob *job;
@@ -22,11 +24,14 @@ typedef struct Run {
     NstForecast forecast;
     Workers *workers;
     Vgg16 *net;
+    const ColorMap *content_map, *style_map; /* what becomes of the pictures' colours; NULL: nothing */
+    ColorMap maps[2];
 
     NstImage picture; /* what is being painted, at the current scale */
     int scale;        /* from 0 */
     Objective *objective;
-    Losses losses, best; /* of the last evaluation, and of the best at this scale */
+    Losses losses, first, best;  /* of the last evaluation, and of the first and the best at this scale */
+    int evaluations, iterations; /* done at this scale */
 } Run;
 
 /* pixels: must the picture itself be there, and not its size alone? */
@@ -105,8 +110,11 @@ static PlanTask task_of(const Run *run, int scale)
                      .style_width = job->style->width,
                      .style_height = job->style->height};
     schedule_fit(&run->schedule, scale, &task.style_width, &task.style_height);
-    task.copies_content = task.width != job->content->width || task.height != job->content->height;
-    task.copies_style = task.style_width != job->style->width || task.style_height != job->style->height;
+    NstColor color = (NstColor)job->settings->color;
+    task.copies_content = task.width != job->content->width || task.height != job->content->height ||
+                          color == NST_COLOR_LUMINANCE;
+    task.copies_style = task.style_width != job->style->width || task.style_height != job->style->height ||
+                        color != NST_COLOR_STYLE;
     return task;
 }
 
@@ -170,6 +178,8 @@ static NstStatus open_network(Run *run, NstError *error)
     Weights *weights = weights_open(weights_of(job), error);
     if (!weights)
         return error->status;
+    snprintf(run->forecast.weights, NST_TEXT_SIZE, "%s", weights_path(weights));
+    snprintf(run->forecast.provenance, NST_TEXT_SIZE, "%s", weights_provenance(weights));
     run->net = vgg16_new(weights, objective_depth(&run->spec), job->settings->pooling, run->workers, error);
     weights_close(weights);
     return run->net ? NST_OK : error->status;
@@ -206,6 +216,24 @@ static void release(Run *run)
 
 /* ---- Painting --------------------------------------------------------------------------------------------
  */
+
+/* Whose colours are painted with, settled once and from the pictures as they came, so that all scales agree.
+ */
+static void choose_colors(Run *run)
+{
+    NstColor color = (NstColor)run->job->settings->color;
+    if (color == NST_COLOR_STYLE)
+        return;
+    ColorStatistics content = color_statistics(run->job->content), style = color_statistics(run->job->style);
+    run->style_map = &run->maps[0];
+    if (color == NST_COLOR_MATCH) {
+        run->maps[0] = color_match(&style, &content);
+    } else {
+        run->maps[0] = color_match_gray(&style, &content);
+        run->maps[1] = color_gray();
+        run->content_map = &run->maps[1];
+    }
+}
 
 /* Noise around mid-grey, weak enough for every filter of the network to answer to what is done to it: from
  * noise over the whole range a content came back at 17 dB, from this at 28 (ImageNet's weights, relu2_1, 128
@@ -253,6 +281,10 @@ static double evaluate(void *data, const float *x, float *gradient)
 {
     Run *run = data;
     objective_evaluate(run->objective, x, &run->losses, gradient);
+    if (run->content_map)
+        color_gray_gradient(nst_image_floats(&run->picture) / 3, gradient);
+    if (run->evaluations++ == 0)
+        run->first = run->losses;
     if (run->losses.total < run->best.total)
         run->best = run->losses;
     return run->losses.total;
@@ -264,6 +296,7 @@ static int progress(void *data, int iteration, double best_f)
     Run *run = data;
     const NstJob *job = run->job;
     int iterations = job->settings->iterations;
+    run->iterations = iteration;
     NstProgress p = {
         .fraction = schedule_fraction(&run->schedule, run->scale, iteration, iterations),
         .scale = run->scale + 1,
@@ -280,33 +313,39 @@ static int progress(void *data, int iteration, double best_f)
     return job->progress ? job->progress(&p, job->data) : 0;
 }
 
-/* A picture at a scale's size: itself where it has that size already, else a copy in `resized`. */
-static NstStatus at_size(const NstImage *picture, int width, int height, NstImage *resized,
+/* A picture at a scale's size and in the colours it is painted with: itself where it is that already, else a
+ * copy. */
+static NstStatus at_size(const NstImage *picture, const ColorMap *map, int width, int height, NstImage *copy,
                          const NstImage **seen, NstError *error)
 {
     *seen = picture;
-    if (picture->width == width && picture->height == height)
+    if (picture->width == width && picture->height == height && !map)
         return NST_OK;
-    *seen = resized;
-    return resample(picture, width, height, resized, error);
+    *seen = copy;
+    NstStatus status = resample(picture, width, height, copy, error);
+    if (status == NST_OK && map)
+        color_apply(map, copy);
+    return status;
 }
 
 /* Content and style as this scale sees them become its objective; the content stays. */
-static NstStatus make_objective(Run *run, NstImage *resized_content, NstError *error)
+static NstStatus make_objective(Run *run, NstImage *content_copy, NstError *error)
 {
     const NstJob *job = run->job;
     const NstImage *content, *style;
-    NstImage resized_style = {0};
+    NstImage style_copy = {0};
     PlanTask task = task_of(run, run->scale);
-    NstStatus status = at_size(job->content, task.width, task.height, resized_content, &content, error);
+    NstStatus status =
+        at_size(job->content, run->content_map, task.width, task.height, content_copy, &content, error);
     if (status == NST_OK)
-        status = at_size(job->style, task.style_width, task.style_height, &resized_style, &style, error);
+        status = at_size(job->style, run->style_map, task.style_width, task.style_height, &style_copy, &style,
+                         error);
     if (status == NST_OK) {
         const ObjectivePlan *objective = &run->plan[run->scale].objective;
         run->objective = objective_new(run->net, &run->spec, objective, content, style, error);
         status = run->objective ? NST_OK : NST_NO_MEMORY;
     }
-    nst_image_free(&resized_style);
+    nst_image_free(&style_copy);
     return status;
 }
 
@@ -323,10 +362,36 @@ static NstStatus minimize(Run *run, NstError *error)
     return status;
 }
 
+static void tell_scale(const Run *run, double seconds)
+{
+    const Plan *p = &run->plan[run->scale];
+    PlanTask task = task_of(run, run->scale);
+    NstScale scale = {
+        .scale = run->scale + 1,
+        .scales = run->schedule.scales,
+        .width = task.width,
+        .height = task.height,
+        .style_width = task.style_width,
+        .style_height = task.style_height,
+        .tiles = objective_work(&run->spec, &p->objective, task.width, task.height).tiles,
+        .optimizer = p->optimizer.kind,
+        .history = p->optimizer.history,
+        .iterations = run->iterations,
+        .evaluations = run->evaluations,
+        .seconds = seconds,
+        .start = run->first,
+        .end = run->best,
+    };
+    if (run->job->scale)
+        run->job->scale(&scale, run->job->data);
+}
+
 static NstStatus paint_scale(Run *run, int scale, NstError *error)
 {
     NstImage content = {0};
+    double began = speed_clock();
     run->scale = scale;
+    run->evaluations = run->iterations = 0;
     run->best.total = INFINITY;
     NstStatus status =
         enlarge_picture(run, run->schedule.size[scale].width, run->schedule.size[scale].height, error);
@@ -334,6 +399,8 @@ static NstStatus paint_scale(Run *run, int scale, NstError *error)
         status = make_objective(run, &content, error);
     if (status == NST_OK)
         status = minimize(run, error);
+    if (status == NST_OK || status == NST_CANCELLED)
+        tell_scale(run, speed_clock() - began);
     objective_free(run->objective);
     run->objective = NULL;
     nst_image_free(&content);
@@ -342,13 +409,18 @@ static NstStatus paint_scale(Run *run, int scale, NstError *error)
 
 static NstStatus paint(Run *run, NstError *error)
 {
+    choose_colors(run);
     NstStatus status = start_picture(run, error);
+    if (status == NST_OK && run->content_map)
+        color_apply(run->content_map, &run->picture);
     for (int scale = 0; scale < run->schedule.scales && status == NST_OK; scale++)
         status = paint_scale(run, scale, error);
     /* Stopped on a coarse scale: what there is, at the content's size. */
     if (status == NST_CANCELLED &&
         enlarge_picture(run, run->job->content->width, run->job->content->height, error) != NST_OK)
         status = NST_NO_MEMORY;
+    if ((status == NST_OK || status == NST_CANCELLED) && run->content_map)
+        color_restore(run->job->content, &run->picture);
     return status;
 }
 

@@ -16,6 +16,7 @@
 #define NST_H
 
 #include "image.h"
+#include "losses.h"
 #include "settings.h"
 #include "status.h"
 
@@ -43,7 +44,22 @@ typedef struct NstForecast {
     int tiles;              /* that the finest scale is cut into; 1: it is painted whole */
     NstOptimizer optimizer; /* as set, or Adam where the memory is too short for L-BFGS */
     int history;            /* steps that L-BFGS remembers, NST_HISTORY at the most; 0 with Adam */
+    char weights[NST_TEXT_SIZE], provenance[NST_TEXT_SIZE]; /* the file in use, and what it says of its
+                                                             * origin; cut off where they are longer */
 } NstForecast;
+
+/* A scale that has been painted. */
+typedef struct NstScale {
+    int scale, scales;             /* which one, from 1, of how many */
+    int width, height;             /* in pixels */
+    int style_width, style_height; /* at which the style was looked at */
+    int tiles;                     /* as in NstForecast, of this scale; */
+    NstOptimizer optimizer;        /* so is this */
+    int history;                   /* and this */
+    int iterations, evaluations;   /* done; fewer iterations than set where nothing more was to be gained */
+    double seconds;                /* that it took */
+    Losses start, end;             /* of what it began with, and of the best, which it ended with */
+} NstScale;
 
 typedef struct NstJob {
     const NstImage *content, *style; /* at least NST_MIN_SIDE on each side */
@@ -55,7 +71,10 @@ typedef struct NstJob {
     /* Called once in the thread of nst_run, when the plan is made and before painting starts. NULL: the
      * measurement that it takes is not made. */
     void (*forecast)(const NstForecast *forecast, void *data);
-    void *data; /* handed to both */
+    /* Called in the thread of nst_run, after each scale that was painted, to its end or until progress
+     * stopped it. NULL: none. */
+    void (*scale)(const NstScale *scale, void *data);
+    void *data; /* handed to all three */
 } NstJob;
 
 /* Runs the job in the calling thread and its own workers, all of which have ended when it returns.

@@ -434,8 +434,9 @@ static void style_losses(Objective *o)
             continue;
         gram_matrix(&t->sums, o->workers, o->gram);
         double weight = o->spec.style_weight * t->style_share * 2 / t->sums.positions;
-        o->losses->style +=
-            t->style_share * style_loss(c * c, o->gram, t->gram, t->gram_norm, weight, o->dgram);
+        double loss = style_loss(c * c, o->gram, t->gram, t->gram_norm, weight, o->dgram);
+        o->losses->style_layer[layer] = loss;
+        o->losses->style += t->style_share * loss;
         o->product->pack(c, c, o->dgram, t->dgram);
     }
 }

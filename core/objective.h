@@ -5,6 +5,7 @@
 
 #include "image.h"
 #include "layers.h"
+#include "losses.h"
 #include "vgg16.h"
 
 #include <limits.h>
@@ -14,11 +15,6 @@ typedef struct ObjectiveSpec {
     double content_weight, style_weight, tv_weight;
     double content_layers[VGG16_LAYERS], style_layers[VGG16_LAYERS]; /* relative weights; 0: not used */
 } ObjectiveSpec;
-
-typedef struct Losses {
-    double total;              /* weighted */
-    double content, style, tv; /* each before its weight */
-} Losses;
 
 typedef struct Objective Objective;
 

@@ -15,7 +15,7 @@ typedef struct PlanTask {
     int iterations;         /* L-BFGS needs to remember no more steps than it takes */
     int workers;
     int width, height, style_width, style_height; /* at this scale */
-    bool copies_content, copies_style; /* resized for this scale, rather than looked at where they are */
+    bool copies_content, copies_style; /* resized or recoloured, rather than looked at where they are */
 } PlanTask;
 
 typedef struct Plan {

@@ -12,6 +12,20 @@
 
 #define N_(text) text /* marks a string for translation; whoever shows it translates it */
 
+/* The presets' names, and their labels, each with a '|' before it. */
+#define PRESET(name, label, help, settings) "|" name
+static const char preset_names[] =
+#include "presets.def"
+    ;
+#undef PRESET
+#define PRESET(name, label, help, settings) "|" label
+static const char preset_labels[] =
+#include "presets.def"
+    ;
+#undef PRESET
+#define NST_PRESET_NAMES  (preset_names + 1)
+#define NST_PRESET_LABELS (preset_labels + 1)
+
 /* clang-format off: one macro a kind of row */
 #define NUMBER(field, name, standard, min, max, label, help)                                                 \
     {name, NST_SETTING_NUMBER, offsetof(NstSettings, field), standard, min, max, NULL, 0, NULL, NULL, label, \
@@ -95,18 +109,22 @@ static int choice_find(const char *list, const char *value)
     return -1;
 }
 
+void nst_setting_default(const NstSetting *setting, NstSettings *settings)
+{
+    void *value = nst_setting_value(setting, settings);
+    if (setting->type == NST_SETTING_NUMBER)
+        *(double *)value = setting->standard;
+    else if (setting->type == NST_SETTING_TEXT)
+        g_strlcpy(value, setting->text, NST_TEXT_SIZE);
+    else
+        *(int *)value = (int)setting->standard;
+}
+
 void nst_settings_default(NstSettings *settings)
 {
     memset(settings, 0, sizeof *settings);
-    for (const NstSetting *row = table; row->name; row++) {
-        void *value = nst_setting_value(row, settings);
-        if (row->type == NST_SETTING_NUMBER)
-            *(double *)value = row->standard;
-        else if (row->type == NST_SETTING_TEXT)
-            g_strlcpy(value, row->text, NST_TEXT_SIZE);
-        else
-            *(int *)value = (int)row->standard;
-    }
+    for (const NstSetting *row = table; row->name; row++)
+        nst_setting_default(row, settings);
 }
 
 static NstStatus check_number(const NstSetting *row, double value, NstError *error)
@@ -214,6 +232,23 @@ static NstStatus parse_word(char *word, NstSettings *settings, NstError *error)
     return nst_setting_parse(row, value, settings, error);
 }
 
+/* The presets among the words come first, so that the others override them whatever the order. */
+static NstStatus parse_words(char **words, NstSettings *settings, NstError *error)
+{
+    static const char preset[] = "preset=";
+    NstStatus status = NST_OK;
+    for (char **word = words; *word && status == NST_OK; word++)
+        if (g_str_has_prefix(*word, preset)) {
+            status = nst_setting_parse(nst_setting_find("preset"), *word + strlen(preset), settings, error);
+            if (status == NST_OK)
+                nst_settings_preset(settings->preset, settings);
+        }
+    for (char **word = words; *word && status == NST_OK; word++)
+        if (!g_str_has_prefix(*word, preset))
+            status = parse_word(*word, settings, error);
+    return status;
+}
+
 NstStatus nst_settings_parse(const char *text, NstSettings *settings, NstError *error)
 {
     char **words = NULL;
@@ -226,9 +261,7 @@ NstStatus nst_settings_parse(const char *text, NstSettings *settings, NstError *
         return empty ? NST_OK : NST_BAD_ARGUMENT;
     }
     NstSettings changed = *settings;
-    NstStatus status = NST_OK;
-    for (char **word = words; *word && status == NST_OK; word++)
-        status = parse_word(*word, &changed, error);
+    NstStatus status = parse_words(words, &changed, error);
     g_strfreev(words);
     if (status == NST_OK)
         *settings = changed;

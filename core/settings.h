@@ -1,4 +1,5 @@
-/* settings.h: what a user can set, as one table (settings.def) and as one plain struct.
+/* settings.h: what a user can set, as one table (settings.def) and as one plain struct; and presets, which
+ * set several at once (presets.def).
  *
  * Nothing here allocates or keeps state; every function may be called from any thread. */
 #ifndef NST_SETTINGS_H
@@ -12,6 +13,7 @@
 enum { NST_TEXT_SIZE = 1024 }; /* bytes of a TEXT value, its final NUL included */
 
 typedef enum { NST_START_CONTENT, NST_START_NOISE, NST_START_LAYER } NstStart;
+typedef enum { NST_COLOR_STYLE, NST_COLOR_LUMINANCE, NST_COLOR_MATCH } NstColor;
 typedef enum { NST_POOLING_MAX, NST_POOLING_AVERAGE } NstPooling;
 typedef enum { NST_OPTIMIZER_LBFGS, NST_OPTIMIZER_ADAM } NstOptimizer;
 enum { NST_HISTORY = 10 }; /* steps that L-BFGS remembers, unless memory is short */
@@ -67,7 +69,8 @@ void *nst_setting_value(const NstSetting *setting, NstSettings *settings);
  */
 bool nst_setting_choice(const char *list, int index, char *out, size_t size);
 
-/* Sets every value to its default. */
+/* Sets one value, or every one, to its default. */
+void nst_setting_default(const NstSetting *setting, NstSettings *settings);
 void nst_settings_default(NstSettings *settings);
 
 /* Sets one value from text, checked against the row's type and range. Numbers are read with a decimal
@@ -76,7 +79,8 @@ NstStatus nst_setting_parse(const NstSetting *setting, const char *text, NstSett
                             NstError *error);
 
 /* Reads "name=value name=value ...": parted by white space, a value quoted as in a shell where it holds
- * spaces. Names left out keep their value. On failure nothing has changed, and the error names the word. */
+ * spaces. Names left out keep their value, but that preset=NAME is done first, wherever it stands, as by
+ * nst_settings_preset. On failure nothing has changed, and the error names the word. */
 NstStatus nst_settings_parse(const char *text, NstSettings *settings, NstError *error);
 
 /* Checks each value against its row, and the values against each other. */
@@ -85,5 +89,24 @@ NstStatus nst_settings_check(const NstSettings *settings, NstError *error);
 /* Writes every value as "name=value ..." that nst_settings_parse reads back to the same values.
  * Returns a string the caller frees with free(), or NULL without memory. */
 char *nst_settings_print(const NstSettings *settings);
+
+/* ---- Presets ------------------------------------------------------------------------------------------ */
+
+typedef struct NstPreset {
+    const char *name;         /* a value of the setting "preset" */
+    const char *label, *help; /* untranslated */
+    const char *settings;     /* "name=value name=value"; "" for the defaults */
+} NstPreset;
+
+/* The table's rows, in the order of the setting's values, ended by a row whose name is NULL. */
+const NstPreset *nst_presets_table(void);
+
+/* Sets what any preset speaks of to this one's value, where it has none to the default; all else stays.
+ * preset: a row's index. */
+void nst_settings_preset(int preset, NstSettings *settings);
+
+/* For hosts whose arguments have defaults, and so can't tell which were given: a value that is at its default
+ * counts as not given, and begins where settings->preset, which must be a row's index, has it. */
+void nst_settings_begin(NstSettings *settings);
 
 #endif

@@ -21,7 +21,7 @@ static const double FORWARD = 0.45;
  * each pair, and 25 beside that. */
 static const double LBFGS_PAIR = 10, LBFGS_STEP = 25, ADAM_STEP = 14;
 
-static double now(void)
+double speed_clock(void)
 {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
@@ -41,9 +41,9 @@ static double best_evaluation(Objective *objective, const NstImage *picture, flo
     double best = INFINITY;
     for (int i = 0; i < TRIES; i++) {
         Losses losses;
-        double began = now();
+        double began = speed_clock();
         objective_evaluate(objective, picture->rgb, &losses, gradient);
-        best = fmin(best, now() - began);
+        best = fmin(best, speed_clock() - began);
     }
     return best;
 }
@@ -79,9 +79,10 @@ static NstStatus time_vectors(Workers *workers, double *seconds, NstError *error
     if (x && y) {
         *seconds = INFINITY;
         for (int i = 0; i < TRIES; i++) {
-            double began = now();
+            double began = speed_clock();
             vector_update(workers, VALUES, 1, y, 1, x, NULL);
-            *seconds = fmin(*seconds, (now() - began) / (3.0 * VALUES)); /* two are read and one is written */
+            *seconds = fmin(*seconds,
+                            (speed_clock() - began) / (3.0 * VALUES)); /* two are read and one is written */
         }
     } else {
         status = nst_fail_memory(error, "a measurement", 2.0 * VALUES * sizeof(float));

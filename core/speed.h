@@ -21,4 +21,7 @@ double speed_evaluation(const Speed *speed, const ObjectiveWork *work);
 /* Seconds of an optimiser's own part in an iteration on n variables. */
 double speed_step(const Speed *speed, const OptimizerPlan *optimizer, double n);
 
+/* Seconds on a clock that only goes forward. */
+double speed_clock(void);
+
 #endif

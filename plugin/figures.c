@@ -64,3 +64,29 @@ char *figures_full(const NstForecast *forecast, const NstSettings *settings)
         g_string_append(text, "; by Adam, since L-BFGS would not fit");
     return g_string_free(text, FALSE);
 }
+
+static void add_losses(GString *text, const char *name, double start, double end)
+{
+    g_string_append_printf(text, "%s %.3g to %.3g", name, start, end);
+}
+
+char *figures_scale(const NstScale *scale)
+{
+    const Losses *start = &scale->start, *end = &scale->end;
+    GString *text = g_string_new(NULL);
+    g_string_printf(text, "scale %d of %d (%d×%d), iterations: %d in %.1f s; ", scale->scale, scale->scales,
+                    scale->width, scale->height, scale->iterations, scale->seconds);
+    add_losses(text, "loss", start->total, end->total);
+    add_losses(text, "; content", start->content, end->content);
+    add_losses(text, ", style", start->style, end->style);
+    const char *before = " (";
+    for (int layer = 0; layer < VGG16_LAYERS; layer++)
+        if (start->style_layer[layer] > 0) {
+            g_string_append(text, before);
+            add_losses(text, vgg16_layers[layer].name, start->style_layer[layer], end->style_layer[layer]);
+            before = ", ";
+        }
+    g_string_append(text, *before == ',' ? ")" : "");
+    add_losses(text, ", tv", start->tv, end->tv);
+    return g_string_free(text, FALSE);
+}

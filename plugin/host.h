@@ -61,6 +61,12 @@ void host_progress_begin(const char *text);
 void host_progress(double fraction, const char *text);
 void host_progress_end(void);
 
+/* Tells the user something that is no failure of the run. */
+void host_warn(const char *text);
+
+/* "GIMP 2.10.34"; the caller frees it with g_free. */
+char *host_version(void);
+
 /* How many threads the user's preferences grant. */
 int host_threads(void);
 

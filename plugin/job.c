@@ -29,7 +29,8 @@ typedef struct Run {
     NstProgress latest;
     bool foreseen, fresh; /* the forecast, or latest, has come and has not been shown yet */
 
-    bool report;
+    bool unwatched;
+    Report *report;           /* NULL: none is wanted */
     gint64 started, reported; /* when; monotonic time, µs */
 } Run;
 
@@ -38,7 +39,9 @@ typedef struct Run {
 static void keep_forecast(const NstForecast *forecast, void *data)
 {
     Run *run = data;
-    if (run->report) {
+    if (run->report)
+        report_forecast(run->report, forecast);
+    if (run->unwatched) {
         char *text = figures_full(forecast, run->job.settings);
         g_printerr("neural-style: %s\n", text);
         g_free(text);
@@ -53,11 +56,26 @@ static void keep_forecast(const NstForecast *forecast, void *data)
 static int keep_progress(const NstProgress *progress, void *data)
 {
     Run *run = data;
+    if (run->report)
+        report_progress(run->report, progress);
     g_mutex_lock(&run->lock);
     run->latest = *progress;
     run->fresh = true;
     g_mutex_unlock(&run->lock);
     return 0;
+}
+
+/* In the worker. */
+static void keep_scale(const NstScale *scale, void *data)
+{
+    Run *run = data;
+    if (run->report)
+        report_scale(run->report, scale);
+    if (run->unwatched) {
+        char *text = figures_scale(scale);
+        g_printerr("neural-style: %s\n", text);
+        g_free(text);
+    }
 }
 
 static gboolean quit(gpointer loop)
@@ -103,7 +121,7 @@ static void show(Run *run, const NstProgress *now)
     time_left(run, now->fraction, left, sizeof left);
     g_snprintf(text, sizeof text, "Painting at %d×%d%s", now->width, now->height, left);
     host_progress(now->fraction, text);
-    if (run->report && time - run->reported >= REPORT_US) {
+    if (run->unwatched && time - run->reported >= REPORT_US) {
         run->reported = time;
         g_printerr("neural-style: %3.0f %%, scale %d of %d (%d×%d), iteration %d of %d, loss %.4g%s\n",
                    100 * now->fraction, now->scale, now->scales, now->width, now->height, now->iteration,
@@ -144,15 +162,16 @@ static void serve(Run *run)
     g_main_loop_run(run->loop);
     g_source_remove(timer);
     host_progress_end();
-    if (run->report && run->status == NST_OK)
+    if (run->unwatched && run->status == NST_OK)
         report_end(run);
 }
 
-NstStatus job_run(const NstJob *job, bool report, NstImage *result, NstError *error)
+NstStatus job_run(const NstJob *job, bool unwatched, Report *report, NstImage *result, NstError *error)
 {
-    Run run = {.job = *job, .result = result, .error = error, .report = report};
+    Run run = {.job = *job, .result = result, .error = error, .unwatched = unwatched, .report = report};
     run.job.progress = keep_progress;
     run.job.forecast = keep_forecast;
+    run.job.scale = keep_scale;
     run.job.data = &run;
     run.started = run.reported = g_get_monotonic_time();
     run.loop = g_main_loop_new(NULL, FALSE);

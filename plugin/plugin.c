@@ -25,12 +25,13 @@ typedef struct Pictures {
 
 char *plugin_help(void)
 {
-    char *settings = help_settings();
+    char *settings = help_settings(), *presets = help_presets();
     char *help = g_strdup_printf(
         "Repaints a layer in the style of another, by the method of Gatys, Ecker and Bethge: the layer's "
         "shapes are kept, the textures and colours come from the style layer. The result is a new layer "
-        "right above. With a selection only the selected part is painted.\n\nSettings:\n%s",
-        settings);
+        "right above. With a selection only the selected part is painted.\n\nSettings:\n%s\nPresets:\n%s",
+        settings, presets);
+    g_free(presets);
     g_free(settings);
     return help;
 }
@@ -124,9 +125,9 @@ NstStatus plugin_weights(const NstSettings *settings, WeightsFound *found, NstSe
     return NST_BAD_FILE;
 }
 
-/* settings: with the weights' path. */
+/* settings: with the weights' path. *report: made where one is wanted, for report_free; else NULL. */
 static NstStatus paint(const PluginCall *call, const NstSettings *settings, const Pictures *pictures,
-                       NstImage *result, NstError *error)
+                       Report **report, NstImage *result, NstError *error)
 {
     NstJob job = {
         .content = &pictures->content.image,
@@ -135,7 +136,8 @@ static NstStatus paint(const PluginCall *call, const NstSettings *settings, cons
         .settings = settings,
         .threads = host_threads(),
     };
-    return job_run(&job, call->report, result, error);
+    *report = call->settings.report[0] ? report_new(&job) : NULL;
+    return job_run(&job, call->unwatched, *report, result, error);
 }
 
 static NstStatus fill(int layer, const Pictures *pictures, const NstImage *result, NstError *error)
@@ -182,19 +184,34 @@ static NstStatus add_result(const PluginCall *call, const Pictures *pictures, co
     return status;
 }
 
+/* What stands in the way of a report is told beforehand; if something does after all, the layer is worth more
+ * than the report: it stays, and the user is told. */
+static void write_report(const PluginCall *call, const Report *report)
+{
+    NstError error = {0};
+    char *version = host_version();
+    if (report_write(report, version, call->settings.report, &error) != NST_OK)
+        host_warn(error.message);
+    g_free(version);
+}
+
 /* The call has been checked, and its weights are known; settings: with their path. */
 static NstStatus run_with(const PluginCall *call, const NstSettings *settings, const WeightsFound *weights,
                           Pictures *pictures, int *layer, NstError *error)
 {
     NstImage result = {0};
+    Report *report = NULL;
     char *record = NULL;
     NstStatus status = read_pictures(call, pictures, error);
     if (status == NST_OK)
-        status = paint(call, settings, pictures, &result, error);
+        status = paint(call, settings, pictures, &report, &result, error);
     if (status == NST_OK) {
         record = record_new(&call->settings, pictures->style_name, weights);
         status = add_result(call, pictures, record, &result, layer, error);
     }
+    if (status == NST_OK && report)
+        write_report(call, report);
+    report_free(report);
     g_free(record);
     nst_image_free(&result);
     return status;
@@ -209,6 +226,8 @@ NstStatus plugin_run(const PluginCall *call, int *layer, NstError *error)
     NstStatus status = check_call(call, &pictures.area, error);
 
     *layer = -1;
+    if (status == NST_OK && call->settings.report[0])
+        status = report_check(call->settings.report, error);
     if (status == NST_OK)
         status = plugin_weights(&call->settings, &weights, &settings, error);
     if (status == NST_OK)

@@ -19,7 +19,7 @@ typedef struct PluginCall {
     int image, content; /* the layer to repaint, of that image */
     int style;          /* any open image's layer; -1: none is chosen yet */
     NstSettings settings;
-    bool report; /* progress on standard error, for runs that nobody watches */
+    bool unwatched; /* nobody sees a window: progress goes to standard error */
 } PluginCall;
 
 /* What the procedure does and takes, for GIMP's procedure browser; the caller frees it with g_free. */

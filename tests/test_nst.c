@@ -1,6 +1,7 @@
 /* test_nst.c: whole runs through core's one door, with the built-in weights: NST_WEIGHTS, else
  * weights/default.safetensors; where there are none the tests skip. */
 #include "check.h"
+#include "core/color.h"
 #include "core/gram.h"
 #include "core/memory.h"
 #include "core/nst.h"
@@ -159,7 +160,8 @@ static void test_threads(void)
         return;
     static const int counts[] = {1, 2, 3, 5};
     static const char *const kinds[] = {"optimizer=lbfgs scales=2 iterations=4 start=noise",
-                                        "optimizer=adam scales=1 iterations=4 pooling=average"};
+                                        "optimizer=adam scales=1 iterations=4 pooling=average",
+                                        "color=luminance iterations=4", "color=match iterations=4"};
     for (size_t kind = 0; kind < G_N_ELEMENTS(kinds); kind++) {
         NstImage first = {0};
         for (size_t i = 0; i < G_N_ELEMENTS(counts); i++) {
@@ -260,6 +262,76 @@ static void test_progress(void)
     g_assert_cmpint(w.last.height, ==, content.height);
     g_assert_cmpfloat_with_epsilon(w.last.fraction, 1, 1e-12);
     nst_image_free(&result);
+}
+
+/* What was told of each scale, beside the progress within it. */
+typedef struct Scales {
+    NstScale scale[2];
+    NstForecast forecast;
+    NstProgress last;
+    int count, stop_at;
+} Scales;
+
+static int keep_progress(const NstProgress *p, void *data)
+{
+    Scales *s = data;
+    s->last = *p;
+    return p->scale == 2 && p->iteration == s->stop_at;
+}
+
+static void keep_forecast(const NstForecast *forecast, void *data)
+{
+    ((Scales *)data)->forecast = *forecast;
+}
+
+static void keep_scale(const NstScale *scale, void *data)
+{
+    Scales *s = data;
+    g_assert_cmpint(s->count, <, 2);
+    g_assert_cmpint(scale->iterations, ==, s->last.iteration);
+    g_assert_cmpint(scale->width, ==, s->last.width);
+    g_assert_cmpfloat(scale->end.total, ==, s->last.loss);
+    g_assert_cmpfloat(scale->end.style, ==, s->last.style_loss);
+    s->scale[s->count++] = *scale;
+}
+
+/* Guards the log: each scale is told when it is done, one that was stopped too, with losses that fell from
+ * its start to its end; at the content itself the content's loss starts at 0. */
+static void test_scales(void)
+{
+    if (skipped(7))
+        return;
+    NstSettings settings = settings_of("scales=2 iterations=5");
+    for (int stop_at = 0; stop_at <= 3; stop_at += 3) {
+        Scales s = {.stop_at = stop_at};
+        NstJob job = job_of(&settings);
+        job.progress = keep_progress;
+        job.forecast = keep_forecast;
+        job.scale = keep_scale;
+        job.data = &s;
+        NstImage result;
+        g_assert_cmpint(nst_run(&job, &result, NULL), ==, stop_at ? NST_CANCELLED : NST_OK);
+        nst_image_free(&result);
+        g_assert_cmpint(s.count, ==, 2);
+        g_assert_cmpint(s.scale[1].iterations, ==, stop_at ? stop_at : 5);
+        g_assert_cmpint(s.scale[0].width, ==, content.width / 2);
+        g_assert_cmpint(s.scale[1].width, ==, content.width);
+        g_assert_cmpfloat(s.scale[0].start.content, <=, 1e-9);
+        g_assert_cmpstr(s.forecast.weights, ==, weights_file);
+        g_assert_true(s.forecast.provenance[0]);
+        for (int i = 0; i < 2; i++) {
+            const NstScale *scale = &s.scale[i];
+            g_assert_cmpint(scale->scale, ==, i + 1);
+            g_assert_cmpint(scale->scales, ==, 2);
+            g_assert_cmpint(MAX(scale->style_width, scale->style_height), ==, scale->width);
+            g_assert_cmpint(scale->evaluations, >, scale->iterations);
+            g_assert_cmpint(scale->tiles, ==, 1);
+            g_assert_cmpfloat(scale->seconds, >, 0);
+            g_assert_cmpfloat(scale->end.total, <, scale->start.total);
+            g_assert_cmpfloat(scale->end.style_layer[0], >, 0); /* relu1_1 */
+            g_assert_cmpfloat(scale->end.style_layer[1], ==, 0);
+        }
+    }
 }
 
 /* Guards Cancel: it stops at once and hands back the best so far, at the content's size even from a coarse
@@ -664,6 +736,154 @@ static void test_start(void)
     nst_image_free(&other);
 }
 
+/* ---- Whose colours ------------------------------------------------------------------------------------ */
+
+static double luma_of(const float *rgb)
+{
+    return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
+}
+
+/* How far the two are apart in chroma, at the most, over pixels whose colour is not at the edge of 0..1. */
+static double chroma_apart(const NstImage *result, const NstImage *from, int *pixels)
+{
+    double most = 0;
+    for (size_t p = 0; p < nst_image_floats(result); p += 3) {
+        const float *a = result->rgb + p, *b = from->rgb + p;
+        bool inside = true;
+        for (int c = 0; c < 3; c++)
+            inside = inside && a[c] > 1e-6f && a[c] < 1 - 1e-6f;
+        *pixels += inside;
+        for (int c = 0; inside && c < 3; c++)
+            most = fmax(most, fabs((a[c] - luma_of(a)) - (b[c] - luma_of(b))));
+    }
+    return most;
+}
+
+/* Guards `luminance`: the result has the content's chroma, the style's colours say nothing, cancelled or not,
+ * with either optimiser and from any start; and what was painted is no longer the content. (Few steps from
+ * noise: L-BFGS multiplies what rounding leaves.) */
+static void test_luminance(void)
+{
+    if (skipped(7))
+        return;
+    static const char *const texts[] = {
+        "color=luminance iterations=5", "color=luminance iterations=2 start=noise",
+        "color=luminance iterations=5 optimizer=adam", "color=luminance iterations=5 start=layer"};
+    NstImage painting = texture(40, 40), gray_style = texture(40, 40),
+             other = scene(60, 30); /* not resized */
+    ColorMap gray = color_gray();
+    color_apply(&gray, &gray_style);
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        NstSettings settings = settings_of(texts[i]);
+        NstJob job = job_of(&settings);
+        int pixels = 0;
+        job.style = &painting;
+        job.start = &other;
+        NstImage result = run_job(&job);
+        double apart = chroma_apart(&result, &content, &pixels);
+        g_test_message("%s: chroma differs by %.2g over %d pixels", texts[i], apart, pixels);
+        g_assert_cmpfloat(apart, <=, 1e-6);
+        g_assert_cmpint(pixels, >, content.width * content.height / 2);
+        g_assert_cmpfloat(mean_square(&result, &content), >, 0.02 * 0.02);
+        job.style = &gray_style;
+        NstImage same = run_job(&job);
+        if (settings.optimizer == NST_OPTIMIZER_LBFGS) /* Adam steps by a gradient's sign, rounding's too */
+            check_close("of a gray style", nst_image_floats(&result), same.rgb, result.rgb, 1e-3);
+        nst_image_free(&same);
+        nst_image_free(&result);
+    }
+    NstSettings settings = settings_of("color=luminance iterations=5 scales=2");
+    Watch w = {.settings = &settings, .stop_at = 3};
+    NstJob job = job_of(&settings);
+    NstImage result;
+    int pixels = 0;
+    job.progress = watch;
+    job.data = &w;
+    g_assert_cmpint(nst_run(&job, &result, NULL), ==, NST_CANCELLED);
+    assert_valid(&result, content.width, content.height);
+    g_assert_cmpfloat(chroma_apart(&result, &content, &pixels), <=, 1e-6);
+    nst_image_free(&result);
+    nst_image_free(&painting);
+    nst_image_free(&gray_style);
+    nst_image_free(&other);
+}
+
+/* Guards `match`: it is a run with a style that was recoloured beforehand, at one scale to the bit, and its
+ * result is nearer to the content's colours than the style's run comes. */
+static void test_match(void)
+{
+    if (skipped(7))
+        return;
+    NstImage recoloured = texture(40, 40), plain = texture(40, 40);
+    ColorStatistics to = color_statistics(&content), from = color_statistics(&plain);
+    ColorMap map = color_match(&from, &to);
+    color_apply(&map, &recoloured);
+    NstSettings settings = settings_of("scales=1 iterations=30 content-weight=0"), matched = settings;
+    matched.color = NST_COLOR_MATCH;
+    NstJob job = job_of(&matched), by_hand = job_of(&settings);
+    job.style = &plain;
+    by_hand.style = &recoloured;
+    NstImage got = run_job(&job), want = run_job(&by_hand);
+    g_assert_true(same_bytes(&got, &want));
+    by_hand.style = &plain;
+    NstImage style_s = run_job(&by_hand);
+    ColorStatistics a = color_statistics(&got), b = color_statistics(&style_s);
+    double near = 0, far = 0;
+    for (int c = 0; c < 3; c++) {
+        near += fabs(a.mean[c] - to.mean[c]);
+        far += fabs(b.mean[c] - to.mean[c]);
+    }
+    g_test_message("means off by %.3f, with the style's colours by %.3f", near, far);
+    g_assert_cmpfloat(near, <, far / 2);
+    nst_image_free(&got);
+    nst_image_free(&want);
+    nst_image_free(&style_s);
+    nst_image_free(&recoloured);
+    nst_image_free(&plain);
+}
+
+/* What a run takes beside what the process holds already, which wavers from one to the next. */
+static double needed_by(const NstJob *job)
+{
+    NstError error;
+    double before = memory_resident();
+    return forecast_of(job, NST_OK, &error).bytes - before;
+}
+
+/* Guards every mode against pictures without colours, and the plan against the copies it has to count. */
+static void test_color_plain(void)
+{
+    if (skipped(7))
+        return;
+    NstImage gray = scene(48, 40), flat = new_picture(16, 16), black = new_picture(300, 200);
+    ColorMap map = color_gray();
+    color_apply(&map, &gray);
+    for (size_t i = 0; i < nst_image_floats(&flat); i++)
+        flat.rgb[i] = (float)(i % 3) / 3;
+    memset(black.rgb, 0, nst_image_floats(&black) * sizeof(float));
+    const NstImage *pictures[] = {&gray, &flat, &black};
+    static const char *const texts[] = {"color=luminance iterations=2", "color=match iterations=2"};
+    for (int i = 0; i < 9; i++)
+        for (int mode = 0; mode < 2; mode++) {
+            NstSettings settings = settings_of(texts[mode]);
+            NstJob job = job_of(&settings);
+            job.content = pictures[i / 3];
+            job.style = pictures[i % 3];
+            NstImage result = run_job(&job);
+            nst_image_free(&result);
+        }
+    NstSettings settings = settings_of("scales=1"), luminance = settings_of("scales=1 color=luminance");
+    NstJob job = job_of(&settings), in_gray = job_of(&luminance);
+    NstImage size = {900, 700, NULL};
+    job.content = job.style = in_gray.content = in_gray.style = &size;
+    double picture = 12.0 * size.width * size.height, more = needed_by(&in_gray) - needed_by(&job);
+    g_assert_cmpfloat(more, >=, picture - MIB);
+    g_assert_cmpfloat(more, <=, 2 * picture + MIB);
+    nst_image_free(&gray);
+    nst_image_free(&flat);
+    nst_image_free(&black);
+}
+
 static int keep_last(const NstProgress *p, void *data)
 {
     *(NstProgress *)data = *p;
@@ -864,6 +1084,7 @@ int main(int argc, char **argv)
     g_test_add_func("/nst/seeds", test_seeds);
     g_test_add_func("/nst/two runs at once", test_two_runs);
     g_test_add_func("/nst/progress", test_progress);
+    g_test_add_func("/nst/scales are told", test_scales);
     g_test_add_func("/nst/cancel", test_cancel);
     g_test_add_func("/nst/refused", test_refused);
     g_test_add_func("/nst/too large", test_too_large);
@@ -873,6 +1094,9 @@ int main(int argc, char **argv)
     g_test_add_func("/nst/sizes", test_sizes);
     g_test_add_func("/nst/wild values", test_wild_values);
     g_test_add_func("/nst/start", test_start);
+    g_test_add_func("/nst/colours: luminance", test_luminance);
+    g_test_add_func("/nst/colours: match", test_match);
+    g_test_add_func("/nst/colours: plain pictures and memory", test_color_plain);
     g_test_add_func("/nst/strength", test_strength);
     g_test_add_func("/nst/content rebuilt from relu2_1", test_rebuild_shallow);
     g_test_add_func("/nst/content rebuilt from relu4_2", test_rebuild_deep);

@@ -259,6 +259,37 @@ static void test_weights(void)
     g_free(rgb);
 }
 
+/* Guards the style's losses layer by layer: each is what the style's loss is with that layer alone, and their
+ * mean by the layers' weights is the loss. */
+static void test_style_layers(void)
+{
+    ObjectiveSpec spec = spec_of(0, 3, 0);
+    float *rgb = new_unit(78, COUNT);
+    Setup all = setup_new(spec, NST_POOLING_MAX, crew, &style);
+    Losses sum = losses_at(&all, rgb);
+    double shares = 0, mean = 0;
+    int used = 0;
+    for (int layer = 0; layer < VGG16_LAYERS; layer++) {
+        ObjectiveSpec one = spec;
+        memset(one.style_layers, 0, sizeof one.style_layers);
+        one.style_layers[layer] = spec.style_layers[layer];
+        shares += spec.style_layers[layer];
+        mean += spec.style_layers[layer] * sum.style_layer[layer];
+        if (spec.style_layers[layer] > 0) {
+            Setup s = setup_new(one, NST_POOLING_MAX, crew, &style);
+            g_assert_cmpfloat_with_epsilon(sum.style_layer[layer], losses_at(&s, rgb).style, 1e-12);
+            setup_free(&s);
+            used++;
+        } else {
+            g_assert_cmpfloat(sum.style_layer[layer], ==, 0);
+        }
+    }
+    g_assert_cmpint(used, >, 1);
+    g_assert_cmpfloat_with_epsilon(sum.style, mean / shares, 1e-12);
+    setup_free(&all);
+    g_free(rgb);
+}
+
 /* Guards determinism: the same bits from any number of workers, and from the second call as from the first.
  */
 static void test_worker_counts(void)
@@ -299,6 +330,7 @@ int main(int argc, char **argv)
     g_test_add_func("/objective/finite differences", test_finite_differences);
     g_test_add_func("/objective/zeros", test_zeros);
     g_test_add_func("/objective/weights", test_weights);
+    g_test_add_func("/objective/style layer by layer", test_style_layers);
     g_test_add_func("/objective/any number of workers", test_worker_counts);
     int status = g_test_run();
     g_free(content.rgb);

@@ -187,6 +187,11 @@ static const Refusal refusals[] = {
     {"style-layers=relu1_1:inf", "inf"},
     {"style-layers=relu1_1:", "relu1_1"},
     {"style-layers=relu1_1:1:2", "1:2"},
+    {"preset=modern", "modern"},
+    {"preset=", "preset"},
+    {"preset=1", "preset"},
+    {"preset=classical iterations=0", "iterations"},
+    {"color=gray", "gray"},
     {"weights='unclosed", "unclosed"},
     {"seed=5 iterations=0", "iterations"}, /* the first word must not have been taken */
 };
@@ -230,6 +235,108 @@ static void test_long_values(void)
         g_assert_true(g_utf8_validate(error.message, -1, NULL));
         g_string_free(name, TRUE);
     }
+}
+
+/* ---- Presets ------------------------------------------------------------------------------------------ */
+
+static NstSettings parsed(const char *text)
+{
+    NstSettings settings = defaults();
+    NstError error = {0};
+    nst_settings_parse(text, &settings, &error);
+    g_assert_cmpstr(error.message, ==, "");
+    return settings;
+}
+
+static NstSettings of_preset(const char *name)
+{
+    char *word = g_strdup_printf("preset=%s", name);
+    NstSettings settings = parsed(word);
+    g_free(word);
+    return settings;
+}
+
+/* Guards the presets' table: rows in the order of the setting's values, the first of which is the default and
+ * changes nothing; each sound, each different, and none naming what belongs to the machine or the files. */
+static void test_presets(void)
+{
+    const NstSetting *row = nst_setting_find("preset");
+    NstSettings standard = defaults(), painting = of_preset("painting");
+    char name[64], label[64];
+    int count = 0;
+    assert_same(&painting, &standard);
+    for (const NstPreset *preset = nst_presets_table(); preset->name; preset++, count++) {
+        g_assert_true(nst_setting_choice(row->values, count, name, sizeof name));
+        g_assert_true(nst_setting_choice(row->value_labels, count, label, sizeof label));
+        g_assert_cmpstr(name, ==, preset->name);
+        g_assert_cmpstr(label, ==, preset->label);
+        g_assert_true(g_regex_match_simple("^[a-z]+$", name, 0, 0) && *preset->help);
+        g_assert_false(g_regex_match_simple("preset|layer=|weights=|threads|memory|seed|report|  |^ | $",
+                                            preset->settings, 0, 0));
+        NstSettings alone = defaults(), named = of_preset(name);
+        g_assert_cmpint(nst_settings_parse(preset->settings, &alone, NULL), ==, NST_OK);
+        g_assert_cmpint(nst_settings_check(&alone, NULL), ==, NST_OK);
+        g_assert_cmpint(named.preset, ==, count);
+        alone.preset = count;
+        assert_same(&named, &alone);
+        check_round_trip(&named);
+    }
+    g_assert_false(nst_setting_choice(row->values, count, name, sizeof name));
+    g_assert_cmpint(count, ==, 5);
+}
+
+/* Guards the paper's method, as far as settings say it. */
+static void test_classical(void)
+{
+    NstSettings s = of_preset("classical");
+    g_assert_cmpint(s.scales, ==, 1);
+    g_assert_cmpint(s.start, ==, NST_START_NOISE);
+    g_assert_cmpint(s.optimizer, ==, NST_OPTIMIZER_LBFGS);
+    g_assert_cmpstr(s.content_layers, ==, "relu4_2");
+    g_assert_cmpstr(s.style_layers, ==, "relu1_1,relu2_1,relu3_1,relu4_1,relu5_1");
+    g_assert_cmpfloat(s.strength, ==, 50);
+    g_assert_cmpfloat(s.tv_weight, ==, 0);
+    g_assert_cmpfloat(of_preset("texture").content_weight, ==, 0);
+    g_assert_cmpfloat(of_preset("gentle").strength, <, 50);
+    g_assert_cmpint(of_preset("draft").iterations, <, defaults().iterations);
+}
+
+/* Guards scripts: what is given counts whatever its place, also where it equals the default; the last preset
+ * counts, and nothing of another one is left; what no preset speaks of stays. */
+static void test_preset_overridden(void)
+{
+    int iterations = defaults().iterations;
+    char *texts[] = {g_strdup_printf("preset=classical iterations=%d seed=4", iterations),
+                     g_strdup_printf("iterations=%d seed=4 preset=classical", iterations),
+                     g_strdup_printf("preset=texture seed=4 iterations=%d 'preset=classical'", iterations)};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        NstSettings got = parsed(texts[i]), want = of_preset("classical");
+        want.iterations = iterations;
+        want.seed = 4;
+        assert_same(&got, &want);
+        g_free(texts[i]);
+    }
+    NstSettings s =
+        parsed("preset=classical seed=4 threads=3 color=match weights=/a report=/b start-layer=9");
+    nst_settings_preset(0, &s);
+    NstSettings want = parsed("seed=4 threads=3 color=match weights=/a report=/b start-layer=9");
+    assert_same(&s, &want);
+}
+
+/* Guards GIMP 3's way, where each argument comes with its default: what is at it begins where the preset has
+ * it, anything else counts. */
+static void test_preset_begin(void)
+{
+    NstSettings s = defaults(), want = parsed("preset=classical iterations=7 color=match weights=/a");
+    s.preset = want.preset;
+    s.iterations = 7;
+    s.color = NST_COLOR_MATCH;
+    g_strlcpy(s.weights, "/a", NST_TEXT_SIZE);
+    nst_settings_begin(&s);
+    assert_same(&s, &want);
+    s = parsed("iterations=7 style-layers=relu2_2"), want = s;
+    nst_settings_begin(&s); /* painting changes nothing */
+    assert_same(&s, &want);
 }
 
 static void assert_bad(const NstSettings *settings, const char *named)
@@ -327,6 +434,10 @@ int main(int argc, char **argv)
     g_test_add_func("/settings/printed values read back", test_round_trip);
     g_test_add_func("/settings/accepted", test_accepted);
     g_test_add_func("/settings/refused by name, nothing changed", test_refused);
+    g_test_add_func("/settings/presets are sound", test_presets);
+    g_test_add_func("/settings/preset classical", test_classical);
+    g_test_add_func("/settings/presets are overridden", test_preset_overridden);
+    g_test_add_func("/settings/presets begin, defaults don't count", test_preset_begin);
     g_test_add_func("/settings/long values", test_long_values);
     g_test_add_func("/settings/typed values are checked", test_check);
     g_test_add_func("/settings/decimal comma", test_locale);

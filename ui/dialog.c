@@ -16,7 +16,8 @@
 enum { BORDER = 12, SPACING = 6, SLIDER_WIDTH = 200 };
 
 /* The rows of the settings' table that are shown, in this order. */
-static const char *const shown[] = {"strength", "iterations", "start", "start-layer", "weights"};
+static const char *const shown[] = {"preset", "strength",    "color",  "iterations",
+                                    "start",  "start-layer", "weights"};
 
 typedef struct Row {
     const NstSetting *setting;
@@ -231,6 +232,20 @@ static void update_with(Dialog *dialog, const Row *row)
     g_signal_connect_swapped(holder, signal, G_CALLBACK(update), dialog);
 }
 
+static void show_settings(Dialog *dialog)
+{
+    NstSettings settings = dialog->settings; /* a widget that shows one value may change others */
+    for (guint i = 0; i < G_N_ELEMENTS(shown); i++)
+        row_show(&dialog->rows[i], &settings);
+}
+
+/* A preset sets all that it speaks of, and the widgets follow; what is changed after that stays changed. */
+static void preset_changed(Dialog *dialog)
+{
+    nst_settings_preset(dialog->settings.preset, &dialog->settings);
+    show_settings(dialog);
+}
+
 static void add_row(Dialog *dialog, GtkWidget *rows, int index)
 {
     Row *row = &dialog->rows[index];
@@ -241,7 +256,17 @@ static void add_row(Dialog *dialog, GtkWidget *rows, int index)
     gtk_widget_set_tooltip_text(row->field, row->setting->help);
     GtkWidget *focus = row->focus ? row->focus : row->field;
     toolkit_rows_add(rows, index + 1, toolkit_name_new(row->setting->label, focus), row->field);
+    if (row->value == &dialog->settings.preset)
+        g_signal_connect_swapped(row->holder, "changed", G_CALLBACK(preset_changed), dialog);
     update_with(dialog, row);
+}
+
+static GtkWidget *first_figure(const Dialog *dialog)
+{
+    const Row *row = dialog->rows;
+    while (!row->focus)
+        row++;
+    return row->focus;
 }
 
 static void build(Dialog *dialog)
@@ -265,7 +290,7 @@ static void build(Dialog *dialog)
     gtk_box_pack_start(content, dialog->note, TRUE, TRUE, 0);
     gtk_widget_show(dialog->note);
     gtk_dialog_set_default_response(window, GTK_RESPONSE_OK);
-    gtk_widget_grab_focus(dialog->rows[0].focus); /* a combo box would take the first Return for itself */
+    gtk_widget_grab_focus(first_figure(dialog)); /* a combo box would take the first Return for itself */
     update(dialog);
 }
 
@@ -275,9 +300,7 @@ static void reset(Dialog *dialog)
     int start_layer = dialog->settings.start_layer;
     nst_settings_default(&dialog->settings);
     dialog->settings.start_layer = start_layer;
-    NstSettings defaults = dialog->settings;
-    for (guint i = 0; i < G_N_ELEMENTS(shown); i++)
-        row_show(&dialog->rows[i], &defaults);
+    show_settings(dialog);
 }
 
 bool dialog_run(const DialogHost *host, int *style, NstSettings *settings)

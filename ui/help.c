@@ -62,6 +62,18 @@ char *help_settings(void)
     return g_string_free(text, FALSE);
 }
 
+char *help_presets(void)
+{
+    GString *text = g_string_new(NULL);
+    for (const NstPreset *preset = nst_presets_table(); preset->name; preset++) {
+        g_string_append_printf(text, "%s: %s", preset->name, preset->help);
+        if (*preset->settings)
+            g_string_append_printf(text, " (%s)", preset->settings);
+        g_string_append(text, ".\n");
+    }
+    return g_string_free(text, FALSE);
+}
+
 static GtkWidget *text_view(const char *text)
 {
     GtkWidget *view = gtk_text_view_new(), *scroller = gtk_scrolled_window_new(NULL, NULL);

@@ -12,6 +12,9 @@ char *help_setting(const NstSetting *setting);
 /* One line "name: help (range; default)" for each row. The caller frees it with g_free. */
 char *help_settings(void);
 
+/* One line "name: help (settings)" for each preset. The caller frees it with g_free. */
+char *help_presets(void);
+
 /* Shows a text in a window over `parent`, and waits until it is closed. */
 void help_show(GtkWindow *parent, const char *text);
 

@@ -136,6 +136,18 @@ void host_progress_end(void)
     gimp_progress_end();
 }
 
+void host_warn(const char *text)
+{
+    gimp_message(text);
+}
+
+char *host_version(void)
+{
+    char *number = gimp_version(), *version = g_strdup_printf("GIMP %s", number);
+    g_free(number);
+    return version;
+}
+
 int host_threads(void)
 {
     int threads = 1;

@@ -70,7 +70,7 @@ static NstStatus prepare(GimpRunMode mode, int count, const GimpParam *arguments
     if (count != ARGUMENTS)
         return nst_fail(error, NST_BAD_ARGUMENT, "%d arguments are needed, not %d", ARGUMENTS, count);
     const char *settings = arguments[4].data.d_string;
-    call->report = true;
+    call->unwatched = true;
     call->style = arguments[3].data.d_layer;
     return nst_settings_parse(settings ? settings : "", &call->settings, error);
 }

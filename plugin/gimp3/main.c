@@ -171,8 +171,10 @@ static NstStatus prepare(GimpRunMode mode, GimpDrawable **drawables, GimpProcedu
         status = get_settings(config, &call->settings, error);
     if (status != NST_OK)
         return status;
+    if (mode == GIMP_RUN_NONINTERACTIVE)
+        nst_settings_begin(&call->settings); /* GIMP doesn't say which arguments a script gave */
     call->style = get_layer(config, "style");
-    call->report = mode == GIMP_RUN_NONINTERACTIVE;
+    call->unwatched = mode == GIMP_RUN_NONINTERACTIVE;
     if (mode != GIMP_RUN_NONINTERACTIVE)
         recall_layers(call);
     return mode == GIMP_RUN_INTERACTIVE ? plugin_ask(call, error) : NST_OK;

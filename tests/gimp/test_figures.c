@@ -93,6 +93,33 @@ static void test_lines(void)
         "since L-BFGS would not fit");
 }
 
+/* Only the layers that the style is compared at are named. */
+static void test_scale(void)
+{
+    NstScale scale = {.scale = 2,
+                      .scales = 3,
+                      .width = 256,
+                      .height = 192,
+                      .iterations = 40,
+                      .seconds = 2.14,
+                      .start = {.total = 5.321, .content = 0, .style = 0.35},
+                      .end = {.total = 0.4123, .content = 0.301, .style = 0.00661, .tv = 0.0212}};
+    char *text = figures_scale(&scale);
+    g_assert_cmpstr(
+        text, ==,
+        "scale 2 of 3 (256×192), iterations: 40 in 2.1 s; loss 5.32 to 0.412; content 0 to 0.301, style "
+        "0.35 to 0.00661, tv 0 to 0.0212");
+    g_free(text);
+    scale.start.style_layer[0] = 0.2;
+    scale.start.style_layer[4] = 0.5;
+    scale.end.style_layer[0] = 0.001;
+    text = figures_scale(&scale);
+    g_assert_true(g_str_has_suffix(text,
+                                   "style 0.35 to 0.00661 (relu1_1 0.2 to 0.001, relu3_1 0.5 to 0), tv 0 to "
+                                   "0.0212"));
+    g_free(text);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -100,5 +127,6 @@ int main(int argc, char **argv)
     g_test_add_func("/figures/memory", test_memory);
     g_test_add_func("/figures/absurd", test_absurd);
     g_test_add_func("/figures/lines", test_lines);
+    g_test_add_func("/figures/scale", test_scale);
     return g_test_run();
 }

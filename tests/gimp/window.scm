@@ -23,5 +23,6 @@
   (if (not (file-exists? (in-work "stop"))) (tell)))
 (tell)
 
-(check-pixels "what was typed into the dialog counts, and is remembered" (export (car (layers image)) "repeated")
-              (export (repaint image content style "strength=60") "expected"))
+(check-pixels "what was chosen and typed in the dialog counts, and is remembered"
+              (export (car (layers image)) "repeated")
+              (export (repaint image content style "preset=draft strength=60") "expected"))

@@ -106,7 +106,10 @@ check 'Cancel closes the dialog' wait_for 10 no_window "$dialog"
 check 'and leaves the image alone' check_layers 2 "$untouched"
 
 check 'the dialog opens again' open_dialog
-focus "$dialog"
+press "$dialog" alt+p Down Down Down Down # the preset "draft", which sets the iterations
+screenshot dialog-preset
+press "$dialog" alt+r # the strength
+xdotool key ctrl+a
 xdotool type 60
 xdotool key --delay 200 alt+n Down alt+r # the weights, from Built-in to Mine, and back to the strength
 xdotool key Return                       # while it still measures

@@ -1,8 +1,10 @@
-/* print_settings.c: prints core's table of settings as the Markdown table that the README holds. */
+/* print_settings.c: prints core's table of settings, or called with "presets" that of presets, as the
+ * Markdown table that the README holds. */
 #include "core/settings.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Prints text for a table's cell, where '|' would end it. */
 static void print_cell(const char *text)
@@ -70,10 +72,30 @@ static void print_row(const NstSetting *row)
     printf(" |\n");
 }
 
-int main(void)
+static void print_settings(void)
 {
     printf("| Setting | Values | Default | What it does |\n| --- | --- | --- | --- |\n");
     for (const NstSetting *row = nst_settings_table(); row->name; row++)
         print_row(row);
+}
+
+static void print_presets(void)
+{
+    printf("| Preset | What it is for | What it sets |\n| --- | --- | --- |\n");
+    for (const NstPreset *row = nst_presets_table(); row->name; row++) {
+        printf("| `%s` | ", row->name);
+        print_cell(row->help);
+        printf(*row->settings ? " | `" : " | ");
+        print_cell(*row->settings ? row->settings : "nothing");
+        printf(*row->settings ? "` |\n" : " |\n");
+    }
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1 && strcmp(argv[1], "presets") == 0)
+        print_presets();
+    else
+        print_settings();
     return ferror(stdout) || fflush(stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
 }

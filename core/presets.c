@@ -1,0 +1,69 @@
+/* presets.c: the table made from presets.def, and how a preset meets what is set besides. */
+#include "settings.h"
+
+#include <glib.h>
+#include <string.h>
+
+#define N_(text)                            text /* marks a string for translation; whoever shows it translates it */
+#define PRESET(name, label, help, settings) {name, label, help, settings},
+
+static const NstPreset table[] = {
+#include "presets.def"
+    {0},
+};
+
+const NstPreset *nst_presets_table(void)
+{
+    return table;
+}
+
+/* Sets the settings that the text names to their defaults. */
+static void set_back(const char *text, NstSettings *settings)
+{
+    char **words = g_strsplit(text, " ", -1);
+    for (char **word = words; *word; word++) {
+        (*word)[strcspn(*word, "=")] = '\0';
+        const NstSetting *row = nst_setting_find(*word);
+        if (row)
+            nst_setting_default(row, settings);
+    }
+    g_strfreev(words);
+}
+
+void nst_settings_preset(int preset, NstSettings *settings)
+{
+    for (const NstPreset *other = table; other->name; other++)
+        set_back(other->settings, settings);
+    nst_settings_parse(table[preset].settings, settings, NULL);
+    settings->preset = preset;
+}
+
+static bool same(const NstSetting *row, NstSettings *a, NstSettings *b)
+{
+    const void *x = nst_setting_value(row, a), *y = nst_setting_value(row, b);
+    if (row->type == NST_SETTING_NUMBER)
+        return *(const double *)x == *(const double *)y;
+    if (row->type == NST_SETTING_TEXT)
+        return strcmp(x, y) == 0;
+    return *(const int *)x == *(const int *)y;
+}
+
+static void copy(const NstSetting *row, NstSettings *from, NstSettings *to)
+{
+    const void *value = nst_setting_value(row, from);
+    size_t size = row->type == NST_SETTING_NUMBER ? sizeof(double)
+                  : row->type == NST_SETTING_TEXT ? NST_TEXT_SIZE
+                                                  : sizeof(int);
+    memcpy(nst_setting_value(row, to), value, size);
+}
+
+void nst_settings_begin(NstSettings *settings)
+{
+    NstSettings standard, begun;
+    nst_settings_default(&standard);
+    begun = standard;
+    nst_settings_preset(settings->preset, &begun);
+    for (const NstSetting *row = nst_settings_table(); row->name; row++)
+        if (same(row, settings, &standard))
+            copy(row, &begun, settings);
+}

@@ -1,0 +1,208 @@
+/* test_report.c: the report of a run: whatever core tells stands in the file, where a JSON parser finds it,
+ * and a file that can't be written is refused by name. What a real run tells is seen in report.sh. */
+#include "plugin/report.h"
+
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <string.h>
+
+static char *folder;
+
+static NstSettings settings_of(const char *text)
+{
+    NstSettings settings;
+    NstError error = {0};
+    nst_settings_default(&settings);
+    nst_settings_parse(text, &settings, &error);
+    g_assert_cmpstr(error.message, ==, "");
+    return settings;
+}
+
+static Report *new_report(const NstSettings *settings)
+{
+    NstImage content = {300, 200, NULL}, style = {250, 400, NULL};
+    return report_new(&(NstJob){.content = &content, .style = &style, .settings = settings, .threads = 3});
+}
+
+/* A run of two scales, the second of which stopped early. */
+static void tell(Report *report)
+{
+    NstForecast forecast = {.seconds = 12.5, .bytes = 5e9, .limit = INFINITY, .evaluations = 86};
+    strcpy(forecast.weights, "/a b/\xfc\"quoted\".safetensors"); /* Latin-1 */
+    strcpy(forecast.provenance, "Learned, “at home”\nby k-means");
+    report_forecast(report, &forecast);
+    for (int scale = 1; scale <= 2; scale++) {
+        for (int i = 1; i <= 4 - scale; i++)
+            report_progress(report, &(NstProgress){.scale = scale, .iteration = i, .loss = 10.0 * scale / i});
+        NstScale done = {.scale = scale,
+                         .scales = 2,
+                         .width = 150 * scale,
+                         .height = 100 * scale,
+                         .style_width = 75 * scale,
+                         .style_height = 120 * scale,
+                         .tiles = scale,
+                         .optimizer = scale == 1 ? NST_OPTIMIZER_LBFGS : NST_OPTIMIZER_ADAM,
+                         .history = scale == 1 ? 10 : 0,
+                         .iterations = 4 - scale,
+                         .evaluations = 6 - scale,
+                         .seconds = 0.25 * scale,
+                         .start = {.total = 1e30, .content = 0.5, .style = 1 / 3.0, .tv = 2e-9},
+                         .end = {.total = 0.1, .content = 0.25, .style = 0.01, .tv = 0.001}};
+        done.start.style_layer[2] = 7;
+        done.end.style_layer[2] = 1 / 7.0;
+        report_scale(report, &done);
+    }
+}
+
+/* What stands in the file at a path like "scales.0.end.total". */
+static JsonNode *at(JsonNode *node, const char *path)
+{
+    char **words = g_strsplit(path, ".", -1);
+    for (char **word = words; *word; word++) {
+        node = JSON_NODE_HOLDS_ARRAY(node) ? json_array_get_element(json_node_get_array(node),
+                                                                    (guint)g_ascii_strtoull(*word, NULL, 10))
+                                           : json_object_get_member(json_node_get_object(node), *word);
+        if (!node)
+            g_error("there is no %s in %s", *word, path);
+    }
+    g_strfreev(words);
+    return node;
+}
+
+static void assert_number(JsonNode *root, const char *path, double wanted)
+{
+    g_test_message("%s", path);
+    g_assert_cmpfloat(json_node_get_double(at(root, path)), ==, wanted);
+}
+
+static void assert_text(JsonNode *root, const char *path, const char *wanted)
+{
+    g_assert_cmpstr(json_node_get_string(at(root, path)), ==, wanted);
+}
+
+static void test_contents(void)
+{
+    NstSettings settings =
+        settings_of("preset=texture tv-weight=0.25 color=match iterations=4 seed=2147483647");
+    Report *report = new_report(&settings);
+    char *path = g_build_filename(folder, "report.json", NULL);
+    NstError error = {0};
+    g_assert_true(g_file_set_contents(path, "what was there before, and is longer", -1, NULL));
+    g_assert_cmpint(report_check(path, &error), ==, NST_OK);
+    tell(report);
+    g_assert_cmpint(report_write(report, "GIMP 9.9", path, &error), ==, NST_OK);
+    report_free(report);
+
+    GError *problem = NULL;
+    JsonParser *parser = json_parser_new();
+    json_parser_load_from_file(parser, path, &problem);
+    g_assert_no_error(problem);
+    JsonNode *root = json_parser_get_root(parser);
+    assert_text(root, "versions.host", "GIMP 9.9");
+    assert_text(root, "versions.neural-style", NST_VERSION);
+    for (const NstSetting *row = nst_settings_table(); row->name; row++) {
+        char *setting = g_strdup_printf("settings.%s", row->name);
+        at(root, setting);
+        g_free(setting);
+    }
+    assert_text(root, "settings.preset", "texture");
+    assert_text(root, "settings.color", "match");
+    assert_number(root, "settings.tv-weight", 0.25);
+    assert_number(root, "settings.content-weight", 0);
+    assert_number(root, "settings.seed", 2147483647);
+    assert_text(root, "weights.file", "/a b/\xef\xbf\xbd\"quoted\".safetensors");
+    assert_text(root, "weights.provenance", "Learned, “at home”\nby k-means");
+    assert_number(root, "content.width", 300);
+    assert_number(root, "style.height", 400);
+    assert_number(root, "threads", 3);
+    assert_number(root, "seconds.forecast", 12.5);
+    g_assert_cmpfloat(json_node_get_double(at(root, "seconds.taken")), >=, 0);
+    assert_number(root, "bytes.forecast", 5e9);
+    g_assert_true(JSON_NODE_HOLDS_NULL(at(root, "bytes.limit")));
+    g_assert_cmpfloat(json_node_get_double(at(root, "bytes.peak")), >, 1e6);
+    g_assert_cmpint(json_array_get_length(json_node_get_array(at(root, "scales"))), ==, 2);
+    assert_number(root, "scales.0.width", 150);
+    assert_number(root, "scales.1.style.width", 150);
+    assert_number(root, "scales.1.tiles", 2);
+    assert_text(root, "scales.0.optimizer", "lbfgs");
+    assert_text(root, "scales.1.optimizer", "adam");
+    assert_number(root, "scales.0.history", 10);
+    assert_number(root, "scales.0.iterations", 3);
+    assert_number(root, "scales.1.evaluations", 4);
+    assert_number(root, "scales.1.seconds", 0.5);
+    assert_number(root, "scales.0.start.total", nextafter(1e30, 0)); /* see with_point */
+    assert_number(root, "scales.0.start.style", 1 / 3.0);
+    assert_number(root, "scales.1.end.tv", 0.001);
+    assert_number(root, "scales.0.end.style-layers.relu2_1", 1 / 7.0);
+    g_assert_cmpint(json_object_get_size(json_node_get_object(at(root, "scales.0.end.style-layers"))), ==, 1);
+    g_assert_cmpint(json_array_get_length(json_node_get_array(at(root, "scales.1.curve"))), ==, 2);
+    assert_number(root, "scales.1.curve.0", 20);
+    assert_number(root, "scales.0.curve.2", 10 / 3.0);
+    g_object_unref(parser);
+    g_remove(path);
+    g_free(path);
+}
+
+static void assert_refused(const char *path)
+{
+    NstError error = {0};
+    g_assert_cmpint(report_check(path, &error), ==, NST_BAD_FILE);
+    g_test_message("%s", error.message);
+    g_assert_nonnull(strstr(error.message, path));
+}
+
+/* Guards a run of minutes whose report is then lost: what can't be written is told beforehand, and asking
+ * leaves no file behind. */
+static void test_check(void)
+{
+    NstError error = {0};
+    char *missing = g_build_filename(folder, "missing", "report.json", NULL),
+         *new = g_build_filename(folder, "new.json", NULL), *file = g_build_filename(folder, "file", NULL),
+         *inside = g_build_filename(folder, "file", "report.json", NULL);
+    g_assert_true(g_file_set_contents(file, "", -1, NULL));
+    assert_refused(missing);
+    assert_refused(inside);
+    assert_refused(folder);
+    assert_refused("/dev/null");
+    g_assert_cmpint(report_check(new, &error), ==, NST_OK);
+    g_assert_false(g_file_test(new, G_FILE_TEST_EXISTS));
+    g_assert_cmpint(report_check(file, &error), ==, NST_OK);
+    g_remove(file);
+    g_free(missing);
+    g_free(inside);
+    g_free(file);
+    g_free(new);
+}
+
+/* Guards a report that seems written: a folder that has gone since, and a device that is full. */
+static void test_write_fails(void)
+{
+    NstSettings settings = settings_of("");
+    Report *report = new_report(&settings);
+    char *missing = g_build_filename(folder, "missing", "report.json", NULL);
+    const char *paths[] = {missing, folder, "/dev/full"};
+    tell(report);
+    for (guint i = 0; i < G_N_ELEMENTS(paths); i++) {
+        NstError error = {0};
+        g_assert_cmpint(report_write(report, "GIMP 9.9", paths[i], &error), ==, NST_BAD_FILE);
+        g_test_message("%s", error.message);
+        g_assert_nonnull(strstr(error.message, paths[i]));
+    }
+    report_free(report);
+    g_free(missing);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    folder = g_dir_make_tmp("neural-style-XXXXXX", NULL);
+    g_assert_nonnull(folder);
+    g_test_add_func("/report/contents", test_contents);
+    g_test_add_func("/report/refused beforehand", test_check);
+    g_test_add_func("/report/a write that fails", test_write_fails);
+    int failed = g_test_run();
+    g_rmdir(folder);
+    g_free(folder);
+    return failed;
+}
