@@ -271,10 +271,16 @@ static NstStatus start_picture(Run *run, NstError *error)
                  : noise(&run->picture, width, height, run->job->settings->seed, error);
 }
 
-/* Brings the picture from whatever scale it has to width x height. */
+/* Brings the picture from whatever scale it has to width x height. The details that come with it have their
+ * colours still; a gray map's weights add up to 1, so what is gray already stays as it is. */
 static NstStatus enlarge_picture(Run *run, int width, int height, NstError *error)
 {
-    return enlarge(&run->picture, painted_over(run->job), width, height, error);
+    if (run->picture.width == width && run->picture.height == height)
+        return NST_OK;
+    NstStatus status = enlarge(&run->picture, painted_over(run->job), width, height, error);
+    if (status == NST_OK && run->content_map)
+        color_apply(run->content_map, &run->picture);
+    return status;
 }
 
 static double evaluate(void *data, const float *x, float *gradient)

@@ -489,6 +489,12 @@ static void test_shallow(void)
         {shallow_style, shallow_content, 50, 49, 150, 149, NST_POOLING_MAX, 4000, NONE}, /* the style alone */
         {"relu1_2,relu2_2", "relu2_1", 75, 58, 61, 67, NST_POOLING_MAX, 1, ALL},
         {"relu1_1", "relu1_2", 67, 41, 43, 59, NST_POOLING_MAX, 1, SOME},
+        /* the default: contents at several depths */
+        {"relu1_1:4,relu2_1,relu3_1", "relu1_1,relu2_1,relu3_1", 131, 97, 99, 77, NST_POOLING_MAX, 1, ALL},
+        {"relu1_1:4,relu2_1,relu3_1", "relu1_1,relu2_1,relu3_1", 101, 135, 77, 99, NST_POOLING_MAX, 4000,
+         SOME},
+        {"relu1_1:4,relu2_1,relu3_1", "relu1_1,relu2_1,relu3_1", 97, 131, 77, 99, NST_POOLING_AVERAGE, 1,
+         NONE},
     };
     check_cases(G_N_ELEMENTS(cases), cases);
 }

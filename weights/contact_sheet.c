@@ -1,7 +1,7 @@
 /* contact_sheet.c: drawings beside each other, written by cairo. */
 #include "contact_sheet.h"
 
-#include "drawings.h"
+#include "textures.h"
 
 #include "core/memory.h"
 
@@ -27,18 +27,15 @@ static void paste(cairo_surface_t *sheet, const float *rgb, int side, int left, 
             pixels[x] = byte(rgb[0]) << 16 | byte(rgb[1]) << 8 | byte(rgb[2]);
 }
 
-static NstStatus fill(cairo_surface_t *sheet, const Recipe *recipe, float *rgb, NstError *error)
+static void fill(cairo_surface_t *sheet, const Recipe *recipe, float *rgb)
 {
-    NstStatus status = NST_OK;
     int side = recipe->side, cell = side + GAP;
     cairo_surface_flush(sheet);
-    for (int i = 0; status == NST_OK && i < ACROSS * DOWN; i++) {
-        status = drawing_draw(recipe->seed, (uint32_t)i, side, rgb, error);
-        if (status == NST_OK)
-            paste(sheet, rgb, side, GAP + i % ACROSS * cell, GAP + i / ACROSS * cell);
+    for (int i = 0; i < ACROSS * DOWN; i++) {
+        texture_draw(recipe->seed, (uint32_t)i, side, rgb);
+        paste(sheet, rgb, side, GAP + i % ACROSS * cell, GAP + i / ACROSS * cell);
     }
     cairo_surface_mark_dirty(sheet);
-    return status;
 }
 
 NstStatus contact_sheet_write(const char *path, const Recipe *recipe, NstError *error)
@@ -50,7 +47,7 @@ NstStatus contact_sheet_write(const char *path, const Recipe *recipe, NstError *
     if (!rgb || cairo_surface_status(sheet) != CAIRO_STATUS_SUCCESS)
         status = nst_fail_memory(error, "the contact sheet", 4.0 * width * height);
     else
-        status = fill(sheet, recipe, rgb, error);
+        fill(sheet, recipe, rgb);
     cairo_status_t written =
         status == NST_OK ? cairo_surface_write_to_png(sheet, path) : CAIRO_STATUS_SUCCESS;
     if (written != CAIRO_STATUS_SUCCESS)

@@ -68,18 +68,16 @@ typedef struct Shaping {
     float *weight, *bias;
 } Shaping;
 
-/* Sorts the responses [count], and returns the one that cuts off a share of them, with the root of the mean
- * square, over all, of what rises above it. */
-static float threshold(float *response, size_t count, float cut, float *rms)
+/* Sorts the responses [count], and returns the one that cuts off a share of them, with the mean over all of
+ * what rises above it. */
+static float threshold(float *response, size_t count, float cut, float *mean)
 {
     qsort(response, count, sizeof *response, ascending);
     size_t at = (size_t)(cut * (float)(count - 1));
-    double squares = 0;
-    for (size_t i = at; i < count; i++) {
-        double above = (double)response[i] - response[at];
-        squares += above * above;
-    }
-    *rms = (float)sqrt(squares / (double)count);
+    double sum = 0;
+    for (size_t i = at; i < count; i++)
+        sum += response[i] - response[at];
+    *mean = (float)(sum / (double)count);
     return response[at];
 }
 
@@ -90,8 +88,8 @@ static void shape_filter(void *data, size_t f, float *scratch)
     const float *kernel = s->kernels + f * side;
     for (size_t i = 0; i < count; i++)
         scratch[i] = s->products[i * (size_t)s->filters + f] * s->patches->length[i];
-    float rms, least = threshold(scratch, count, s->cut[f], &rms);
-    float scale = rms > 0 ? 1 / rms : 1;
+    float mean, least = threshold(scratch, count, s->cut[f], &mean);
+    float scale = mean > 0 ? 1 / mean : 1;
     for (size_t tap = 0; tap < 9; tap++)
         for (size_t c = 0; c < channels; c++)
             s->weight[(f * channels + c) * 9 + tap] = kernel[tap * channels + c] * scale;

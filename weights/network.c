@@ -1,8 +1,8 @@
 /* network.c: layers as core's convolutions; a map is a picture on its way through them. */
 #include "network.h"
 
-#include "drawings.h"
 #include "half.h"
+#include "textures.h"
 
 #include "core/memory.h"
 #include "core/pool.h"
@@ -57,12 +57,7 @@ NstStatus map_draw(Map *map, uint32_t seed, uint32_t number, int side, NstError 
     NstStatus status = map_new(map, side, side, 3, error);
     if (status != NST_OK)
         return status;
-    status = drawing_draw(seed, number, side, map->values, error);
-    if (status != NST_OK) {
-        free(map->values);
-        *map = (Map){0};
-        return status;
-    }
+    texture_draw(seed, number, side, map->values);
     for (size_t i = 0; i < 3 * (size_t)side * (size_t)side; i++)
         map->values[i] = (map->values[i] - network_mean[i % 3]) / network_std[i % 3];
     return NST_OK;

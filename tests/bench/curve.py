@@ -3,13 +3,13 @@
 
     curve.py BENCH OUT WEIGHTS... [SETTING=VALUE...] [pairs=CONTENT:STYLE,...] [size=N] [sweep=W,W,...]
 
-Repaints each pair of pictures with each weights file (built-in: the project's own; imagenet: the judge's network)
-at each style weight of the sweep, and prints a row of CSV for each. OUT.png gets the curves, OUT-sheet.png the pictures: a row for each pair
-and weights file, a column for each style weight. The judge is ../shared/judge.py, its pictures are beside it.
+Repaints each pair of pictures with each weights file (built-in: the project's own; imagenet: the judge's
+network) at each style weight of the sweep, and prints a row of CSV for each. OUT.png gets the curves,
+OUT-sheet.png the pictures: a row for each pair and weights file, a column for each style weight. The judge is
+../shared/judge.py, its pictures are beside it.
 
     style, content   the judge's figures: 0 is the painting's statistics, and the content untouched
-    roughness        mean absolute Laplacian of the result's grey over that of the style at the same size:
-                     speckle and striping raise it
+    roughness        see tests/reference/roughness.py
 """
 import os
 import subprocess
@@ -17,7 +17,6 @@ import sys
 import tempfile
 
 import matplotlib
-import numpy as np
 from PIL import Image
 
 matplotlib.use('Agg')
@@ -25,7 +24,9 @@ import matplotlib.pyplot as plot  # noqa: E402
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
 SHARED = os.path.join(ROOT, '..', 'shared')
-sys.path[:0] = [SHARED, os.path.join(ROOT, 'tests', 'reference')]
+sys.path.append(os.path.join(ROOT, 'tests', 'reference'))
+from roughness import at_size, roughness  # noqa: E402
+
 PAIRS = 'tubingen:starry_night,hoovertowernight:the_scream'
 SWEEP = '4,15,60,240'
 
@@ -39,19 +40,6 @@ def picture(name):
     if not found:
         sys.exit(f'curve.py: there is no picture {name} in ../shared/pictures')
     return os.path.join(folder, found[0])
-
-
-def at_size(path, longer):
-    image = Image.open(path).convert('RGB')
-    factor = longer / max(image.size)
-    return image.resize(tuple(round(side * factor) for side in image.size), Image.LANCZOS)
-
-
-def roughness(image):
-    """Mean absolute Laplacian of the grey."""
-    grey = np.asarray(image, dtype=np.float64).mean(axis=2)
-    return np.abs(4 * grey[1:-1, 1:-1] - grey[:-2, 1:-1] - grey[2:, 1:-1] - grey[1:-1, :-2]
-                  - grey[1:-1, 2:]).mean()
 
 
 class Curves:
@@ -87,8 +75,7 @@ class Curves:
         result.save(path)
         verdict = subprocess.run(['/usr/bin/python3', os.path.join(SHARED, 'judge.py'), content, style, path],
                                  check=True, capture_output=True, text=True).stdout.split()
-        rough = roughness(result) / roughness(at_size(style, max(result.size)))
-        return float(verdict[verdict.index('style') + 1]), float(verdict[-1]), rough
+        return float(verdict[verdict.index('style') + 1]), float(verdict[-1]), roughness(result, style)
 
 
 def contact_sheet(rows, path):

@@ -28,7 +28,7 @@ from reference import NAMES, gram, relative, total_variation, weighted_mean  # n
 
 CONTENT_LAYERS = {'relu4_2': 1}
 STYLE_LAYERS = {'relu1_1': 1, 'relu2_1': 1, 'relu3_1': 1, 'relu4_1': 1, 'relu5_1': 1}
-CONTENT_WEIGHT, STYLE_WEIGHT, TV_WEIGHT = 1, 15, 0.2  # the standard settings of core/settings.def
+CONTENT_WEIGHT, STYLE_WEIGHT, TV_WEIGHT = 1, 50, 0.2  # the standard settings of core/settings.def
 DEPTH = 1 + max(NAMES.index(name) for name in {**CONTENT_LAYERS, **STYLE_LAYERS})
 
 

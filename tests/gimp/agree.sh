@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# agree.sh: the defaults on real pictures, tubingen (longer side 512) in the style of The Starry Night: good by
+# agree.sh: the defaults on real pictures, two photographs (longer side 384) in the style of two paintings: good by
 # an outside judge's figures, and the same in GIMP 2.10 and 3. The pictures are left as artefacts.
 #
-# agree.sh 3 compares with the picture that agree.sh 2.10 has left.
+# agree.sh 3 compares with the pictures that agree.sh 2.10 has left.
 set -euo pipefail
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-style_limit=0.15 content_limit=2.0 # as the judge counts them; 0 is all style, and all content
+style_limit=0.06 content_limit=1.0 # as the judge counts them; 0 is all style, and all content
+roughness_limit=1.5                # times the painting's: no speckle, no striping
 difference_limit=0.00392           # mean, 1/255
 
 # judged FIGURE LIMIT: the figure after that word in the verdict is within the limit.
@@ -24,32 +25,46 @@ alike() {
     'BEGIN { print "they differ by " 255 * mean " / 255"; exit !(mean <= limit) }'
 }
 
+# judge CONTENT STYLE: of one painted picture.
+judge() {
+  local verdict painted=$NST_ARTEFACTS/agree-$1-$flavour.png
+  if ! /usr/bin/python3 -c 'import torch, numpy, PIL' 2>/dev/null; then
+    skip "$1 in the style of $2" 'python3-torch, python3-numpy or python3-pil is missing'
+    return
+  fi
+  verdict=$(/usr/bin/python3 "$shared/judge.py" "$work/$1-content.png" "$work/$1-style.png" "$painted")
+  verdict+=" $(/usr/bin/python3 "$here/../reference/roughness.py" "$painted" "$work/$1-style.png")"
+  printf '# %s\n' "${verdict#"$NST_ARTEFACTS/"}"
+  check "$1 in the style of $2: style is at most $style_limit" judged style $style_limit
+  check "$1 in the style of $2: content is at most $content_limit" judged content $content_limit
+  check "$1 in the style of $2: roughness is at most $roughness_limit" judged roughness $roughness_limit
+}
+
+compare() { # CONTENT
+  if [[ -f $NST_ARTEFACTS/agree-$1-2.10.png ]]; then
+    check "$1: GIMP 2.10 and 3 paint the same" alike "$NST_ARTEFACTS/agree-$1-3.png" "$NST_ARTEFACTS/agree-$1-2.10.png"
+  else
+    skip "$1: GIMP 2.10 and 3 paint the same" 'agree.sh 2.10 has left no picture to compare with'
+  fi
+}
+
 [[ -d $shared/pictures ]] || skip_all '../shared is not here'
 begin "${1:-}"
 mkdir -p "$NST_ARTEFACTS"
-painted=$NST_ARTEFACTS/agree-$flavour.png
-rm -f "$painted"
-convert "$shared/pictures/tubingen.jpg" -resize 512x512 -strip "PNG24:$work/content.png"
-convert "$shared/pictures/starry_night.jpg" -strip "PNG24:$work/style.png"
+rm -f "$NST_ARTEFACTS"/agree-*-"$flavour.png"
+pairs=('tubingen starry_night' 'hoovertowernight the_scream')
+for pair in "${pairs[@]}"; do
+  read -r content style <<<"$pair"
+  convert "$shared/pictures/$content.jpg" -resize 384x384 -strip "PNG24:$work/$content-content.png"
+  convert "$shared/pictures/$style.jpg" -strip "PNG24:$work/$content-style.png"
+done
 
 run_scheme "$here/agree.scm"
-cp "$work/painted.png" "$painted"
 grep '^neural-style: painted' "$log" | sed 's/^/# /'
-
-if /usr/bin/python3 -c 'import torch, numpy, PIL' 2>/dev/null; then
-  verdict=$(/usr/bin/python3 "$shared/judge.py" "$work/content.png" "$work/style.png" "$painted")
-  printf '# %s\n' "${verdict#"$NST_ARTEFACTS/"}"
-  check "style is at most $style_limit" judged style $style_limit
-  check "content is at most $content_limit" judged content $content_limit
-else
-  skip 'the judge' 'python3-torch, python3-numpy or python3-pil is missing'
-fi
-
-if [[ $flavour == 3 ]]; then
-  if [[ -f $NST_ARTEFACTS/agree-2.10.png ]]; then
-    check 'GIMP 2.10 and 3 paint the same' alike "$painted" "$NST_ARTEFACTS/agree-2.10.png"
-  else
-    skip 'GIMP 2.10 and 3 paint the same' 'agree.sh 2.10 has left no picture to compare with'
-  fi
-fi
+for pair in "${pairs[@]}"; do
+  read -r content style <<<"$pair"
+  cp "$work/$content.png" "$NST_ARTEFACTS/agree-$content-$flavour.png"
+  judge "$content" "$style"
+  if [[ $flavour == 3 ]]; then compare "$content"; fi
+done
 finish

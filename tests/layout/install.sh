@@ -43,7 +43,7 @@ is_whole() { # FOLDER: executables and weights, and nothing else beside it
 
 tells_options() {
   local option
-  for option in --weights --no-deps --no-demo --system --uninstall --help; do ./install.sh --help | grep -q -- "$option"; done
+  for option in --weights --no-deps --no-demo --system --uninstall --help; do ./install.sh --help | grep -e "$option" >/dev/null; done
 }
 
 # As on a system without apt, and without meson.
@@ -106,7 +106,7 @@ goes_on_without_weights() {
 }
 
 leaves_weights() {
-  ./install.sh --uninstall | grep -q "the weights in $HOME/.local/share/neural-style/weights stay"
+  ./install.sh --uninstall | grep "the weights in $HOME/.local/share/neural-style/weights stay" >/dev/null
   [[ -s $HOME/.local/share/neural-style/weights/mine.safetensors ]]
 }
 

@@ -1,10 +1,43 @@
-/* scene.c: a texture is a grey pattern, bent by a slow warp, whose values are looked up in a random palette
- * with soft to hard steps between its colours. */
-#include "scene.h"
+/* textures.c: a drawing is two textures parted by a sharp border, under uneven light, with a little grain.
+ *
+ * A texture is a grey pattern, bent by a slow warp, whose values are looked up in a random palette with soft
+ * to hard steps between its colours. What a painting is made of is all there: streaks of every direction and
+ * width, flat patches with hard edges, gradients, and colours that belong together. Every pixel is the mean
+ * of four points, since a border drawn with one point per pixel is a staircase that no photograph has. */
+#include "textures.h"
+
+#include "pattern.h"
 
 #include <math.h>
 
-enum { PALETTE_LEAST = 3 };
+enum { COLOURS_MIN = 3, COLOURS_MAX = 5 };
+
+typedef struct Texture {
+    Pattern pattern;
+    Noise detail;
+    float detail_strength;
+    Noise warp[2];
+    float warp_pixels; /* 0: straight */
+    int colours;
+    float palette[COLOURS_MAX][3];
+    float hardness; /* of the steps between colours */
+} Texture;
+
+typedef enum BorderKind { BORDER_LINE, BORDER_ELLIPSE, BORDER_BOX, BORDER_BLOB, BORDER_KINDS } BorderKind;
+
+typedef struct Border {
+    BorderKind kind;
+    float cosine, sine, x, y, radius, squeeze[2]; /* in halves of the side, from the middle */
+    Noise blob;
+} Border;
+
+typedef struct Drawing {
+    float half; /* of the side, in pixels */
+    Texture texture[2];
+    Border border;
+    Noise light;
+    float light_strength, grain;
+} Drawing;
 
 static float clamp01(float v)
 {
@@ -18,7 +51,7 @@ static void random_palette(Texture *t, Rng *rng)
 {
     const float share[3] = {1.0f, 0.7f, 1.0f}, lightness = 0.2f;
     float base[3], spread = rng_between(rng, 0.1f, 0.7f);
-    t->colours = PALETTE_LEAST + (int)rng_below(rng, PALETTE_MOST - PALETTE_LEAST + 1);
+    t->colours = COLOURS_MIN + (int)rng_below(rng, COLOURS_MAX - COLOURS_MIN + 1);
     for (int c = 0; c < 3; c++)
         base[c] = rng_uniform(rng);
     for (int i = 0; i < t->colours; i++) {
@@ -98,26 +131,40 @@ static void texture_at(const Texture *t, float x, float y, float rgb[3])
     look_up(t, pattern_at(&t->pattern, wx, wy) + t->detail_strength * noise_at(&t->detail, wx, wy), rgb);
 }
 
-void scene_new(Scene *scene, Rng *rng, int side)
+static void random_drawing(Drawing *d, Rng *rng, int side)
 {
-    scene->half = 0.5f * (float)side;
+    d->half = 0.5f * (float)side;
     for (int i = 0; i < 2; i++)
-        random_texture(&scene->texture[i], rng, side);
-    random_border(&scene->border, rng, side);
+        random_texture(&d->texture[i], rng, side);
+    random_border(&d->border, rng, side);
+    noise_all_ways(&d->light, rng, 0.7f / (float)side, 0.4f);
+    d->light_strength = 0.15f * rng_uniform(rng);
+    d->grain = 0.04f * rng_uniform(rng);
 }
 
-void scene_calm(Scene *scene, Rng *rng, int side)
+/* The mean of 2 x 2 points of the pixel whose corner is (x, y). */
+static void pixel_at(const Drawing *d, float x, float y, float rgb[3])
 {
-    for (int i = 0; i < 2; i++) {
-        Texture *t = &scene->texture[i];
-        t->pattern.kind = PATTERN_NOISE;
-        noise_all_ways(&t->pattern.noise, rng, rng_between(rng, 0.5f, 3) / (float)side, 0.4f);
-        t->detail_strength *= 0.3f;
+    rgb[0] = rgb[1] = rgb[2] = 0;
+    for (int i = 0; i < 4; i++) {
+        float point[3], px = x + 0.25f + 0.5f * (float)(i % 2), py = y + 0.25f + 0.5f * (float)(i / 2);
+        int region = inside(&d->border, px / d->half - 1, py / d->half - 1, px, py);
+        texture_at(&d->texture[region], px, py, point);
+        for (int c = 0; c < 3; c++)
+            rgb[c] += 0.25f * point[c];
     }
 }
 
-void scene_at(const Scene *scene, float x, float y, float rgb[3])
+void texture_draw(uint32_t seed, uint32_t number, int side, float *rgb)
 {
-    int region = inside(&scene->border, x / scene->half - 1, y / scene->half - 1, x, y);
-    texture_at(&scene->texture[region], x, y, rgb);
+    Rng rng = rng_stream(seed, number);
+    Drawing drawing;
+    random_drawing(&drawing, &rng, side);
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < side; x++, rgb += 3) {
+            pixel_at(&drawing, (float)x, (float)y, rgb);
+            float light = 1 + drawing.light_strength * noise_at(&drawing.light, (float)x, (float)y);
+            for (int c = 0; c < 3; c++)
+                rgb[c] = clamp01(rgb[c] * light + drawing.grain * rng_normal(&rng));
+        }
 }
