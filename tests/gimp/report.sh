@@ -32,5 +32,5 @@ check 'two scales' json '[s["width"] for s in r["scales"]] == [90, 180]'
 check 'their iterations, and a curve that falls' json 'all(s["iterations"] == len(s["curve"]) == 4 and s["curve"] == sorted(s["curve"], reverse=True) for s in r["scales"])'
 check 'it ends where the losses end' json 'all(s["curve"][-1] == s["end"]["total"] < s["start"]["total"] for s in r["scales"])'
 check 'the total is what the weights say' json 'all(abs(r["settings"]["content-weight"] * s["end"]["content"] + r["settings"]["style-weight"] * s["end"]["style"] + r["settings"]["tv-weight"] * s["end"]["tv"] - s["end"]["total"]) < 1e-9 for s in r["scales"])'
-check "and the style's loss the mean of its layers'" json 'all(abs(sum(s["end"]["style-layers"].values()) / len(s["end"]["style-layers"]) - s["end"]["style"]) < 1e-9 for s in r["scales"])'
+check "and the style's loss the mean of its layers', each with its weight" json '(lambda w: all(abs(sum(float(w[n]) * v for n, v in s["end"]["style-layers"].items()) / sum(map(float, w.values())) - s["end"]["style"]) < 1e-9 for s in r["scales"]))(dict((n + ":1").split(":")[:2] for n in r["settings"]["style-layers"].split(",")))'
 finish
