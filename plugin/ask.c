@@ -67,7 +67,7 @@ static gboolean paused(gpointer data)
     GeglRectangle area;
     NstSettings settings;
     WeightsFound weights = {0};
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     asking->timer = 0;
     NstStatus status = check_call(&asking->call, &area, &error);
     if (status == NST_OK)
@@ -96,14 +96,14 @@ static void changed(Dialog *dialog, int style, const NstSettings *settings, void
     estimate_forget(asking->estimate);
     stop_timer(asking);
     asking->timer = g_timeout_add(PAUSE_MS, paused, asking);
-    dialog_tell(dialog, "Measuring…");
+    dialog_tell(dialog, _("Measuring…"));
 }
 
 static const char *label_of(const char *name)
 {
     if (strcmp(name, WEIGHTS_IMAGENET) == 0)
-        return "ImageNet";
-    return strcmp(name, WEIGHTS_BUILT_IN) == 0 ? "Built-in" : name;
+        return _("ImageNet");
+    return strcmp(name, WEIGHTS_BUILT_IN) == 0 ? _("Built-in") : name;
 }
 
 /* For the dialog, as long as `list` lives; the caller frees it with g_free. */
@@ -123,7 +123,7 @@ static bool run_dialog(PluginCall *call, Asking *asking)
     char *help = plugin_help(), *built_in = plugin_built_in();
     GPtrArray *list = weights_found_list(built_in);
     DialogWeights *weights = weights_of(list);
-    DialogHost host = {.window = host_dialog_new("Neural Style Transfer"),
+    DialogHost host = {.window = host_dialog_new(_("Neural Style Transfer")),
                        .help = help,
                        .weights = weights,
                        .layer_chooser = layer_chooser,

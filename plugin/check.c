@@ -4,35 +4,36 @@
 #include "core/nst.h"
 #include "plugin/host.h"
 
-char *check_title(const char *role, int layer)
+/* Whole phrases: in other languages an article and an ending hang on the word between them. */
+static const struct {
+    const char *layer, *title;
+} roles[] = {
+    [CHECK_CONTENT] = {N_("The content layer"), N_("The content layer “%s”")},
+    [CHECK_STYLE] = {N_("The style layer"), N_("The style layer “%s”")},
+    [CHECK_START] = {N_("The start layer"), N_("The start layer “%s”")},
+};
+
+char *check_title(CheckRole role, int layer)
 {
     char *name = host_name(layer);
-    char *title = g_strdup_printf("The %s layer “%s”", role, name);
+    char *title = g_strdup_printf(_(roles[role].title), name);
     g_free(name);
     return title;
 }
 
-static NstStatus check_size(const char *role, int layer, const char *part, int width, int height,
-                            NstError *error)
+static bool large_enough(int width, int height)
 {
-    if (width >= NST_MIN_SIDE && height >= NST_MIN_SIDE)
-        return NST_OK;
-    char *title = check_title(role, layer);
-    nst_fail(error, NST_BAD_ARGUMENT, "%s is too small%s: %d×%d pixels, and at least %d×%d are needed", title,
-             part, width, height, NST_MIN_SIDE, NST_MIN_SIDE);
-    g_free(title);
-    return NST_BAD_ARGUMENT;
+    return width >= NST_MIN_SIDE && height >= NST_MIN_SIDE;
 }
 
-/* role: "content", "style" or "start", as in messages. */
-static NstStatus check_layer(const char *role, int layer, NstError *error)
+static NstStatus check_layer(CheckRole role, int layer, NstError *error)
 {
     if (layer == -1)
-        return nst_fail(error, NST_BAD_ARGUMENT, "The %s layer is missing: none was given", role);
+        return nst_fail(error, NST_BAD_ARGUMENT, "%s is missing: none was given", _(roles[role].layer));
     switch (host_kind(layer)) {
     case HOST_MISSING:
-        return nst_fail(error, NST_BAD_ARGUMENT, "The %s layer is missing: there is none with the id %d",
-                        role, layer);
+        return nst_fail(error, NST_BAD_ARGUMENT, "%s is missing: there is none with the id %d",
+                        _(roles[role].layer), layer);
     case HOST_OTHER: {
         char *title = check_title(role, layer);
         nst_fail(error, NST_BAD_ARGUMENT, "%s is no layer but a channel, a mask or a path", title);
@@ -43,12 +44,18 @@ static NstStatus check_layer(const char *role, int layer, NstError *error)
         break;
     }
     GeglRectangle place = host_place(layer);
-    return check_size(role, layer, "", place.width, place.height, error);
+    if (large_enough(place.width, place.height))
+        return NST_OK;
+    char *title = check_title(role, layer);
+    nst_fail(error, NST_BAD_ARGUMENT, "%s is too small: %d×%d pixels, and at least %d×%d are needed", title,
+             place.width, place.height, NST_MIN_SIDE, NST_MIN_SIDE);
+    g_free(title);
+    return NST_BAD_ARGUMENT;
 }
 
 NstStatus check_content(const PluginCall *call, NstError *error)
 {
-    NstStatus status = check_layer("content", call->content, error);
+    NstStatus status = check_layer(CHECK_CONTENT, call->content, error);
     if (status != NST_OK)
         return status;
     if (host_image(call->content) != call->image)
@@ -66,7 +73,14 @@ NstStatus check_area(const PluginCall *call, GeglRectangle *area, NstError *erro
         return status;
     if (!host_selected_area(call->content, area))
         return nst_fail(error, NST_BAD_ARGUMENT, "The selection does not touch the content layer");
-    return check_size("content", call->content, " where it is selected", area->width, area->height, error);
+    if (large_enough(area->width, area->height))
+        return NST_OK;
+    char *title = check_title(CHECK_CONTENT, call->content);
+    nst_fail(error, NST_BAD_ARGUMENT,
+             "%s is too small where it is selected: %d×%d pixels, and at least %d×%d are needed", title,
+             area->width, area->height, NST_MIN_SIDE, NST_MIN_SIDE);
+    g_free(title);
+    return NST_BAD_ARGUMENT;
 }
 
 NstStatus check_call(const PluginCall *call, GeglRectangle *area, NstError *error)
@@ -75,8 +89,8 @@ NstStatus check_call(const PluginCall *call, GeglRectangle *area, NstError *erro
     if (status == NST_OK)
         status = nst_settings_check(&call->settings, error);
     if (status == NST_OK)
-        status = check_layer("style", call->style, error);
+        status = check_layer(CHECK_STYLE, call->style, error);
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
-        status = check_layer("start", call->settings.start_layer, error);
+        status = check_layer(CHECK_START, call->settings.start_layer, error);
     return status;
 }

@@ -6,6 +6,7 @@
 #include "plugin/estimate.h"
 
 #include "plugin/figures.h"
+#include "ui/words.h"
 
 #include <glib.h>
 
@@ -44,6 +45,7 @@ static Question *question_new(Estimate *estimate, const NstJob *job)
     question->settings = *job->settings;
     question->default_weights = g_strdup(job->default_weights);
     question->estimate = estimate;
+    question->error = (NstError)WORDS_ERROR;
     question->job = (NstJob){
         .content = &question->content,
         .style = &question->style,

@@ -8,6 +8,7 @@
 
 #include "plugin/figures.h"
 #include "plugin/host.h"
+#include "ui/words.h"
 
 #include <math.h>
 
@@ -42,9 +43,11 @@ static void keep_forecast(const NstForecast *forecast, void *data)
     if (run->report)
         report_forecast(run->report, forecast);
     if (run->unwatched) {
+        locale_t before = words_plain();
         char *text = figures_full(forecast, run->job.settings);
         g_printerr("neural-style: %s\n", text);
         g_free(text);
+        words_again(before);
     }
     g_mutex_lock(&run->lock);
     run->forecast = *forecast;
@@ -72,9 +75,11 @@ static void keep_scale(const NstScale *scale, void *data)
     if (run->report)
         report_scale(run->report, scale);
     if (run->unwatched) {
+        locale_t before = words_plain();
         char *text = figures_scale(scale);
         g_printerr("neural-style: %s\n", text);
         g_free(text);
+        words_again(before);
     }
 }
 
@@ -92,40 +97,49 @@ static gpointer work(gpointer data)
     return NULL;
 }
 
-/* ", 12 s left"; "" where it is too early to tell. */
-static void time_left(const Run *run, double fraction, char *text, size_t size)
+/* "12 s"; "" where it is too early to tell. */
+static void time_left(const Run *run, double fraction, char text[FIGURE_SIZE])
 {
     gint64 elapsed = g_get_monotonic_time() - run->started;
-    char time[FIGURE_SIZE];
     text[0] = '\0';
-    if (elapsed < SETTLE_US || fraction <= 0)
-        return;
-    figures_duration(ceil((double)elapsed / G_USEC_PER_SEC * (1 - fraction) / fraction), time);
-    g_snprintf(text, size, ", %s left", time);
+    if (elapsed >= SETTLE_US && fraction > 0)
+        figures_duration(ceil((double)elapsed / G_USEC_PER_SEC * (1 - fraction) / fraction), text);
 }
 
 /* Until the first iteration is done. */
 static void show_forecast(const NstForecast *forecast)
 {
-    char time[FIGURE_SIZE], text[64];
+    char time[FIGURE_SIZE];
     figures_duration(forecast->seconds, time);
-    g_snprintf(text, sizeof text, "Painting, about %s", time);
+    char *text = g_strdup_printf(_("Painting, about %s"), time);
     host_progress(0, text);
+    g_free(text);
+}
+
+static void print_progress(const Run *run, const NstProgress *now)
+{
+    locale_t before = words_plain();
+    char left[FIGURE_SIZE];
+    time_left(run, now->fraction, left);
+    g_printerr("neural-style: %3.0f %%, scale %d of %d (%d×%d), iteration %d of %d, loss %.4g%s%s%s\n",
+               100 * now->fraction, now->scale, now->scales, now->width, now->height, now->iteration,
+               now->iterations, now->loss, *left ? ", " : "", left, *left ? " left" : "");
+    words_again(before);
 }
 
 static void show(Run *run, const NstProgress *now)
 {
     gint64 time = g_get_monotonic_time();
-    char left[64], text[128];
+    char left[FIGURE_SIZE];
 
-    time_left(run, now->fraction, left, sizeof left);
-    g_snprintf(text, sizeof text, "Painting at %d×%d%s", now->width, now->height, left);
+    time_left(run, now->fraction, left);
+    char *text = *left ? g_strdup_printf(_("Painting at %d×%d, %s left"), now->width, now->height, left)
+                       : g_strdup_printf(_("Painting at %d×%d"), now->width, now->height);
     host_progress(now->fraction, text);
+    g_free(text);
     if (run->unwatched && time - run->reported >= REPORT_US) {
         run->reported = time;
-        g_printerr("neural-style: %3.0f %%, scale %d of %d (%d×%d), iteration %d of %d, loss %.4g%s\n",
-                   100 * now->fraction, now->scale, now->scales, now->width, now->height, now->iteration,
-                   now->iterations, now->loss, left);
+        print_progress(run, now);
     }
 }
 
@@ -148,17 +162,19 @@ static gboolean tick(gpointer data)
 /* When the run has ended. */
 static void report_end(const Run *run)
 {
+    locale_t before = words_plain();
     char forecast[FIGURE_SIZE];
     figures_duration(run->forecast.seconds, forecast);
     g_printerr("neural-style: painted %d×%d in %.1f s (forecast %s)\n", run->result->width,
                run->result->height, (double)(g_get_monotonic_time() - run->started) / G_USEC_PER_SEC,
                forecast);
+    words_again(before);
 }
 
 static void serve(Run *run)
 {
     guint timer = g_timeout_add(TICK_MS, tick, run);
-    host_progress_begin("Painting…");
+    host_progress_begin(_("Painting…"));
     g_main_loop_run(run->loop);
     g_source_remove(timer);
     host_progress_end();

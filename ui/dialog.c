@@ -10,6 +10,7 @@
 
 #include "ui/help.h"
 #include "ui/toolkit.h"
+#include "ui/words.h"
 
 #include <string.h>
 
@@ -92,7 +93,7 @@ static GtkWidget *choice_field(Row *row)
     GtkWidget *box = gtk_combo_box_text_new();
     char label[64];
     for (int i = 0; nst_setting_choice(row->setting->value_labels, i, label, sizeof label); i++)
-        gtk_combo_box_text_append_text(GTK_COMBO_BOX_TEXT(box), label);
+        gtk_combo_box_text_append_text(GTK_COMBO_BOX_TEXT(box), _(label));
     row->holder = G_OBJECT(box);
     g_signal_connect(box, "changed", G_CALLBACK(choice_changed), row->value);
     return box;
@@ -101,7 +102,7 @@ static GtkWidget *choice_field(Row *row)
 /* ---- Weights: those that the host has found, files that were chosen, and last a way to choose one ---------
  */
 
-#define OTHER_FILE "Other file…"
+#define OTHER_FILE _("Other file…")
 
 /* The names that belong to the box's entries, "Other file…" left out. */
 static GPtrArray *weights_names(GtkComboBox *box)
@@ -136,10 +137,10 @@ static void weights_show(GtkComboBox *box, const char *value)
 static char *weights_ask(GtkWidget *box)
 {
     GtkWidget *chooser = gtk_file_chooser_dialog_new(
-        "Choose a weights file", GTK_WINDOW(gtk_widget_get_toplevel(box)), GTK_FILE_CHOOSER_ACTION_OPEN,
-        "_Cancel", GTK_RESPONSE_CANCEL, "_Open", GTK_RESPONSE_ACCEPT, NULL);
+        _("Choose a weights file"), GTK_WINDOW(gtk_widget_get_toplevel(box)), GTK_FILE_CHOOSER_ACTION_OPEN,
+        _("_Cancel"), GTK_RESPONSE_CANCEL, _("_Open"), GTK_RESPONSE_ACCEPT, NULL);
     GtkFileFilter *filter = gtk_file_filter_new();
-    gtk_file_filter_set_name(filter, "VGG16 weights (*.safetensors)");
+    gtk_file_filter_set_name(filter, _("VGG16 weights (*.safetensors)"));
     gtk_file_filter_add_pattern(filter, "*.safetensors");
     gtk_file_chooser_add_filter(GTK_FILE_CHOOSER(chooser), filter);
     gtk_dialog_set_default_response(GTK_DIALOG(chooser), GTK_RESPONSE_ACCEPT);
@@ -253,9 +254,9 @@ static void add_row(Dialog *dialog, GtkWidget *rows, int index)
     row->value = nst_setting_value(row->setting, &dialog->settings);
     row->field = field_new(dialog->host, row);
     row_show(row, &dialog->settings);
-    gtk_widget_set_tooltip_text(row->field, row->setting->help);
+    gtk_widget_set_tooltip_text(row->field, _(row->setting->help));
     GtkWidget *focus = row->focus ? row->focus : row->field;
-    toolkit_rows_add(rows, index + 1, toolkit_name_new(row->setting->label, focus), row->field);
+    toolkit_rows_add(rows, index + 1, toolkit_name_new(_(row->setting->label), focus), row->field);
     if (row->value == &dialog->settings.preset)
         g_signal_connect_swapped(row->holder, "changed", G_CALLBACK(preset_changed), dialog);
     update_with(dialog, row);
@@ -277,9 +278,9 @@ static void build(Dialog *dialog)
     GtkWidget *style = dialog->host->layer_chooser(&dialog->style, dialog->host->data);
 
     gtk_container_set_border_width(GTK_CONTAINER(rows), BORDER);
-    toolkit_rows_add(rows, 0, toolkit_name_new("_Style", style), style);
+    toolkit_rows_add(rows, 0, toolkit_name_new(_("_Style"), style), style);
     gtk_widget_set_tooltip_text(
-        style, "The layer whose style is wanted, of any open image: open one first if there is none");
+        style, _("The layer whose style is wanted, of any open image: open one first if there is none"));
     for (int i = 0; i < (int)G_N_ELEMENTS(shown); i++)
         add_row(dialog, rows, i);
     g_signal_connect_swapped(style, "changed", G_CALLBACK(update), dialog);

@@ -1,6 +1,7 @@
 /* main.c: the plug-in as GIMP 2.10 sees it: five arguments, and they will always be these five, because
  * Script-Fu of 2.10 goes by position and wants every one. The last holds the settings as
  * "name=value name=value", so that a new setting breaks no script. */
+#include "plugin/host.h"
 #include "plugin/plugin.h"
 
 #include <libgimp/gimp.h>
@@ -8,6 +9,18 @@
 #include <string.h>
 
 enum { ARGUMENTS = 5 };
+
+/* GIMP asks once and remembers the answers for years, whatever the language becomes. So it gets English: the
+ * label and the blurb it translates itself, each time, with our catalogues; the rest, which only the
+ * procedure browser shows, stays English there as that of GIMP's own procedures does. */
+static void register_words(void)
+{
+    char *folder = host_folder();
+    char *catalogues = g_build_filename(folder, WORDS_FOLDER, NULL);
+    gimp_plugin_domain_register(WORDS_DOMAIN, catalogues);
+    g_free(catalogues);
+    g_free(folder);
+}
 
 /* What the dialog said last; GIMP keeps it until it is quit, which is as long as the ids in it hold. */
 typedef struct Last {
@@ -28,13 +41,16 @@ static void query(void)
     };
     static const GimpParamDef values[] = {
         {GIMP_PDB_LAYER, "layer", "The new layer, right above the content"}};
+    locale_t before = words_plain();
     char *help = plugin_help();
 
+    register_words();
     gimp_install_procedure(PLUGIN_PROCEDURE, PLUGIN_BLURB, help, "Neural Style", PLUGIN_COPYRIGHT,
                            PLUGIN_DATE, PLUGIN_MENU_LABEL, PLUGIN_IMAGE_TYPES, GIMP_PLUGIN, ARGUMENTS,
                            G_N_ELEMENTS(values), arguments, values);
     gimp_plugin_menu_register(PLUGIN_PROCEDURE, PLUGIN_MENU_PATH);
     g_free(help);
+    words_again(before);
 }
 
 static void recall(PluginCall *call)
@@ -96,10 +112,11 @@ static void run(const gchar *name, gint count, const GimpParam *arguments, gint 
     static GimpParam returned[2];
     GimpRunMode mode = (GimpRunMode)arguments[0].data.d_int32;
     PluginCall call = {0};
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     int layer = -1;
 
     (void)name;
+    plugin_words();
     gegl_init(NULL, NULL);
     NstStatus status = prepare(mode, count, arguments, &call, &error);
     if (status == NST_OK)
