@@ -1,0 +1,169 @@
+#!/usr/bin/env bash
+# words.sh: the plug-in in each of its languages, as a user sees it: the menu entry and what it is for, the dialog,
+# mnemonics that don't meet. Then in a language of which every letter is foreign, made here of the catalogue: what
+# still is in plain letters was not translated, because somebody forgot to mark it.
+#
+# All in one GIMP directory, one after the other: GIMP keeps what a plug-in told it, and has to notice the change.
+# A module loaded into GIMP and the plug-in (spy.c) tells what their windows say. Locales are made on the spot.
+#
+# Needs Xvfb, xdotool, ImageMagick, gettext, and localedef with its sources; no window manager.
+set -euo pipefail
+# shellcheck source=tests/gimp/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+declare -A locale_of=([de]=de_DE [es]=es_ES [fr]=fr_FR [ru]=ru_RU)
+
+# ---- Languages ----------------------------------------------------------------------------------------
+
+make_locales() {
+  local name
+  mkdir "$work/locales"
+  export LOCPATH=$work/locales
+  for name in "${locale_of[@]}"; do
+    localedef -i "$name" -f UTF-8 --no-archive "$LOCPATH/$name.UTF-8" || skip_all "localedef can't make $name"
+  done
+}
+
+# The language "xx": the letters of all texts are full-width, those of formats aside. Any locale will do for it.
+make_foreign() {
+  local folder=$directory/plug-ins/neural-style/locale/xx/LC_MESSAGES
+  locale_of[xx]=${locale_of[de]}
+  mkdir -p "$folder"
+  "$project/ui/po/update" --pot "$work/xx.pot"
+  msgen "$work/xx.pot" | LC_ALL=C.UTF-8 msgfilter --keep-header sed \
+    -e 'y/abcdefghijklmnopqrstuvwxyz/ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ/' \
+    -e 'y/ABCDEFGHIJKLMNOPQRSTUVWXYZ/ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ/' \
+    -e 's/\(%[-0-9.]*\)ｓ/\1s/g' -e 's/\(%[-0-9.]*\)ｄ/\1d/g' -e 's/\(%[-0-9.]*\)ｆ/\1f/g' \
+    -e 's/\(%[-0-9.]*\)ｇ/\1g/g' >"$work/xx.po" 2>/dev/null
+  msgfmt --check-format -o "$folder/neural-style.mo" "$work/xx.po"
+}
+
+# words TEXT: it in the language of this round.
+words() {
+  LC_ALL=${locale_of[$LANGUAGE]}.UTF-8 TEXTDOMAINDIR=$directory/plug-ins/neural-style/locale \
+    gettext -d neural-style "$1"
+}
+without_mnemonic() { local text=$1 && echo "${text/_/}"; }
+
+# ---- What windows say ---------------------------------------------------------------------------------
+
+# now PROGRAM: the lines of spy.c, of all processes of a program.
+now() { cat "$NST_SPY/$1".*.now 2>/dev/null; }
+ever() { cat "$NST_SPY/$1".*.ever 2>/dev/null; }
+
+gimp_says() { now gimp | cut -f 3 | grep -Fx -- "$1"; }
+dialog_says() { now neural-style | cut -f 3 | grep -Fx -- "$1"; }
+dialog_matches() { now neural-style | cut -f 3 | grep -E -- "$1"; }
+no_dialog() { [[ ! $(now neural-style) ]]; }
+
+# A GIMP that was slow to open its menus gets the order a little later.
+open_dialog() {
+  without_mnemonic "$(words '_Neural Style Transfer…')" | tr -d '\n' >"$NST_SPY/activate"
+  wait_for 60 dialog_says "$(words 'Neural Style Transfer')"
+}
+
+# Letters that lead to two places of the window.
+mnemonics_met() { now neural-style | awk -F '\t' '$1 == "mnemonic" {print $3}' | sort | uniq -d; }
+mnemonics_differ() {
+  local met
+  met=$(mnemonics_met)
+  if [[ $met ]]; then echo "twice:" $met && return 1; fi # unquoted: in one line
+}
+
+# Pictures' names, and the names and values of settings, which the help has to spell, are no words.
+plain_letters() {
+  local names
+  names=$("$NST_BUILD/tests/layout/print_settings"; "$NST_BUILD/tests/layout/print_settings" presets)
+  names=$(grep -oE '`[^`]+`' <<<"$names" | tr -d '`' | tr ' ' '\n' | sort -ru)
+  ever neural-style | grep -v '^mnemonic' | cut -f 1,3 |
+    awk -v names="$names" '
+      BEGIN { count = split(names, name, "\n") }
+      {
+        rest = $0
+        sub(/^[a-z]+\t/, "", rest)
+        gsub(/[0-9]+\.png/, "", rest)
+        gsub(/[a-z0-9_:,-]+=[a-z0-9_:.,-]+/, "", rest)
+        for (i = 1; i <= count; i++)
+          while ((at = index(rest, name[i])) > 0) rest = substr(rest, 1, at - 1) substr(rest, at + length(name[i]))
+        if (rest ~ /[A-Za-z]/) print
+      }'
+}
+nothing_plain() {
+  local plain
+  plain=$(plain_letters)
+  if [[ $plain ]]; then echo "$plain" && return 1; fi
+}
+
+# ---- A round ------------------------------------------------------------------------------------------
+
+start_display() {
+  local number=$work/display
+  start Xvfb -displayfd 7 -screen 0 1400x900x24 -nolisten tcp 7>"$number" 2>"$work/xvfb.log"
+  gimp=$pid # for wait_for
+  wait_for 20 grep -q . "$number" || { echo 'Bail out! Xvfb does not start' && exit 1; }
+  DISPLAY=:$(<"$number")
+  export DISPLAY
+  xdotool mousemove 1390 890 # or something under it shows a tooltip
+}
+
+press() { # KEY...: in the plug-in's newest window
+  xdotool windowfocus --sync "$(xdotool search --onlyvisible --class '^neural-style$' | tail -n 1)"
+  sleep 0.5
+  xdotool key --delay 100 "$@"
+}
+
+start_round() { # LANGUAGE
+  export LANGUAGE=$1
+  locale=${locale_of[$1]}.UTF-8
+  export NST_SPY=$work/spy-$1
+  mkdir "$NST_SPY"
+  rm -f "$work/stop"
+  GTK_MODULES=$spy start_scheme "$here/words.scm" windows
+}
+
+end_round() {
+  press Escape
+  check "$LANGUAGE: Escape closes it" wait_for 20 no_plug_in
+  touch "$work/stop"
+  end_scheme
+}
+no_plug_in() { [[ ! $(plug_in_processes) ]]; }
+
+speaks() { # LANGUAGE
+  start_round "$1"
+  check "$1: the menu has its label" wait_for 120 gimp_says "$(without_mnemonic "$(words '_Neural Style Transfer…')")"
+  check "$1: and says what it is for" wait_for 10 gimp_says "$(words 'Repaint a layer in the style of another')"
+  check "$1: the dialog opens" open_dialog
+  check "$1: it says what a run will take" wait_for 60 dialog_matches "^$(words 'About %s, %s of memory' | sed 's/%s/.*/g')\$"
+  check "$1: each mnemonic leads to one place" mnemonics_differ
+  import -window root "$NST_ARTEFACTS/words-$flavour-$1.png"
+  end_round
+}
+
+foreign() {
+  start_round xx
+  check 'in a foreign language: the dialog opens' open_dialog
+  wait_for 60 dialog_matches "^$(words 'About %s, %s of memory' | sed 's/%s/.*/g')\$" || true
+  xdotool windowfocus "$(xdotool search --onlyvisible --class '^neural-style$' | tail -n 1)"
+  check 'in a foreign language: no text of the dialog is left in plain letters' nothing_plain
+  import -window root "$NST_ARTEFACTS/words-$flavour-foreign.png"
+  end_round
+}
+
+begin "${1:-}"
+for tool in Xvfb xdotool import localedef msgfmt; do
+  command -v $tool >/dev/null || skip_all "$tool is missing"
+done
+case $flavour in
+2.10) spy=$NST_BUILD/tests/gimp/spy_gtk2.so ;;
+3) spy=$NST_BUILD3/tests/gimp/spy_gtk3.so ;;
+esac
+mkdir -p "$NST_ARTEFACTS"
+picture 1 96x72 1 red-blue
+picture 2 80x64 2 yellow-black
+make_locales
+make_foreign
+start_display
+while read -r language <&9; do speaks "$language"; done 9<"$project/ui/po/LINGUAS"
+foreign
+finish
