@@ -1,13 +1,15 @@
 /* spy.c: a GTK module (GTK_MODULES=this) that tells what a program's windows say, for tests that read.
  *
- * Into $NST_SPY/PROGRAM.PID it writes a line for each text: what kind it is, the title of its window, and the
- * text, parted by tabs; anew whenever it has changed. Menus are told too, opened or not. When a file
- * $NST_SPY/activate appears and holds the text of a menu item, that item is activated as if it were clicked.
+ * Into $NST_SPY/PROGRAM.PID.now it writes a line for each text: what kind it is, the title of its window, and
+ * the text, parted by tabs; anew whenever it has changed. PROGRAM.PID.ever gathers all such lines there have
+ * been, once each. Menus are told too, opened or not. When a file $NST_SPY/activate appears and holds the
+ * text of a menu item, that item is activated as if it were clicked.
  *
  * Rejected: accessibility (AT-SPI), which needs a session bus and knows no mnemonics. */
 #include <gdk/gdkkeysyms.h>
 #include <gtk/gtk.h>
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -36,7 +38,10 @@ static void look_at(GtkWidget *widget, gpointer data);
 static void look_at_label(GtkLabel *label, Look *look)
 {
     guint key = gtk_label_get_mnemonic_keyval(label);
-    say(look, "label", gtk_label_get_text(label));
+    const char *text = gtk_label_get_text(label);
+    say(look, "label", text);
+    if (look->wanted && strcmp(text, look->wanted) == 0)
+        look->found = gtk_widget_get_ancestor(GTK_WIDGET(label), GTK_TYPE_MENU_ITEM);
     if (key != GDK_KEY_VoidSymbol && gtk_widget_get_mapped(GTK_WIDGET(label)))
         say(look, "mnemonic", gdk_keyval_name(gdk_keyval_to_lower(key)));
 }
@@ -81,11 +86,7 @@ static void look_at_action(GtkWidget *item, Look *look)
 static void look_at_item(GtkMenuItem *item, Look *look)
 {
     GtkWidget *submenu = gtk_menu_item_get_submenu(item);
-    const char *label = gtk_menu_item_get_label(item);
-    say(look, "item", label);
     look_at_action(GTK_WIDGET(item), look);
-    if (look->wanted && label && strcmp(label, look->wanted) == 0)
-        look->found = GTK_WIDGET(item);
     if (submenu)
         look_at(submenu, look);
 }
@@ -122,26 +123,52 @@ static void look_at_windows(Look *look)
     g_list_free(windows);
 }
 
-static gboolean tick(gpointer data)
+/* Adds those lines of `said` that there haven't been yet. */
+static void gather(const char *said, const char *file)
+{
+    static GHashTable *lines;
+    FILE *ever = fopen(file, "a");
+    char **words = g_strsplit(said, "\n", -1);
+    if (!lines)
+        lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (char **word = words; ever && *word; word++)
+        if (**word && g_hash_table_add(lines, g_strdup(*word)))
+            fprintf(ever, "%s\n", *word);
+    g_strfreev(words);
+    if (ever)
+        fclose(ever);
+}
+
+/* A reader may come at any time, and finds `now` whole: it is renamed into its place. */
+static void tell(const char *folder, const char *said)
 {
     static char *before;
-    const char *folder = data;
-    char *name = g_strdup_printf("%s.%d", g_get_prgname(), (int)getpid());
-    char *file = g_build_filename(folder, name, NULL), *order = g_build_filename(folder, "activate", NULL);
+    char *name = g_strdup_printf("%s/%s.%d", folder, g_get_prgname(), (int)getpid());
+    char *now = g_strconcat(name, ".now", NULL), *ever = g_strconcat(name, ".ever", NULL);
+    if (g_strcmp0(before, said) != 0) {
+        g_file_set_contents(now, said, -1, NULL);
+        gather(said, ever);
+    }
+    g_free(before);
+    before = g_strdup(said);
+    g_free(ever);
+    g_free(now);
+    g_free(name);
+}
+
+static gboolean tick(gpointer folder)
+{
+    char *order = g_build_filename(folder, "activate", NULL);
     Look look = {.said = g_string_new(NULL)};
 
     g_file_get_contents(order, &look.wanted, NULL, NULL);
     look_at_windows(&look);
-    if (g_strcmp0(before, look.said->str) != 0)
-        g_file_set_contents(file, look.said->str, -1, NULL);
-    g_free(before);
-    before = g_string_free(look.said, FALSE);
-    if (look.found && unlink(order) == 0)
+    tell(folder, look.said->str);
+    if (look.found && gtk_widget_is_sensitive(look.found) && unlink(order) == 0)
         gtk_menu_item_activate(GTK_MENU_ITEM(look.found));
+    g_string_free(look.said, TRUE);
     g_free(look.wanted);
     g_free(order);
-    g_free(file);
-    g_free(name);
     return G_SOURCE_CONTINUE;
 }
 

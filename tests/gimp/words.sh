@@ -47,19 +47,23 @@ without_mnemonic() { local text=$1 && echo "${text/_/}"; }
 
 # ---- What windows say ---------------------------------------------------------------------------------
 
-# now PROGRAM: the lines of spy.c, of all processes of a program.
-now() { cat "$NST_SPY/$1".*.now 2>/dev/null; }
-ever() { cat "$NST_SPY/$1".*.ever 2>/dev/null; }
+# now PROGRAM: the lines of spy.c; GIMP's program has a version in its name.
+now() { cat "$NST_SPY/$1"*.now 2>/dev/null; }
+ever() { cat "$NST_SPY/$1"*.ever 2>/dev/null; }
 
 gimp_says() { now gimp | cut -f 3 | grep -Fx -- "$1"; }
 dialog_says() { now neural-style | cut -f 3 | grep -Fx -- "$1"; }
 dialog_matches() { now neural-style | cut -f 3 | grep -E -- "$1"; }
 no_dialog() { [[ ! $(now neural-style) ]]; }
 
-# A GIMP that was slow to open its menus gets the order a little later.
+# A busy GIMP may take the order and forget it.
 open_dialog() {
-  without_mnemonic "$(words '_Neural Style Transfer…')" | tr -d '\n' >"$NST_SPY/activate"
-  wait_for 60 dialog_says "$(words 'Neural Style Transfer')"
+  for _ in 1 2 3; do
+    without_mnemonic "$(words '_Neural Style Transfer…')" | tr -d '\n' >"$NST_SPY/order"
+    mv "$NST_SPY/order" "$NST_SPY/activate"
+    if wait_for 20 dialog_says "$(words 'Neural Style Transfer')"; then return; fi
+  done
+  return 1
 }
 
 # Letters that lead to two places of the window.
@@ -106,8 +110,15 @@ start_display() {
   xdotool mousemove 1390 890 # or something under it shows a tooltip
 }
 
-press() { # KEY...: in the plug-in's newest window
-  xdotool windowfocus --sync "$(xdotool search --onlyvisible --class '^neural-style$' | tail -n 1)"
+# The plug-in's newest window; by its process, for its title is in any language. spy.c tells which that is.
+plug_in_window() {
+  local file
+  file=$(basename "$NST_SPY"/neural-style.*.now .now)
+  xdotool search --all --onlyvisible --pid "${file##*.}" --name . | tail -n 1
+}
+
+press() { # KEY...: in that window
+  xdotool windowfocus --sync "$(plug_in_window)"
   sleep 0.5
   xdotool key --delay 100 "$@"
 }
@@ -134,17 +145,20 @@ speaks() { # LANGUAGE
   check "$1: the menu has its label" wait_for 120 gimp_says "$(without_mnemonic "$(words '_Neural Style Transfer…')")"
   check "$1: and says what it is for" wait_for 10 gimp_says "$(words 'Repaint a layer in the style of another')"
   check "$1: the dialog opens" open_dialog
+  read_dialog "$1"
+  end_round
+}
+
+read_dialog() { # LANGUAGE
   check "$1: it says what a run will take" wait_for 60 dialog_matches "^$(words 'About %s, %s of memory' | sed 's/%s/.*/g')\$"
   check "$1: each mnemonic leads to one place" mnemonics_differ
   import -window root "$NST_ARTEFACTS/words-$flavour-$1.png"
-  end_round
 }
 
 foreign() {
   start_round xx
   check 'in a foreign language: the dialog opens' open_dialog
   wait_for 60 dialog_matches "^$(words 'About %s, %s of memory' | sed 's/%s/.*/g')\$" || true
-  xdotool windowfocus "$(xdotool search --onlyvisible --class '^neural-style$' | tail -n 1)"
   check 'in a foreign language: no text of the dialog is left in plain letters' nothing_plain
   import -window root "$NST_ARTEFACTS/words-$flavour-foreign.png"
   end_round
