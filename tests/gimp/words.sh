@@ -85,7 +85,7 @@ plain_letters() {
       {
         rest = $0
         sub(/^[a-z]+\t/, "", rest)
-        gsub(/[0-9]+\.png/, "", rest)
+        gsub(/[0-9]+\.png|\[Untitled\]/, "", rest)
         gsub(/[a-z0-9_:,-]+=[a-z0-9_:.,-]+/, "", rest)
         for (i = 1; i <= count; i++)
           while ((at = index(rest, name[i])) > 0) rest = substr(rest, 1, at - 1) substr(rest, at + length(name[i]))
