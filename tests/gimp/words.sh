@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # words.sh: the plug-in in each of its languages, as a user sees it: the menu entry and what it is for, the dialog,
 # mnemonics that don't meet. Then in a language of which every letter is foreign, made here of the catalogue: what
-# still is in plain letters was not translated, because somebody forgot to mark it.
+# still is in plain letters was not translated, because somebody forgot to mark it. And without windows: refusals are
+# in the user's language, what scripts read is not.
 #
 # All in one GIMP directory, one after the other: GIMP keeps what a plug-in told it, and has to notice the change.
 # A module loaded into GIMP and the plug-in (spy.c) tells what their windows say. Locales are made on the spot.
@@ -164,6 +165,14 @@ foreign() {
   end_round
 }
 
+# Standard error holds what it does in any language.
+batch() {
+  export LANGUAGE=de
+  locale=${locale_of[de]}.UTF-8
+  run_scheme "$here/words-batch.scm"
+  check 'batch: standard error speaks plain English, with decimal points' foretold "$log"
+}
+
 begin "${1:-}"
 for tool in Xvfb xdotool import localedef msgfmt; do
   command -v $tool >/dev/null || skip_all "$tool is missing"
@@ -177,6 +186,7 @@ picture 1 96x72 1 red-blue
 picture 2 80x64 2 yellow-black
 make_locales
 make_foreign
+batch
 start_display
 while read -r language <&9; do speaks "$language"; done 9<"$project/ui/po/LINGUAS"
 foreign
