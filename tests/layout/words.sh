@@ -31,6 +31,12 @@ keeps_shape() { # LANGUAGE
     }'
 }
 
+# Errors that a user sees are made to speak his language; all others at least know that they don't.
+silent_errors() {
+  { tree_files 'ui/*.c' 'plugin/*.c' | xargs grep -nE 'NstError \w+ = \{0\}' || true
+    tree_files '*.c' | xargs grep -nE '^\s*(static )?NstError \w+;' || true; } | grep -v 'plugin/estimate.c' || true
+}
+
 listed() { diff <(LC_ALL=C sort ui/po/LINGUAS) <(cd ui/po && LC_ALL=C ls ./*.po | sed 's|./||; s|\.po$||'); }
 
 # Texts that nobody translates, for programs read them or GIMP 2.10 keeps them (plugin/gimp2/main.c): lines on standard
@@ -72,5 +78,6 @@ while read -r language; do
   check "$language: formats are those of the text" is_sound "$language"
   check "$language: mnemonics and ellipses are those of the text" nothing_from keeps_shape "$language"
 done <ui/po/LINGUAS
+check 'errors are begun with a language: WORDS_ERROR in ui and plugin, {0} elsewhere' nothing_from silent_errors
 check 'whatever looks like words is marked for translation' nothing_from unmarked
 finish
