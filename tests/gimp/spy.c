@@ -3,7 +3,7 @@
  * Into $NST_SPY/PROGRAM.PID.now it writes a line for each text: what kind it is, the title of its window, and
  * the text, parted by tabs; anew whenever it has changed. PROGRAM.PID.ever gathers all such lines there have
  * been, once each. Menus are told too, opened or not. When a file $NST_SPY/activate appears and holds the
- * text of a menu item, that item is activated as if it were clicked.
+ * text of a menu item or a button, that is activated as if it were clicked.
  *
  * Rejected: accessibility (AT-SPI), which needs a session bus and knows no mnemonics. */
 #include <gdk/gdkkeysyms.h>
@@ -20,8 +20,8 @@ int gtk_module_init(gint *argc, gchar ***argv);
 typedef struct Look {
     GString *said;
     const char *window; /* the title of the one looked at */
-    char *wanted;       /* the item to activate; NULL: none */
-    GtkWidget *found;   /* the item itself */
+    char *wanted;       /* the text of what is to be activated; NULL: nothing is */
+    GtkWidget *found;   /* the menu item or button itself */
 } Look;
 
 static void say(Look *look, const char *kind, const char *text)
@@ -35,13 +35,29 @@ static void say(Look *look, const char *kind, const char *text)
 
 static void look_at(GtkWidget *widget, gpointer data);
 
+static void look_for_owner(GtkWidget *label, Look *look)
+{
+    GtkWidget *item = gtk_widget_get_ancestor(label, GTK_TYPE_MENU_ITEM);
+    GtkWidget *owner = item ? item : gtk_widget_get_ancestor(label, GTK_TYPE_BUTTON);
+    if (owner)
+        look->found = owner;
+}
+
+static void activate(GtkWidget *owner)
+{
+    if (GTK_IS_MENU_ITEM(owner))
+        gtk_menu_item_activate(GTK_MENU_ITEM(owner));
+    else
+        gtk_button_clicked(GTK_BUTTON(owner));
+}
+
 static void look_at_label(GtkLabel *label, Look *look)
 {
     guint key = gtk_label_get_mnemonic_keyval(label);
     const char *text = gtk_label_get_text(label);
     say(look, "label", text);
     if (look->wanted && strcmp(text, look->wanted) == 0)
-        look->found = gtk_widget_get_ancestor(GTK_WIDGET(label), GTK_TYPE_MENU_ITEM);
+        look_for_owner(GTK_WIDGET(label), look);
     if (key != GDK_KEY_VoidSymbol && gtk_widget_get_mapped(GTK_WIDGET(label)))
         say(look, "mnemonic", gdk_keyval_name(gdk_keyval_to_lower(key)));
 }
@@ -165,7 +181,7 @@ static gboolean tick(gpointer folder)
     look_at_windows(&look);
     tell(folder, look.said->str);
     if (look.found && gtk_widget_is_sensitive(look.found) && unlink(order) == 0)
-        gtk_menu_item_activate(GTK_MENU_ITEM(look.found));
+        activate(look.found);
     g_string_free(look.said, TRUE);
     g_free(look.wanted);
     g_free(order);

@@ -57,11 +57,15 @@ dialog_says() { now neural-style | cut -f 3 | grep -Fx -- "$1"; }
 dialog_matches() { now neural-style | cut -f 3 | grep -E -- "$1"; }
 no_dialog() { [[ ! $(now neural-style) ]]; }
 
+activate() { # LABEL: a menu's item or a button, by what is written on it
+  without_mnemonic "$(words "$1")" | tr -d '\n' >"$NST_SPY/order"
+  mv "$NST_SPY/order" "$NST_SPY/activate"
+}
+
 # A busy GIMP may take the order and forget it.
 open_dialog() {
   for _ in 1 2 3; do
-    without_mnemonic "$(words '_Neural Style Transfer…')" | tr -d '\n' >"$NST_SPY/order"
-    mv "$NST_SPY/order" "$NST_SPY/activate"
+    activate '_Neural Style Transfer…'
     if wait_for 20 dialog_says "$(words 'Neural Style Transfer')"; then return; fi
   done
   return 1
@@ -75,11 +79,12 @@ mnemonics_differ() {
   if [[ $met ]]; then echo "twice:" $met && return 1; fi # unquoted: in one line
 }
 
-# Pictures' names, and the names and values of settings, which the help has to spell, are no words.
+# Pictures' names, and the names and values of settings, which the help has to spell, are no words; the longest go
+# first, for some hold others.
 plain_letters() {
   local names
   names=$("$NST_BUILD/tests/layout/print_settings"; "$NST_BUILD/tests/layout/print_settings" presets)
-  names=$(grep -oE '`[^`]+`' <<<"$names" | tr -d '`' | tr ' ' '\n' | sort -ru)
+  names=$(grep -oE '`[^`]+`' <<<"$names" | tr -d '`' | tr ' ' '\n' | awk '{ print length, $0 }' | sort -rn | cut -d ' ' -f 2)
   ever neural-style | grep -v '^mnemonic' | cut -f 1,3 |
     awk -v names="$names" '
       BEGIN { count = split(names, name, "\n") }
@@ -90,7 +95,7 @@ plain_letters() {
         gsub(/[a-z0-9_:,-]+=[a-z0-9_:.,-]+/, "", rest)
         for (i = 1; i <= count; i++)
           while ((at = index(rest, name[i])) > 0) rest = substr(rest, 1, at - 1) substr(rest, at + length(name[i]))
-        if (rest ~ /[A-Za-z]/) print
+        if (match(rest, /[A-Za-z]+/)) print substr(rest, RSTART, RLENGTH) " in: " substr($0, 1, 300)
       }'
 }
 nothing_plain() {
@@ -160,10 +165,18 @@ foreign() {
   start_round xx
   check 'in a foreign language: the dialog opens' open_dialog
   wait_for 60 dialog_matches "^$(words 'About %s, %s of memory' | sed 's/%s/.*/g')\$" || true
-  check 'in a foreign language: no text of the dialog is left in plain letters' nothing_plain
   import -window root "$NST_ARTEFACTS/words-$flavour-foreign.png"
-  end_round
+  activate _Help
+  check 'in a foreign language: its help opens' wait_for 20 dialog_says "$(words 'Neural Style Transfer: Help')"
+  activate _Close
+  check 'in a foreign language: and closes' wait_for 20 no_help
+  activate _OK
+  check 'in a foreign language: OK paints, and the plug-in ends' wait_for 120 no_plug_in
+  check 'in a foreign language: no text of all these windows is left in plain letters' nothing_plain
+  touch "$work/stop"
+  end_scheme
 }
+no_help() { ! dialog_says "$(words 'Neural Style Transfer: Help')"; }
 
 # Standard error holds what it does in any language.
 batch() {
