@@ -55,7 +55,6 @@ ever() { cat "$NST_SPY/$1"*.ever 2>/dev/null; }
 gimp_says() { now gimp | cut -f 3 | grep -Fx -- "$1"; }
 dialog_says() { now neural-style | cut -f 3 | grep -Fx -- "$1"; }
 dialog_matches() { now neural-style | cut -f 3 | grep -E -- "$1"; }
-no_dialog() { [[ ! $(now neural-style) ]]; }
 
 activate() { # LABEL: a menu's item or a button, by what is written on it
   without_mnemonic "$(words "$1")" | tr -d '\n' >"$NST_SPY/order"
@@ -170,13 +169,23 @@ foreign() {
   check 'in a foreign language: its help opens' wait_for 20 dialog_says "$(words 'Neural Style Transfer: Help')"
   activate _Close
   check 'in a foreign language: and closes' wait_for 20 no_help
-  activate _OK
-  check 'in a foreign language: OK paints, and the plug-in ends' wait_for 120 no_plug_in
+  check 'in a foreign language: OK closes it' close_by_ok
+  check 'in a foreign language: and paints, and the plug-in ends' wait_for 120 no_plug_in
   check 'in a foreign language: no text of all these windows is left in plain letters' nothing_plain
   touch "$work/stop"
   end_scheme
 }
 no_help() { ! dialog_says "$(words 'Neural Style Transfer: Help')"; }
+no_dialog() { ! dialog_says "$(words 'Neural Style Transfer')"; }
+
+# Pressed in the moment in which the help goes, it would not be heard.
+close_by_ok() {
+  for _ in 1 2 3; do
+    activate _OK
+    if wait_for 20 no_dialog; then return; fi
+  done
+  return 1
+}
 
 # Standard error holds what it does in any language.
 batch() {
