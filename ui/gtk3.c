@@ -1,6 +1,8 @@
 /* gtk3.c: toolkit.h for GTK 3, which GIMP 3 uses. */
 #include "ui/toolkit.h"
 
+#include <libgimpwidgets/gimpwidgets.h>
+
 enum { SPACING = 6, GAP = 12, NOTE_WIDTH = 50 }; /* the last in characters */
 
 GtkWidget *toolkit_rows_new(void)
@@ -21,6 +23,11 @@ void toolkit_rows_add(GtkWidget *rows, int row, GtkWidget *name, GtkWidget *fiel
 GtkWidget *toolkit_box_new(int spacing)
 {
     return gtk_box_new(GTK_ORIENTATION_HORIZONTAL, spacing);
+}
+
+GtkWidget *toolkit_column_new(int spacing)
+{
+    return gtk_box_new(GTK_ORIENTATION_VERTICAL, spacing);
 }
 
 GtkWidget *toolkit_slider_new(GtkAdjustment *adjustment)
@@ -48,4 +55,11 @@ GtkWidget *toolkit_note_new(int margin)
     gtk_widget_set_margin_start(note, margin);
     gtk_widget_set_margin_end(note, margin);
     return note;
+}
+
+/* GTK 3 would rather not be asked; GIMP's own does it without a warning. */
+void toolkit_button_order(GtkDialog *dialog, const int *responses, int count)
+{
+    gimp_dialog_set_alternative_button_order_from_array(GIMP_DIALOG(dialog), count,
+                                                        (int *)responses); /* only reads them */
 }

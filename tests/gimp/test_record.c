@@ -13,7 +13,7 @@ static void test_lines(void)
     NstSettings settings, again;
     nst_settings_default(&settings);
     settings.strength = 62.5;
-    char *record = record_new(&settings, "sky\nweights: other", &weights);
+    char *record = record_new(&settings, "sky\nweights: other", &weights, NULL);
     char **lines = g_strsplit(record, "\n", -1);
     g_assert_cmpuint(g_strv_length(lines), ==, 6); /* the last one is empty */
     g_assert_cmpstr(lines[0], ==, "plug-in: Neural Style " NST_VERSION);
@@ -39,7 +39,7 @@ static void test_file_gone(void)
     WeightsFound weights = {.name = (char[]){"gone"}, .path = (char[]){"/no/such/file"}};
     NstSettings settings;
     nst_settings_default(&settings);
-    char *record = record_new(&settings, "sky", &weights);
+    char *record = record_new(&settings, "sky", &weights, NULL);
     g_assert_nonnull(strstr(record, "\nweights-sha256: unknown\n"));
     g_free(record);
 }
