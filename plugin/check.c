@@ -69,14 +69,25 @@ NstStatus check_area(const PluginCall *call, GeglRectangle *area, NstError *erro
     return check_size("content", call->content, " where it is selected", area->width, area->height, error);
 }
 
+/* A layer that a person has chosen, now or for the last run: if there is none, it was there once. */
+static NstStatus check_chosen(const PluginCall *call, const char *role, int layer, NstError *error)
+{
+    if (call->unwatched || layer == -1 || host_kind(layer) != HOST_MISSING)
+        return check_layer(role, layer, error);
+    return nst_fail(error, NST_BAD_ARGUMENT,
+                    "The %s layer is gone: it was deleted, or its image closed. Choose another one in the "
+                    "dialog (Filters ▸ Re-Show)",
+                    role);
+}
+
 NstStatus check_call(const PluginCall *call, GeglRectangle *area, NstError *error)
 {
     NstStatus status = check_area(call, area, error);
     if (status == NST_OK)
         status = nst_settings_check(&call->settings, error);
     if (status == NST_OK)
-        status = check_layer("style", call->style, error);
+        status = check_chosen(call, "style", call->style, error);
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
-        status = check_layer("start", call->settings.start_layer, error);
+        status = check_chosen(call, "start", call->settings.start_layer, error);
     return status;
 }

@@ -107,7 +107,7 @@ static void time_left(Watch *watch, double fraction, char *text, size_t size)
         watch->from = fraction;
     }
     double elapsed = (double)(now - watch->since), done = fraction - watch->from;
-    if (elapsed < SETTLE_US || done <= 0)
+    if (elapsed < SETTLE_US || done <= 0 || fraction >= 1)
         return;
     figures_duration(ceil(elapsed / G_USEC_PER_SEC * (1 - fraction) / done), time);
     g_snprintf(text, size, "%s left", time);
@@ -171,7 +171,7 @@ void watch_done(Watch *watch, bool can_go_on)
         watch->said(RUN_KEEP, watch->data);
         return;
     }
-    host_progress(1, "Done: it waits in its window");
+    host_progress(0, "Done: it waits in its window"); /* GIMP would take 1 for no change */
     run_window_done(watch->window, can_go_on);
 }
 

@@ -1,8 +1,6 @@
 /* gtk3.c: toolkit.h for GTK 3, which GIMP 3 uses. */
 #include "ui/toolkit.h"
 
-#include <libgimpwidgets/gimpwidgets.h>
-
 enum { SPACING = 6, GAP = 12, NOTE_WIDTH = 50 }; /* the last in characters */
 
 GtkWidget *toolkit_rows_new(void)
@@ -57,9 +55,10 @@ GtkWidget *toolkit_note_new(int margin)
     return note;
 }
 
-/* GTK 3 would rather not be asked; GIMP's own does it without a warning. */
+/* Deprecated for header bars, which GIMP's dialogs don't have by themselves. */
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
 void toolkit_button_order(GtkDialog *dialog, const int *responses, int count)
 {
-    gimp_dialog_set_alternative_button_order_from_array(GIMP_DIALOG(dialog), count,
-                                                        (int *)responses); /* only reads them */
+    gtk_dialog_set_alternative_button_order_from_array(dialog, count, (int *)responses); /* only reads them */
 }
+G_GNUC_END_IGNORE_DEPRECATIONS

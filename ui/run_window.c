@@ -166,11 +166,20 @@ void run_window_progress(RunWindow *window, double fraction, const char *text)
     allow(window, RUN_KEEP, fraction > 0);
 }
 
+/* The button stays as wide as it was, or the window would jump. */
+static void relabel(GtkButton *button, const char *label)
+{
+    GtkAllocation place;
+    gtk_widget_get_allocation(GTK_WIDGET(button), &place);
+    gtk_widget_set_size_request(GTK_WIDGET(button), place.width, -1);
+    gtk_button_set_label(button, label);
+}
+
 void run_window_done(RunWindow *window, bool can_go_on)
 {
     window->done = true;
     gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(window->bar), 1);
-    gtk_button_set_label(window->keep, "_Keep");
+    relabel(window->keep, "_Keep");
     allow(window, RUN_KEEP, true);
     allow(window, RUN_MORE, can_go_on);
     show_text(window, can_go_on ? "Done: keep it, or let it be painted on\n"

@@ -25,7 +25,7 @@ typedef struct RunWindow RunWindow;
  * is gone from sight. RUN_CANCEL may come after RUN_KEEP, while the last iteration still goes on. */
 typedef void (*RunWindowFunc)(RunOrder order, void *data);
 
-/* Shows the window. dialog: an empty GimpDialog, which run_window_free destroys. width, height: of what is
+/* Shows the window. dialog: an empty GtkDialog, which run_window_free destroys. width, height: of what is
  * painted, whose proportions the picture has. keeps: see run_window_keeps. */
 RunWindow *run_window_new(GtkWidget *dialog, int width, int height, bool keeps, RunWindowFunc said,
                           void *data);
