@@ -31,8 +31,9 @@ static NstStatus check_layer(const char *role, int layer, NstError *error)
         return nst_fail(error, NST_BAD_ARGUMENT, "The %s layer is missing: none was given", role);
     switch (host_kind(layer)) {
     case HOST_MISSING:
-        return nst_fail(error, NST_BAD_ARGUMENT, "The %s layer is missing: there is none with the id %d",
-                        role, layer);
+        return nst_fail(error, NST_BAD_ARGUMENT,
+                        "The %s layer is gone, deleted or closed with its image: none has the id %d", role,
+                        layer);
     case HOST_OTHER: {
         char *title = check_title(role, layer);
         nst_fail(error, NST_BAD_ARGUMENT, "%s is no layer but a channel, a mask or a path", title);
@@ -69,25 +70,14 @@ NstStatus check_area(const PluginCall *call, GeglRectangle *area, NstError *erro
     return check_size("content", call->content, " where it is selected", area->width, area->height, error);
 }
 
-/* A layer that a person has chosen, now or for the last run: if there is none, it was there once. */
-static NstStatus check_chosen(const PluginCall *call, const char *role, int layer, NstError *error)
-{
-    if (call->unwatched || layer == -1 || host_kind(layer) != HOST_MISSING)
-        return check_layer(role, layer, error);
-    return nst_fail(error, NST_BAD_ARGUMENT,
-                    "The %s layer is gone: it was deleted, or its image closed. Choose another one in the "
-                    "dialog (Filters ▸ Re-Show)",
-                    role);
-}
-
 NstStatus check_call(const PluginCall *call, GeglRectangle *area, NstError *error)
 {
     NstStatus status = check_area(call, area, error);
     if (status == NST_OK)
         status = nst_settings_check(&call->settings, error);
     if (status == NST_OK)
-        status = check_chosen(call, "style", call->style, error);
+        status = check_layer("style", call->style, error);
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
-        status = check_chosen(call, "start", call->settings.start_layer, error);
+        status = check_layer("start", call->settings.start_layer, error);
     return status;
 }
