@@ -171,7 +171,7 @@ void watch_done(Watch *watch, bool can_go_on)
         watch->said(RUN_KEEP, watch->data);
         return;
     }
-    host_progress(0, "Done: it waits in its window"); /* GIMP would take 1 for no change */
+    host_progress_begin("Done: it waits in its window"); /* a new text alone is not shown at once */
     run_window_done(watch->window, can_go_on);
 }
 

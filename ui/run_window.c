@@ -166,20 +166,21 @@ void run_window_progress(RunWindow *window, double fraction, const char *text)
     allow(window, RUN_KEEP, fraction > 0);
 }
 
-/* The button stays as wide as it was, or the window would jump. */
-static void relabel(GtkButton *button, const char *label)
+/* Whatever its buttons' labels are from now on: the window would jump. */
+static void keep_width(const RunWindow *window)
 {
+    GtkWidget *rows = gtk_widget_get_parent(window->picture);
     GtkAllocation place;
-    gtk_widget_get_allocation(GTK_WIDGET(button), &place);
-    gtk_widget_set_size_request(GTK_WIDGET(button), place.width, -1);
-    gtk_button_set_label(button, label);
+    gtk_widget_get_allocation(rows, &place);
+    gtk_widget_set_size_request(rows, place.width, -1);
 }
 
 void run_window_done(RunWindow *window, bool can_go_on)
 {
     window->done = true;
     gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(window->bar), 1);
-    relabel(window->keep, "_Keep");
+    keep_width(window);
+    gtk_button_set_label(window->keep, "_Keep");
     allow(window, RUN_KEEP, true);
     allow(window, RUN_MORE, can_go_on);
     show_text(window, can_go_on ? "Done: keep it, or let it be painted on\n"
