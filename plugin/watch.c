@@ -152,7 +152,8 @@ void watch_progress(Watch *watch, const NstProgress *now)
     time_left(watch, now->fraction, left, sizeof left);
     const char *comma = *left ? ", " : "";
     g_snprintf(text, sizeof text, "Painting at %d×%d%s%s", now->width, now->height, comma, left);
-    host_progress(now->fraction, text);
+    if (!watch->window || now->fraction < 1) /* GIMP would drop the text that comes right after it */
+        host_progress(now->fraction, text);
     if (watch->window)
         show_in_window(watch, now, left);
     if (watch->kind == WATCH_SCRIPT)
@@ -171,7 +172,7 @@ void watch_done(Watch *watch, bool can_go_on)
         watch->said(RUN_KEEP, watch->data);
         return;
     }
-    host_progress_begin("Done: it waits in its window"); /* a new text alone is not shown at once */
+    host_progress(1, "Done: it waits in its window");
     run_window_done(watch->window, can_go_on);
 }
 

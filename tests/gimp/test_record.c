@@ -34,6 +34,16 @@ static void test_lines(void)
     temp_remove(folder);
 }
 
+static void test_course(void)
+{
+    WeightsFound weights = {.name = (char[]){"gone"}, .path = (char[]){"/no/such/file"}};
+    NstSettings settings;
+    nst_settings_default(&settings);
+    char *record = record_new(&settings, "sky", &weights, "100 iterations more");
+    g_assert_true(g_str_has_suffix(record, "\ncourse: 100 iterations more\n"));
+    g_free(record);
+}
+
 static void test_file_gone(void)
 {
     WeightsFound weights = {.name = (char[]){"gone"}, .path = (char[]){"/no/such/file"}};
@@ -48,6 +58,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/record/lines", test_lines);
+    g_test_add_func("/record/course", test_course);
     g_test_add_func("/record/file-gone", test_file_gone);
     return g_test_run();
 }
