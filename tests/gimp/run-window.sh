@@ -36,6 +36,14 @@ long() { xdotool key alt+i ctrl+a && xdotool type 5000; }
 draft() { xdotool key --delay 100 alt+p Home Down Down Down Down alt+r; }
 repeat() { new_run && press "$image_window" ctrl+f && wait_for 30 window "$run_window"; }
 no_plug_in() { [[ ! $(plug_in_processes) ]]; }
+gimp_process() { # the one that belongs to our directory
+  local process
+  for process in /proc/[0-9]*; do
+    if [[ $(cat "$process/comm" 2>/dev/null) == gimp-[23]* ]] && grep -qas "GIMP2_DIRECTORY=$directory" "$process/environ"; then
+      echo "${process##*/}"
+    fi
+  done
+}
 ends() { wait_for 60 no_window "$run_window" && wait_for 20 no_plug_in; }
 undo() { press "$image_window" ctrl+z && check_layers 10 "$untouched"; }
 is() { [[ $(scheme "$1") == "$2" ]]; }
@@ -85,7 +93,7 @@ check 'one undo removes it' undo
 check 'a run that is to be gone on with' start_run draft
 press "$run_window" alt+d
 check 'stands when it is done, if it may not keep' stands_at 12
-screenshot done
+screenshot waiting
 press "$run_window" alt+m
 check 'Continue goes on' stands_at 112
 check 'and lowers the loss' less "$(loss 112)" "$(loss 12)"
@@ -127,6 +135,26 @@ scheme '(gimp-image-delete style-image)' >/dev/null
 check 'a style that is gone is told' grep -q 'style layer is gone' \
   <<<"$(scheme '(error-of (lambda () (repeat image content)))')"
 check 'and costs nothing' check_layers 2 "$untouched"
+
+scheme '(set! style-image (load-image (in-work "sky.png")))' >/dev/null
+check 'a run whose image is to be closed' start_run draft
+press "$run_window" alt+d
+check 'stands' stands_at 12
+scheme '(gimp-display-delete display-of-image)' >/dev/null
+check 'the image is gone meanwhile' is '(valid? image)' '#f'
+press "$run_window" alt+k
+check 'which is told' wait_for 30 window '^GIMP Message$'
+check 'and the plug-in goes' ends
 touch "$work/stop"
 end_scheme
+
+# GIMP dies while the plug-in paints: nobody would ever end it.
+rm -f "$work/stop" "$work/layers"
+new_gimp_directory
+open_gimp
+check 'a run that loses its GIMP' start_run long
+check 'paints' wait_for 60 says "the run's window says: Scale 1 of 2 "
+check 'GIMP is killed' kill -KILL "$(gimp_process)"
+gimp=$$ # wait_for watches us instead
+check 'the plug-in does not stay behind' wait_for 30 no_plug_in
 finish
