@@ -9,6 +9,7 @@
 #include "plugin/estimate.h"
 #include "plugin/host.h"
 #include "ui/dialog.h"
+#include "ui/words.h"
 
 #include <string.h>
 

@@ -3,6 +3,7 @@
 
 #include "core/nst.h"
 #include "plugin/host.h"
+#include "ui/words.h"
 
 /* Whole phrases: in other languages an article and an ending hang on the word between them. */
 static const struct {
@@ -32,7 +33,8 @@ static NstStatus check_layer(CheckRole role, int layer, NstError *error)
         return nst_fail(error, NST_BAD_ARGUMENT, "%s is missing: none was given", _(roles[role].layer));
     switch (host_kind(layer)) {
     case HOST_MISSING:
-        return nst_fail(error, NST_BAD_ARGUMENT, "%s is missing: there is none with the id %d",
+        return nst_fail(error, NST_BAD_ARGUMENT,
+                        "%s is gone, deleted or closed with its image: none has the id %d",
                         _(roles[role].layer), layer);
     case HOST_OTHER: {
         char *title = check_title(role, layer);

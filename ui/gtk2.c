@@ -23,6 +23,11 @@ GtkWidget *toolkit_box_new(int spacing)
     return gtk_hbox_new(FALSE, spacing);
 }
 
+GtkWidget *toolkit_column_new(int spacing)
+{
+    return gtk_vbox_new(FALSE, spacing);
+}
+
 GtkWidget *toolkit_slider_new(GtkAdjustment *adjustment)
 {
     GtkWidget *slider = gtk_hscale_new(adjustment);
@@ -47,4 +52,9 @@ GtkWidget *toolkit_note_new(int margin)
     gtk_misc_set_alignment(GTK_MISC(note), 0.0f, 0.0f);
     gtk_misc_set_padding(GTK_MISC(note), margin, 0);
     return note;
+}
+
+void toolkit_button_order(GtkDialog *dialog, const int *responses, int count)
+{
+    gtk_dialog_set_alternative_button_order_from_array(dialog, count, (int *)responses); /* only reads them */
 }

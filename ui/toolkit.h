@@ -14,6 +14,9 @@ void toolkit_rows_add(GtkWidget *rows, int row, GtkWidget *name, GtkWidget *fiel
 /* A box that lays its children side by side, `spacing` pixels apart. */
 GtkWidget *toolkit_box_new(int spacing);
 
+/* The same, one below the other. */
+GtkWidget *toolkit_column_new(int spacing);
+
 /* A horizontal slider without a figure of its own. */
 GtkWidget *toolkit_slider_new(GtkAdjustment *adjustment);
 
@@ -23,5 +26,8 @@ GtkWidget *toolkit_name_new(const char *text, GtkWidget *field);
 /* A label without a text yet, to stand at the upper left of its place, `margin` pixels from the left and the
  * right; a long text is wrapped. */
 GtkWidget *toolkit_note_new(int margin);
+
+/* The order of a dialog's buttons, by their responses, where the desktop has them the other way round. */
+void toolkit_button_order(GtkDialog *dialog, const int *responses, int count);
 
 #endif

@@ -39,8 +39,8 @@ silent_errors() {
 
 listed() { diff <(LC_ALL=C sort ui/po/LINGUAS) <(cd ui/po && LC_ALL=C ls ./*.po | sed 's|./||; s|\.po$||'); }
 
-# Texts that nobody translates, for programs read them or GIMP 2.10 keeps them (plugin/gimp2/main.c): lines on standard
-# error, messages for debugging, what a layer's record and GIMP's lists hold.
+# Texts that nobody translates, for programs read them or GIMP 2.10 keeps them (plugin/gimp2/main.c): what makes lines
+# on standard error, what a layer's record and GIMP's lists hold.
 plain=(
   'Neural Style' 'Neural Style ' 'GPL-3.0-or-later' 'GIMP %s'
   '<Image>/Filters/Artistic' 'RGB*, GRAY*' "R'G'B'A float" 'UTF-8' 'C'
@@ -48,23 +48,27 @@ plain=(
   '; by Adam, since L-BFGS would not fit' 'scale %d of %d (%d×%d), iterations: %d in %.1f s; ' '%s %.3g to %.3g'
   '; content' ', style' ', tv' ' left'
   'The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), RUN-WITH-LAST-VALS (2) }' 'The image that holds the content'
+  '%d iterations more' '%sstopped at scale %d of %d, iteration %d of %d'
   'The content: the layer to repaint' 'Settings as \"name=value name=value\"; \"\" leaves all at their defaults'
-  'the dialog says: %s'
 )
 
 msgids() { msgcat --no-wrap "$1" 2>/dev/null | sed -n 's/^msgid "\(.*\)"$/\1/p' | LC_ALL=C sort -u; }
 
 # Whatever looks like words, two at least or one with a capital or a mnemonic, is marked or in the list above. Names
-# in formats of files have capitals and no spaces, and are core's alone; values of settings have a '='.
+# in formats of files have capitals and no spaces, and are core's alone; values of settings have a '='. Messages for
+# debugging and lines on standard error are cut out first.
 unmarked() {
-  local every=$scratch/every.pot
-  tree_files 'core/*.c' 'core/*.def' 'ui/*.[ch]' 'plugin/*.[ch]' |
-    xgettext --extract-all --files-from=- --language=C --from-code=UTF-8 -o "$every" 2>/dev/null
+  local every=$scratch/every.pot file
+  mkdir "$scratch/tree"
+  tree_files 'core/*.c' 'core/*.def' 'ui/*.[ch]' 'plugin/*.[ch]' | while IFS= read -r file; do
+    sed -zE 's/\<g_(debug|printerr)\([^;]*;//g' "$file" >"$scratch/tree/${file//\//-}"
+  done
+  find "$scratch/tree" -type f | xgettext --extract-all --files-from=- --language=C --from-code=UTF-8 -o "$every" 2>/dev/null
   LC_ALL=C comm -23 <(msgids "$every") <({ msgids "$scratch/all.pot" && printf '%s\n' "${plain[@]}"; } | LC_ALL=C sort -u) |
     awk '
       { bare = $0; gsub(/%[-0-9.]*[a-z]|\\[a-z]/, "", bare) }
       bare ~ /^_?[A-Z]|_[A-Za-z]|[A-Za-z].* | .*[A-Za-z]/ &&
-        !/^neural-style: |^([a-z-]+=[a-z0-9_,.-]+ ?)+$|^(BF16|F16|F32|F64|RGB|BGR|NST_SIMD|[A-Z][A-Za-z]+:|__metadata__|data_offsets)$/'
+        !/^([a-z-]+=[a-z0-9_,.-]+ ?)+$|^(BF16|F16|F32|F64|RGB|BGR|NST_SIMD|[A-Z][A-Za-z]+:|__metadata__|data_offsets)$/'
 }
 
 for tool in xgettext msgcmp msgfmt; do
