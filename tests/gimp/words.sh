@@ -12,23 +12,28 @@ set -euo pipefail
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-declare -A locale_of=([de]=de_DE [es]=es_ES [fr]=fr_FR [ru]=ru_RU)
+declare -A locale_of
 
 # ---- Languages ----------------------------------------------------------------------------------------
 
+make_locale() { localedef -i "$1" -f UTF-8 --no-archive "$LOCPATH/$1.UTF-8"; } # NAME
+
+# Most languages are the namesakes of a country; others make do with German figures.
 make_locales() {
-  local name
+  local language
   mkdir "$work/locales"
   export LOCPATH=$work/locales
-  for name in "${locale_of[@]}"; do
-    localedef -i "$name" -f UTF-8 --no-archive "$LOCPATH/$name.UTF-8" || skip_all "localedef can't make $name"
-  done
+  make_locale de_DE || skip_all "localedef can't make de_DE"
+  while read -r language; do
+    locale_of[$language]=${language}_${language^^}
+    if [[ $language != de ]] && ! make_locale "${locale_of[$language]}"; then locale_of[$language]=de_DE; fi
+  done <"$project/ui/po/LINGUAS"
 }
 
 # The language "xx": the letters of all texts are full-width, those of formats aside. Any locale will do for it.
 make_foreign() {
   local folder=$directory/plug-ins/neural-style/locale/xx/LC_MESSAGES
-  locale_of[xx]=${locale_of[de]}
+  locale_of[xx]=de_DE
   mkdir -p "$folder"
   "$project/ui/po/update" --pot "$work/xx.pot"
   msgen "$work/xx.pot" | LC_ALL=C.UTF-8 msgfilter --keep-header sed \
