@@ -73,6 +73,9 @@ int host_threads(void);
 /* The folder that holds the plug-in; the caller frees it with g_free. */
 char *host_folder(void);
 
+/* The folder of the user's own GIMP files; the caller frees it with g_free. */
+char *host_directory(void);
+
 /* A layer that may well be the style for `content`, rather of another image; -1: there is none. */
 int host_suggest_style(int content);
 

@@ -108,6 +108,14 @@ char *plugin_built_in(void)
     return weights;
 }
 
+char *plugin_memory(void)
+{
+    char *directory = host_directory();
+    char *memory = g_build_filename(directory, "neural-style", NULL);
+    g_free(directory);
+    return memory;
+}
+
 NstStatus plugin_weights(const NstSettings *settings, WeightsFound *found, NstSettings *resolved,
                          NstError *error)
 {

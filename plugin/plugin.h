@@ -28,6 +28,10 @@ char *plugin_help(void);
 /* The path of the built-in weights, beside the plug-in; the caller frees it with g_free. */
 char *plugin_built_in(void);
 
+/* The folder for what is remembered from one session to the next; it may not be there yet. The caller frees the
+ * name with g_free. */
+char *plugin_memory(void);
+
 /* The weights that the settings mean, for weights_found_clear; and the same settings as core takes them, the
  * file's path in place of its name. */
 NstStatus plugin_weights(const NstSettings *settings, WeightsFound *found, NstSettings *resolved,

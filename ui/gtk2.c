@@ -18,9 +18,25 @@ void toolkit_rows_add(GtkWidget *rows, int row, GtkWidget *name, GtkWidget *fiel
     gtk_table_attach(GTK_TABLE(rows), field, 1, 2, top, top + 1, GTK_EXPAND | GTK_FILL, GTK_FILL, 0, 0);
 }
 
-GtkWidget *toolkit_box_new(int spacing)
+GtkWidget *toolkit_row_new(int spacing)
 {
     return gtk_hbox_new(FALSE, spacing);
+}
+
+GtkWidget *toolkit_column_new(int spacing)
+{
+    return gtk_vbox_new(FALSE, spacing);
+}
+
+GtkWidget *toolkit_scroller_new(GtkWidget *child)
+{
+    GtkWidget *scroller = gtk_scrolled_window_new(NULL, NULL);
+    GtkScrolledWindow *window = GTK_SCROLLED_WINDOW(scroller);
+    gtk_scrolled_window_set_policy(window, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_add_with_viewport(window, child);
+    gtk_viewport_set_shadow_type(GTK_VIEWPORT(gtk_bin_get_child(GTK_BIN(scroller))), GTK_SHADOW_NONE);
+    gtk_container_set_focus_vadjustment(GTK_CONTAINER(child), gtk_scrolled_window_get_vadjustment(window));
+    return scroller;
 }
 
 GtkWidget *toolkit_slider_new(GtkAdjustment *adjustment)
@@ -47,4 +63,19 @@ GtkWidget *toolkit_note_new(int margin)
     gtk_misc_set_alignment(GTK_MISC(note), 0.0f, 0.0f);
     gtk_misc_set_padding(GTK_MISC(note), margin, 0);
     return note;
+}
+
+int toolkit_height_of(GtkWidget *widget)
+{
+    GtkRequisition wanted;
+    gtk_widget_size_request(widget, &wanted);
+    return wanted.height;
+}
+
+int toolkit_screen_height(GtkWidget *window)
+{
+    GdkScreen *screen = gtk_widget_get_screen(window);
+    GdkRectangle place;
+    gdk_screen_get_monitor_geometry(screen, gdk_screen_get_primary_monitor(screen), &place);
+    return place.height;
 }

@@ -11,8 +11,12 @@ GtkWidget *toolkit_rows_new(void);
 /* Puts a name and its field into row `row`; the field takes the width that is left. */
 void toolkit_rows_add(GtkWidget *rows, int row, GtkWidget *name, GtkWidget *field);
 
-/* A box that lays its children side by side, `spacing` pixels apart. */
-GtkWidget *toolkit_box_new(int spacing);
+/* Boxes that lay their children side by side, or one below the other, `spacing` pixels apart. */
+GtkWidget *toolkit_row_new(int spacing);
+GtkWidget *toolkit_column_new(int spacing);
+
+/* Scrolls `child` up and down, and follows the keyboard in it. */
+GtkWidget *toolkit_scroller_new(GtkWidget *child);
 
 /* A horizontal slider without a figure of its own. */
 GtkWidget *toolkit_slider_new(GtkAdjustment *adjustment);
@@ -23,5 +27,10 @@ GtkWidget *toolkit_name_new(const char *text, GtkWidget *field);
 /* A label without a text yet, to stand at the upper left of its place, `margin` pixels from the left and the
  * right; a long text is wrapped. */
 GtkWidget *toolkit_note_new(int margin);
+
+/* In pixels: what a widget asks for, children and all, and what the screen has where a window is, or will be.
+ */
+int toolkit_height_of(GtkWidget *widget);
+int toolkit_screen_height(GtkWidget *window);
 
 #endif

@@ -160,6 +160,11 @@ char *host_folder(void)
     return g_path_get_dirname(gimp_get_progname());
 }
 
+char *host_directory(void)
+{
+    return g_strdup(gimp_directory());
+}
+
 /* A layer of that image, rather the active one; -1: none but `content`. */
 static int suggest_of_image(int image, int content)
 {

@@ -169,6 +169,11 @@ char *host_folder(void)
     return g_path_get_dirname(gimp_get_progname());
 }
 
+char *host_directory(void)
+{
+    return g_strdup(gimp_directory());
+}
+
 /* The first of a NULL-ended list of layers that isn't `content`; -1: there is none. Frees the list. */
 static int first_but(GimpLayer **layers, int content)
 {
