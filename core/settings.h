@@ -84,6 +84,9 @@ NstStatus nst_setting_parse(const NstSetting *setting, const char *text, NstSett
  * nst_settings_preset. On failure nothing has changed, and the error names the word. */
 NstStatus nst_settings_parse(const char *text, NstSettings *settings, NstError *error);
 
+/* Checks one value against its row. */
+NstStatus nst_setting_check(const NstSetting *setting, const NstSettings *settings, NstError *error);
+
 /* Checks each value against its row, and the values against each other. */
 NstStatus nst_settings_check(const NstSettings *settings, NstError *error);
 

@@ -45,11 +45,22 @@ static NstImage size_of_layer(int layer)
     return size_of(place.width, place.height);
 }
 
+/* Of a style that has been checked. */
+static NstImage size_of_style(const PluginCall *call)
+{
+    NstError error;
+    GeglBuffer *pixels = style_pixels(call, &error);
+    NstImage size =
+        pixels ? size_of(gegl_buffer_get_width(pixels), gegl_buffer_get_height(pixels)) : size_of(0, 0);
+    g_clear_object(&pixels);
+    return size;
+}
+
 /* The call has been checked; settings: with the weights' path. */
 static void estimate(const Asking *asking, const GeglRectangle *area, const NstSettings *settings)
 {
     bool start_layer = settings->start == NST_START_LAYER;
-    NstImage content = size_of(area->width, area->height), style = size_of_layer(asking->call.style);
+    NstImage content = size_of(area->width, area->height), style = size_of_style(&asking->call);
     NstImage start = start_layer ? size_of_layer(settings->start_layer) : (NstImage){0};
     NstJob job = {
         .content = &content,

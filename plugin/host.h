@@ -36,6 +36,11 @@ GeglBuffer *host_selection(int image);
  * space. Unref it, which also hands to GIMP what was written. NULL: out of GIMP's reach. */
 GeglBuffer *host_pixels(int layer);
 
+/* The picture in a file that GIMP can open, all its visible layers together, in a format that knows its
+ * colour space; a copy, and nothing stays open. Unref it. NULL: it can't be read, and *why says why, for
+ * g_free. */
+GeglBuffer *host_file_pixels(const char *path, char **why);
+
 /* A new layer with an alpha channel, RGB or gray as the image is; it belongs to no place yet. -1: GIMP
  * refused. host_delete is only for such a layer. */
 int host_layer_new(int image, const char *name, int width, int height);

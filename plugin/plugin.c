@@ -36,6 +36,19 @@ char *plugin_help(void)
     return help;
 }
 
+static NstStatus read_style(const PluginCall *call, Pixels *pixels, NstError *error)
+{
+    GeglBuffer *buffer = style_pixels(call, error);
+    if (!buffer)
+        return error->status;
+    char *title = style_title(call);
+    GeglRectangle whole = *gegl_buffer_get_extent(buffer);
+    NstStatus status = pixels_read(buffer, &whole, title, pixels, error);
+    g_free(title);
+    g_object_unref(buffer);
+    return status;
+}
+
 static NstStatus read_layer(const char *role, int layer, const GeglRectangle *area, Pixels *pixels,
                             NstError *error)
 {
@@ -58,7 +71,7 @@ static NstStatus read_whole_layer(const char *role, int layer, Pixels *pixels, N
 static void read_names(const PluginCall *call, Pictures *pictures)
 {
     char *content = host_name(call->content);
-    pictures->style_name = host_name(call->style);
+    pictures->style_name = style_name(call);
     pictures->name = g_strdup_printf("%s in the style of %s", content, pictures->style_name);
     g_free(content);
 }
@@ -80,7 +93,7 @@ static NstStatus read_pictures(const PluginCall *call, Pictures *pictures, NstEr
 {
     NstStatus status = read_layer("content", call->content, &pictures->area, &pictures->content, error);
     if (status == NST_OK)
-        status = read_whole_layer("style", call->style, &pictures->style, error);
+        status = read_style(call, &pictures->style, error);
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
         status = read_whole_layer("start", call->settings.start_layer, &pictures->start, error);
     if (status != NST_OK)
