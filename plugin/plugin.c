@@ -4,6 +4,8 @@
  * GIMP's Cancel kills the process without a word, and the user may go on editing meanwhile. So everything
  * needed of the image is read before the painting starts, the selection too; nothing in it is touched before
  * the painting is done; and then what has to be there still is checked once more. */
+#define G_LOG_DOMAIN "neural-style"
+
 #include "plugin/plugin.h"
 
 #include "core/memory.h"
@@ -13,6 +15,8 @@
 #include "plugin/pixels.h"
 #include "plugin/record.h"
 #include "ui/help.h"
+
+#include <stdlib.h>
 
 /* What a run reads. All zero: nothing yet. */
 typedef struct Pictures {
@@ -238,6 +242,14 @@ static NstStatus run_with(const PluginCall *call, const NstSettings *settings, c
     return status;
 }
 
+/* For who wants to know: G_MESSAGES_DEBUG=neural-style. */
+static void tell_settings(const PluginCall *call)
+{
+    char *line = nst_settings_print(&call->settings);
+    g_debug("runs with style=%d %s", call->style, line);
+    free(line);
+}
+
 NstStatus plugin_run(const PluginCall *call, int *layer, NstError *error)
 {
     Pictures pictures = {0};
@@ -247,6 +259,7 @@ NstStatus plugin_run(const PluginCall *call, int *layer, NstError *error)
     NstStatus status = check_call(call, &pictures.area, error);
 
     *layer = -1;
+    tell_settings(call);
     if (status == NST_OK && call->settings.report[0])
         status = report_check(call->settings.report, error);
     if (status == NST_OK)

@@ -20,7 +20,7 @@
 
 #include <stdlib.h>
 
-enum { BORDER = 12, SPACING = 6 };
+enum { BORDER = 12, SPACING = 6, LEFT_WIDTH = 256 };
 
 /* The rows of the settings' table that are always shown, in this order. */
 static const char *const always[] = {"strength", "color", "weights"};
@@ -202,6 +202,7 @@ static void build(Dialog *dialog)
     GtkWidget *both = toolkit_row_new(BORDER), *left = toolkit_column_new(SPACING);
     GtkWidget *note = toolkit_note_new(0);
 
+    gtk_widget_set_size_request(left, LEFT_WIDTH, -1);
     gtk_box_pack_end(GTK_BOX(left), note, TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(both), left, FALSE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(both), controls_new(dialog), TRUE, TRUE, 0);

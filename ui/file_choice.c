@@ -32,6 +32,13 @@ static void show_preview(GtkFileChooser *chooser, gpointer image)
     g_free(path);
 }
 
+/* Rather than GTK's list of recent files, which has anything in it but styles. */
+static void begin_at_pictures(GtkFileChooser *chooser)
+{
+    const char *pictures = g_get_user_special_dir(G_USER_DIRECTORY_PICTURES);
+    gtk_file_chooser_set_current_folder(chooser, pictures ? pictures : g_get_home_dir());
+}
+
 static void prepare(GtkFileChooser *chooser, FileChoice what, const char *from)
 {
     if (what == FILE_CHOICE_WEIGHTS) {
@@ -40,6 +47,7 @@ static void prepare(GtkFileChooser *chooser, FileChoice what, const char *from)
         GtkWidget *image = gtk_image_new();
         gtk_file_chooser_set_preview_widget(chooser, image);
         g_signal_connect(chooser, "update-preview", G_CALLBACK(show_preview), image);
+        begin_at_pictures(chooser);
     }
     if (from && *from)
         gtk_file_chooser_set_filename(chooser, from);

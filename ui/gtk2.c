@@ -1,7 +1,7 @@
 /* gtk2.c: toolkit.h for GTK 2, which GIMP 2.10 uses. */
 #include "ui/toolkit.h"
 
-enum { SPACING = 6, GAP = 12, NOTE_WIDTH = 340 };
+enum { SPACING = 6, GAP = 12, NOTE_WIDTH = 256 };
 
 GtkWidget *toolkit_rows_new(void)
 {

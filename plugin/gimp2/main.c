@@ -1,6 +1,8 @@
 /* main.c: the plug-in as GIMP 2.10 sees it: five arguments, and they will always be these five, because
  * Script-Fu of 2.10 goes by position and wants every one. The last holds the settings as
  * "name=value name=value", so that a new setting breaks no script. */
+#define G_LOG_DOMAIN "neural-style"
+
 #include "plugin/plugin.h"
 
 #include "ui/settings_file.h"
