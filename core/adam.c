@@ -100,7 +100,7 @@ static NstStatus run(Adam *a, int iterations)
     if (!(norm > 0) || !isfinite(norm))
         return NST_OK; /* a minimum already */
     a->unit = 1 / norm;
-    for (int i = 1; i <= iterations && status == NST_OK; i++) {
+    for (int i = 1; status == NST_OK && optimizer_goes_on(a->problem, i - 1, &iterations); i++) {
         step(a, i);
         f = evaluate(a);
         a->at_best = f < a->best_f;

@@ -274,7 +274,8 @@ NstStatus lbfgs_minimize(int history, const OptimizerProblem *problem, int itera
     NstStatus status = NST_OK;
     if (allocate(&l)) {
         l.f = problem->evaluate(problem->data, x, l.gradient);
-        for (int i = 1; i <= iterations && status == NST_OK && iterate(&l); i++)
+        for (int i = 1; status == NST_OK && optimizer_goes_on(problem, i - 1, &iterations) && iterate(&l);
+             i++)
             if (problem->progress && problem->progress(problem->data, i, l.f) != 0)
                 status = NST_CANCELLED;
     } else {

@@ -32,6 +32,7 @@ typedef struct Run {
     Objective *objective;
     Losses losses, first, best;  /* of the last evaluation, and of the first and the best at this scale */
     int evaluations, iterations; /* done at this scale */
+    int asked;                   /* iterations of this scale, so far */
 } Run;
 
 /* pixels: must the picture itself be there, and not its size alone? */
@@ -85,6 +86,8 @@ static NstStatus read_settings(Run *run, NstError *error)
     run->spec.style_weight = s->style_weight * strength_factor(s->strength);
     run->spec.tv_weight = s->tv_weight;
     schedule_plan(&run->schedule, run->job->content->width, run->job->content->height, s->scales);
+    if (run->job->preview > 0)
+        schedule_preview(&run->schedule, run->job->preview);
     NstStatus status = vgg16_layers_parse(s->content_layers, run->spec.content_layers, error);
     if (status == NST_OK)
         status = vgg16_layers_parse(s->style_layers, run->spec.style_layers, error);
@@ -103,7 +106,7 @@ static PlanTask task_of(const Run *run, int scale)
     const NstJob *job = run->job;
     PlanTask task = {.spec = &run->spec,
                      .optimizer = job->settings->optimizer,
-                     .iterations = job->settings->iterations,
+                     .iterations = job->settings->iterations + (job->more ? NST_HISTORY : 0),
                      .workers = threads_of(job),
                      .width = run->schedule.size[scale].width,
                      .height = run->schedule.size[scale].height,
@@ -301,22 +304,36 @@ static int progress(void *data, int iteration, double best_f)
     (void)best_f;
     Run *run = data;
     const NstJob *job = run->job;
-    int iterations = job->settings->iterations;
     run->iterations = iteration;
     NstProgress p = {
-        .fraction = schedule_fraction(&run->schedule, run->scale, iteration, iterations),
+        .fraction = schedule_fraction(&run->schedule, run->scale, iteration, run->asked),
         .scale = run->scale + 1,
         .scales = run->schedule.scales,
         .width = run->picture.width,
         .height = run->picture.height,
         .iteration = iteration,
-        .iterations = iterations,
+        .iterations = run->asked,
         .loss = run->best.total,
         .content_loss = run->best.content,
         .style_loss = run->best.style,
         .tv_loss = run->best.tv,
+        .run = run,
     };
     return job->progress ? job->progress(&p, job->data) : 0;
+}
+
+/* May this scale's iterations be added to? */
+static bool goes_on(const Run *run)
+{
+    return run->job->more && run->scale == run->schedule.scales - 1;
+}
+
+static int more(void *data)
+{
+    Run *run = data;
+    int iterations = run->job->more(run->job->data);
+    run->asked += iterations;
+    return iterations;
 }
 
 /* A picture at a scale's size and in the colours it is painted with: itself where it is that already, else a
@@ -357,9 +374,14 @@ static NstStatus make_objective(Run *run, NstImage *content_copy, NstError *erro
 
 static NstStatus minimize(Run *run, NstError *error)
 {
-    OptimizerProblem problem = {nst_image_floats(&run->picture), evaluate, progress, run, run->workers};
-    NstStatus status = optimizer_minimize(run->plan[run->scale].optimizer, &problem,
-                                          run->job->settings->iterations, run->picture.rgb, error);
+    OptimizerProblem problem = {.n = nst_image_floats(&run->picture),
+                                .evaluate = evaluate,
+                                .progress = progress,
+                                .data = run,
+                                .workers = run->workers,
+                                .more = goes_on(run) ? more : NULL};
+    NstStatus status =
+        optimizer_minimize(run->plan[run->scale].optimizer, &problem, run->asked, run->picture.rgb, error);
     if (status == NST_OK && !isfinite(run->best.total))
         status = nst_fail(error, NST_BAD_FILE,
                           "The loss is not a finite number: the weights file “%s” holds values too "
@@ -398,6 +420,7 @@ static NstStatus paint_scale(Run *run, int scale, NstError *error)
     double began = speed_clock();
     run->scale = scale;
     run->evaluations = run->iterations = 0;
+    run->asked = run->job->settings->iterations;
     run->best.total = INFINITY;
     NstStatus status =
         enlarge_picture(run, run->schedule.size[scale].width, run->schedule.size[scale].height, error);
@@ -413,6 +436,32 @@ static NstStatus paint_scale(Run *run, int scale, NstError *error)
     return status;
 }
 
+/* Gives a gray painting of any size the content's chroma; frees it on failure. */
+static NstStatus restore_colors(const Run *run, NstImage *painting, NstError *error)
+{
+    if (!run->content_map)
+        return NST_OK;
+    NstImage copy = {0};
+    const NstImage *content;
+    NstStatus status =
+        at_size(run->job->content, NULL, painting->width, painting->height, &copy, &content, error);
+    if (status == NST_OK)
+        color_restore(content, painting);
+    else
+        nst_image_free(painting);
+    nst_image_free(&copy);
+    return status;
+}
+
+/* The picture to hand back. A run stopped on a coarse scale has what there is, at the last one's size. */
+static NstStatus finish(Run *run, NstError *error)
+{
+    int last = run->schedule.scales - 1;
+    NstStatus status =
+        enlarge_picture(run, run->schedule.size[last].width, run->schedule.size[last].height, error);
+    return status == NST_OK ? restore_colors(run, &run->picture, error) : status;
+}
+
 static NstStatus paint(Run *run, NstError *error)
 {
     choose_colors(run);
@@ -421,13 +470,23 @@ static NstStatus paint(Run *run, NstError *error)
         color_apply(run->content_map, &run->picture);
     for (int scale = 0; scale < run->schedule.scales && status == NST_OK; scale++)
         status = paint_scale(run, scale, error);
-    /* Stopped on a coarse scale: what there is, at the content's size. */
-    if (status == NST_CANCELLED &&
-        enlarge_picture(run, run->job->content->width, run->job->content->height, error) != NST_OK)
-        status = NST_NO_MEMORY;
-    if ((status == NST_OK || status == NST_CANCELLED) && run->content_map)
-        color_restore(run->job->content, &run->picture);
+    if (status == NST_OK || status == NST_CANCELLED) {
+        NstStatus finished = finish(run, error);
+        status = finished == NST_OK ? status : finished;
+    }
     return status;
+}
+
+NstStatus nst_progress_picture(const NstProgress *progress, int side, NstImage *picture, NstError *error)
+{
+    const Run *run = progress->run;
+    int width = run->picture.width, height = run->picture.height;
+    int longer = width > height ? width : height;
+    double factor = side < longer ? (double)side / longer : 1;
+    width = (int)fmax(1, round(factor * width));
+    height = (int)fmax(1, round(factor * height));
+    NstStatus status = resample(&run->picture, width, height, picture, error);
+    return status == NST_OK ? restore_colors(run, picture, error) : status;
 }
 
 NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error)

@@ -30,10 +30,17 @@ typedef struct NstProgress {
     int iteration, iterations;                /* steps done at this scale, of how many */
     double loss;                              /* weighted total */
     double content_loss, style_loss, tv_loss; /* each before its weight */
+    const struct Run *run;                    /* nst.c's own, for nst_progress_picture */
 } NstProgress;
 
 /* Called in the thread of nst_run, after each iteration. A return value other than zero stops the run. */
 typedef int (*NstProgressFunc)(const NstProgress *progress, void *data);
+
+/* Within an NstProgressFunc alone: fills `picture` with what is painted so far, as a run that ended now would
+ * hand it back, but at the scale's size, or reduced to `side` on the longer side where that is less. Values
+ * in 0..1; the caller frees it with nst_image_free. With Adam it is where the search stands, not always the
+ * best so far. */
+NstStatus nst_progress_picture(const NstProgress *progress, int side, NstImage *picture, NstError *error);
 
 /* What a run will take, told before it paints. */
 typedef struct NstForecast {
@@ -68,18 +75,27 @@ typedef struct NstJob {
     const char *default_weights; /* path of the weights, used where settings->weights is empty */
     int threads;                 /* used where settings->threads is 0; at least 1 */
     NstProgressFunc progress;    /* NULL: none */
+    /* 0: the whole run. Otherwise it ends with the coarsest scale whose longer side has so many pixels, or
+     * with the last if none has, and the result is of that scale's size: what the whole run has there, to
+     * the bit. */
+    int preview;
+    /* Called in the thread of nst_run when all iterations of the last scale are done: how many more to do,
+     * going on from the optimiser's state; 0: enough. It may block. Not called where nothing more was to be
+     * gained. NULL: enough. */
+    int (*more)(void *data);
     /* Called once in the thread of nst_run, when the plan is made and before painting starts. NULL: the
      * measurement that it takes is not made. */
     void (*forecast)(const NstForecast *forecast, void *data);
     /* Called in the thread of nst_run, after each scale that was painted, to its end or until progress
      * stopped it. NULL: none. */
     void (*scale)(const NstScale *scale, void *data);
-    void *data; /* handed to all three */
+    void *data; /* handed to all four */
 } NstJob;
 
 /* Runs the job in the calling thread and its own workers, all of which have ended when it returns.
- * NST_OK and NST_CANCELLED fill `result` with a picture of the content's size, values in 0..1, which the
- * caller frees with nst_image_free; after any other status `result` is empty and `error` says why. */
+ * NST_OK and NST_CANCELLED fill `result` with a picture of the content's size (or the preview's), values in
+ * 0..1, which the caller frees with nst_image_free; after any other status `result` is empty and `error` says
+ * why. */
 NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error);
 
 /* Tells what nst_run would take, and fails as it would before painting: with settings that can't be used, a

@@ -18,6 +18,13 @@ NstStatus optimizer_minimize(OptimizerPlan plan, const OptimizerProblem *problem
                                            : lbfgs_minimize(plan.history, problem, iterations, x, error);
 }
 
+bool optimizer_goes_on(const OptimizerProblem *problem, int done, int *iterations)
+{
+    if (done == *iterations && problem->more)
+        *iterations += problem->more(problem->data);
+    return done < *iterations;
+}
+
 double optimizer_bytes(OptimizerPlan plan, double n)
 {
     return plan.kind == NST_OPTIMIZER_ADAM ? adam_bytes(n) : lbfgs_bytes(plan.history, n);

@@ -10,20 +10,25 @@
 #include "status.h"
 #include "workers.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Returns f(x) and fills gradient [n]. Called in the caller's thread, never while the crew is at work. */
 typedef double (*OptimizerEvaluate)(void *data, const float *x, float *gradient);
 
-/* Called after each iteration with the best f so far. A return value other than zero stops. */
+/* Called after each iteration with the best f so far; the caller's x is where the search stands then, which
+ * with L-BFGS is the best. A return value other than zero stops. */
 typedef int (*OptimizerProgress)(void *data, int iteration, double best_f);
 
 typedef struct OptimizerProblem {
     size_t n;
     OptimizerEvaluate evaluate;
     OptimizerProgress progress; /* NULL: none */
-    void *data;                 /* handed to both */
+    void *data;                 /* handed to all three */
     Workers *workers;           /* not NULL; x comes out the same, to the bit, for any number of them */
+    /* Asked when all iterations are done: how many more, as if there had been so many from the first; 0:
+     * enough. It may take its time. NULL: enough. */
+    int (*more)(void *data);
 } OptimizerProblem;
 
 enum { OPTIMIZER_HISTORY_MAX = NST_HISTORY };
@@ -41,6 +46,9 @@ NstStatus optimizer_minimize(OptimizerPlan plan, const OptimizerProblem *problem
 
 /* Bytes that it allocates for n variables, told beforehand: all of them, before the first evaluation. */
 double optimizer_bytes(OptimizerPlan plan, double n);
+
+/* Is there another iteration after `done` of *iterations? Asks for more, which raises *iterations. */
+bool optimizer_goes_on(const OptimizerProblem *problem, int done, int *iterations);
 
 /* The two kinds: lbfgs.c and adam.c. */
 NstStatus lbfgs_minimize(int history, const OptimizerProblem *problem, int iterations, float *x,

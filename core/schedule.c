@@ -39,6 +39,20 @@ void schedule_plan(Schedule *schedule, int width, int height, int scales)
     }
 }
 
+static int longer_side(const Schedule *schedule, int scale)
+{
+    int width = schedule->size[scale].width, height = schedule->size[scale].height;
+    return width > height ? width : height;
+}
+
+void schedule_preview(Schedule *schedule, int side)
+{
+    int last = 0;
+    while (last < schedule->scales - 1 && longer_side(schedule, last) < side)
+        last++;
+    schedule->scales = last + 1;
+}
+
 static double pixels(const Schedule *schedule, int scale)
 {
     return (double)schedule->size[scale].width * schedule->size[scale].height;
@@ -56,9 +70,8 @@ double schedule_fraction(const Schedule *schedule, int scale, int iteration, int
 
 void schedule_fit(const Schedule *schedule, int scale, int *width, int *height)
 {
-    int w = schedule->size[scale].width, h = schedule->size[scale].height;
     int longer = *width > *height ? *width : *height, shorter = *width > *height ? *height : *width;
-    double factor = (double)(w > h ? w : h) / longer, least = (double)NST_MIN_SIDE / shorter;
+    double factor = (double)longer_side(schedule, scale) / longer, least = (double)NST_MIN_SIDE / shorter;
     factor = fmin(1, fmax(factor, least));
     *width = (int)lround(*width * factor);
     *height = (int)lround(*height * factor);

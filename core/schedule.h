@@ -18,6 +18,9 @@ typedef struct Schedule {
  * side under NST_MIN_SIDE, so there may be fewer. */
 void schedule_plan(Schedule *schedule, int width, int height, int scales);
 
+/* Keeps the scales up to the coarsest whose longer side has `side` pixels; all, where none has. */
+void schedule_preview(Schedule *schedule, int side);
+
 /* The share of the whole run's work, 0..1, that is done after `iteration` of `iterations` at `scale` (from
  * 0): work goes with the number of pixels. */
 double schedule_fraction(const Schedule *schedule, int scale, int iteration, int iterations);

@@ -334,6 +334,97 @@ static void test_scales(void)
     }
 }
 
+/* The pictures seen while a run paints. */
+typedef struct Seen {
+    NstImage coarse, reduced; /* of scale 1 when it was done; the same, 10 pixels wide */
+    double last_loss, loss_before;
+    int calls, more;
+} Seen;
+
+static int see(const NstProgress *p, void *data)
+{
+    Seen *s = data;
+    s->calls++;
+    s->last_loss = p->loss;
+    if (p->scale == 1 && p->scales == 2 && p->iteration == 5) {
+        g_assert_cmpint(nst_progress_picture(p, 1000, &s->coarse, NULL), ==, NST_OK);
+        g_assert_cmpint(nst_progress_picture(p, 10, &s->reduced, NULL), ==, NST_OK);
+    }
+    return 0;
+}
+
+/* Guards the preview: it is the whole run's coarse scale to the bit, in the content's colours too where they
+ * are kept, and what is seen of a run in progress is what it would hand back. */
+static void test_preview(void)
+{
+    if (skipped(7))
+        return;
+    static const char *const kinds[] = {"scales=2 iterations=5", "scales=2 iterations=5 color=luminance",
+                                        "scales=2 iterations=5 start=noise"};
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        NstSettings settings = settings_of(kinds[i]);
+        NstJob job = job_of(&settings);
+        Seen seen = {0};
+        job.progress = see;
+        job.data = &seen;
+        NstImage whole = run_job(&job), preview = {0};
+        g_assert_cmpint(seen.calls, ==, 10);
+        job.progress = NULL;
+        job.preview = 24;
+        g_assert_cmpint(nst_run(&job, &preview, NULL), ==, NST_OK);
+        assert_valid(&preview, 24, 20);
+        g_assert_true(same_bytes(&preview, &seen.coarse));
+        assert_valid(&seen.reduced, 10, 8);
+        job.preview = 25; /* none has so many but the last */
+        NstImage all = run_job(&job);
+        g_assert_true(same_bytes(&all, &whole));
+        nst_image_free(&all);
+        nst_image_free(&preview);
+        nst_image_free(&whole);
+        nst_image_free(&seen.coarse);
+        nst_image_free(&seen.reduced);
+    }
+}
+
+static int three_more(void *data)
+{
+    Seen *s = data;
+    if (s->more++ == 0)
+        s->loss_before = s->last_loss;
+    return s->more <= 2 ? 3 : 0;
+}
+
+/* Guards Continue: it is asked for at the end of the last scale alone, goes on as if it had never stopped,
+ * and lowers the loss. */
+static void test_more(void)
+{
+    if (skipped(7))
+        return;
+    static const char *const kinds[] = {"scales=1 iterations=10", "scales=1 iterations=10 optimizer=adam"};
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        NstSettings settings = settings_of(kinds[i]);
+        NstJob job = job_of(&settings);
+        NstImage once = run_job(&job);
+        settings.iterations = 4;
+        Seen seen = {0};
+        job.progress = see;
+        job.more = three_more;
+        job.data = &seen;
+        NstImage pieces = run_job(&job);
+        g_assert_true(same_bytes(&once, &pieces));
+        g_assert_cmpint(seen.calls, ==, 10);
+        g_assert_cmpint(seen.more, ==, 3);
+        g_assert_cmpfloat(seen.last_loss, <, seen.loss_before);
+        settings.scales = 2;
+        seen = (Seen){0};
+        nst_image_free(&pieces);
+        pieces = run_job(&job);
+        g_assert_cmpint(seen.calls, ==, 4 + 10);
+        nst_image_free(&pieces);
+        nst_image_free(&once);
+    }
+}
+
 /* Guards Cancel: it stops at once and hands back the best so far, at the content's size even from a coarse
  * scale; on one scale that is just what a run of three iterations gives. */
 static void test_cancel(void)
@@ -1088,6 +1179,8 @@ int main(int argc, char **argv)
     g_test_add_func("/nst/two runs at once", test_two_runs);
     g_test_add_func("/nst/progress", test_progress);
     g_test_add_func("/nst/scales are told", test_scales);
+    g_test_add_func("/nst/preview", test_preview);
+    g_test_add_func("/nst/more", test_more);
     g_test_add_func("/nst/cancel", test_cancel);
     g_test_add_func("/nst/refused", test_refused);
     g_test_add_func("/nst/too large", test_too_large);

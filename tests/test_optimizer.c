@@ -54,7 +54,8 @@ static int progress(void *data, int iteration, double best_f)
 
 static NstStatus minimize(OptimizerPlan plan, Probe *p, int iterations, float *x)
 {
-    OptimizerProblem problem = {N, evaluate, progress, p, crew};
+    OptimizerProblem problem = {
+        .n = N, .evaluate = evaluate, .progress = progress, .data = p, .workers = crew};
     p->best = INFINITY;
     NstStatus status = optimizer_minimize(plan, &problem, iterations, x, NULL);
     Probe afresh = {.f = p->f};
@@ -360,7 +361,7 @@ static void test_best(void)
     enum { ITERATIONS = 9 };
     for (int lowest = 1; lowest <= ITERATIONS + 1; lowest++) {
         Turn t = {.n = N, .lowest = lowest};
-        OptimizerProblem problem = {N, turn, NULL, &t, crew};
+        OptimizerProblem problem = {.n = N, .evaluate = turn, .data = &t, .workers = crew};
         float x[N];
         start(x);
         g_assert_cmpint(optimizer_minimize(plans[1], &problem, ITERATIONS, x, NULL), ==, NST_OK);
@@ -368,6 +369,35 @@ static void test_best(void)
         double allowed = lowest <= ITERATIONS ? 1.0 / 131070 + 1e-7 : 0;
         for (int i = 0; i < N; i++)
             g_assert_cmpfloat(fabs((double)x[i] - t.best[i]), <=, allowed);
+    }
+}
+
+static int three_more_twice(void *data)
+{
+    Probe *p = data;
+    return p->iterations < 10 ? 3 : 0;
+}
+
+/* Guards Continue: what is asked for in pieces is what is asked for at once, to the bit. */
+static void test_more(void)
+{
+    for (size_t k = 0; k < G_N_ELEMENTS(plans); k++) {
+        float whole[N], pieces[N];
+        Probe p = {.f = chained, .scale = 1}, q = p;
+        start(whole);
+        start(pieces);
+        g_assert_cmpint(minimize(plans[k], &p, 11, whole), ==, NST_OK);
+        OptimizerProblem problem = {.n = N,
+                                    .evaluate = evaluate,
+                                    .progress = progress,
+                                    .data = &q,
+                                    .workers = crew,
+                                    .more = three_more_twice};
+        q.best = INFINITY;
+        g_assert_cmpint(optimizer_minimize(plans[k], &problem, 5, pieces, NULL), ==, NST_OK);
+        g_assert_cmpint(p.iterations, ==, 11);
+        g_assert_cmpint(q.iterations, ==, 11);
+        g_assert_cmpmem(whole, sizeof whole, pieces, sizeof pieces);
     }
 }
 
@@ -396,7 +426,7 @@ static void test_workers(void)
     for (size_t k = 0; k < G_N_ELEMENTS(kinds); k++)
         for (int count = 1; count <= 3; count++) {
             Workers *workers = workers_new(count, NULL);
-            OptimizerProblem problem = {LONG, ripples, NULL, NULL, workers};
+            OptimizerProblem problem = {.n = LONG, .evaluate = ripples, .workers = workers};
             float *to = count == 1 ? one : x;
             memcpy(to, begin, LONG * sizeof *to);
             g_assert_cmpint(optimizer_minimize(kinds[k], &problem, 8, to, NULL), ==, NST_OK);
@@ -434,7 +464,7 @@ static void test_memory(void)
         int needed = 1;
         for (int granted = 0; granted <= needed; granted++) {
             Turn t = {.n = ODD, .lowest = 1};
-            OptimizerProblem problem = {ODD, turn, NULL, &t, crew};
+            OptimizerProblem problem = {.n = ODD, .evaluate = turn, .data = &t, .workers = crew};
             NstError error = {0};
             float x[N], begin[N];
             start(x);
@@ -469,6 +499,7 @@ int main(int argc, char **argv)
     g_test_add_func("/optimizer/single variable", test_single_variable);
     g_test_add_func("/optimizer/history", test_history);
     g_test_add_func("/optimizer/best handed back", test_best);
+    g_test_add_func("/optimizer/more iterations, asked for later", test_more);
     g_test_add_func("/optimizer/any number of workers", test_workers);
     g_test_add_func("/optimizer/memory", test_memory);
     int failed = g_test_run();
