@@ -5,7 +5,9 @@
 
 #include "core/settings.h"
 
-enum { SAVED_NAME_LENGTH = 60 }; /* characters that a name may have: a file's name has 255 bytes */
+/* Characters that a name may have, of up to four bytes each: a file's name has 255, and is longer still while
+ * it is written. */
+enum { SAVED_NAME_LENGTH = 50 };
 
 /* All names, in alphabetical order, ended by NULL; for g_strfreev. */
 char **saved_names(const char *folder);

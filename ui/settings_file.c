@@ -141,7 +141,7 @@ static char *words_of(const char *text, char ***words)
     if (g_shell_parse_argv(text, NULL, words, &problem))
         return NULL;
     bool empty = g_error_matches(problem, G_SHELL_ERROR, G_SHELL_ERROR_EMPTY_STRING);
-    char *why = g_strdup(empty ? "it is empty" : problem->message);
+    char *why = g_strdup(empty ? "it is empty" : "a quoted value has no end");
     g_error_free(problem);
     return why;
 }
