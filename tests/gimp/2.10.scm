@@ -7,6 +7,7 @@
 (define (save image file)
   (gimp-file-save RUN-NONINTERACTIVE image (car (gimp-image-get-active-drawable image)) file file))
 
+(define (valid? image) (is? (gimp-image-is-valid image)))
 (define (channel? item) (is? (gimp-item-is-channel item)))
 (define (active image) (car (gimp-image-get-active-layer image)))
 (define (layers image) (vector->list (cadr (gimp-image-get-layers image))))

@@ -6,6 +6,7 @@
 (define (load-image file) (car (gimp-file-load RUN-NONINTERACTIVE file)))
 (define (save image file) (gimp-file-save RUN-NONINTERACTIVE image file))
 
+(define (valid? image) (is? (gimp-image-id-is-valid image)))
 (define (channel? item) (is? (gimp-item-id-is-channel item)))
 (define (active image) (vector-ref (car (gimp-image-get-selected-layers image)) 0))
 (define (layers image) (vector->list (car (gimp-image-get-layers image))))
