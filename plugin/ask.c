@@ -48,7 +48,7 @@ static NstImage size_of_layer(int layer)
 /* Of a style that has been checked. */
 static NstImage size_of_style(const PluginCall *call)
 {
-    NstError error;
+    NstError error = {0};
     GeglBuffer *pixels = style_pixels(call, &error);
     NstImage size =
         pixels ? size_of(gegl_buffer_get_width(pixels), gegl_buffer_get_height(pixels)) : size_of(0, 0);

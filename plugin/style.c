@@ -35,7 +35,7 @@ char *style_title(const PluginCall *call)
 }
 
 /* GIMP 3 has no clear words for a file that isn't there. */
-static void read_file(StyleFile *file)
+static void read_file(StyleFile *file, NstError *error)
 {
     char *why = NULL, *shown = g_filename_display_name(file->path);
     if (g_file_test(file->path, G_FILE_TEST_IS_REGULAR))
@@ -43,13 +43,14 @@ static void read_file(StyleFile *file)
     else
         why = g_strdup("there is no such file");
     if (!file->picture)
-        nst_fail(&file->error, NST_BAD_FILE, "The style file “%s” can't be read: %s", shown, why);
+        nst_fail(error, NST_BAD_FILE, "The style file “%s” can't be read: %s", shown, why);
+    file->error = *error;
     g_free(shown);
     g_free(why);
 }
 
 /* Reads the file unless it is the one that is kept. */
-static void keep_file(StyleFile *file, const char *path)
+static void keep_file(StyleFile *file, const char *path, NstError *error)
 {
     GStatBuf about;
     if (g_stat(path, &about) != 0)
@@ -58,13 +59,13 @@ static void keep_file(StyleFile *file, const char *path)
         return;
     style_file_clear(file);
     *file = (StyleFile){.path = g_strdup(path), .size = about.st_size, .time = about.st_mtime};
-    read_file(file);
+    read_file(file, error);
 }
 
 GeglBuffer *style_pixels(const PluginCall *call, NstError *error)
 {
     if (is_file(call)) {
-        keep_file(call->style_file, call->settings.style_file);
+        keep_file(call->style_file, call->settings.style_file, error);
         if (!call->style_file->picture)
             *error = call->style_file->error;
         return call->style_file->picture ? g_object_ref(call->style_file->picture) : NULL;

@@ -1,6 +1,6 @@
-/* dialog.c: what the dialog consists of, and where. On the left stands what the host has to say about the
- * choice; on the right the style, the presets, the settings that most runs need, and folded away all others
- * of the table: a new row is in the dialog by being in the table.
+/* dialog.c: what the dialog consists of, and where. On the left stands the host's preview, and what it has to
+ * say about the choice; on the right the style, the presets, the settings that most runs need, and folded
+ * away all others of the table: a new row is in the dialog by being in the table.
  *
  * Every row writes what the user does straight into a copy of the settings, which only OK hands back.
  * Rejected: GIMP 3's GimpProcedureDialog, which would make the two generations look and behave differently,
@@ -199,11 +199,13 @@ static void focus_first(const Dialog *dialog)
 static void build(Dialog *dialog)
 {
     GtkDialog *window = GTK_DIALOG(dialog->host->window);
-    GtkWidget *both = toolkit_row_new(BORDER), *left = toolkit_column_new(SPACING);
+    GtkWidget *both = toolkit_box_new(BORDER), *left = toolkit_column_new(SPACING);
     GtkWidget *note = toolkit_note_new(0);
 
     gtk_widget_set_size_request(left, LEFT_WIDTH, -1);
-    gtk_box_pack_end(GTK_BOX(left), note, TRUE, TRUE, 0);
+    if (dialog->host->preview)
+        gtk_box_pack_start(GTK_BOX(left), dialog->host->preview, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(left), note, TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(both), left, FALSE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(both), controls_new(dialog), TRUE, TRUE, 0);
     gtk_container_set_border_width(GTK_CONTAINER(both), BORDER);

@@ -18,7 +18,7 @@ void toolkit_rows_add(GtkWidget *rows, int row, GtkWidget *name, GtkWidget *fiel
     gtk_table_attach(GTK_TABLE(rows), field, 1, 2, top, top + 1, GTK_EXPAND | GTK_FILL, GTK_FILL, 0, 0);
 }
 
-GtkWidget *toolkit_row_new(int spacing)
+GtkWidget *toolkit_box_new(int spacing)
 {
     return gtk_hbox_new(FALSE, spacing);
 }

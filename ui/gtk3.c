@@ -18,7 +18,7 @@ void toolkit_rows_add(GtkWidget *rows, int row, GtkWidget *name, GtkWidget *fiel
     gtk_grid_attach(GTK_GRID(rows), field, 1, row, 1, 1);
 }
 
-GtkWidget *toolkit_row_new(int spacing)
+GtkWidget *toolkit_box_new(int spacing)
 {
     return gtk_box_new(GTK_ORIENTATION_HORIZONTAL, spacing);
 }

@@ -50,7 +50,7 @@ static void number_show(Field *field, const void *value)
 
 static GtkWidget *slider_beside(Field *field, GtkAdjustment *slid)
 {
-    GtkWidget *box = toolkit_row_new(SPACING), *slider = toolkit_slider_new(slid);
+    GtkWidget *box = toolkit_box_new(SPACING), *slider = toolkit_slider_new(slid);
     gtk_widget_set_size_request(slider, SLIDER_WIDTH, -1);
     gtk_box_pack_start(GTK_BOX(box), slider, TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(box), field->focus, FALSE, FALSE, 0);
@@ -168,7 +168,7 @@ static void throw_dice(Field *field)
 
 static GtkWidget *dice_beside(Field *field)
 {
-    GtkWidget *box = toolkit_row_new(SPACING), *dice = gtk_button_new_with_label("⚄ New");
+    GtkWidget *box = toolkit_box_new(SPACING), *dice = gtk_button_new_with_label("⚄ New");
     gtk_widget_set_tooltip_text(dice, "Another seed, by chance");
     gtk_box_pack_start(GTK_BOX(box), field->focus, TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(box), dice, FALSE, FALSE, 0);

@@ -174,7 +174,7 @@ static void name_typed(GtkEntry *entry, gpointer window)
 
 static GtkWidget *name_entry(GtkWidget *window, const char *begin)
 {
-    GtkWidget *entry = gtk_entry_new(), *row = toolkit_row_new(SPACING);
+    GtkWidget *entry = gtk_entry_new(), *row = toolkit_box_new(SPACING);
     gtk_entry_set_max_length(GTK_ENTRY(entry), SAVED_NAME_LENGTH);
     gtk_entry_set_width_chars(GTK_ENTRY(entry), NAME_WIDTH);
     gtk_entry_set_activates_default(GTK_ENTRY(entry), TRUE);
@@ -275,7 +275,7 @@ void presets_menu_build(PresetsMenu *menu, const char *save_label, const char *d
                         void (*apply)(const NstSettings *settings, void *data), void *data)
 {
     *menu = (PresetsMenu){.folder = folder, .settings = settings, .apply = apply, .data = data};
-    menu->row = toolkit_row_new(SPACING);
+    menu->row = toolkit_box_new(SPACING);
     menu->box = box_new();
     gtk_box_pack_start(GTK_BOX(menu->row), menu->box, TRUE, TRUE, 0);
     menu->save = button_new(menu->row, save_label, "Keep all settings, and the style's file, under a name");

@@ -55,10 +55,10 @@ static char *text_of(const NstSettings *settings)
     return g_string_free(text, FALSE);
 }
 
-static NstStatus refuse(NstError *error, const char *what, const char *path, const char *why)
+static NstStatus refuse_to_write(NstError *error, const char *path, const char *why)
 {
     char *shown = g_filename_display_name(path);
-    nst_fail(error, NST_BAD_FILE, "The file “%s” %s: %s", shown, what, why);
+    nst_fail(error, NST_BAD_FILE, "The file “%s” can't be written: %s", shown, why);
     g_free(shown);
     return NST_BAD_FILE;
 }
@@ -73,9 +73,9 @@ NstStatus settings_file_write(const char *path, const NstSettings *settings, Nst
     else if (g_mkdir_with_parents(folder, 0700) == 0)
         g_file_set_contents(path, text, -1, &problem);
     else
-        status = refuse(error, "can't be written", path, "its folder can't be made");
+        status = refuse_to_write(error, path, "its folder can't be made");
     if (problem)
-        status = refuse(error, "can't be written", path, problem->message);
+        status = refuse_to_write(error, path, problem->message);
     g_clear_error(&problem);
     g_free(folder);
     g_free(text);
@@ -101,6 +101,14 @@ static char *read_text(const char *path, char **why)
         g_clear_pointer(&text, g_free);
     }
     return text;
+}
+
+static NstStatus refuse_to_read(NstError *error, const char *path, const char *why)
+{
+    char *shown = g_filename_display_name(path);
+    nst_fail(error, NST_BAD_FILE, "The file “%s” can't be read: %s", shown, why);
+    g_free(shown);
+    return NST_BAD_FILE;
 }
 
 /* What has been read so far. */
@@ -157,7 +165,7 @@ NstStatus settings_file_read(const char *path, NstSettings *settings, char **lef
         take_words(&reading, words);
     if (words && reading.known == 0)
         why = g_strdup("there is no setting in it");
-    NstStatus status = why ? refuse(error, "can't be read", path, why) : NST_OK;
+    NstStatus status = why ? refuse_to_read(error, path, why) : NST_OK;
     if (status == NST_OK)
         *settings = reading.settings;
     bool tell = status == NST_OK && reading.left_out->len;

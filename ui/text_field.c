@@ -88,7 +88,7 @@ static void ask_place(Field *field)
 
 void file_field_build(Field *field)
 {
-    GtkWidget *row = toolkit_row_new(SPACING), *browse = gtk_button_new_with_label("…");
+    GtkWidget *row = toolkit_box_new(SPACING), *browse = gtk_button_new_with_label("…");
     gtk_box_pack_start(GTK_BOX(row), entry_new(field), TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(row), browse, FALSE, FALSE, 0);
     gtk_widget_set_tooltip_text(browse, "Choose a file");

@@ -12,7 +12,7 @@ GtkWidget *toolkit_rows_new(void);
 void toolkit_rows_add(GtkWidget *rows, int row, GtkWidget *name, GtkWidget *field);
 
 /* Boxes that lay their children side by side, or one below the other, `spacing` pixels apart. */
-GtkWidget *toolkit_row_new(int spacing);
+GtkWidget *toolkit_box_new(int spacing);
 GtkWidget *toolkit_column_new(int spacing);
 
 /* Scrolls `child` up and down, and follows the keyboard in it. */

@@ -54,7 +54,7 @@ static char *last_values_path(void)
  * bother the user with; what can't be read is there until something else is remembered. */
 static void recall_session(PluginCall *call)
 {
-    NstError error;
+    NstError error = {0};
     char *path = last_values_path(), *left_out = NULL;
     if (settings_file_read(path, &call->settings, &left_out, &error) != NST_OK)
         g_debug("last values: %s", error.message);
@@ -81,7 +81,7 @@ static void remember(const PluginCall *call)
     last.settings = call->settings;
     gimp_set_data(PLUGIN_PROCEDURE, &last, sizeof last);
 
-    NstError error;
+    NstError error = {0};
     char *path = last_values_path();
     if (settings_file_write(path, &call->settings, &error) != NST_OK)
         g_debug("last values: %s", error.message);
