@@ -54,7 +54,7 @@ static void keep_file(StyleFile *file, const char *path, NstError *error)
 {
     GStatBuf about;
     if (g_stat(path, &about) != 0)
-        about.st_size = about.st_mtime = 0; /* GIMP says best what is wrong with it */
+        about.st_size = about.st_mtime = 0; /* it will be found missing */
     if (g_strcmp0(file->path, path) == 0 && file->size == about.st_size && file->time == about.st_mtime)
         return;
     style_file_clear(file);

@@ -6,9 +6,11 @@
 
 static GtkWidget *window_new(GtkWidget *widget, GtkMessageType type, GtkButtonsType buttons, const char *text)
 {
+    GtkWidget *window = gtk_message_dialog_new(GTK_WINDOW(gtk_widget_get_toplevel(widget)), GTK_DIALOG_MODAL,
+                                               type, buttons, "%s", text);
+    gtk_window_set_title(GTK_WINDOW(window), "Neural Style Transfer: Message");
     g_debug("the dialog says: %s", text);
-    return gtk_message_dialog_new(GTK_WINDOW(gtk_widget_get_toplevel(widget)), GTK_DIALOG_MODAL, type,
-                                  buttons, "%s", text);
+    return window;
 }
 
 void message_show(GtkWidget *widget, const char *text)

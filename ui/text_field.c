@@ -1,5 +1,7 @@
 /* text_field.c: an entry that is read as it is typed, by the same parser that reads scripts. While the text
  * can't be read the setting keeps its last good value. */
+#define G_LOG_DOMAIN "neural-style"
+
 #include "ui/text_field.h"
 
 #include "ui/toolkit.h"
@@ -23,6 +25,8 @@ static void complain(const Field *field, const char *message)
 {
     GtkWidget *complaint = complaint_of(field);
     gtk_label_set_text(GTK_LABEL(complaint), message);
+    if (*message)
+        g_debug("the dialog says: %s", message);
     gtk_widget_set_visible(complaint, *message);
     gtk_entry_set_icon_from_icon_name(GTK_ENTRY(field->holder), GTK_ENTRY_ICON_SECONDARY,
                                       *message ? "dialog-warning" : NULL);
