@@ -18,7 +18,7 @@
 #include "ui/style_choice.h"
 #include "ui/toolkit.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 enum { BORDER = 12, SPACING = 6, LEFT_WIDTH = 256 };
 
@@ -37,17 +37,30 @@ struct Dialog {
     GString *mnemonics; /* letters that are taken already */
     GtkWidget *fold;    /* the settings that few runs need */
     bool quiet;         /* many values are changing at once, and the host hears of all together */
-    GtkWidget *note;    /* the host's words; NULL: the window isn't complete, or on its way out */
+    GtkWidget *note;    /* NULL: the window isn't complete, or on its way out */
+    char *words;        /* the host's, to be read there */
 };
 
 /* ---- What follows from a change ----------------------------------------------------------------------- */
 
-static bool all_valid(const Dialog *dialog)
+/* The first complaint of a field, or "". */
+static const char *complaint(const Dialog *dialog)
 {
     for (int i = 0; i < dialog->count; i++)
-        if (!dialog->fields[i].valid)
-            return false;
-    return true;
+        if (dialog->fields[i].complaint[0])
+            return dialog->fields[i].complaint;
+    return "";
+}
+
+/* A complaint goes before the host's words, which are of the settings without what is complained of. The
+ * debug message is for who can't see the window: G_MESSAGES_DEBUG=neural-style. */
+static void show_note(const Dialog *dialog)
+{
+    const char *text = *complaint(dialog) ? complaint(dialog) : dialog->words;
+    if (strcmp(gtk_label_get_text(GTK_LABEL(dialog->note)), text) == 0)
+        return;
+    gtk_label_set_text(GTK_LABEL(dialog->note), text);
+    g_debug("the dialog says: %s", text);
 }
 
 /* OK is there once every field holds a value and the pictures that the run needs are chosen; the host hears
@@ -64,7 +77,8 @@ static void update(void *data)
         if (dialog->fields[i].setting->type == NST_SETTING_LAYER)
             gtk_widget_set_sensitive(dialog->fields[i].widget, start_layer);
     gtk_dialog_set_response_sensitive(GTK_DIALOG(dialog->host->window), GTK_RESPONSE_OK,
-                                      style && start && all_valid(dialog));
+                                      style && start && !*complaint(dialog));
+    show_note(dialog);
     dialog->host->changed(dialog, dialog->style, &dialog->settings, dialog->host->data);
 }
 
@@ -227,6 +241,7 @@ static void begin(Dialog *dialog, const DialogHost *host, int style, const NstSe
     dialog->presets = g_build_filename(host->folder, "presets", NULL);
     dialog->recent = g_build_filename(host->folder, "recent-styles", NULL);
     dialog->fields = g_new0(Field, rows);
+    dialog->words = g_strdup("");
     dialog->mnemonics = taken_mnemonics(host);
     build(dialog);
 }
@@ -239,6 +254,7 @@ static void end(Dialog *dialog)
     style_choice_clear(&dialog->style_choice);
     g_string_free(dialog->mnemonics, TRUE);
     g_free(dialog->fields);
+    g_free(dialog->words);
     g_free(dialog->recent);
     g_free(dialog->presets);
 }
@@ -266,9 +282,9 @@ bool dialog_run(const DialogHost *host, int *style, NstSettings *settings)
     return true;
 }
 
-/* The debug message is for who can't see the window: G_MESSAGES_DEBUG=neural-style. */
 void dialog_tell(Dialog *dialog, const char *text)
 {
-    gtk_label_set_text(GTK_LABEL(dialog->note), text);
-    g_debug("the dialog says: %s", gtk_label_get_text(GTK_LABEL(dialog->note)));
+    g_free(dialog->words);
+    dialog->words = g_strdup(text);
+    show_note(dialog);
 }

@@ -49,7 +49,7 @@ typedef struct DialogHost {
  * was chosen. False: cancelled, and neither has changed. */
 bool dialog_run(const DialogHost *host, int *style, NstSettings *settings);
 
-/* Shows a text below the settings, in place of the one before. Main thread only. */
+/* Shows a text beside the settings, in place of the one before. Main thread only. */
 void dialog_tell(Dialog *dialog, const char *text);
 
 #endif

@@ -6,9 +6,9 @@
 #include "ui/text_field.h"
 #include "ui/weights_choice.h"
 
-void field_tell(Field *field, bool valid)
+void field_tell(Field *field, const char *complaint)
 {
-    field->valid = valid;
+    g_strlcpy(field->complaint, complaint, sizeof field->complaint);
     field->changed(field->data);
 }
 
@@ -16,7 +16,7 @@ static void choice_changed(GtkComboBox *box, gpointer data)
 {
     Field *field = data;
     *(int *)field->value = gtk_combo_box_get_active(box);
-    field_tell(field, true);
+    field_tell(field, "");
 }
 
 static void choice_show(Field *field, const void *value)
@@ -38,7 +38,7 @@ static void choice_build(Field *field)
 
 static void layer_changed(Field *field)
 {
-    field_tell(field, true);
+    field_tell(field, "");
 }
 
 /* The host's chooser has written the value by then. */
@@ -107,7 +107,7 @@ static void tell_nobody(void *data)
 void field_build(Field *field, const NstSetting *setting, NstSettings *settings, const DialogHost *host,
                  void (*changed)(void *data), void *data)
 {
-    *field = (Field){.setting = setting, .valid = true, .changed = tell_nobody, .data = data};
+    *field = (Field){.setting = setting, .changed = tell_nobody, .data = data};
     field->value = nst_setting_value(setting, settings);
     build(field, host);
     if (!field->focus)

@@ -7,13 +7,14 @@
 
 typedef struct Field {
     const NstSetting *setting;
-    void *value;       /* the row's, in the settings that are written to */
-    GtkWidget *widget; /* all of the row but its name */
-    GtkWidget *focus;  /* the part of it that takes the keyboard */
-    GObject *holder;   /* the part that holds what is shown; NULL for a layer */
-    bool valid;        /* false: what stands there is no value yet, and *value is the last that was */
+    void *value;                      /* the row's, in the settings that are written to */
+    GtkWidget *widget;                /* all of the row but its name */
+    GtkWidget *focus;                 /* the part of it that takes the keyboard */
+    GObject *holder;                  /* the part that holds what is shown; NULL for a layer */
+    char complaint[NST_MESSAGE_SIZE]; /* not "": what stands there is no value, and *value is the last that
+                                         was */
     void (*show)(struct Field *field, const void *value);
-    void (*changed)(void *data); /* after *value or valid has changed */
+    void (*changed)(void *data); /* after *value or the complaint has changed */
     void *data;
 } Field;
 
@@ -28,7 +29,7 @@ bool field_exists(const NstSetting *setting);
 /* Makes the widget show a value, which is written as if the user had done it. */
 void field_show(Field *field, NstSettings *settings);
 
-/* For the files that make fields: what they have written, or couldn't, is told. */
-void field_tell(Field *field, bool valid);
+/* For the files that make fields: *value has been written, or couldn't be. complaint: why not, or "". */
+void field_tell(Field *field, const char *complaint);
 
 #endif

@@ -40,7 +40,7 @@ static void number_changed(GtkAdjustment *adjustment, gpointer data)
 {
     Field *field = data;
     *(double *)field->value = gtk_adjustment_get_value(adjustment);
-    field_tell(field, true);
+    field_tell(field, "");
 }
 
 static void number_show(Field *field, const void *value)
@@ -152,7 +152,7 @@ static void integer_changed(GtkAdjustment *adjustment, gpointer data)
 {
     Field *field = data;
     *(int *)field->value = (int)gtk_adjustment_get_value(adjustment);
-    field_tell(field, true);
+    field_tell(field, "");
 }
 
 static void integer_show(Field *field, const void *value)

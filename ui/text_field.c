@@ -1,7 +1,5 @@
 /* text_field.c: an entry that is read as it is typed, by the same parser that reads scripts. While the text
  * can't be read the setting keeps its last good value. */
-#define G_LOG_DOMAIN "neural-style"
-
 #include "ui/text_field.h"
 
 #include "ui/toolkit.h"
@@ -16,20 +14,13 @@ static void text_show(Field *field, const void *value)
         gtk_entry_set_text(GTK_ENTRY(field->holder), value);
 }
 
-static GtkWidget *complaint_of(const Field *field)
+/* The complaint itself is for the dialog to show, where it can be seen whatever has been scrolled. */
+static void mark(const Field *field, const char *complaint)
 {
-    return g_object_get_data(field->holder, "complaint");
-}
-
-static void complain(const Field *field, const char *message)
-{
-    GtkWidget *complaint = complaint_of(field);
-    gtk_label_set_text(GTK_LABEL(complaint), message);
-    if (*message)
-        g_debug("the dialog says: %s", message);
-    gtk_widget_set_visible(complaint, *message);
-    gtk_entry_set_icon_from_icon_name(GTK_ENTRY(field->holder), GTK_ENTRY_ICON_SECONDARY,
-                                      *message ? "dialog-warning" : NULL);
+    GtkEntry *entry = GTK_ENTRY(field->holder);
+    gtk_entry_set_icon_from_icon_name(entry, GTK_ENTRY_ICON_SECONDARY, *complaint ? "dialog-warning" : NULL);
+    if (*complaint)
+        gtk_entry_set_icon_tooltip_text(entry, GTK_ENTRY_ICON_SECONDARY, complaint);
 }
 
 static void text_changed(GtkEntry *entry, gpointer data)
@@ -40,8 +31,8 @@ static void text_changed(GtkEntry *entry, gpointer data)
     bool valid = nst_setting_parse(field->setting, gtk_entry_get_text(entry), &read, &error) == NST_OK;
     if (valid)
         memcpy(field->value, nst_setting_value(field->setting, &read), NST_TEXT_SIZE);
-    complain(field, valid ? "" : error.message);
-    field_tell(field, valid);
+    mark(field, valid ? "" : error.message);
+    field_tell(field, valid ? "" : error.message);
 }
 
 /* Return in it means OK, where there is nothing to complain of. */
@@ -57,21 +48,9 @@ static GtkWidget *entry_new(Field *field)
     return entry;
 }
 
-/* `row`, and below it the place for a complaint, which is there only with one. */
-static GtkWidget *complaint_below(const Field *field, GtkWidget *row)
-{
-    GtkWidget *box = toolkit_column_new(0), *complaint = toolkit_note_new(0);
-    gtk_widget_set_no_show_all(complaint, TRUE);
-    g_object_set_data(field->holder, "complaint", complaint);
-    gtk_box_pack_start(GTK_BOX(box), row, FALSE, TRUE, 0);
-    gtk_box_pack_start(GTK_BOX(box), complaint, FALSE, TRUE, 0);
-    return box;
-}
-
 void layers_field_build(Field *field)
 {
-    GtkWidget *entry = entry_new(field);
-    field->widget = complaint_below(field, entry);
+    field->widget = entry_new(field);
 }
 
 static void ask_place(Field *field)
@@ -96,6 +75,6 @@ void file_field_build(Field *field)
     gtk_box_pack_start(GTK_BOX(row), entry_new(field), TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(row), browse, FALSE, FALSE, 0);
     gtk_widget_set_tooltip_text(browse, "Choose a file");
-    field->widget = complaint_below(field, row);
+    field->widget = row;
     g_signal_connect_swapped(browse, "clicked", G_CALLBACK(ask_place), field);
 }

@@ -4,7 +4,7 @@
 
 #include "ui/fields.h"
 
-/* Layers and their weights; what doesn't read as such is told below, in the parser's own words. */
+/* Layers and their weights; what doesn't read as such is complained of in the parser's own words. */
 void layers_field_build(Field *field);
 
 /* A file to write, with a button that asks for its place. */

@@ -48,7 +48,7 @@ static void changed(GtkComboBox *box, gpointer data)
         g_free(path);
     } else if (index >= 0) {
         g_strlcpy(field->value, index == 0 ? "" : names->pdata[index], NST_TEXT_SIZE);
-        field_tell(field, true);
+        field_tell(field, "");
     }
 }
 

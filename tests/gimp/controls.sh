@@ -39,6 +39,8 @@ fits() {
   ((X >= 0 && Y >= 0 && X + WIDTH <= width && Y + HEIGHT <= height))
 }
 
+# answer KEY: to a message, once it is there; and it goes.
+answer() { wait_for 10 window "$message" && press "$message" "$1" && wait_for 10 no_window "$message"; }
 says() { wait_for 10 grep -q "the dialog says: $1" "$log" || { tail -n 3 "$log" && return 1; }; }
 runs() { grep -c ' runs with ' "$log" || true; }
 # ok COMMAND...: presses OK, by Return in a figure, and looks at what is run with, of which COMMAND gets the line.
@@ -165,23 +167,22 @@ take_away
 check 'the dialog opens again' open_dialog
 press "$dialog" alt+p Home Down Down Down Down Down Down # Damaged
 check 'a damaged file is told' says 'The file .*Damaged.settings. can.t be read: a quoted value has no end'
-press "$message" Escape
-check 'and is there still' grep -qx "strength='30" "$directory/$saved/Damaged.settings"
+check 'and the message can be closed' answer Escape
+check 'and it is there still' grep -qx "strength='30" "$directory/$saved/Damaged.settings"
 press "$dialog" alt+p End Up # Future, before Ocean
 check 'what another version has saved is told' says '“Future” was saved by another version.*: brush=wide'
-press "$message" Escape
+check 'and the message can be closed' answer Escape
 screenshot future
 press "$dialog" alt+d
-check 'nothing is deleted without being asked' wait_for 10 window "$message"
-press "$message" Escape
+check 'nothing is deleted without being asked' answer Escape
 check 'nor without a yes' test -f "$directory/$saved/Future.settings"
 check 'and nothing replaced' type_name 'Ocean'
 check 'without being asked' says 'There are settings “Ocean” already'
-press "$message" alt+r
-check 'but with a yes' wait_for 10 grep -qx "strength='30'" "$directory/$saved/Ocean.settings"
+check 'and without a yes' answer alt+r
+check 'but with one' wait_for 10 grep -qx "strength='30'" "$directory/$saved/Ocean.settings"
 press "$dialog" alt+d
-press "$message" alt+d
-check 'deleted with a yes' wait_for 10 test ! -e "$directory/$saved/Ocean.settings"
+check 'deleting asks too' answer alt+d
+check 'and does it with a yes' wait_for 10 test ! -e "$directory/$saved/Ocean.settings"
 press "$dialog" Escape
 check 'Cancel closes the dialog' wait_for 10 no_window "$dialog"
 end_gimp
