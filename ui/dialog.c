@@ -52,15 +52,17 @@ static const char *complaint(const Dialog *dialog)
     return "";
 }
 
-/* A complaint goes before the host's words, which are of the settings without what is complained of. The
- * debug message is for who can't see the window: G_MESSAGES_DEBUG=neural-style. */
+/* A complaint goes before the host's words, which are of the settings without what is complained of. */
+static const char *note_text(const Dialog *dialog)
+{
+    return *complaint(dialog) ? complaint(dialog) : dialog->words;
+}
+
+/* The debug message is for who can't see the window: G_MESSAGES_DEBUG=neural-style. */
 static void show_note(const Dialog *dialog)
 {
-    const char *text = *complaint(dialog) ? complaint(dialog) : dialog->words;
-    if (strcmp(gtk_label_get_text(GTK_LABEL(dialog->note)), text) == 0)
-        return;
-    gtk_label_set_text(GTK_LABEL(dialog->note), text);
-    g_debug("the dialog says: %s", text);
+    gtk_label_set_text(GTK_LABEL(dialog->note), note_text(dialog));
+    g_debug("the dialog says: %s", note_text(dialog));
 }
 
 /* OK is there once every field holds a value and the pictures that the run needs are chosen; the host hears
@@ -78,7 +80,8 @@ static void update(void *data)
             gtk_widget_set_sensitive(dialog->fields[i].widget, start_layer);
     gtk_dialog_set_response_sensitive(GTK_DIALOG(dialog->host->window), GTK_RESPONSE_OK,
                                       style && start && !*complaint(dialog));
-    show_note(dialog);
+    if (strcmp(gtk_label_get_text(GTK_LABEL(dialog->note)), note_text(dialog)) != 0)
+        show_note(dialog);
     dialog->host->changed(dialog, dialog->style, &dialog->settings, dialog->host->data);
 }
 
