@@ -79,3 +79,8 @@ int toolkit_screen_height(GtkWidget *window)
     gdk_screen_get_monitor_geometry(screen, gdk_screen_get_primary_monitor(screen), &place);
     return place.height;
 }
+
+void toolkit_button_order(GtkDialog *dialog, const int *responses, int count)
+{
+    gtk_dialog_set_alternative_button_order_from_array(dialog, count, (int *)responses); /* only reads them */
+}

@@ -82,3 +82,11 @@ int toolkit_screen_height(GtkWidget *window)
     gdk_monitor_get_workarea(monitor ? monitor : gdk_display_get_monitor(display, 0), &place);
     return place.height;
 }
+
+/* Deprecated for header bars, which GIMP's dialogs don't have by themselves. */
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+void toolkit_button_order(GtkDialog *dialog, const int *responses, int count)
+{
+    gtk_dialog_set_alternative_button_order_from_array(dialog, count, (int *)responses); /* only reads them */
+}
+G_GNUC_END_IGNORE_DEPRECATIONS

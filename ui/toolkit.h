@@ -11,8 +11,10 @@ GtkWidget *toolkit_rows_new(void);
 /* Puts a name and its field into row `row`; the field takes the width that is left. */
 void toolkit_rows_add(GtkWidget *rows, int row, GtkWidget *name, GtkWidget *field);
 
-/* Boxes that lay their children side by side, or one below the other, `spacing` pixels apart. */
+/* A box that lays its children side by side, `spacing` pixels apart. */
 GtkWidget *toolkit_box_new(int spacing);
+
+/* The same, one below the other. */
 GtkWidget *toolkit_column_new(int spacing);
 
 /* Scrolls `child` up and down, and follows the keyboard in it. */
@@ -32,5 +34,8 @@ GtkWidget *toolkit_note_new(int margin);
  */
 int toolkit_height_of(GtkWidget *widget);
 int toolkit_screen_height(GtkWidget *window);
+
+/* The order of a dialog's buttons, by their responses, where the desktop has them the other way round. */
+void toolkit_button_order(GtkDialog *dialog, const int *responses, int count);
 
 #endif

@@ -27,3 +27,6 @@
 ; The plug-in, non-interactively; settings as "name=value name=value". Returns the new layer.
 (define (repaint image layer style settings)
   (car (plug-in-neural-style RUN-NONINTERACTIVE image layer style settings)))
+
+; As Filters ▸ Repeat does it.
+(define (repeat image layer) (plug-in-neural-style RUN-WITH-LAST-VALS image layer -1 ""))

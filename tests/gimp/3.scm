@@ -51,3 +51,7 @@
 (define (repaint image layer style settings)
   (call-plug-in image (string-append " " (number->string layer))
     (apply string-append " #:style " (number->string style) (map argument (split settings)))))
+
+; As Filters ▸ Repeat does it.
+(define (repeat image layer)
+  (plug-in-neural-style #:run-mode RUN-WITH-LAST-VALS #:image image #:drawables (vector layer)))

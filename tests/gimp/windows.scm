@@ -1,8 +1,8 @@
 ; windows.scm: the Scheme side of tests with windows: see windows.sh, whose user presses the keys.
 
-(define (write-file name text)
+(define (write-file name . values)
   (let ((port (open-output-file (in-work name))))
-    (display text port)
+    (for-each (lambda (value) (display value port)) values)
     (close-output-port port)))
 
 (define image (load-image (in-work "town.png")))
@@ -21,7 +21,7 @@
       (let* ((port (open-input-file (in-work "question"))) (question (read port)))
         (close-input-port port)
         (file-delete (in-work "question"))
-        (write-file "answer" (words (eval question) "\n.\n")))))
+        (write-file "answer" (eval question) "\n.\n"))))
 
 ; Tells what becomes of the image, until the file "stop" appears or the image is gone.
 (define (tell)
