@@ -14,6 +14,11 @@ static const struct {
     [CHECK_START] = {N_("The start layer"), N_("The start layer “%s”")},
 };
 
+const char *check_role(CheckRole role)
+{
+    return _(roles[role].layer);
+}
+
 char *check_title(CheckRole role, int layer)
 {
     char *name = host_name(layer);
@@ -27,15 +32,34 @@ static bool large_enough(int width, int height)
     return width >= NST_MIN_SIDE && height >= NST_MIN_SIDE;
 }
 
+/* Frees the title. */
+static NstStatus too_small(char *title, int width, int height, NstError *error)
+{
+    nst_fail(error, NST_BAD_ARGUMENT, "%s is too small: %d×%d pixels, and at least %d×%d are needed", title,
+             width, height, NST_MIN_SIDE, NST_MIN_SIDE);
+    g_free(title);
+    return NST_BAD_ARGUMENT;
+}
+
+static NstStatus check_file(const PluginCall *call, NstError *error)
+{
+    GeglBuffer *pixels = style_pixels(call, error);
+    if (!pixels)
+        return error->status;
+    int width = gegl_buffer_get_width(pixels), height = gegl_buffer_get_height(pixels);
+    g_object_unref(pixels);
+    return large_enough(width, height) ? NST_OK : too_small(style_title(call), width, height, error);
+}
+
 static NstStatus check_layer(CheckRole role, int layer, NstError *error)
 {
     if (layer == -1)
-        return nst_fail(error, NST_BAD_ARGUMENT, "%s is missing: none was given", _(roles[role].layer));
+        return nst_fail(error, NST_BAD_ARGUMENT, "%s is missing: none was given", check_role(role));
     switch (host_kind(layer)) {
     case HOST_MISSING:
         return nst_fail(error, NST_BAD_ARGUMENT,
-                        "%s is gone, deleted or closed with its image: none has the id %d",
-                        _(roles[role].layer), layer);
+                        "%s is gone, deleted or closed with its image: none has the id %d", check_role(role),
+                        layer);
     case HOST_OTHER: {
         char *title = check_title(role, layer);
         nst_fail(error, NST_BAD_ARGUMENT, "%s is no layer but a channel, a mask or a path", title);
@@ -46,13 +70,9 @@ static NstStatus check_layer(CheckRole role, int layer, NstError *error)
         break;
     }
     GeglRectangle place = host_place(layer);
-    if (large_enough(place.width, place.height))
-        return NST_OK;
-    char *title = check_title(role, layer);
-    nst_fail(error, NST_BAD_ARGUMENT, "%s is too small: %d×%d pixels, and at least %d×%d are needed", title,
-             place.width, place.height, NST_MIN_SIDE, NST_MIN_SIDE);
-    g_free(title);
-    return NST_BAD_ARGUMENT;
+    return large_enough(place.width, place.height)
+               ? NST_OK
+               : too_small(check_title(role, layer), place.width, place.height, error);
 }
 
 NstStatus check_content(const PluginCall *call, NstError *error)
@@ -85,13 +105,24 @@ NstStatus check_area(const PluginCall *call, GeglRectangle *area, NstError *erro
     return NST_BAD_ARGUMENT;
 }
 
+/* The file is read to be checked; it is kept for the run. */
+static NstStatus check_style(const PluginCall *call, NstError *error)
+{
+    if (!call->settings.style_file[0])
+        return check_layer(CHECK_STYLE, call->style, error);
+    if (call->style != -1)
+        return nst_fail(error, NST_BAD_ARGUMENT,
+                        "Both a style layer and the setting “style-file” are given: leave one of them out");
+    return check_file(call, error);
+}
+
 NstStatus check_call(const PluginCall *call, GeglRectangle *area, NstError *error)
 {
     NstStatus status = check_area(call, area, error);
     if (status == NST_OK)
         status = nst_settings_check(&call->settings, error);
     if (status == NST_OK)
-        status = check_layer(CHECK_STYLE, call->style, error);
+        status = check_style(call, error);
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
         status = check_layer(CHECK_START, call->settings.start_layer, error);
     return status;

@@ -18,6 +18,9 @@ NstStatus check_area(const PluginCall *call, GeglRectangle *area, NstError *erro
 /* All of the call. */
 NstStatus check_call(const PluginCall *call, GeglRectangle *area, NstError *error);
 
+/* "The style layer", for messages. */
+const char *check_role(CheckRole role);
+
 /* "The style layer “x”", for messages; the caller frees it with g_free. */
 char *check_title(CheckRole role, int layer);
 
