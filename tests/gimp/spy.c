@@ -3,7 +3,7 @@
  * Into $NST_SPY/PROGRAM.PID.now it writes a line for each text: what kind it is, the title of its window, and
  * the text, parted by tabs; anew whenever it has changed. PROGRAM.PID.ever gathers all such lines there have
  * been, once each. Menus are told too, opened or not. When a file $NST_SPY/activate appears and holds the
- * text of a menu item or a button, that is activated as if it were clicked.
+ * text of a menu item, a button or a fold, that is activated as if it were clicked.
  *
  * Rejected: accessibility (AT-SPI), which needs a session bus and knows no mnemonics. */
 #include <gdk/gdkkeysyms.h>
@@ -21,7 +21,7 @@ typedef struct Look {
     GString *said;
     const char *window; /* the title of the one looked at */
     char *wanted;       /* the text of what is to be activated; NULL: nothing is */
-    GtkWidget *found;   /* the menu item or button itself */
+    GtkWidget *found;   /* the menu item, button or fold itself */
 } Look;
 
 static void say(Look *look, const char *kind, const char *text)
@@ -37,8 +37,12 @@ static void look_at(GtkWidget *widget, gpointer data);
 
 static void look_for_owner(GtkWidget *label, Look *look)
 {
-    GtkWidget *item = gtk_widget_get_ancestor(label, GTK_TYPE_MENU_ITEM);
-    GtkWidget *owner = item ? item : gtk_widget_get_ancestor(label, GTK_TYPE_BUTTON);
+    GtkWidget *owner = gtk_widget_get_ancestor(label, GTK_TYPE_MENU_ITEM);
+    GtkWidget *fold = gtk_widget_get_ancestor(label, GTK_TYPE_EXPANDER);
+    if (!owner && fold && gtk_expander_get_label_widget(GTK_EXPANDER(fold)) == label)
+        owner = fold;
+    if (!owner)
+        owner = gtk_widget_get_ancestor(label, GTK_TYPE_BUTTON);
     if (owner)
         look->found = owner;
 }
@@ -48,7 +52,7 @@ static void activate(GtkWidget *owner)
     if (GTK_IS_MENU_ITEM(owner))
         gtk_menu_item_activate(GTK_MENU_ITEM(owner));
     else
-        gtk_button_clicked(GTK_BUTTON(owner));
+        gtk_widget_activate(owner);
 }
 
 static void look_at_label(GtkLabel *label, Look *look)

@@ -75,6 +75,8 @@ open_dialog() {
   return 1
 }
 
+dialog_shows_mnemonics() { (($(now neural-style | grep -c '^mnemonic') > $1)); } # COUNT: more than that
+
 # Letters that lead to two places of the window.
 mnemonics_met() { now neural-style | awk -F '\t' '$1 == "mnemonic" {print $3}' | sort | uniq -d; }
 mnemonics_differ() {
@@ -161,6 +163,8 @@ speaks() { # LANGUAGE
 
 read_dialog() { # LANGUAGE
   check "$1: it says what a run will take" wait_for 60 dialog_matches "^$(words 'About %s, %s of memory' | sed 's/%s/.*/g')\$"
+  activate Ad_vanced
+  check "$1: all settings unfold" wait_for 10 dialog_shows_mnemonics 20
   check "$1: each mnemonic leads to one place" mnemonics_differ
   import -window root "$NST_ARTEFACTS/words-$flavour-$1.png"
 }
