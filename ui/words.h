@@ -1,9 +1,11 @@
 /* words.h: the user's language.
  *
  * A text that a user sees is written in English inside _(), which gives it in the language of the user's
- * locale; N_() marks one that lies in a table, and is put through _() where it is shown. ui/po/update gathers
- * whatever is marked into the catalogues ui/po/LANGUAGE.po; they are installed beside the plug-in as
- * locale/LANGUAGE/LC_MESSAGES/neural-style.mo. A text that no catalogue has is shown as it is written.
+ * locale; N_() marks one that lies in a table, and is put through _() where it is shown. Where a count
+ * changes a sentence, dngettext(WORDS_DOMAIN, one, many, count) asks for the form; figures of sizes don't.
+ * ui/po/update gathers whatever is marked into the catalogues ui/po/LANGUAGE.po; they are installed beside
+ * the plug-in as locale/LANGUAGE/LC_MESSAGES/neural-style.mo. A text that no catalogue has is shown as it is
+ * written.
  *
  * An error's format is put together inside nst_fail: so it is marked by being there, and an error that was
  * made as WORDS_ERROR speaks the user's language.
