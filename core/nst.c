@@ -79,15 +79,23 @@ static const char *weights_of(const NstJob *job)
     return job->settings->weights[0] ? job->settings->weights : job->default_weights;
 }
 
+/* The size of a picture that may have come reduced. */
+static NstImage whole(const NstImage *picture, int width, int height)
+{
+    return width > 0 ? (NstImage){width, height, NULL} : (NstImage){picture->width, picture->height, NULL};
+}
+
 static NstStatus read_settings(Run *run, NstError *error)
 {
-    const NstSettings *s = run->job->settings;
+    const NstJob *job = run->job;
+    const NstSettings *s = job->settings;
+    NstImage content = whole(job->content, job->content_width, job->content_height);
     run->spec.content_weight = s->content_weight;
     run->spec.style_weight = s->style_weight * strength_factor(s->strength);
     run->spec.tv_weight = s->tv_weight;
-    schedule_plan(&run->schedule, run->job->content->width, run->job->content->height, s->scales);
-    if (run->job->preview > 0)
-        schedule_preview(&run->schedule, run->job->preview);
+    schedule_plan(&run->schedule, content.width, content.height, s->scales);
+    if (job->preview > 0)
+        schedule_preview(&run->schedule, job->preview);
     NstStatus status = vgg16_layers_parse(s->content_layers, run->spec.content_layers, error);
     if (status == NST_OK)
         status = vgg16_layers_parse(s->style_layers, run->spec.style_layers, error);
@@ -104,14 +112,15 @@ static const double FREE_SHARE = 0.6, MIB = 1 << 20;
 static PlanTask task_of(const Run *run, int scale)
 {
     const NstJob *job = run->job;
+    NstImage style = whole(job->style, job->style_width, job->style_height);
     PlanTask task = {.spec = &run->spec,
                      .optimizer = job->settings->optimizer,
                      .iterations = job->settings->iterations + (job->more ? NST_HISTORY : 0),
                      .workers = threads_of(job),
                      .width = run->schedule.size[scale].width,
                      .height = run->schedule.size[scale].height,
-                     .style_width = job->style->width,
-                     .style_height = job->style->height};
+                     .style_width = style.width,
+                     .style_height = style.height};
     schedule_fit(&run->schedule, scale, &task.style_width, &task.style_height);
     NstColor color = (NstColor)job->settings->color;
     task.copies_content = task.width != job->content->width || task.height != job->content->height ||

@@ -79,6 +79,9 @@ typedef struct NstJob {
      * with the last if none has, and the result is of that scale's size: what the whole run has there, to
      * the bit. */
     int preview;
+    /* The whole pictures' sizes, where content and style come reduced because a preview is all that is
+     * wanted: its scales are then the whole run's all the same. 0: they come whole. */
+    int content_width, content_height, style_width, style_height;
     /* Called in the thread of nst_run when all iterations of the last scale are done: how many more to do,
      * going on from the optimiser's state; 0: enough. It may block. Not called where nothing more was to be
      * gained. NULL: enough. */

@@ -276,7 +276,11 @@ static void build(Dialog *dialog)
     GtkWidget *rows = toolkit_rows_new();
     GtkWidget *style = dialog->host->layer_chooser(&dialog->style, dialog->host->data);
 
-    gtk_container_set_border_width(GTK_CONTAINER(rows), BORDER);
+    GtkWidget *sides = toolkit_box_new(2 * BORDER);
+
+    gtk_container_set_border_width(GTK_CONTAINER(sides), BORDER);
+    gtk_box_pack_start(GTK_BOX(sides), dialog->host->preview, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(sides), rows, TRUE, TRUE, 0);
     toolkit_rows_add(rows, 0, toolkit_name_new("_Style", style), style);
     gtk_widget_set_tooltip_text(
         style, "The layer whose style is wanted, of any open image: open one first if there is none");
@@ -284,8 +288,8 @@ static void build(Dialog *dialog)
         add_row(dialog, rows, i);
     g_signal_connect_swapped(style, "changed", G_CALLBACK(update), dialog);
 
-    gtk_box_pack_start(content, rows, FALSE, TRUE, 0);
-    gtk_widget_show_all(rows);
+    gtk_box_pack_start(content, sides, FALSE, TRUE, 0);
+    gtk_widget_show_all(sides);
     dialog->note = toolkit_note_new(BORDER);
     gtk_box_pack_start(content, dialog->note, TRUE, TRUE, 0);
     gtk_widget_show(dialog->note);

@@ -23,6 +23,8 @@ typedef struct DialogHost {
     GtkWidget *window;
     const char *help; /* what the Help button shows */
 
+    GtkWidget *preview; /* stands beside the settings, and goes with the window */
+
     /* Those to choose from, ended by one whose name is NULL; the first are the default, which the setting
      * calls "". Any other file can be chosen besides. */
     const DialogWeights *weights;
