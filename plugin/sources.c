@@ -158,7 +158,7 @@ Sources *sources_new(const SourcesListener *listener)
     Sources *sources = g_new0(Sources, 1);
     sources->listener = *listener;
     for (int kind = 0; kind < SLOTS; kind++)
-        sources->slots[kind].layer = -1;
+        sources->slots[kind] = (Slot){.layer = -1, .fresh = true};
     return sources;
 }
 
