@@ -9,7 +9,7 @@
 enum { BEAT_MS = 5 };
 
 struct Pulse {
-    guint timer; /* 0: nobody watches */
+    guint timer; /* or the idle source that starts it; 0: nobody watches */
     gint64 last; /* beat, monotonic time in µs; 0: there was none yet */
     gint64 longest;
 };
@@ -24,11 +24,18 @@ static gboolean beat(gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
+static gboolean set_in(gpointer data)
+{
+    Pulse *pulse = data;
+    pulse->timer = g_timeout_add_full(G_PRIORITY_HIGH, BEAT_MS, beat, pulse, NULL);
+    return G_SOURCE_REMOVE;
+}
+
 Pulse *pulse_new(void)
 {
     Pulse *pulse = g_new0(Pulse, 1);
     if (!g_log_writer_default_would_drop(G_LOG_LEVEL_DEBUG, G_LOG_DOMAIN))
-        pulse->timer = g_timeout_add_full(G_PRIORITY_HIGH, BEAT_MS, beat, pulse, NULL);
+        pulse->timer = g_idle_add_full(G_PRIORITY_LOW, set_in, pulse, NULL);
     return pulse;
 }
 

@@ -5,7 +5,7 @@
 
 typedef struct Pulse Pulse;
 
-/* From now on the main loop is watched. */
+/* The main loop is watched from when it is idle for the first time. */
 Pulse *pulse_new(void);
 
 /* Says what was found since it was said last, and goes on. `when` names the time. */
