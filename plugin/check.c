@@ -31,7 +31,8 @@ static NstStatus check_layer(const char *role, int layer, NstError *error)
         return nst_fail(error, NST_BAD_ARGUMENT, "The %s layer is missing: none was given", role);
     switch (host_kind(layer)) {
     case HOST_MISSING:
-        return nst_fail(error, NST_BAD_ARGUMENT, "The %s layer is missing: there is none with the id %d",
+        return nst_fail(error, NST_BAD_ARGUMENT,
+                        "The %s layer is missing: none has the id %d. Was it deleted, or its image closed?",
                         role, layer);
     case HOST_OTHER: {
         char *title = check_title(role, layer);
