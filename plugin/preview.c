@@ -19,6 +19,7 @@
 
 #include <glib.h>
 #include <math.h>
+#include <stdlib.h>
 
 /* Small is what has so many pixels: some 310 by 230. On two cores it is settled in four to five seconds. */
 static const double SMALL = 72000;
@@ -325,10 +326,27 @@ static gpointer work(gpointer data)
 /* ---- The main thread --------------------------------------------------------------------------------------
  */
 
+/* Whose worker is at work. */
+static Preview *painting;
+
+/* When GIMP quits, libgimp calls exit in the middle of whatever the main thread is at; the worker would go on
+ * computing with what the libraries then take down. */
+static void stop_painting(void)
+{
+    if (!painting)
+        return;
+    preview_forget(painting);
+    g_thread_join(painting->worker);
+}
+
 static void start(Preview *preview)
 {
+    static bool registered;
+    if (!registered)
+        registered = atexit(stop_painting) == 0;
     Request *request = g_steal_pointer(&preview->waiting);
     preview->worker = g_thread_try_new("preview", work, request, NULL);
+    painting = preview->worker ? preview : NULL;
     if (preview->worker)
         return;
     preview->listener.failed("The system granted no thread to paint a preview in", preview->listener.data);
@@ -340,6 +358,7 @@ static void next(Preview *preview)
 {
     g_thread_join(preview->worker);
     preview->worker = NULL;
+    painting = NULL;
     if (preview->waiting)
         start(preview);
 }

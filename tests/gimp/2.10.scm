@@ -7,6 +7,7 @@
 (define (save image file)
   (gimp-file-save RUN-NONINTERACTIVE image (car (gimp-image-get-active-drawable image)) file file))
 
+(define (valid? image) (is? (gimp-image-is-valid image)))
 (define (channel? item) (is? (gimp-item-is-channel item)))
 (define (active image) (car (gimp-image-get-active-layer image)))
 (define (layers image) (vector->list (cadr (gimp-image-get-layers image))))
@@ -26,3 +27,6 @@
 ; The plug-in, non-interactively; settings as "name=value name=value". Returns the new layer.
 (define (repaint image layer style settings)
   (car (plug-in-neural-style RUN-NONINTERACTIVE image layer style settings)))
+
+; As Filters ▸ Repeat does it.
+(define (repeat image layer) (plug-in-neural-style RUN-WITH-LAST-VALS image layer -1 ""))

@@ -6,6 +6,7 @@
 (define (load-image file) (car (gimp-file-load RUN-NONINTERACTIVE file)))
 (define (save image file) (gimp-file-save RUN-NONINTERACTIVE image file))
 
+(define (valid? image) (is? (gimp-image-id-is-valid image)))
 (define (channel? item) (is? (gimp-item-id-is-channel item)))
 (define (active image) (vector-ref (car (gimp-image-get-selected-layers image)) 0))
 (define (layers image) (vector->list (car (gimp-image-get-layers image))))
@@ -50,3 +51,7 @@
 (define (repaint image layer style settings)
   (call-plug-in image (string-append " " (number->string layer))
     (apply string-append " #:style " (number->string style) (map argument (split settings)))))
+
+; As Filters ▸ Repeat does it.
+(define (repeat image layer)
+  (plug-in-neural-style #:run-mode RUN-WITH-LAST-VALS #:image image #:drawables (vector layer)))

@@ -134,7 +134,7 @@ start() {
 # into `command_line`.
 gimp_command() {
   local scheme how=(-i) console=-console-3
-  scheme="(begin (define work \"$work\") (load \"$here/$flavour.scm\") (load \"$here/checks.scm\") (checks \"$1\"))"
+  scheme="(begin (define work \"$work\") (define here \"$here\") (load \"$here/$flavour.scm\") (load \"$here/checks.scm\") (checks \"$1\"))"
   if [[ ${2:-} ]]; then how=(-n -s) console=-3.0; fi
   case $flavour in
   2.10) command_line=(gimp-2.10 "${how[@]}" -d -f -b "$scheme" -b '(gimp-quit 1)') ;;

@@ -246,16 +246,16 @@ static void test_finest(void)
     end(preview, &told);
 }
 
-/* A picture that is read reduced has the scales of the whole, and all but the same is painted. */
+/* A picture that is read reduced has the scales of the whole: its own would be 129 and 259 pixels wide. */
 static void test_large(void)
 {
     Told told;
     Preview *preview = begin(&told);
-    ask_with(preview, 2402, 1802, settings_of(FEW), NULL);
+    ask_with(preview, 3100, 2300, settings_of(FEW), NULL);
     wait_until(&told.settled, 1);
     g_assert_true(told.whole);
-    g_assert_cmpint(told.width, ==, 300); /* an eighth */
-    g_assert_cmpint(told.height, ==, 225);
+    g_assert_cmpint(told.width, ==, 194); /* a sixteenth */
+    g_assert_cmpint(told.height, ==, 144);
     end(preview, &told);
 }
 

@@ -1,0 +1,34 @@
+; windows.scm: the Scheme side of tests with windows: see windows.sh, whose user presses the keys.
+
+(define (write-file name . values)
+  (let ((port (open-output-file (in-work name))))
+    (for-each (lambda (value) (display value port)) values)
+    (close-output-port port)))
+
+(define image (load-image (in-work "town.png")))
+(define style-image (load-image (in-work "sky.png")))
+(define content (active image))
+(define style (active style-image))
+(gimp-item-set-name content "town")
+(gimp-item-set-name style "sky")
+(gimp-image-undo-disable image) ; so that the name isn't the step to undo
+(gimp-image-undo-enable image)
+(define display-of-image (car (gimp-display-new image)))
+
+; The expression in the file "question", if there is one; its value goes into "answer", and a point below it.
+(define (answer)
+  (if (file-exists? (in-work "question"))
+      (let* ((port (open-input-file (in-work "question"))) (question (read port)))
+        (close-input-port port)
+        (file-delete (in-work "question"))
+        (write-file "answer" (eval question) "\n.\n"))))
+
+; Tells what becomes of the image, until the file "stop" appears or the image is gone.
+(define (tell)
+  (if (valid? image)
+      (begin
+        (write-file "layers" (names (layers image)))
+        (if (not (null? (cdr (layers image)))) (write-file "record" (record (car (layers image)))))))
+  (answer)
+  (usleep 200000)
+  (if (not (file-exists? (in-work "stop"))) (tell)))

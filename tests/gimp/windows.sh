@@ -1,0 +1,79 @@
+# windows.sh: what the tests with windows share: a display of their own, and a user's keyboard. To be sourced after
+# lib.sh; it needs Xvfb, xdotool and ImageMagick, and no window manager.
+# shellcheck shell=bash disable=SC2034 # some variables are for those who source this
+
+image_window='layer.* GIMP$'
+dialog='^Neural Style Transfer$'
+run_window='^Neural Style Transfer: Painting$'
+help_window='^Neural Style Transfer: Help$'
+
+artefact=$(basename "$0" .sh) # what the screenshots' names begin with
+
+need_tools() {
+  local tool
+  for tool in Xvfb xdotool import; do
+    command -v $tool >/dev/null || skip_all "$tool is missing"
+  done
+  mkdir -p "$NST_ARTEFACTS"
+}
+
+start_display() {
+  local number=$work/display
+  start Xvfb -displayfd 7 -screen 0 1400x900x24 -nolisten tcp 7>"$number" 2>"$work/xvfb.log"
+  gimp=$pid # for wait_for
+  wait_for 20 grep -q . "$number" || { echo 'Bail out! Xvfb does not start' && exit 1; }
+  DISPLAY=:$(<"$number")
+  export DISPLAY
+  xdotool mousemove 1390 890 # or something under it shows a tooltip
+}
+
+screenshot() {
+  sleep 1 # until all is drawn
+  import -window root "$NST_ARTEFACTS/$artefact-$flavour-$1.png"
+}
+
+# The window of that title, the newest where there are several.
+window() { xdotool search --onlyvisible --name "$1" | tail -n 1 | grep .; }
+no_window() { ! window "$1"; }
+
+# Without a window manager nobody else gives a window the keyboard.
+focus() {
+  local id
+  id=$(window "$1") || return
+  xdotool windowfocus --sync "$id"
+  sleep 0.5
+}
+
+# press TITLE KEY...: a key after the other in that window.
+press() { focus "$1" && xdotool key --delay 100 "${@:2}"; }
+
+open_menu() { press "$image_window" alt+r && sleep 0.5 && xdotool key a; } # Filters, Artistic
+
+# A busy machine may lose a key, as it would a user's.
+open_dialog() {
+  for _ in 1 2 3; do
+    open_menu && sleep 0.5 && xdotool key n # Neural Style Transfer…
+    if wait_for 20 window "$dialog"; then return; fi
+    xdotool key Escape Escape Escape
+  done
+  return 1
+}
+
+# The other side is a Scheme loop (windows.scm), which tells what becomes of the image several times a second, and
+# evaluates what it is handed: scheme EXPRESSION, whose value is printed.
+scheme() {
+  rm -f "$work/answer"
+  printf '%s\n' "$1" >"$work/question.part"
+  mv "$work/question.part" "$work/question"
+  wait_for 60 grep -qx '\.' "$work/answer" || { echo "no answer to $1" && return 1; }
+  sed '$d' "$work/answer"
+}
+layers_are() { [[ $(<"$work/layers") == "$1" ]]; }
+check_layers() { # SECONDS EXPECTED
+  wait_for "$1" layers_are "$2" || { echo "they are $(<"$work/layers")" && return 1; }
+}
+untouched='(town)'
+painted='(town in the style of sky town)'
+
+# What labels say, which the plug-in's debug messages repeat.
+export G_MESSAGES_DEBUG=neural-style
