@@ -5,8 +5,9 @@
  * stopped is found. */
 #include "plugin/preview.h"
 
+#include "core/memory.h"
 #include "core/nst.h"
-#include "plugin/figures.h"
+#include "tests/check.h"
 
 #include <gegl.h>
 #include <string.h>
@@ -362,6 +363,41 @@ static void test_free(void)
     }
 }
 
+/* Threads of this process, where the system tells. */
+static int threads(void)
+{
+    GDir *tasks = g_dir_open("/proc/self/task", 0, NULL);
+    int count = 0;
+    while (tasks && g_dir_read_name(tasks))
+        count++;
+    if (tasks)
+        g_dir_close(tasks);
+    return count;
+}
+
+static void open_and_close(int times)
+{
+    for (int i = 0; i < times; i++) {
+        Told told;
+        Preview *preview = begin(&told);
+        ask(preview, ENDLESS);
+        wait_until(&told.painted, i % 3);
+        end(preview, &told);
+    }
+}
+
+/* Nothing stays behind: a content alone is half a megabyte, and would be kept fifty times. */
+static void test_fifty(void)
+{
+    open_and_close(5);
+    int before = threads();
+    double resident = memory_resident();
+    open_and_close(SANITIZED ? 8 : 50);
+    g_assert_cmpint(threads(), ==, before);
+    if (!SANITIZED) /* which keeps what is freed for a while */
+        g_assert_cmpfloat(memory_resident() - resident, <, 10 << 20);
+}
+
 static void test_fails(void)
 {
     Told told;
@@ -382,6 +418,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     gegl_init(NULL, NULL);
     main_thread = g_thread_self();
+    memory_give_back();
     weights = g_getenv("NST_WEIGHTS") ? g_getenv("NST_WEIGHTS") : SOURCE_ROOT "/weights/default.safetensors";
     g_test_add_func("/preview/coarse", test_coarse);
     g_test_add_func("/preview/colours", test_colours);
@@ -392,6 +429,7 @@ int main(int argc, char **argv)
     g_test_add_func("/preview/newest", test_newest);
     g_test_add_func("/preview/forget", test_forget);
     g_test_add_func("/preview/free", test_free);
+    g_test_add_func("/preview/fifty", test_fifty);
     g_test_add_func("/preview/fails", test_fails);
     int status = g_test_run();
     gegl_exit();
