@@ -41,6 +41,10 @@ struct Live {
     bool wanted;        /* a preview, as soon as the pictures are there */
     gint64 changed;     /* when the choice did, monotonic time in µs */
     bool painted;       /* something was since then */
+    bool zoomed;        /* a part at full size is wanted, around this spot: */
+    double x, y;        /* 0..1 of the content */
+    bool elsewhere;     /* another part is wanted than before */
+    SmallPart part;     /* where that part lies, when its pictures are being read */
 };
 
 /* ---- What the steps tell ----------------------------------------------------------------------------------
@@ -51,13 +55,28 @@ static double seconds_since(gint64 time)
     return (double)(g_get_monotonic_time() - time) / G_USEC_PER_SEC;
 }
 
-static void begun(int width, int height, const unsigned char *content, const unsigned char *coverage,
-                  bool whole, void *data)
+static char *caption_of(const Live *live, PreviewKind kind, int width, int height)
+{
+    const GeglRectangle *area = &live->finding.area;
+    switch (kind) {
+    case PREVIEW_SCALE:
+        return g_strdup_printf("%d×%d of %d×%d pixels", width, height, area->width, area->height);
+    case PREVIEW_SKETCH:
+        return g_strdup_printf("A sketch of %d×%d pixels", width, height);
+    case PREVIEW_PART:
+        break;
+    }
+    return g_strdup_printf("A part at full size, %d×%d pixels", width, height);
+}
+
+static void begun(PreviewKind kind, int width, int height, const unsigned char *content,
+                  const unsigned char *coverage, void *data)
 {
     Live *live = data;
-    char *caption = whole ? g_strdup_printf("%d×%d of %d×%d pixels", width, height, live->finding.area.width,
-                                            live->finding.area.height)
-                          : g_strdup_printf("A sketch of %d×%d pixels", width, height);
+    char *caption = caption_of(live, kind, width, height);
+    if (live->elsewhere)
+        preview_view_clear(live->view); /* what was painted there would be shown here */
+    live->elsewhere = false;
     preview_view_before(live->view, width, height, content, coverage);
     preview_view_caption(live->view, caption);
     g_debug("the preview begins: %s", caption);
@@ -107,6 +126,9 @@ static void ready(const SourcesPictures *pictures, bool changed, void *data)
                                              .style = pictures->style,
                                              .start = pictures->start,
                                              .selection = pictures->selection,
+                                             .part = pictures->part,
+                                             .part_style = pictures->part_style,
+                                             .spot = live->part,
                                              .settings = &live->settings,
                                              .threads = host_threads()});
 }
@@ -135,14 +157,22 @@ static bool same(const Finding *a, const Finding *b)
 static void read_pictures(Live *live)
 {
     const PluginCall *call = &live->call;
+    const GeglRectangle *area = &live->finding.area;
+    SourcesWanted wanted = {
+        .image = call->image,
+        .content = call->content,
+        .area = *area,
+        .style = call->style,
+        .start = call->settings.start == NST_START_LAYER ? call->settings.start_layer : -1,
+    };
+    if (live->zoomed) {
+        live->part = small_part(area->width, area->height, &live->settings, live->x, live->y);
+        wanted.part = live->part.area;
+        wanted.part.x += area->x;
+        wanted.part.y += area->y;
+    }
     live->wanted = true;
-    sources_read(
-        live->sources,
-        &(SourcesWanted){.image = call->image,
-                         .content = call->content,
-                         .area = live->finding.area,
-                         .style = call->style,
-                         .start = call->settings.start == NST_START_LAYER ? call->settings.start_layer : -1});
+    sources_read(live->sources, &wanted);
 }
 
 static gboolean paused(gpointer data)
@@ -190,6 +220,43 @@ static gboolean watch(gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
+/* ---- The spot at full size --------------------------------------------------------------------------------
+ */
+
+/* The settings stay, and with them what is said of the run. */
+static void show_part(Live *live, bool zoomed, double x, double y)
+{
+    live->zoomed = zoomed;
+    live->x = CLAMP(x, 0, 1);
+    live->y = CLAMP(y, 0, 1);
+    live->elsewhere = true;
+    if (live->pause || live->finding.status != NST_OK)
+        return; /* it will be seen to */
+    preview_forget(live->preview);
+    live->painted = false;
+    live->changed = g_get_monotonic_time();
+    read_pictures(live);
+}
+
+static void spot(double x, double y, void *data)
+{
+    show_part(data, true, x, y);
+}
+
+static void moved(double right, double down, void *data)
+{
+    Live *live = data;
+    const GeglRectangle *area = &live->finding.area;
+    if (area->width > 0)
+        show_part(live, true, live->x + right / area->width, live->y + down / area->height);
+}
+
+static void whole(void *data)
+{
+    Live *live = data;
+    show_part(live, false, live->x, live->y);
+}
+
 /* ---- The door ---------------------------------------------------------------------------------------------
  */
 
@@ -201,7 +268,8 @@ Live *live_new(LiveFunc tell, void *data)
     live->sources = sources_new(&(SourcesListener){.ready = ready, .failed = failed, .data = live});
     live->preview = preview_new(&(PreviewListener){
         .begun = begun, .painted = painted, .foretold = foretold, .failed = failed, .data = live});
-    live->view = preview_view_new();
+    live->view =
+        preview_view_new(&(PreviewViewHost){.spot = spot, .moved = moved, .whole = whole, .data = live});
     live->pulse = pulse_new();
     return live;
 }

@@ -14,38 +14,43 @@
 #include "core/memory.h"
 #include "core/nst.h"
 #include "core/resample.h"
-#include "core/schedule.h"
 #include "plugin/figures.h"
+#include "plugin/frame.h"
 
 #include <glib.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
-/* Small is what has so many pixels: some 310 by 230. On two cores it is settled in four to five seconds. */
-static const double SMALL = 72000;
 enum { FRAME_US = 100000 }; /* between two pictures */
 
 /* Windows, GIMP's own too, come before the painting. Linux takes it for the thread that says it and those it
  * starts; elsewhere it may be the whole process's. */
 enum { NICE = 5 };
 
-typedef struct Request {
+typedef struct Request Request;
+struct Request {
     Preview *preview;
     PreviewJob job; /* settings: the next */
     NstSettings settings;
-    gint stop; /* atomic: nobody waits for it any more */
+    Request *before; /* has painted the small preview already; NULL: it is to be painted */
+    gint stop;       /* atomic: nobody waits for it any more */
 
-    /* The worker's alone. */
-    int width, height; /* of the preview */
-    int side;          /* for NstJob.preview; 0: it is a sketch */
+    /* The worker's alone, until it has told them. */
+    Small small;
+    int width, height; /* of what is shown */
+    NstImage painted;  /* the small preview when it is done; empty where another request has it */
+    char *forecast;    /* what was foretold; NULL: nothing yet, or by another request */
+    bool on_part;      /* the part is being painted */
     gint64 told;       /* when the last picture was, monotonic time in µs; 0: none was yet */
     double resident;   /* bytes of the process before it began */
-} Request;
+};
 
 struct Preview {
     PreviewListener listener;
     Request *current; /* what is told about; NULL: nothing */
+    Request *kept;    /* the last that has painted a small preview; NULL: none has */
     Request *waiting; /* for the worker to be free; NULL: none */
     GThread *worker;  /* NULL: none is at work */
 };
@@ -83,14 +88,23 @@ static Request *request_new(Preview *preview, const PreviewJob *job)
     keep(job->style);
     keep(job->start);
     keep(job->selection);
+    keep(job->part);
+    keep(job->part_style);
     request->settings = *job->settings;
     request->job.settings = &request->settings;
     return request;
 }
 
+static void request_unref(Request *request);
+
 static void request_clear(gpointer data)
 {
     Request *request = data;
+    request_unref(request->before);
+    nst_image_free(&request->painted);
+    g_free(request->forecast);
+    reduced_unref(request->job.part);
+    reduced_unref(request->job.part_style);
     reduced_unref(request->job.content);
     reduced_unref(request->job.style);
     reduced_unref(request->job.start);
@@ -103,6 +117,14 @@ static void request_unref(Request *request)
         g_atomic_rc_box_release_full(request, request_clear);
 }
 
+/* Whether `old` has painted the small preview that this one needs. */
+static bool paints_alike(const Request *old, const Request *request)
+{
+    const PreviewJob *a = &old->job, *b = &request->job;
+    return a->content == b->content && a->style == b->style && a->start == b->start &&
+           memcmp(&old->settings, &request->settings, sizeof old->settings) == 0;
+}
+
 static bool is_stopped(const Request *request)
 {
     return g_atomic_int_get(&request->stop) != 0;
@@ -111,7 +133,14 @@ static bool is_stopped(const Request *request)
 /* ---- News -------------------------------------------------------------------------------------------------
  */
 
-static void next(Preview *preview);
+static void next(Preview *preview, Request *ended);
+
+static PreviewKind kind_of(const Request *request)
+{
+    if (request->job.part)
+        return PREVIEW_PART;
+    return request->small.side > 0 ? PREVIEW_SCALE : PREVIEW_SKETCH;
+}
 
 static void tell(const Preview *preview, const News *news)
 {
@@ -119,7 +148,7 @@ static void tell(const Preview *preview, const News *news)
     const Request *request = news->request;
     switch (news->kind) {
     case NEWS_BEGUN:
-        listener->begun(request->width, request->height, news->rgb, news->coverage, request->side > 0,
+        listener->begun(kind_of(request), request->width, request->height, news->rgb, news->coverage,
                         listener->data);
         break;
     case NEWS_PAINTED:
@@ -143,7 +172,7 @@ static gboolean deliver(gpointer data)
     News *news = data;
     Preview *preview = news->request->preview;
     if (news->kind == NEWS_ENDED)
-        next(preview);
+        next(preview, news->request);
     else if (news->request == preview->current)
         tell(preview, news);
     request_unref(news->request);
@@ -165,75 +194,34 @@ static void post(Request *request, NewsKind kind, unsigned char *rgb, unsigned c
 /* ---- Painting, in the worker ------------------------------------------------------------------------------
  */
 
-static unsigned char byte_of(float value)
+/* `content`: at the size that is shown. */
+static void post_begun(Request *request, const NstImage *content, const GeglRectangle *area)
 {
-    return (unsigned char)(CLAMP(value, 0, 1) * 255 + 0.5f);
+    const PreviewJob *job = &request->job;
+    request->width = content->width;
+    request->height = content->height;
+    post(request, NEWS_BEGUN, frame_bytes(content),
+         frame_coverage(job->content, job->selection, area, content->width, content->height), NULL);
 }
 
-static unsigned char *bytes_of(const NstImage *image)
+/* Shows a picture of the small preview, or of the part, whichever is being painted. */
+static NstStatus show(Request *request, const NstImage *picture, NewsKind kind, NstError *error)
 {
-    size_t count = nst_image_floats(image);
-    unsigned char *bytes = g_malloc(count);
-    for (size_t i = 0; i < count; i++)
-        bytes[i] = byte_of(image->rgb[i]);
-    return bytes;
-}
-
-/* The run's finest scale that is small, or else a small size of the content's shape. */
-static void choose_size(Request *request)
-{
-    const Reduced *content = request->job.content;
-    Schedule schedule;
-    schedule_plan(&schedule, content->width, content->height, request->settings.scales);
-    for (int scale = 0; scale < schedule.scales; scale++) {
-        int width = schedule.size[scale].width, height = schedule.size[scale].height;
-        if ((double)width * height > SMALL)
-            break;
-        request->width = width;
-        request->height = height;
-        request->side = MAX(width, height);
+    NstImage crop = {0};
+    NstStatus status = NST_OK;
+    if (request->job.part && !request->on_part) {
+        NstImage whole = {0};
+        status = resample(picture, request->small.width, request->small.height, &whole, error);
+        if (status == NST_OK)
+            status = frame_crop(&whole, &request->job.spot.place, &crop, error);
+        nst_image_free(&whole);
+        picture = &crop;
     }
-    if (request->side > 0)
-        return;
-    double least = (double)NST_MIN_SIDE / MIN(content->width, content->height);
-    double factor = fmax(sqrt(SMALL / ((double)content->width * content->height)), least);
-    request->width = (int)lround(factor * content->width);
-    request->height = (int)lround(factor * content->height);
-}
-
-/* How much of each pixel is replaced: as far as it is selected, and visible. */
-static NstStatus coverage_of(const Request *request, unsigned char **coverage, NstError *error)
-{
-    const Reduced *content = request->job.content, *selection = request->job.selection;
-    NstImage all = {0}, small = {0};
-    NstStatus status = nst_image_new(&all, content->image.width, content->image.height, error);
-    if (status != NST_OK)
-        return status;
-    for (size_t i = 0; i < nst_image_floats(&all); i++)
-        all.rgb[i] = content->alpha[i / 3] * (selection ? selection->image.rgb[i] : 1);
-    status = resample(&all, request->width, request->height, &small, error);
-    if (status == NST_OK) {
-        size_t count = nst_image_floats(&small) / 3;
-        *coverage = g_malloc(count);
-        for (size_t i = 0; i < count; i++)
-            (*coverage)[i] = byte_of(small.rgb[3 * i]);
-    }
-    nst_image_free(&all);
-    nst_image_free(&small);
-    return status;
-}
-
-/* `small`: the content at the preview's size. */
-static NstStatus begin(Request *request, NstImage *small, NstError *error)
-{
-    unsigned char *coverage = NULL;
-    choose_size(request);
-    NstStatus status = resample(&request->job.content->image, request->width, request->height, small, error);
-    if (status == NST_OK)
-        status = coverage_of(request, &coverage, error);
-    if (status == NST_OK)
-        post(request, NEWS_BEGUN, bytes_of(small), coverage, NULL);
-    return status;
+    unsigned char *rgb = status == NST_OK ? frame_resized(picture, request->width, request->height) : NULL;
+    if (rgb)
+        post(request, kind, rgb, NULL, NULL);
+    nst_image_free(&crop);
+    return rgb ? NST_OK : nst_fail_memory(error, "a picture", 3.0 * request->width * request->height);
 }
 
 static NstImage size_of(const Reduced *picture)
@@ -257,8 +245,8 @@ static void foretell(Request *request)
     double own = fmax(memory_resident() - request->resident, 0);
     NstStatus status = nst_forecast(&whole, &forecast, &error);
     forecast.bytes -= own;
-    post(request, NEWS_FORETOLD, NULL, NULL,
-         status == NST_OK ? figures_short(&forecast) : g_strdup(error.message));
+    request->forecast = status == NST_OK ? figures_short(&forecast) : g_strdup(error.message);
+    post(request, NEWS_FORETOLD, NULL, NULL, g_strdup(request->forecast));
 }
 
 static int progress(const NstProgress *progress, void *data)
@@ -271,59 +259,106 @@ static int progress(const NstProgress *progress, void *data)
         return 1;
     if (!first && now - request->told < FRAME_US)
         return 0;
-    int side = MAX(request->width, request->height);
-    if (nst_progress_picture(progress, side, &picture, NULL) != NST_OK)
+    if (nst_progress_picture(progress, MAX(progress->width, progress->height), &picture, NULL) != NST_OK)
         return 0; /* the next may have the memory */
-    NstImage frame = {0};
-    if (resample(&picture, request->width, request->height, &frame, NULL) == NST_OK)
-        post(request, NEWS_PAINTED, bytes_of(&frame), NULL, NULL);
-    nst_image_free(&frame);
+    show(request, &picture, NEWS_PAINTED, NULL);
     nst_image_free(&picture);
     request->told = now;
-    if (first)
+    if (first && !request->before)
         foretell(request);
     return 0;
 }
 
-/* small: the content at the preview's size, which a sketch is made of. */
-static NstStatus paint(Request *request, const NstImage *small, NstImage *result, NstError *error)
+static NstJob run_of(Request *request)
 {
     const PreviewJob *job = &request->job;
-    NstJob run = {.content = &job->content->image,
-                  .style = &job->style->image,
-                  .start = job->start ? &job->start->image : NULL,
-                  .settings = &request->settings,
-                  .threads = job->threads,
-                  .progress = progress,
-                  .preview = request->side,
-                  .content_width = job->content->width,
-                  .content_height = job->content->height,
-                  .style_width = job->style->width,
-                  .style_height = job->style->height,
-                  .data = request};
-    if (request->side == 0) {
+    return (NstJob){.content = &job->content->image,
+                    .style = &job->style->image,
+                    .start = job->start ? &job->start->image : NULL,
+                    .settings = &request->settings,
+                    .threads = job->threads,
+                    .progress = progress,
+                    .preview = request->small.side,
+                    .content_width = job->content->width,
+                    .content_height = job->content->height,
+                    .style_width = job->style->width,
+                    .style_height = job->style->height,
+                    .data = request};
+}
+
+/* small: the content at the preview's size, which a sketch is made of. */
+static NstStatus paint_small(Request *request, const NstImage *small, NstError *error)
+{
+    NstJob run = run_of(request);
+    if (request->small.side == 0) {
         run.content = small;
         run.content_width = run.content_height = 0;
     }
-    return nst_run(&run, result, error);
+    NstImage painted = {0};
+    NstStatus status = nst_run(&run, &painted, error);
+    if (status == NST_OK)
+        request->painted = painted;
+    else
+        nst_image_free(&painted);
+    return status;
+}
+
+/* painted: the small preview. Of a sketch the run has nothing to begin with, and of a preview that has the
+ * content's own size there is nothing to be added. */
+static NstStatus paint_part(Request *request, const NstImage *painted, NstError *error)
+{
+    const PreviewJob *job = &request->job;
+    NstImage start = {0}, result = {0};
+    NstJob run = run_of(request);
+    if (request->small.width == job->content->width)
+        return show(request, painted, NEWS_SETTLED, error);
+    NstStatus status = frame_crop(painted, &job->spot.place, &start, error);
+    run.style = &job->part_style->image;
+    run.part = &job->part->image;
+    run.part_start = request->small.side > 0 ? &start : NULL;
+    request->on_part = true;
+    if (status == NST_OK)
+        status = nst_run(&run, &result, error);
+    if (status == NST_OK)
+        status = show(request, &result, NEWS_SETTLED, error);
+    nst_image_free(&start);
+    nst_image_free(&result);
+    return status;
+}
+
+static NstStatus paint(Request *request, NstError *error)
+{
+    const PreviewJob *job = &request->job;
+    const GeglRectangle all = {0, 0, job->content->width, job->content->height};
+    NstImage small = {0};
+    request->small = small_of(job->content->width, job->content->height, &request->settings);
+    NstStatus status =
+        resample(&job->content->image, request->small.width, request->small.height, &small, error);
+    if (status == NST_OK && job->part)
+        post_begun(request, &job->part->image, &job->spot.area);
+    else if (status == NST_OK)
+        post_begun(request, &small, &all);
+    if (request->before)
+        post(request, NEWS_FORETOLD, NULL, NULL, g_strdup(request->before->forecast));
+    if (status == NST_OK && !request->before)
+        status = paint_small(request, &small, error);
+    const NstImage *painted = request->before ? &request->before->painted : &request->painted;
+    if (status == NST_OK)
+        status =
+            job->part ? paint_part(request, painted, error) : show(request, painted, NEWS_SETTLED, error);
+    nst_image_free(&small);
+    return status;
 }
 
 static gpointer work(gpointer data)
 {
     Request *request = data;
-    NstImage small = {0}, result = {0};
     NstError error = {0};
     setpriority(PRIO_PROCESS, 0, NICE);
     request->resident = memory_resident();
-    NstStatus status = begin(request, &small, &error);
-    if (status == NST_OK)
-        status = paint(request, &small, &result, &error);
-    if (status == NST_OK)
-        post(request, NEWS_SETTLED, bytes_of(&result), NULL, NULL);
-    else if (status != NST_CANCELLED)
+    NstStatus status = paint(request, &error);
+    if (status != NST_OK && status != NST_CANCELLED)
         post(request, NEWS_FAILED, NULL, NULL, g_strdup(error.message));
-    nst_image_free(&small);
-    nst_image_free(&result);
     post(request, NEWS_ENDED, NULL, NULL, NULL);
     request_unref(request);
     return NULL;
@@ -351,6 +386,8 @@ static void start(Preview *preview)
     if (!registered)
         registered = atexit(stop_painting) == 0;
     Request *request = g_steal_pointer(&preview->waiting);
+    if (preview->kept && paints_alike(preview->kept, request))
+        request->before = g_atomic_rc_box_acquire(preview->kept);
     preview->worker = g_thread_try_new("preview", work, request, NULL);
     painting = preview->worker ? preview : NULL;
     if (preview->worker)
@@ -360,11 +397,15 @@ static void start(Preview *preview)
 }
 
 /* The worker has done all but end. */
-static void next(Preview *preview)
+static void next(Preview *preview, Request *ended)
 {
     g_thread_join(preview->worker);
     preview->worker = NULL;
     painting = NULL;
+    if (ended->painted.rgb) {
+        request_unref(preview->kept);
+        preview->kept = g_atomic_rc_box_acquire(ended);
+    }
     if (preview->waiting)
         start(preview);
 }
@@ -400,5 +441,6 @@ void preview_free(Preview *preview)
     preview_forget(preview);
     while (preview->worker)
         g_main_context_iteration(NULL, TRUE);
+    request_unref(preview->kept);
     g_free(preview);
 }

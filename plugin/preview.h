@@ -4,12 +4,17 @@
  *
  * What is painted is the run itself, up to the finest of its scales that is still small: with the same seed,
  * settings and statistics, and to the bit where the pictures come whole. Only a run that has no small scale
- * is painted from a small content instead. */
+ * is painted from a small content instead.
+ *
+ * A part at full size begins with what the small preview has there and goes through the run's last two
+ * scales, with the style and the colours of the whole run: nearly what the run will paint there, which sees
+ * what lies around it too, and may have more scales in between. */
 #ifndef PREVIEW_H
 #define PREVIEW_H
 
 #include "core/settings.h"
 #include "plugin/reduced.h"
+#include "plugin/small.h"
 
 typedef struct Preview Preview;
 
@@ -22,14 +27,25 @@ typedef struct PreviewJob {
     Reduced *selection;          /* over the content, as a gray picture; NULL: nothing is selected */
     const NstSettings *settings; /* with the weights' path */
     int threads;                 /* as in NstJob */
+
+    /* The part of the content that is wanted at full size: where it lies, and the part itself and the whole
+     * style, both read unreduced. NULL: the whole content is wanted, small. */
+    SmallPart spot;
+    Reduced *part, *part_style;
 } PreviewJob;
+
+typedef enum PreviewKind {
+    PREVIEW_SCALE,  /* the run's own small scale */
+    PREVIEW_SKETCH, /* a small content, since the run has no small scale */
+    PREVIEW_PART,   /* a part at full size */
+} PreviewKind;
 
 /* Whom to tell, in the main thread, by its main loop. What is handed over is valid during the call. */
 typedef struct PreviewListener {
     /* The preview's size; the content [H, W, 3], and how much of each pixel a run would replace [H, W], 255:
-     * all of it. whole: the run's own scale; else a sketch. */
-    void (*begun)(int width, int height, const unsigned char *content, const unsigned char *coverage,
-                  bool whole, void *data);
+     * all of it; NULL: all of each. */
+    void (*begun)(PreviewKind kind, int width, int height, const unsigned char *content,
+                  const unsigned char *coverage, void *data);
     /* What is painted so far [H, W, 3], ten times a second at the most; settled: nothing comes after it. */
     void (*painted)(const unsigned char *rgb, bool settled, void *data);
     /* The forecast of the whole run as a line of text, or why there is none. Once, after the first picture.

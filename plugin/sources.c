@@ -1,6 +1,6 @@
-/* sources.c: four slots, filled one after the other by an idle source. A slot keeps its picture as long as
- * the same part of the same layer is wanted of it, so a change of a setting reads nothing, and one of the
- * style only the style.
+/* sources.c: a slot for each picture, filled one after the other by an idle source. A slot keeps its picture
+ * as long as the same part of the same layer is wanted of it, so a change of a setting reads nothing, and one
+ * of the style only the style.
  *
  * GIMP ends a plug-in that asks for pixels of a layer that is gone; so each step first asks whether it is. */
 #include "plugin/sources.h"
@@ -11,7 +11,7 @@
 
 #include <math.h>
 
-typedef enum SlotKind { CONTENT, SELECTION, STYLE, START, SLOTS } SlotKind;
+typedef enum SlotKind { CONTENT, SELECTION, STYLE, START, PART, PART_STYLE, SLOTS } SlotKind;
 
 typedef struct Slot {
     int layer;             /* -1: nothing is wanted of it; of the selection it is the content */
@@ -29,7 +29,7 @@ struct Sources {
     guint idle;   /* 0: nothing is to be done */
 };
 
-static const char *const roles[SLOTS] = {"content", "content", "style", "start"};
+static const char *const roles[SLOTS] = {"content", "content", "style", "start", "content", "style"};
 
 /* GIMP keeps the selection as light itself, and a picture is read with sRGB's curve: this takes it off. */
 static void undo_curve(Reduced *selection)
@@ -85,7 +85,8 @@ static NstStatus open_reader(Sources *sources, SlotKind kind, NstError *error)
     char *title = check_title(roles[kind], slot->layer);
     NstStatus status = NST_OK;
     if (buffer) {
-        slot->reader = reduced_begin(buffer, &area, PREVIEW_SIDE, title, error);
+        int side = kind == PART || kind == PART_STYLE ? G_MAXINT : PREVIEW_SIDE;
+        slot->reader = reduced_begin(buffer, &area, side, title, error);
         status = slot->reader ? NST_OK : NST_NO_MEMORY;
         g_object_unref(buffer);
     } else if (kind == SELECTION) {
@@ -117,14 +118,23 @@ static NstStatus step(Sources *sources, SlotKind kind, NstError *error)
     const Slot *slot = &sources->slots[kind];
     if (host_kind(slot->layer) != HOST_LAYER)
         return nst_fail(error, NST_BAD_ARGUMENT, "The %s layer is gone", roles[kind]);
+    Reduced *style = sources->slots[STYLE].picture;
+    if (kind == PART_STYLE && style->factor == 1) {
+        fill(sources, &sources->slots[PART_STYLE], reduced_ref(style));
+        return NST_OK;
+    }
     return slot->reader ? read_on(sources, kind, error) : open_reader(sources, kind, error);
 }
 
 static void tell_ready(Sources *sources)
 {
     const Slot *slots = sources->slots;
-    SourcesPictures pictures = {slots[CONTENT].picture, slots[STYLE].picture, slots[START].picture,
-                                slots[SELECTION].picture};
+    SourcesPictures pictures = {.content = slots[CONTENT].picture,
+                                .style = slots[STYLE].picture,
+                                .start = slots[START].picture,
+                                .selection = slots[SELECTION].picture,
+                                .part = slots[PART].picture,
+                                .part_style = slots[PART_STYLE].picture};
     bool changed = sources->changed;
     sources->changed = false;
     sources->listener.ready(&pictures, changed, sources->listener.data);
@@ -187,6 +197,9 @@ void sources_read(Sources *sources, const SourcesWanted *wanted)
     want(&sources->slots[SELECTION], wanted->content, &wanted->area);
     want(&sources->slots[STYLE], wanted->style, &style);
     want(&sources->slots[START], wanted->start, &start);
+    bool part = wanted->part.width > 0;
+    want(&sources->slots[PART], part ? wanted->content : -1, &wanted->part);
+    want(&sources->slots[PART_STYLE], part ? wanted->style : -1, &style);
     begin(sources);
 }
 

@@ -12,13 +12,15 @@ typedef struct SourcesWanted {
     int image, content;
     GeglRectangle area; /* of the content, in its coordinates */
     int style;
-    int start; /* -1: none */
+    int start;          /* -1: none */
+    GeglRectangle part; /* of the content at full size, in the layer's coordinates; no width: none */
 } SourcesWanted;
 
 /* Owned by the Sources; valid until the next call. */
 typedef struct SourcesPictures {
     Reduced *content, *style;
     Reduced *start, *selection; /* NULL: none */
+    Reduced *part, *part_style; /* with the part: it, and the whole style, both unreduced; else NULL */
 } SourcesPictures;
 
 typedef struct SourcesListener {

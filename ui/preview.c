@@ -8,21 +8,28 @@
 #include "ui/toolkit.h"
 
 #include <gdk/gdkkeysyms.h>
+#include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
 enum { SIDE = 280, SPACING = 6 };
+
+/* What moves farther than this under the mouse is dragged; an arrow key moves it so far. */
+enum { CLICK = 4, STEP = 64 };
 
 /* Outside the selection a pixel keeps so much of its colour, and the rest is veiled in this grey: seen on a
  * light theme and on a dark one. */
 enum { KEPT_PERCENT = 25, VEIL = 128 };
 
 struct PreviewView {
-    GtkWidget *column, *canvas, *caption;
+    PreviewViewHost host;
+    GtkWidget *column, *canvas, *caption, *zoom;
     int width, height; /* of the pictures; 0: there are none */
     cairo_surface_t *before, *painted;
-    unsigned char *coverage; /* [H, W]; NULL: full everywhere */
-    bool held;               /* the picture as it was is wanted */
+    unsigned char *coverage;     /* [H, W]; NULL: full everywhere */
+    bool held;                   /* the picture as it was is wanted */
+    double pressed_x, pressed_y; /* where the mouse button went down on the canvas */
+    double spot_x, spot_y;       /* that was seen last at full size, 0..1 */
 };
 
 /* ---- Pictures ---------------------------------------------------------------------------------------------
@@ -89,23 +96,129 @@ void preview_view_painted(PreviewView *view, const unsigned char *rgb)
     gtk_widget_queue_draw(view->canvas);
 }
 
-/* As large as fits, in the middle. */
+static bool is_zoomed(const PreviewView *view)
+{
+    return gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(view->zoom));
+}
+
+/* Where the picture lies on a canvas: as large as fits, or at full size, and in the middle. */
+typedef struct Fit {
+    double scale, x, y;
+} Fit;
+
+static Fit fit(const PreviewView *view, int width, int height)
+{
+    double scale = MIN((double)width / view->width, (double)height / view->height);
+    if (is_zoomed(view))
+        scale = MIN(scale, 1);
+    return (Fit){scale, floor((width - scale * view->width) / 2), floor((height - scale * view->height) / 2)};
+}
+
 static void draw(cairo_t *cr, int width, int height, void *data)
 {
     const PreviewView *view = data;
     cairo_surface_t *surface = view->held || !view->painted ? view->before : view->painted;
     if (!surface)
         return;
-    double scale = MIN((double)width / view->width, (double)height / view->height);
-    cairo_translate(cr, (width - scale * view->width) / 2, (height - scale * view->height) / 2);
-    cairo_scale(cr, scale, scale);
+    Fit at = fit(view, width, height);
+    cairo_translate(cr, at.x, at.y);
+    cairo_scale(cr, at.scale, at.scale);
     cairo_set_source_surface(cr, surface, 0, 0);
     cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD); /* no soft rim */
     cairo_rectangle(cr, 0, 0, view->width, view->height);
     cairo_fill(cr);
 }
 
-/* ---- The button -------------------------------------------------------------------------------------------
+/* ---- Full size --------------------------------------------------------------------------------------------
+ */
+
+static void set_zoomed(PreviewView *view, bool zoomed)
+{
+    gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(view->zoom), zoomed);
+}
+
+static void zoom_toggled(PreviewView *view)
+{
+    gtk_widget_queue_draw(view->canvas);
+    if (is_zoomed(view))
+        view->host.spot(view->spot_x, view->spot_y, view->host.data);
+    else
+        view->host.whole(view->host.data);
+}
+
+static gboolean canvas_pressed(GtkWidget *canvas, GdkEventButton *event, gpointer data)
+{
+    PreviewView *view = data;
+    (void)canvas;
+    view->pressed_x = event->x;
+    view->pressed_y = event->y;
+    return FALSE;
+}
+
+static void zoom_to(PreviewView *view, double x, double y)
+{
+    GtkAllocation place;
+    gtk_widget_get_allocation(view->canvas, &place);
+    Fit at = fit(view, place.width, place.height);
+    view->spot_x = CLAMP((x - at.x) / (at.scale * view->width), 0, 1);
+    view->spot_y = CLAMP((y - at.y) / (at.scale * view->height), 0, 1);
+    set_zoomed(view, true);
+}
+
+static gboolean canvas_released(GtkWidget *canvas, GdkEventButton *event, gpointer data)
+{
+    PreviewView *view = data;
+    double right = view->pressed_x - event->x, down = view->pressed_y - event->y;
+    (void)canvas;
+    if (event->button != 1 || view->width == 0)
+        return FALSE;
+    if (!is_zoomed(view))
+        zoom_to(view, event->x, event->y);
+    else if (hypot(right, down) > CLICK)
+        view->host.moved(right, down, view->host.data);
+    else
+        set_zoomed(view, false);
+    return TRUE;
+}
+
+static gboolean zoom_key_pressed(GtkWidget *button, GdkEventKey *event, gpointer data)
+{
+    PreviewView *view = data;
+    int right = (event->keyval == GDK_KEY_Right) - (event->keyval == GDK_KEY_Left);
+    int down = (event->keyval == GDK_KEY_Down) - (event->keyval == GDK_KEY_Up);
+    (void)button;
+    if (!is_zoomed(view) || (right == 0 && down == 0))
+        return FALSE;
+    view->host.moved(STEP * right, STEP * down, view->host.data);
+    return TRUE;
+}
+
+static GtkWidget *canvas_new(PreviewView *view)
+{
+    GtkWidget *canvas = toolkit_canvas_new(draw, view);
+    gtk_widget_set_size_request(canvas, SIDE, SIDE);
+    gtk_widget_add_events(canvas, GDK_BUTTON_PRESS_MASK | GDK_BUTTON_RELEASE_MASK);
+    gtk_widget_set_tooltip_text(canvas,
+                                "Click on a spot to see it at full size, drag to move it, and click once "
+                                "more to see the whole again");
+    g_signal_connect(canvas, "button-press-event", G_CALLBACK(canvas_pressed), view);
+    g_signal_connect(canvas, "button-release-event", G_CALLBACK(canvas_released), view);
+    return canvas;
+}
+
+static GtkWidget *zoom_new(PreviewView *view)
+{
+    GtkWidget *button = gtk_toggle_button_new_with_mnemonic("Full si_ze");
+    gtk_widget_set_tooltip_text(button,
+                                "Shows a part at full size; the arrow keys move it. It begins with the small "
+                                "preview and goes through the last sizes of the run: nearly what will be "
+                                "painted there");
+    g_signal_connect_swapped(button, "toggled", G_CALLBACK(zoom_toggled), view);
+    g_signal_connect(button, "key-press-event", G_CALLBACK(zoom_key_pressed), view);
+    return button;
+}
+
+/* ---- The original -----------------------------------------------------------------------------------------
  */
 
 static void hold(PreviewView *view, bool held)
@@ -162,7 +275,7 @@ static gboolean led_to(GtkWidget *button, gboolean cycling, gpointer data)
     return TRUE;
 }
 
-static GtkWidget *button_new(PreviewView *view)
+static GtkWidget *original_new(PreviewView *view)
 {
     GtkWidget *button = gtk_button_new_with_mnemonic("Ori_ginal");
     gtk_widget_set_tooltip_text(button, "Hold it, or the space bar, to see the layer as it is now");
@@ -186,16 +299,21 @@ static void destroyed(PreviewView *view)
     g_free(view);
 }
 
-PreviewView *preview_view_new(void)
+PreviewView *preview_view_new(const PreviewViewHost *host)
 {
     PreviewView *view = g_new0(PreviewView, 1);
+    GtkWidget *buttons = toolkit_box_new(SPACING);
+    view->host = *host;
+    view->spot_x = view->spot_y = 0.5;
     view->column = toolkit_column_new(SPACING);
-    view->canvas = toolkit_canvas_new(draw, view);
+    view->canvas = canvas_new(view);
     view->caption = gtk_label_new(NULL);
-    gtk_widget_set_size_request(view->canvas, SIDE, SIDE);
+    view->zoom = zoom_new(view);
+    gtk_box_pack_start(GTK_BOX(buttons), original_new(view), TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(buttons), view->zoom, TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(view->column), view->canvas, TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(view->column), view->caption, FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(view->column), button_new(view), FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(view->column), buttons, FALSE, FALSE, 0);
     g_object_set_data_full(G_OBJECT(view->column), "view", view, (GDestroyNotify)destroyed);
     gtk_widget_show_all(view->column);
     return view;

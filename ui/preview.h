@@ -7,8 +7,17 @@
 
 typedef struct PreviewView PreviewView; /* lives as long as its widget */
 
-/* The widget is preview_view_widget; it is shown, and nobody's child yet. */
-PreviewView *preview_view_new(void);
+typedef struct PreviewViewHost {
+    /* The user wants to see a spot at full size: x and y are 0..1 of the picture's sides. */
+    void (*spot)(double x, double y, void *data);
+    /* The user moves what is seen at full size, by so many pixels of it: to the right and down. */
+    void (*moved)(double right, double down, void *data);
+    void (*whole)(void *data); /* the user wants to see the whole again */
+    void *data;                /* handed to all */
+} PreviewViewHost;
+
+/* The host is copied. The widget is preview_view_widget; it is shown, and nobody's child yet. */
+PreviewView *preview_view_new(const PreviewViewHost *host);
 GtkWidget *preview_view_widget(PreviewView *view);
 
 /* What the picture was before: rgb [H, W, 3], shown until something is painted and while the button is held;

@@ -7,9 +7,12 @@
 
 #include "core/memory.h"
 #include "core/nst.h"
+#include "core/resample.h"
+#include "plugin/frame.h"
 #include "tests/check.h"
 
 #include <gegl.h>
+#include <math.h>
 #include <string.h>
 
 enum { FEW = 3, ENDLESS = 5000, THREADS = 2 };
@@ -23,7 +26,7 @@ static GThread *main_thread;
 typedef struct Told {
     int begun, painted, settled, foretold, failed; /* how often */
     int width, height;
-    bool whole;
+    PreviewKind kind;
     GByteArray *content, *coverage, *picture; /* the last of each */
     char *text;                               /* the last */
 } Told;
@@ -34,15 +37,15 @@ static void copy(GByteArray *array, const unsigned char *bytes, int count)
     g_byte_array_append(array, bytes, (guint)count);
 }
 
-static void begun(int width, int height, const unsigned char *content, const unsigned char *coverage,
-                  bool whole, void *data)
+static void begun(PreviewKind kind, int width, int height, const unsigned char *content,
+                  const unsigned char *coverage, void *data)
 {
     Told *told = data;
     g_assert_true(g_thread_self() == main_thread);
     told->begun++;
     told->width = width;
     told->height = height;
-    told->whole = whole;
+    told->kind = kind;
     copy(told->content, content, 3 * width * height);
     copy(told->coverage, coverage, width * height);
 }
@@ -215,7 +218,7 @@ static void check_coarse(NstColor color)
     NstImage expected = coarse_scale(640, 480, settings, 1); /* 160 x 120; the next has 76 800 pixels */
     ask_with(preview, 640, 480, settings, NULL);
     wait_until(&told.settled, 1);
-    g_assert_true(told.whole);
+    g_assert_cmpint(told.kind, ==, PREVIEW_SCALE);
     assert_shows(&told, &expected);
     nst_image_free(&expected);
     end(preview, &told);
@@ -254,7 +257,7 @@ static void test_large(void)
     Preview *preview = begin(&told);
     ask_with(preview, 3100, 2300, settings_of(FEW), NULL);
     wait_until(&told.settled, 1);
-    g_assert_true(told.whole);
+    g_assert_cmpint(told.kind, ==, PREVIEW_SCALE);
     g_assert_cmpint(told.width, ==, 194); /* a sixteenth */
     g_assert_cmpint(told.height, ==, 144);
     end(preview, &told);
@@ -269,9 +272,88 @@ static void test_sketch(void)
     settings.scales = 1;
     ask_with(preview, 800, 400, settings, NULL);
     wait_until(&told.settled, 1);
-    g_assert_false(told.whole);
+    g_assert_cmpint(told.kind, ==, PREVIEW_SKETCH);
     g_assert_cmpint(ABS(told.width - 2 * told.height), <=, 1);
     g_assert_cmpint(told.width * told.height, <=, 73000);
+    end(preview, &told);
+}
+
+/* ---- A part at full size ----------------------------------------------------------------------------------
+ */
+
+static double distance(const unsigned char *rgb, const NstImage *image, const GeglRectangle *area)
+{
+    double sum = 0;
+    for (int y = 0; y < area->height; y++)
+        for (int x = 0; x < 3 * area->width; x++) {
+            size_t at = 3 * ((size_t)(area->y + y) * (size_t)image->width + (size_t)area->x) + (size_t)x;
+            sum += fabs(rgb[(size_t)y * 3 * (size_t)area->width + (size_t)x] / 255.0 - image->rgb[at]);
+        }
+    return sum / (3.0 * area->width * area->height);
+}
+
+static void ask_part(Preview *preview, Reduced *content, Reduced *style, const NstSettings *settings,
+                     const SmallPart *spot)
+{
+    NstImage crop = {0};
+    GeglRectangle all = {0, 0, spot->area.width, spot->area.height};
+    g_assert_cmpint(frame_crop(&content->image, &spot->area, &crop, NULL), ==, NST_OK);
+    GeglBuffer *buffer = gegl_buffer_new(&all, babl_format("R'G'B' float"));
+    gegl_buffer_set(buffer, &all, 0, babl_format("R'G'B' float"), crop.rgb, GEGL_AUTO_ROWSTRIDE);
+    ReducedReader *reader = reduced_begin(buffer, &all, G_MAXINT, "It", NULL);
+    Reduced *part = NULL;
+    while (!reduced_read(reader, &part, NULL))
+        ;
+    preview_ask(preview, &(PreviewJob){.content = content,
+                                       .style = style,
+                                       .settings = settings,
+                                       .threads = THREADS,
+                                       .part = part,
+                                       .part_style = style,
+                                       .spot = *spot});
+    reduced_unref(part);
+    reduced_end(reader);
+    g_object_unref(buffer);
+    nst_image_free(&crop);
+}
+
+/* What the whole run paints there is nearer to the part than to the small preview enlarged; and the small
+ * preview, once it is there, serves every part. */
+static void test_part(void)
+{
+    Told told;
+    Preview *preview = begin(&told);
+    NstSettings settings = settings_of(20);
+    Reduced *content = picture(640, 480, 1), *style = picture(200, 150, 2);
+    SmallPart spot = small_part(640, 480, &settings, 0.6, 0.5);
+    NstImage final = coarse_scale(640, 480, settings, 3), small = coarse_scale(640, 480, settings, 1),
+             enlarged = {0};
+    g_assert_cmpint(spot.area.width, ==, 272);
+    g_assert_cmpint(spot.place.width, ==, 68);
+    g_assert_cmpint(spot.area.x, ==, 4 * spot.place.x);
+    for (int time = 1; time <= 2; time++) {
+        ask_part(preview, content, style, &settings, &spot);
+        wait_until(&told.settled, time);
+        g_assert_cmpint(told.kind, ==, PREVIEW_PART);
+        g_assert_cmpint(told.width, ==, 272);
+        g_assert_cmpint(told.foretold, ==, time);
+    }
+    g_assert_cmpint(resample(&small, 640, 480, &enlarged, NULL), ==, NST_OK);
+    GeglRectangle all = {0, 0, 272, 272};
+    NstImage crop = {0};
+    frame_crop(&enlarged, &spot.area, &crop, NULL);
+    unsigned char *blurred = frame_resized(&crop, all.width, all.height);
+    double ours = distance(told.picture->data, &final, &spot.area),
+           theirs = distance(blurred, &final, &spot.area);
+    g_test_message("the part differs by %.4f, the small preview by %.4f", ours, theirs);
+    g_assert_cmpfloat(ours, <, 0.5 * theirs);
+    g_free(blurred);
+    nst_image_free(&crop);
+    nst_image_free(&enlarged);
+    nst_image_free(&small);
+    nst_image_free(&final);
+    reduced_unref(content);
+    reduced_unref(style);
     end(preview, &told);
 }
 
@@ -425,6 +507,7 @@ int main(int argc, char **argv)
     g_test_add_func("/preview/finest", test_finest);
     g_test_add_func("/preview/large", test_large);
     g_test_add_func("/preview/sketch", test_sketch);
+    g_test_add_func("/preview/part", test_part);
     g_test_add_func("/preview/news", test_news);
     g_test_add_func("/preview/newest", test_newest);
     g_test_add_func("/preview/forget", test_forget);
