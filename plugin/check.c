@@ -32,8 +32,8 @@ static NstStatus check_layer(const char *role, int layer, NstError *error)
     switch (host_kind(layer)) {
     case HOST_MISSING:
         return nst_fail(error, NST_BAD_ARGUMENT,
-                        "The %s layer is missing: none has the id %d. Was it deleted, or its image closed?",
-                        role, layer);
+                        "The %s layer is gone, deleted or closed with its image: none has the id %d", role,
+                        layer);
     case HOST_OTHER: {
         char *title = check_title(role, layer);
         nst_fail(error, NST_BAD_ARGUMENT, "%s is no layer but a channel, a mask or a path", title);

@@ -76,6 +76,16 @@ char *host_folder(void);
 /* A layer that may well be the style for `content`, rather of another image; -1: there is none. */
 int host_suggest_style(int content);
 
+/* Does GIMP show windows, so that the plug-in may? */
+bool host_has_display(void);
+
+/* A yes or no that GIMP keeps between sessions, under a name; `standard` while there is none. */
+bool host_recall(const char *name, bool standard);
+void host_remember(const char *name, bool value);
+
+/* A GimpDialog without buttons, over the window that the plug-in was called from. */
+GtkWidget *host_window_new(const char *title);
+
 /* An empty dialog with the buttons that ui/dialog.h wants. */
 GtkWidget *host_dialog_new(const char *title);
 

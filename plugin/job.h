@@ -4,13 +4,15 @@
 
 #include "core/nst.h"
 #include "plugin/report.h"
+#include "plugin/watch.h"
 
-#include <stdbool.h>
-
-/* nst_run in a thread of its own, with GIMP's progress bar, and where nobody watches with a line on standard
- * error when the forecast is made, now and then, after each scale, and at the end. The report, if there is
- * one, is told everything. The job's own callbacks are not used. Main thread only; returns when the run has
- * ended, with what nst_run promises. */
-NstStatus job_run(const NstJob *job, bool unwatched, Report *report, NstImage *result, NstError *error);
+/* nst_run in a thread of its own, watched as `kind` says. The report, if there is one, is told everything.
+ * The job's own callbacks are not used. Main thread only; returns when the run has ended, with what nst_run
+ * promises, but that a run which the user stopped to keep it is NST_OK.
+ *
+ * *course: where the user stopped it or went on with it, as a text that the caller frees with g_free; NULL:
+ * it went as the settings say. */
+NstStatus job_run(const NstJob *job, WatchKind kind, Report *report, NstImage *result, char **course,
+                  NstError *error);
 
 #endif

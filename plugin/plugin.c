@@ -125,9 +125,31 @@ NstStatus plugin_weights(const NstSettings *settings, WeightsFound *found, NstSe
     return NST_BAD_FILE;
 }
 
-/* settings: with the weights' path. *report: made where one is wanted, for report_free; else NULL. */
+/* Who watches it. Repeat has a window too, where GIMP has any. */
+static WatchKind watch_of(const PluginCall *call)
+{
+    if (call->unwatched)
+        return WATCH_SCRIPT;
+    return host_has_display() ? WATCH_WINDOW : WATCH_BAR;
+}
+
+/* What a run has made. All zero: nothing. */
+typedef struct Painting {
+    NstImage image;
+    Report *report; /* NULL: none is wanted */
+    char *course;   /* as in job.h */
+} Painting;
+
+static void free_painting(Painting *painting)
+{
+    nst_image_free(&painting->image);
+    report_free(painting->report);
+    g_free(painting->course);
+}
+
+/* settings: with the weights' path. */
 static NstStatus paint(const PluginCall *call, const NstSettings *settings, const Pictures *pictures,
-                       Report **report, NstImage *result, NstError *error)
+                       Painting *painting, NstError *error)
 {
     NstJob job = {
         .content = &pictures->content.image,
@@ -136,8 +158,8 @@ static NstStatus paint(const PluginCall *call, const NstSettings *settings, cons
         .settings = settings,
         .threads = host_threads(),
     };
-    *report = call->settings.report[0] ? report_new(&job) : NULL;
-    return job_run(&job, call->unwatched, *report, result, error);
+    painting->report = call->settings.report[0] ? report_new(&job) : NULL;
+    return job_run(&job, watch_of(call), painting->report, &painting->image, &painting->course, error);
 }
 
 static NstStatus fill(int layer, const Pictures *pictures, const NstImage *result, NstError *error)
@@ -199,21 +221,18 @@ static void write_report(const PluginCall *call, const Report *report)
 static NstStatus run_with(const PluginCall *call, const NstSettings *settings, const WeightsFound *weights,
                           Pictures *pictures, int *layer, NstError *error)
 {
-    NstImage result = {0};
-    Report *report = NULL;
-    char *record = NULL;
+    Painting painting = {0};
     NstStatus status = read_pictures(call, pictures, error);
     if (status == NST_OK)
-        status = paint(call, settings, pictures, &report, &result, error);
+        status = paint(call, settings, pictures, &painting, error);
     if (status == NST_OK) {
-        record = record_new(&call->settings, pictures->style_name, weights);
-        status = add_result(call, pictures, record, &result, layer, error);
+        char *record = record_new(&call->settings, pictures->style_name, weights, painting.course);
+        status = add_result(call, pictures, record, &painting.image, layer, error);
+        g_free(record);
     }
-    if (status == NST_OK && report)
-        write_report(call, report);
-    report_free(report);
-    g_free(record);
-    nst_image_free(&result);
+    if (status == NST_OK && painting.report)
+        write_report(call, painting.report);
+    free_painting(&painting);
     return status;
 }
 

@@ -31,7 +31,8 @@ static void add_line(GString *text, const char *name, const char *value)
     g_free(line);
 }
 
-char *record_new(const NstSettings *settings, const char *style, const WeightsFound *weights)
+char *record_new(const NstSettings *settings, const char *style, const WeightsFound *weights,
+                 const char *course)
 {
     NstSettings used = *settings;
     g_strlcpy(used.weights, weights->name, sizeof used.weights);
@@ -42,6 +43,8 @@ char *record_new(const NstSettings *settings, const char *style, const WeightsFo
     add_line(text, "weights", weights->name);
     add_line(text, "weights-sha256", hash);
     add_line(text, "settings", line ? line : "");
+    if (course)
+        add_line(text, "course", course);
     free(line);
     g_free(hash);
     return g_string_free(text, FALSE);

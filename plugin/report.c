@@ -27,6 +27,8 @@ struct Report {
     GDateTime *started;
     gint64 began, ended; /* monotonic time, µs */
     double peak;         /* bytes of the process */
+    bool stopped;
+    int added;
 };
 
 static NstStatus cannot(const char *path, const char *why, NstError *error)
@@ -88,6 +90,17 @@ void report_scale(Report *report, const NstScale *scale)
     g_array_append_val(report->scales, *scale);
     report->ended = g_get_monotonic_time();
     report->peak = memory_peak();
+}
+
+void report_wait(Report *report, int64_t waited)
+{
+    report->began += waited;
+}
+
+void report_course(Report *report, bool stopped, int added)
+{
+    report->stopped = stopped;
+    report->added = added;
 }
 
 /* ---- As JSON ---------------------------------------------------------------------------------------------
@@ -268,6 +281,9 @@ static void put_all(JsonBuilder *json, const Report *report, const char *host)
     put_size(json, "style", report->style.width, report->style.height);
     put_count(json, "threads", report->threads);
     put_costs(json, report);
+    put_count(json, "iterations-added", report->added);
+    json_builder_set_member_name(json, "stopped");
+    json_builder_add_boolean_value(json, report->stopped);
     json_builder_set_member_name(json, "scales");
     json_builder_begin_array(json);
     for (guint i = 0; i < report->scales->len; i++)

@@ -7,6 +7,8 @@
 
 #include "core/nst.h"
 
+#include <stdint.h>
+
 typedef struct Report Report;
 
 /* Whether a file can be written there, told before anything is computed. Writes nothing. NST_BAD_FILE: it
@@ -21,6 +23,12 @@ void report_free(Report *report); /* NULL is fine */
 void report_forecast(Report *report, const NstForecast *forecast);
 void report_progress(Report *report, const NstProgress *progress);
 void report_scale(Report *report, const NstScale *scale);
+
+/* So many µs within the run were the user's, who decided whether it goes on: they don't count as its time. */
+void report_wait(Report *report, int64_t waited);
+
+/* How it went, told when it has ended: the user stopped it; iterations that the user has added. */
+void report_course(Report *report, bool stopped, int added);
 
 /* Writes it all; what was in the file before is gone. host: who ran core, with its version. NST_BAD_FILE: the
  * file could not be written, and the error names it. */

@@ -87,3 +87,8 @@ GtkWidget *toolkit_note_new(int margin)
     gtk_misc_set_padding(GTK_MISC(note), margin, 0);
     return note;
 }
+
+void toolkit_button_order(GtkDialog *dialog, const int *responses, int count)
+{
+    gtk_dialog_set_alternative_button_order_from_array(dialog, count, (int *)responses); /* only reads them */
+}

@@ -83,3 +83,11 @@ GtkWidget *toolkit_note_new(int margin)
     gtk_widget_set_margin_end(note, margin);
     return note;
 }
+
+/* Deprecated for header bars, which GIMP's dialogs don't have by themselves. */
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+void toolkit_button_order(GtkDialog *dialog, const int *responses, int count)
+{
+    gtk_dialog_set_alternative_button_order_from_array(dialog, count, (int *)responses); /* only reads them */
+}
+G_GNUC_END_IGNORE_DEPRECATIONS

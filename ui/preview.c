@@ -198,9 +198,6 @@ static GtkWidget *canvas_new(PreviewView *view)
     GtkWidget *canvas = toolkit_canvas_new(draw, view);
     gtk_widget_set_size_request(canvas, SIDE, SIDE);
     gtk_widget_add_events(canvas, GDK_BUTTON_PRESS_MASK | GDK_BUTTON_RELEASE_MASK);
-    gtk_widget_set_tooltip_text(canvas,
-                                "Click on a spot to see it at full size, drag to move it, and click once "
-                                "more to see the whole again");
     g_signal_connect(canvas, "button-press-event", G_CALLBACK(canvas_pressed), view);
     g_signal_connect(canvas, "button-release-event", G_CALLBACK(canvas_released), view);
     return canvas;

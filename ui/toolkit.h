@@ -33,4 +33,7 @@ GtkWidget *toolkit_name_new(const char *text, GtkWidget *field);
  * right; a long text is wrapped. */
 GtkWidget *toolkit_note_new(int margin);
 
+/* The order of a dialog's buttons, by their responses, where the desktop has them the other way round. */
+void toolkit_button_order(GtkDialog *dialog, const int *responses, int count);
+
 #endif

@@ -184,6 +184,40 @@ int host_suggest_style(int content)
     return found == -1 ? suggest_of_image(own, content) : found;
 }
 
+bool host_has_display(void)
+{
+    return gimp_default_display() != -1;
+}
+
+static char first_of(const GimpParasite *parasite)
+{
+    return gimp_parasite_data_size(parasite) > 0 ? *(const char *)gimp_parasite_data(parasite) : '\0';
+}
+
+bool host_recall(const char *name, bool standard)
+{
+    GimpParasite *parasite = gimp_get_parasite(name);
+    bool value = parasite ? first_of(parasite) == '1' : standard;
+    if (parasite)
+        gimp_parasite_free(parasite);
+    return value;
+}
+
+void host_remember(const char *name, bool value)
+{
+    GimpParasite *parasite = gimp_parasite_new(name, GIMP_PARASITE_PERSISTENT, 1, value ? "1" : "0");
+    gimp_attach_parasite(parasite);
+    gimp_parasite_free(parasite);
+}
+
+GtkWidget *host_window_new(const char *title)
+{
+    gimp_ui_init("neural-style", FALSE);
+    GtkWidget *window = gimp_dialog_new(title, "neural-style-run", NULL, 0, NULL, NULL, NULL);
+    gimp_window_set_transient(GTK_WINDOW(window));
+    return window;
+}
+
 GtkWidget *host_dialog_new(const char *title)
 {
     gimp_ui_init("neural-style", FALSE);

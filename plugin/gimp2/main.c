@@ -102,10 +102,10 @@ static void run(const gchar *name, gint count, const GimpParam *arguments, gint 
     (void)name;
     gegl_init(NULL, NULL);
     NstStatus status = prepare(mode, count, arguments, &call, &error);
+    if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE)
+        remember(&call); /* who cancels the run to change one setting finds the others as they were */
     if (status == NST_OK)
         status = plugin_run(&call, &layer, &error);
-    if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE)
-        remember(&call);
     if (mode != GIMP_RUN_NONINTERACTIVE)
         gimp_displays_flush();
 

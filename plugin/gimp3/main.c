@@ -12,13 +12,17 @@
 
 #include <libgimp/gimp.h>
 
-/* Layers aren't saved with the last values, and their ids would mean others after a restart: they are kept
- * in a parasite of GIMP itself that lasts as long as this GIMP does. */
-#define LAST_LAYERS PLUGIN_PROCEDURE "-last-layers"
+#include <string.h>
 
-typedef struct LastLayers {
-    gint32 style, start_layer;
-} LastLayers;
+/* GIMP saves the last values of runs that went well, and no layers, whose ids would mean others after a
+ * restart. So what the dialog said last is kept besides, in a parasite of GIMP itself that lasts as long as
+ * this GIMP does. */
+#define LAST PLUGIN_PROCEDURE "-last"
+
+typedef struct Last {
+    int style;
+    NstSettings settings;
+} Last;
 
 typedef struct _NeuralStyle {
     GimpPlugIn parent;
@@ -130,24 +134,26 @@ static void set_setting(GimpProcedureConfig *config, const NstSetting *setting, 
     }
 }
 
-static void recall_layers(PluginCall *call)
+static void recall(PluginCall *call)
 {
-    GimpParasite *parasite = gimp_get_parasite(LAST_LAYERS);
+    GimpParasite *parasite = gimp_get_parasite(LAST);
     guint32 size = 0;
-    const LastLayers *last = parasite ? gimp_parasite_get_data(parasite, &size) : NULL;
+    const Last *last = parasite ? gimp_parasite_get_data(parasite, &size) : NULL;
     if (last && size == sizeof *last) {
         call->style = last->style;
-        call->settings.start_layer = last->start_layer;
+        call->settings = last->settings;
     }
     if (parasite)
         gimp_parasite_free(parasite);
 }
 
-/* GIMP itself saves the config after a run that went well. */
 static void remember(GimpProcedureConfig *config, PluginCall *call)
 {
-    LastLayers last = {call->style, call->settings.start_layer};
-    GimpParasite *parasite = gimp_parasite_new(LAST_LAYERS, 0, sizeof last, &last);
+    Last last;
+    memset(&last, 0, sizeof last);
+    last.style = call->style;
+    last.settings = call->settings;
+    GimpParasite *parasite = gimp_parasite_new(LAST, 0, sizeof last, &last);
     gimp_attach_parasite(parasite);
     gimp_parasite_free(parasite);
     for (const NstSetting *setting = nst_settings_table(); setting->name; setting++)
@@ -176,7 +182,7 @@ static NstStatus prepare(GimpRunMode mode, GimpDrawable **drawables, GimpProcedu
     call->style = get_layer(config, "style");
     call->unwatched = mode == GIMP_RUN_NONINTERACTIVE;
     if (mode != GIMP_RUN_NONINTERACTIVE)
-        recall_layers(call);
+        recall(call);
     return mode == GIMP_RUN_INTERACTIVE ? plugin_ask(call, error) : NST_OK;
 }
 
@@ -204,10 +210,10 @@ static GimpValueArray *run(GimpProcedure *procedure, GimpRunMode mode, GimpImage
     (void)data;
     gegl_init(NULL, NULL);
     NstStatus status = prepare(mode, drawables, config, &call, &error);
+    if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE)
+        remember(config, &call); /* who cancels the run to change one setting finds the others as they were */
     if (status == NST_OK)
         status = plugin_run(&call, &layer, &error);
-    if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE)
-        remember(config, &call);
     if (mode != GIMP_RUN_NONINTERACTIVE)
         gimp_displays_flush();
     return answer(procedure, status, layer, &error);

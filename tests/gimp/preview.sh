@@ -103,9 +103,9 @@ remember "$first"
 check 'it comes back' scheme '(gimp-layer-set-offsets content 0 0)'
 check 'and there is a preview again' says_anew 30 "$first"
 
-remember "${told}The style layer is missing"
+remember "${told}The style layer is gone"
 check 'the style is closed' scheme '(gimp-image-delete style-image)'
-check 'which is told' says_anew 30 "${told}The style layer is missing"
+check 'which is told' says_anew 30 "${told}The style layer is gone"
 screenshot style-gone
 press "$dialog" Escape
 check 'the dialog closes' wait_for 10 no_window "$dialog"
@@ -127,9 +127,9 @@ check_gone 'and the plug-in is gone'
 remember "$first"
 check 'the dialog opens once more' open_dialog
 check 'and shows something again' says_anew 30 "$first"
-remember "${told}The content layer is missing"
+remember "${told}The content layer is gone"
 check 'the image is closed' scheme '(begin (gimp-display-delete display-of-image) 0)'
-check 'which is told' says_anew 30 "${told}The content layer is missing"
+check 'which is told' says_anew 30 "${told}The content layer is gone"
 screenshot image-gone
 press "$dialog" Escape
 check 'that dialog closes too' wait_for 10 no_window "$dialog"

@@ -13,7 +13,7 @@ static void test_lines(void)
     NstSettings settings, again;
     nst_settings_default(&settings);
     settings.strength = 62.5;
-    char *record = record_new(&settings, "sky\nweights: other", &weights);
+    char *record = record_new(&settings, "sky\nweights: other", &weights, NULL);
     char **lines = g_strsplit(record, "\n", -1);
     g_assert_cmpuint(g_strv_length(lines), ==, 6); /* the last one is empty */
     g_assert_cmpstr(lines[0], ==, "plug-in: Neural Style " NST_VERSION);
@@ -34,12 +34,22 @@ static void test_lines(void)
     temp_remove(folder);
 }
 
+static void test_course(void)
+{
+    WeightsFound weights = {.name = (char[]){"gone"}, .path = (char[]){"/no/such/file"}};
+    NstSettings settings;
+    nst_settings_default(&settings);
+    char *record = record_new(&settings, "sky", &weights, "100 iterations more");
+    g_assert_true(g_str_has_suffix(record, "\ncourse: 100 iterations more\n"));
+    g_free(record);
+}
+
 static void test_file_gone(void)
 {
     WeightsFound weights = {.name = (char[]){"gone"}, .path = (char[]){"/no/such/file"}};
     NstSettings settings;
     nst_settings_default(&settings);
-    char *record = record_new(&settings, "sky", &weights);
+    char *record = record_new(&settings, "sky", &weights, NULL);
     g_assert_nonnull(strstr(record, "\nweights-sha256: unknown\n"));
     g_free(record);
 }
@@ -48,6 +58,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/record/lines", test_lines);
+    g_test_add_func("/record/course", test_course);
     g_test_add_func("/record/file-gone", test_file_gone);
     return g_test_run();
 }

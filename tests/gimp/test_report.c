@@ -118,6 +118,8 @@ static void test_contents(void)
     assert_number(root, "threads", 3);
     assert_number(root, "seconds.forecast", 12.5);
     g_assert_cmpfloat(json_node_get_double(at(root, "seconds.taken")), >=, 0);
+    g_assert_false(json_node_get_boolean(at(root, "stopped")));
+    assert_number(root, "iterations-added", 0);
     assert_number(root, "bytes.forecast", 5e9);
     g_assert_true(JSON_NODE_HOLDS_NULL(at(root, "bytes.limit")));
     g_assert_cmpfloat(json_node_get_double(at(root, "bytes.peak")), >, 1e6);
@@ -193,12 +195,40 @@ static void test_write_fails(void)
     g_free(missing);
 }
 
+/* What the user did is told, and the time that it took the user isn't the run's. */
+static void test_course(void)
+{
+    enum { WAITED_US = 50000 };
+    NstSettings settings = settings_of("");
+    char *path = g_build_filename(folder, "course.json", NULL);
+    gint64 began = g_get_monotonic_time();
+    Report *report = new_report(&settings);
+    g_usleep(WAITED_US);
+    report_wait(report, WAITED_US);
+    tell(report);
+    double taken = (double)(g_get_monotonic_time() - began - WAITED_US) / G_USEC_PER_SEC;
+    report_course(report, true, 200);
+    g_assert_cmpint(report_write(report, "GIMP 9.9", path, NULL), ==, NST_OK);
+    report_free(report);
+
+    JsonParser *parser = json_parser_new();
+    g_assert_true(json_parser_load_from_file(parser, path, NULL));
+    JsonNode *root = json_parser_get_root(parser);
+    g_assert_true(json_node_get_boolean(at(root, "stopped")));
+    assert_number(root, "iterations-added", 200);
+    g_assert_cmpfloat(json_node_get_double(at(root, "seconds.taken")), <=, taken);
+    g_object_unref(parser);
+    g_remove(path);
+    g_free(path);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     folder = g_dir_make_tmp("neural-style-XXXXXX", NULL);
     g_assert_nonnull(folder);
     g_test_add_func("/report/contents", test_contents);
+    g_test_add_func("/report/course", test_course);
     g_test_add_func("/report/refused beforehand", test_check);
     g_test_add_func("/report/a write that fails", test_write_fails);
     int failed = g_test_run();

@@ -6,73 +6,17 @@
 set -euo pipefail
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=tests/gimp/windows.sh
+. "$(dirname "${BASH_SOURCE[0]}")/windows.sh"
 
-image_window='layer.* GIMP$'
-dialog='^Neural Style Transfer$'
-help_window='^Neural Style Transfer: Help$'
-
-start_display() {
-  local number=$work/display
-  start Xvfb -displayfd 7 -screen 0 1400x900x24 -nolisten tcp 7>"$number" 2>"$work/xvfb.log"
-  gimp=$pid # for wait_for
-  wait_for 20 grep -q . "$number" || { echo 'Bail out! Xvfb does not start' && exit 1; }
-  DISPLAY=:$(<"$number")
-  export DISPLAY
-  xdotool mousemove 1390 890 # or something under it shows a tooltip
-}
-
-screenshot() {
-  sleep 1 # until all is drawn
-  import -window root "$NST_ARTEFACTS/window-$flavour-$1.png"
-}
-
-# The window of that title, the newest where there are several.
-window() { xdotool search --onlyvisible --name "$1" | tail -n 1 | grep .; }
-no_window() { ! window "$1"; }
-
-# Without a window manager nobody else gives a window the keyboard.
-focus() {
-  local id
-  id=$(window "$1") || return
-  xdotool windowfocus --sync "$id"
-  sleep 0.5
-}
-
-# press TITLE KEY...: a key after the other in that window.
-press() { focus "$1" && xdotool key --delay 100 "${@:2}"; }
-
-open_menu() { press "$image_window" alt+r && sleep 0.5 && xdotool key a; } # Filters, Artistic
-
-# A busy machine may lose a key, as it would a user's.
-open_dialog() {
-  for _ in 1 2 3; do
-    open_menu && sleep 0.5 && xdotool key n # Neural Style Transfer…
-    if wait_for 20 window "$dialog"; then return; fi
-    xdotool key Escape Escape Escape
-  done
-  return 1
-}
-
-# What window.scm tells of the image, several times a second.
-layers_are() { [[ $(<"$work/layers") == "$1" ]]; }
-check_layers() { # SECONDS EXPECTED
-  wait_for "$1" layers_are "$2" || { echo "they are $(<"$work/layers")" && return 1; }
-}
-# The line below the dialog's settings, as the label has it; the plug-in's debug messages repeat it.
-export G_MESSAGES_DEBUG=neural-style
+# The line below the dialog's settings.
 said() { grep -c "the dialog says: $1" "$log" || true; }
 says_more_often() { (($(said "$2") > $1)); } # COUNT TEXT: than that many times
 forecast='About [0-9][^,]*, [0-9.]* [MG]iB of memory$'
 measuring='Measuring…$'
 
-untouched='(town)'
-painted='(town in the style of sky town)'
-
 begin "${1:-}"
-for tool in Xvfb xdotool import; do
-  command -v $tool >/dev/null || skip_all "$tool is missing"
-done
-mkdir -p "$NST_ARTEFACTS"
+need_tools
 picture town 96x72 1 red-blue
 picture sky 80x64 2 yellow-black
 mkdir -p "$data_home/neural-style/weights"

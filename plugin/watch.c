@@ -1,0 +1,187 @@
+/* watch.c: the same facts in three places: in GIMP's progress bar, which also tells the rest of GIMP that
+ * something is going on, in the window, and on standard error.
+ *
+ * The time left follows from the speed so far, not from the forecast: it knows how busy the machine is. After
+ * Continue it counts from there, or the time the user thought would count as work. */
+#define G_LOG_DOMAIN "neural-style"
+
+#include "plugin/watch.h"
+
+#include "plugin/figures.h"
+#include "plugin/host.h"
+
+#include <math.h>
+
+enum {
+    REPORT_US = 1000000, /* between two lines on standard error */
+    SETTLE_US = 2000000, /* a forecast made before this is a guess */
+};
+
+/* Does the user want the picture kept when it is done, without being asked? */
+#define KEEPS "neural-style-keep-when-done"
+
+struct Watch {
+    WatchKind kind;
+    const NstSettings *settings;
+    NstForecast forecast;
+    gint64 began, reported; /* when; monotonic time, µs */
+    gint64 since;           /* the time left is reckoned from here; 0: from the next progress */
+    double from, fraction;  /* that was done then, and is now */
+
+    RunWindow *window; /* NULL: there is none */
+    bool keeps;        /* as the window began with it */
+    RunWindowFunc said;
+    void *data;
+};
+
+/* As the window tells it. */
+static void said(RunOrder order, void *data)
+{
+    Watch *watch = data;
+    if (order == RUN_MORE)
+        watch->since = 0;
+    else
+        host_progress(watch->fraction, order == RUN_CANCEL ? "Cancelling…" : "Stopping…");
+    watch->said(order, watch->data);
+}
+
+static void open_window(Watch *watch, const NstJob *job)
+{
+    watch->keeps = host_recall(KEEPS, true);
+    watch->window = run_window_new(host_window_new("Neural Style Transfer: Painting"), job->content->width,
+                                   job->content->height, watch->keeps, said, watch);
+}
+
+static void close_window(Watch *watch)
+{
+    if (watch->window && run_window_keeps(watch->window) != watch->keeps)
+        host_remember(KEEPS, !watch->keeps);
+    run_window_free(watch->window);
+}
+
+Watch *watch_new(WatchKind kind, const NstJob *job, RunWindowFunc told, void *data)
+{
+    Watch *watch = g_new0(Watch, 1);
+    *watch = (Watch){.kind = kind, .settings = job->settings, .said = told, .data = data};
+    watch->began = watch->reported = watch->since = g_get_monotonic_time();
+    host_progress_begin("Painting…");
+    if (kind == WATCH_WINDOW)
+        open_window(watch, job);
+    return watch;
+}
+
+void watch_free(Watch *watch)
+{
+    close_window(watch);
+    host_progress_end();
+    g_free(watch);
+}
+
+void watch_print_forecast(const Watch *watch, const NstForecast *forecast)
+{
+    if (watch->kind != WATCH_SCRIPT)
+        return;
+    char *text = figures_full(forecast, watch->settings);
+    g_printerr("neural-style: %s\n", text);
+    g_free(text);
+}
+
+void watch_print_scale(const Watch *watch, const NstScale *scale)
+{
+    char *text = figures_scale(scale);
+    if (watch->kind == WATCH_SCRIPT)
+        g_printerr("neural-style: %s\n", text);
+    else
+        g_debug("%s", text);
+    g_free(text);
+}
+
+/* "12 s left"; "" where it is too early to tell. */
+static void time_left(Watch *watch, double fraction, char *text, size_t size)
+{
+    gint64 now = g_get_monotonic_time();
+    char time[FIGURE_SIZE];
+    text[0] = '\0';
+    if (watch->since == 0) {
+        watch->since = now;
+        watch->from = fraction;
+    }
+    double elapsed = (double)(now - watch->since), done = fraction - watch->from;
+    if (elapsed < SETTLE_US || done <= 0 || fraction >= 1)
+        return;
+    figures_duration(ceil(elapsed / G_USEC_PER_SEC * (1 - fraction) / done), time);
+    g_snprintf(text, size, "%s left", time);
+}
+
+void watch_forecast(Watch *watch, const NstForecast *forecast)
+{
+    char time[FIGURE_SIZE], text[64];
+    watch->forecast = *forecast;
+    figures_duration(forecast->seconds, time);
+    g_snprintf(text, sizeof text, "Painting, about %s", time);
+    host_progress(0, text);
+    g_strlcat(text, "\n", sizeof text);
+    if (watch->window)
+        run_window_progress(watch->window, 0, text);
+}
+
+/* "Scale 2 of 3 (1024×768), iteration 12 of 40", and in the window's second line the time left. */
+static void show_in_window(const Watch *watch, const NstProgress *now, const char *left)
+{
+    char text[192];
+    g_snprintf(text, sizeof text, "Scale %d of %d (%d×%d), iteration %d of %d\n%s", now->scale, now->scales,
+               now->width, now->height, now->iteration, now->iterations, left);
+    run_window_progress(watch->window, now->fraction, text);
+}
+
+static void print_progress(Watch *watch, const NstProgress *now, const char *comma, const char *left)
+{
+    gint64 time = g_get_monotonic_time();
+    if (time - watch->reported < REPORT_US)
+        return;
+    watch->reported = time;
+    g_printerr("neural-style: %3.0f %%, scale %d of %d (%d×%d), iteration %d of %d, loss %.4g%s%s\n",
+               100 * now->fraction, now->scale, now->scales, now->width, now->height, now->iteration,
+               now->iterations, now->loss, comma, left);
+}
+
+void watch_progress(Watch *watch, const NstProgress *now)
+{
+    char left[64], text[128];
+    watch->fraction = now->fraction;
+    time_left(watch, now->fraction, left, sizeof left);
+    const char *comma = *left ? ", " : "";
+    g_snprintf(text, sizeof text, "Painting at %d×%d%s%s", now->width, now->height, comma, left);
+    if (!watch->window || now->fraction < 1) /* GIMP would drop the text that comes right after it */
+        host_progress(now->fraction, text);
+    if (watch->window)
+        show_in_window(watch, now, left);
+    if (watch->kind == WATCH_SCRIPT)
+        print_progress(watch, now, comma, left);
+}
+
+void watch_picture(Watch *watch, const Snapshot *picture)
+{
+    if (watch->window)
+        run_window_picture(watch->window, picture->width, picture->height, picture->rgb);
+}
+
+void watch_done(Watch *watch, bool can_go_on)
+{
+    if (!watch->window || run_window_keeps(watch->window)) {
+        watch->said(RUN_KEEP, watch->data);
+        return;
+    }
+    host_progress(1, "Done: it waits in its window");
+    run_window_done(watch->window, can_go_on);
+}
+
+void watch_end(Watch *watch, const NstImage *result)
+{
+    char forecast[FIGURE_SIZE];
+    if (watch->kind != WATCH_SCRIPT)
+        return;
+    figures_duration(watch->forecast.seconds, forecast);
+    g_printerr("neural-style: painted %d×%d in %.1f s (forecast %s)\n", result->width, result->height,
+               (double)(g_get_monotonic_time() - watch->began) / G_USEC_PER_SEC, forecast);
+}

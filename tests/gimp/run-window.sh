@@ -1,0 +1,161 @@
+#!/usr/bin/env bash
+# run-window.sh: the window of a run, by the keyboard: Cancel leaves nothing behind, Stop and keep makes the layer
+# from what there is, Continue goes on, and Repeat does it all again without the dialog. Then what may go wrong:
+# the style's image closed, the content's image closed, GIMP killed. Screenshots are left as artefacts.
+set -euo pipefail
+# shellcheck source=tests/gimp/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=tests/gimp/windows.sh
+. "$(dirname "${BASH_SOURCE[0]}")/windows.sh"
+
+open_gimp() {
+  start_scheme "$here/run-window.scm" windows
+  check 'the image window opens' wait_for 120 window "$image_window"
+  wait_for 10 layers_are "$untouched" || true
+  sleep 3 # GIMP 3's windows take their time to settle
+}
+
+# What the run's window says, in its last life: the plug-in's debug messages since `mark`.
+new_run() { wc -l <"$log" >"$work/mark"; } # a file, for `check` has a shell of its own
+says() { tail -n "+$(($(<"$work/mark") + 1))" "$log" | grep -q "$1"; }
+# The loss after so many iterations of the last scale, where the window stands still.
+loss() { sed -n "s/.*done: iteration $1 of $1, loss //p" "$log" | tail -n 1; }
+stands_at() { wait_for 120 says "done: iteration $1 of $1, loss "; }
+less() { awk -v a="$1" -v b="$2" 'BEGIN { print a " and " b; exit !(a != "" && b != "" && a + 0 < b + 0) }'; }
+
+# start_run KEYS...: through the dialog, with the keys that change what it begins with.
+start_run() {
+  open_dialog || return
+  focus "$dialog"
+  "$@"
+  new_run
+  xdotool key Return
+  wait_for 30 window "$run_window"
+}
+long() { xdotool key alt+i ctrl+a && xdotool type 5000; }
+draft() { xdotool key --delay 100 alt+p Home Down Down Down Down alt+r; }
+repeat() { new_run && press "$image_window" ctrl+f && wait_for 30 window "$run_window"; }
+no_plug_in() { [[ ! $(plug_in_processes) ]]; }
+gimp_process() { # the one that belongs to our directory
+  local process
+  for process in /proc/[0-9]*; do
+    if [[ $(cat "$process/comm" 2>/dev/null) == gimp-[23]* ]] && grep -qas "GIMP2_DIRECTORY=$directory" "$process/environ"; then
+      echo "${process##*/}"
+    fi
+  done
+}
+ends() { wait_for 60 no_window "$run_window" && wait_for 20 no_plug_in; }
+undo() { press "$image_window" ctrl+z && check_layers 10 "$untouched"; }
+is() { [[ $(scheme "$1") == "$2" ]]; }
+course() { wait_for 10 grep -qx "course: $1" "$work/record" || { cat "$work/record" && return 1; }; }
+
+begin "${1:-}"
+need_tools
+picture town 300x200 1 red-blue
+picture sky 80x64 2 yellow-black
+start_display
+open_gimp
+
+# ---- Cancel: a selection and a step to redo are there before and after ----
+
+scheme '(begin (gimp-image-select-ellipse image CHANNEL-OP-REPLACE 20 10 250 170)
+               (gimp-drawable-invert content FALSE) (gimp-displays-flush))' >"$work/prepared"
+press "$image_window" ctrl+z
+before=$(scheme '(store image "before")')
+check 'a run opens its window' start_run long
+check 'the window tells scale and iteration' wait_for 60 says "the run's window says: Scale 1 of 1 (250×170), iteration [0-9]* of 5000"
+sleep 2 # until the time left is known, for the screenshot
+screenshot painting
+check 'Escape cancels it' press "$run_window" Escape
+check 'the window and the plug-in go' ends
+check 'there is no new layer' check_layers 2 "$untouched"
+check 'nor a step to undo' is '(is? (gimp-image-is-dirty image))' '#f'
+check 'image and selection are the same to the byte' cmp "$(scheme '(store image "after")')" "$before"
+press "$image_window" ctrl+y
+check 'what could be done anew before still can' is '(is? (gimp-image-is-dirty image))' '#t'
+press "$image_window" ctrl+z
+scheme '(begin (gimp-selection-none image) (gimp-image-undo-disable image) (gimp-image-undo-enable image))' >/dev/null
+
+# ---- Stop and keep, on the coarse scale ----
+
+check 'a run that is to be stopped' start_run true
+check 'has what was set for the one that was cancelled' wait_for 60 \
+  says "the run's window says: Scale 1 of 2 (150×100), iteration [0-9]* of 5000"
+press "$run_window" alt+k
+check 'Stop and keep makes the layer' check_layers 60 "$painted"
+check 'of the full size' is '(place (car (layers image)))' '(0 0 300 200)'
+check 'it is painted' differs "$(scheme '(export (car (layers image)) "kept")')" "$work/town.png" 0.02
+check 'and tells where it was stopped' course 'stopped at scale 1 of 2, iteration [0-9]* of 5000'
+check 'the plug-in goes' ends
+check 'one undo removes it' undo
+
+# ---- Continue ----
+
+check 'a run that is to be gone on with' start_run draft
+press "$run_window" alt+d
+check 'stands when it is done, if it may not keep' stands_at 12
+screenshot waiting
+press "$run_window" alt+m
+check 'Continue goes on' stands_at 112
+check 'and lowers the loss' less "$(loss 112)" "$(loss 12)"
+press "$run_window" alt+m
+check 'and once more' stands_at 212
+check 'and lowers it further' less "$(loss 212)" "$(loss 112)"
+press "$run_window" Return
+check 'Return keeps it' check_layers 60 "$painted"
+check 'the layer tells of it' course '200 iterations more'
+check 'the plug-in goes again' ends
+check 'one undo removes that' undo
+
+# ---- Repeat, and what the window remembers ----
+
+check 'Repeat has the window, and no dialog' repeat
+check 'it stands when it is done, as the last one did' stands_at 12
+press "$run_window" alt+c
+check 'Cancel throws away what is done' ends
+check 'no layer is left' check_layers 2 "$untouched"
+check 'Repeat again' repeat
+check 'it stands again' stands_at 12
+press "$run_window" Escape
+check 'Escape keeps what is done' check_layers 60 "$painted"
+ends || true
+check 'and undo removes it' undo
+check 'Repeat with the tick' repeat
+press "$run_window" alt+d
+check 'ends by itself' check_layers 60 "$painted"
+ends || true
+check 'one undo for that' undo
+check 'Repeat once more' repeat
+check 'remembers the tick' check_layers 60 "$painted"
+ends || true
+check 'one undo for this' undo
+
+# ---- What may go wrong ----
+
+scheme '(gimp-image-delete style-image)' >/dev/null
+check 'a style that is gone is told' grep -q 'style layer is gone' \
+  <<<"$(scheme '(error-of (lambda () (repeat image content)))')"
+check 'and costs nothing' check_layers 2 "$untouched"
+
+scheme '(set! style-image (load-image (in-work "sky.png")))' >/dev/null
+check 'a run whose image is to be closed' start_run draft
+press "$run_window" alt+d
+check 'stands' stands_at 12
+scheme '(gimp-display-delete display-of-image)' >/dev/null
+check 'the image is gone meanwhile' is '(valid? image)' '#f'
+press "$run_window" alt+k
+check 'which is told' wait_for 30 window '^GIMP Message$'
+check 'and the plug-in goes' ends
+touch "$work/stop"
+end_scheme
+
+# GIMP dies while the plug-in paints: nobody would ever end it.
+rm -f "$work/stop" "$work/layers"
+new_gimp_directory
+open_gimp
+check 'a run that loses its GIMP' start_run long
+check 'paints' wait_for 60 says "the run's window says: Scale 1 of 2 "
+check 'GIMP is killed' kill -KILL "$(gimp_process)"
+gimp=$$ # wait_for watches us instead
+check 'the plug-in does not stay behind' wait_for 30 no_plug_in
+finish

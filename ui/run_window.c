@@ -1,0 +1,194 @@
+/* run_window.c: one window in three states: painting, stopping (a last iteration has to end) and done.
+ *
+ * Most runs should simply finish, and somebody who repeats a filter doesn't want to be asked each time. So
+ * the window closes by itself unless the user wants to judge the picture first: a tick decides, for this run
+ * and the next ones, Repeat included. Rejected: waiting after every run from the dialog, which costs a key
+ * press in the usual case; and a countdown, which rushes those who want to look and delays all others.
+ *
+ * Escape, or closing the window, cancels while it paints, as everywhere. When it is done, they keep: an
+ * unwanted layer is one undo away, a picture that was thrown away is lost with the minutes that it took. */
+#define G_LOG_DOMAIN "neural-style"
+
+#include "ui/run_window.h"
+
+#include "ui/toolkit.h"
+
+#include <math.h>
+
+enum { BORDER = 12, SPACING = 8 };
+
+struct RunWindow {
+    GtkDialog *dialog;
+    GtkWidget *picture, *bar, *text, *keeps;
+    GtkButton *keep;
+    bool done, stopping;
+    RunWindowFunc said;
+    void *data;
+};
+
+/* The size at which a picture of that size is shown. */
+static void fit(int *width, int *height)
+{
+    double factor = (double)RUN_WINDOW_SIDE / MAX(*width, *height);
+    *width = MAX((int)lround(*width * factor), 1);
+    *height = MAX((int)lround(*height * factor), 1);
+}
+
+static void show_text(const RunWindow *window, const char *text)
+{
+    gtk_label_set_text(GTK_LABEL(window->text), text);
+    g_debug("the run's window says: %s", text);
+}
+
+static void allow(const RunWindow *window, RunOrder order, bool allowed)
+{
+    gtk_dialog_set_response_sensitive(window->dialog, order, allowed);
+}
+
+static void stop(RunWindow *window)
+{
+    window->stopping = true;
+    allow(window, RUN_KEEP, false);
+    show_text(window, "Stopping after this iteration…\n");
+}
+
+static void go_on(RunWindow *window)
+{
+    window->done = false;
+    gtk_button_set_label(window->keep, "Stop and _keep");
+    allow(window, RUN_MORE, false);
+    show_text(window, "Going on…\n");
+}
+
+/* What a response of the dialog means; GTK's own ones are Escape and the window's closing. */
+static RunOrder order_of(const RunWindow *window, int response)
+{
+    if (response > 0)
+        return (RunOrder)response;
+    return window->done ? RUN_KEEP : RUN_CANCEL;
+}
+
+static void responded(GtkDialog *dialog, int response, RunWindow *window)
+{
+    RunOrder order = order_of(window, response);
+    if (order == RUN_CANCEL)
+        gtk_widget_hide(GTK_WIDGET(dialog));
+    else if (order == RUN_MORE)
+        go_on(window);
+    else if (!window->done)
+        stop(window);
+    window->said(order, window->data);
+}
+
+static gboolean stay(void)
+{
+    return TRUE; /* closing has become a response; who runs the window destroys it */
+}
+
+static void add_buttons(RunWindow *window)
+{
+    const int order[] = {RUN_KEEP, RUN_MORE, RUN_CANCEL};
+    gtk_dialog_add_button(window->dialog, "_Cancel", RUN_CANCEL);
+    gtk_dialog_add_button(window->dialog, "Continue: 100 _more", RUN_MORE);
+    window->keep = GTK_BUTTON(gtk_dialog_add_button(window->dialog, "Stop and _keep", RUN_KEEP));
+    toolkit_button_order(window->dialog, order, G_N_ELEMENTS(order));
+    gtk_dialog_set_default_response(window->dialog, RUN_KEEP);
+    allow(window, RUN_MORE, false);
+    allow(window, RUN_KEEP, false); /* nor does the Return that began the run stop it */
+}
+
+static void add_widgets(RunWindow *window)
+{
+    GtkBox *content = GTK_BOX(gtk_dialog_get_content_area(window->dialog));
+    GtkWidget *rows = toolkit_column_new(SPACING);
+    GtkWidget *const children[] = {window->picture, window->bar, window->text, window->keeps};
+    for (guint i = 0; i < G_N_ELEMENTS(children); i++)
+        gtk_box_pack_start(GTK_BOX(rows), children[i], FALSE, FALSE, 0);
+    gtk_container_set_border_width(GTK_CONTAINER(rows), BORDER);
+    gtk_box_pack_start(content, rows, TRUE, TRUE, 0);
+    gtk_widget_show_all(rows);
+}
+
+RunWindow *run_window_new(GtkWidget *dialog, int width, int height, bool keeps, RunWindowFunc said,
+                          void *data)
+{
+    RunWindow *window = g_new0(RunWindow, 1);
+    *window = (RunWindow){.dialog = GTK_DIALOG(dialog), .said = said, .data = data};
+    window->picture = gtk_image_new();
+    window->bar = gtk_progress_bar_new();
+    window->text = toolkit_note_new(0);
+    window->keeps = gtk_check_button_new_with_mnemonic("Keep it when _done");
+    gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(window->keeps), keeps);
+    gtk_widget_set_tooltip_text(window->keeps,
+                                "Without it the window waits when the painting is done: the picture can be "
+                                "painted on, kept, or thrown away");
+    fit(&width, &height);
+    gtk_widget_set_size_request(window->picture, width, height);
+    add_widgets(window);
+    add_buttons(window);
+    show_text(window, "Measuring…\n");
+    gtk_window_set_resizable(GTK_WINDOW(dialog), FALSE);
+    g_signal_connect(dialog, "response", G_CALLBACK(responded), window);
+    g_signal_connect(dialog, "delete-event", G_CALLBACK(stay), NULL);
+    gtk_widget_set_can_focus(window->picture, TRUE);
+    gtk_widget_grab_focus(window->picture); /* where a Return or a Space too many does nothing */
+    gtk_window_present(GTK_WINDOW(dialog));
+    return window;
+}
+
+void run_window_free(RunWindow *window)
+{
+    if (!window)
+        return;
+    gtk_widget_destroy(GTK_WIDGET(window->dialog));
+    g_free(window);
+}
+
+/* The scaled pixbuf is a copy, so the bytes are only borrowed. */
+void run_window_picture(RunWindow *window, int width, int height, const unsigned char *rgb)
+{
+    int shown_width = width, shown_height = height;
+    GdkPixbuf *picture =
+        gdk_pixbuf_new_from_data(rgb, GDK_COLORSPACE_RGB, FALSE, 8, width, height, 3 * width, NULL, NULL);
+    fit(&shown_width, &shown_height);
+    GdkPixbuf *shown = gdk_pixbuf_scale_simple(picture, shown_width, shown_height, GDK_INTERP_BILINEAR);
+    gtk_image_set_from_pixbuf(GTK_IMAGE(window->picture), shown);
+    g_clear_object(&shown);
+    g_object_unref(picture);
+}
+
+void run_window_progress(RunWindow *window, double fraction, const char *text)
+{
+    gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(window->bar), CLAMP(fraction, 0, 1));
+    if (window->stopping || window->done)
+        return;
+    show_text(window, text);
+    allow(window, RUN_KEEP, fraction > 0);
+}
+
+/* Whatever its buttons' labels are from now on: the window would jump. */
+static void keep_width(const RunWindow *window)
+{
+    GtkWidget *rows = gtk_widget_get_parent(window->picture);
+    GtkAllocation place;
+    gtk_widget_get_allocation(rows, &place);
+    gtk_widget_set_size_request(rows, place.width, -1);
+}
+
+void run_window_done(RunWindow *window, bool can_go_on)
+{
+    window->done = true;
+    gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(window->bar), 1);
+    keep_width(window);
+    gtk_button_set_label(window->keep, "_Keep");
+    allow(window, RUN_KEEP, true);
+    allow(window, RUN_MORE, can_go_on);
+    show_text(window, can_go_on ? "Done: keep it, or let it be painted on\n"
+                                : "Done: there is nothing more to be gained\n");
+    gtk_widget_grab_focus(GTK_WIDGET(window->keep));
+}
+
+bool run_window_keeps(const RunWindow *window)
+{
+    return gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(window->keeps));
+}
