@@ -354,7 +354,7 @@ static gpointer work(gpointer data)
 {
     Request *request = data;
     NstError error = {0};
-    setpriority(PRIO_PROCESS, 0, NICE);
+    setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + NICE);
     request->resident = memory_resident();
     NstStatus status = paint(request, &error);
     if (status != NST_OK && status != NST_CANCELLED)
