@@ -65,7 +65,7 @@ static gboolean came_back(Asking *asking)
 /* Shows the dialog. True: `call` holds what was chosen. */
 static bool run_dialog(PluginCall *call, Asking *asking)
 {
-    char *help = plugin_help(), *built_in = plugin_built_in();
+    char *help = plugin_help(), *built_in = plugin_built_in(), *memory = plugin_memory();
     GPtrArray *list = weights_found_list(built_in);
     DialogWeights *weights = weights_of(list);
     GtkWidget *window = host_dialog_new("Neural Style Transfer"); /* first: it makes GTK ready */
@@ -74,6 +74,7 @@ static bool run_dialog(PluginCall *call, Asking *asking)
                        .help = help,
                        .preview = live_widget(asking->live),
                        .weights = weights,
+                       .folder = memory,
                        .layer_chooser = layer_chooser,
                        .changed = changed,
                        .data = asking};
@@ -81,6 +82,7 @@ static bool run_dialog(PluginCall *call, Asking *asking)
     bool ok = dialog_run(&host, &call->style, &call->settings);
     g_free(weights);
     g_ptr_array_unref(list);
+    g_free(memory);
     g_free(built_in);
     g_free(help);
     return ok;

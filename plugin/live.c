@@ -154,15 +154,25 @@ static bool same(const Finding *a, const Finding *b)
            strcmp(a->message, b->message) == 0;
 }
 
+/* A style file has been read when the call was checked, and is kept with it. */
+static GeglBuffer *style_file(const PluginCall *call)
+{
+    NstError error = {0};
+    return call->settings.style_file[0] ? style_pixels(call, &error) : NULL;
+}
+
 static void read_pictures(Live *live)
 {
     const PluginCall *call = &live->call;
+    char *title = style_title(call);
     const GeglRectangle *area = &live->finding.area;
     SourcesWanted wanted = {
         .image = call->image,
         .content = call->content,
         .area = *area,
         .style = call->style,
+        .style_file = style_file(call),
+        .style_title = title,
         .start = call->settings.start == NST_START_LAYER ? call->settings.start_layer : -1,
     };
     if (live->zoomed) {
@@ -173,6 +183,8 @@ static void read_pictures(Live *live)
     }
     live->wanted = true;
     sources_read(live->sources, &wanted);
+    g_clear_object(&wanted.style_file);
+    g_free(title);
 }
 
 static gboolean paused(gpointer data)

@@ -14,22 +14,24 @@
 typedef enum SlotKind { CONTENT, SELECTION, STYLE, START, PART, PART_STYLE, SLOTS } SlotKind;
 
 typedef struct Slot {
-    int layer;             /* -1: nothing is wanted of it; of the selection it is the content */
-    GeglRectangle area;    /* in the layer's coordinates */
-    bool fresh;            /* the picture is what is wanted */
-    Reduced *picture;      /* NULL: there is none, not even an old one */
+    int layer;          /* of the selection it is the content; -1: none */
+    GeglBuffer *file;   /* a file's picture in place of a layer; NULL: none. Of neither: nothing is wanted */
+    GeglRectangle area; /* in the layer's coordinates */
+    bool fresh;         /* the picture is what is wanted */
+    Reduced *picture;   /* NULL: there is none, not even an old one */
     ReducedReader *reader; /* NULL: it isn't being read */
 } Slot;
 
 struct Sources {
     SourcesListener listener;
-    SourcesWanted wanted;
+    SourcesWanted wanted; /* but for the style's pointers */
+    char *style_title;
     Slot slots[SLOTS];
     bool changed; /* since `ready` was told last */
     guint idle;   /* 0: nothing is to be done */
 };
 
-static const char *const roles[SLOTS] = {"content", "content", "style", "start", "content", "style"};
+static const char *const roles[SLOTS] = {"content", "content", NULL, "start", "content", NULL};
 
 /* GIMP keeps the selection as light itself, and a picture is read with sRGB's curve: this takes it off. */
 static void undo_curve(Reduced *selection)
@@ -57,14 +59,20 @@ static void close_reader(Slot *slot)
     reduced_end(g_steal_pointer(&slot->reader));
 }
 
-static void want(Slot *slot, int layer, const GeglRectangle *area)
+static bool is_idle(const Slot *slot)
 {
-    if (slot->layer == layer && gegl_rectangle_equal(&slot->area, area))
+    return slot->layer == -1 && !slot->file;
+}
+
+static void want(Slot *slot, int layer, GeglBuffer *file, const GeglRectangle *area)
+{
+    if (slot->layer == layer && slot->file == file && gegl_rectangle_equal(&slot->area, area))
         return;
     close_reader(slot);
     slot->layer = layer;
+    g_set_object(&slot->file, file);
     slot->area = *area;
-    slot->fresh = layer == -1;
+    slot->fresh = is_idle(slot);
     if (slot->fresh)
         g_clear_pointer(&slot->picture, reduced_unref);
 }
@@ -77,12 +85,20 @@ static GeglBuffer *open_selection(const Sources *sources, GeglRectangle *area)
     return host_selection(sources->wanted.image);
 }
 
+static GeglBuffer *open_buffer(const Sources *sources, SlotKind kind, GeglRectangle *area)
+{
+    const Slot *slot = &sources->slots[kind];
+    if (slot->file)
+        return g_object_ref(slot->file);
+    return kind == SELECTION ? open_selection(sources, area) : host_pixels(slot->layer);
+}
+
 static NstStatus open_reader(Sources *sources, SlotKind kind, NstError *error)
 {
     Slot *slot = &sources->slots[kind];
     GeglRectangle area = slot->area;
-    GeglBuffer *buffer = kind == SELECTION ? open_selection(sources, &area) : host_pixels(slot->layer);
-    char *title = check_title(roles[kind], slot->layer);
+    GeglBuffer *buffer = open_buffer(sources, kind, &area);
+    char *title = roles[kind] ? check_title(roles[kind], slot->layer) : g_strdup(sources->style_title);
     NstStatus status = NST_OK;
     if (buffer) {
         int side = kind == PART || kind == PART_STYLE ? G_MAXINT : PREVIEW_SIDE;
@@ -116,8 +132,8 @@ static NstStatus read_on(Sources *sources, SlotKind kind, NstError *error)
 static NstStatus step(Sources *sources, SlotKind kind, NstError *error)
 {
     const Slot *slot = &sources->slots[kind];
-    if (host_kind(slot->layer) != HOST_LAYER)
-        return nst_fail(error, NST_BAD_ARGUMENT, "The %s layer is gone", roles[kind]);
+    if (!slot->file && host_kind(slot->layer) != HOST_LAYER)
+        return nst_fail(error, NST_BAD_ARGUMENT, "The %s layer is gone", roles[kind] ? roles[kind] : "style");
     Reduced *style = sources->slots[STYLE].picture;
     if (kind == PART_STYLE && style->factor == 1) {
         fill(sources, &sources->slots[PART_STYLE], reduced_ref(style));
@@ -179,7 +195,9 @@ void sources_free(Sources *sources)
     for (int kind = 0; kind < SLOTS; kind++) {
         close_reader(&sources->slots[kind]);
         reduced_unref(sources->slots[kind].picture);
+        g_clear_object(&sources->slots[kind].file);
     }
+    g_free(sources->style_title);
     g_free(sources);
 }
 
@@ -191,15 +209,19 @@ static GeglRectangle whole(int layer)
 
 void sources_read(Sources *sources, const SourcesWanted *wanted)
 {
-    GeglRectangle style = whole(wanted->style), start = whole(wanted->start);
-    sources->wanted = *wanted;
-    want(&sources->slots[CONTENT], wanted->content, &wanted->area);
-    want(&sources->slots[SELECTION], wanted->content, &wanted->area);
-    want(&sources->slots[STYLE], wanted->style, &style);
-    want(&sources->slots[START], wanted->start, &start);
+    GeglBuffer *file = wanted->style_file;
+    GeglRectangle start = whole(wanted->start);
+    GeglRectangle style = file ? *gegl_buffer_get_extent(file) : whole(wanted->style);
     bool part = wanted->part.width > 0;
-    want(&sources->slots[PART], part ? wanted->content : -1, &wanted->part);
-    want(&sources->slots[PART_STYLE], part ? wanted->style : -1, &style);
+    sources->wanted = *wanted;
+    g_free(sources->style_title);
+    sources->style_title = g_strdup(wanted->style_title);
+    want(&sources->slots[CONTENT], wanted->content, NULL, &wanted->area);
+    want(&sources->slots[SELECTION], wanted->content, NULL, &wanted->area);
+    want(&sources->slots[STYLE], wanted->style, file, &style);
+    want(&sources->slots[START], wanted->start, NULL, &start);
+    want(&sources->slots[PART], part ? wanted->content : -1, NULL, &wanted->part);
+    want(&sources->slots[PART_STYLE], part ? wanted->style : -1, part ? file : NULL, &style);
     begin(sources);
 }
 
@@ -208,7 +230,7 @@ void sources_refresh(Sources *sources)
     for (int kind = 0; kind < SLOTS; kind++) {
         Slot *slot = &sources->slots[kind];
         close_reader(slot);
-        slot->fresh = slot->layer == -1;
+        slot->fresh = is_idle(slot);
     }
     begin(sources);
 }

@@ -10,10 +10,12 @@ typedef struct Sources Sources;
 
 typedef struct SourcesWanted {
     int image, content;
-    GeglRectangle area; /* of the content, in its coordinates */
-    int style;
-    int start;          /* -1: none */
-    GeglRectangle part; /* of the content at full size, in the layer's coordinates; no width: none */
+    GeglRectangle area;      /* of the content, in its coordinates */
+    int style;               /* -1: the file's picture */
+    GeglBuffer *style_file;  /* NULL: the layer; it is referenced */
+    const char *style_title; /* for messages; copied */
+    int start;               /* -1: none */
+    GeglRectangle part;      /* of the content at full size, in the layer's coordinates; no width: none */
 } SourcesWanted;
 
 /* Owned by the Sources; valid until the next call. */

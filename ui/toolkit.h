@@ -23,6 +23,9 @@ typedef void (*ToolkitDraw)(cairo_t *cr, int width, int height, void *data);
 /* A place to draw in. */
 GtkWidget *toolkit_canvas_new(ToolkitDraw draw, void *data);
 
+/* Scrolls `child` up and down, and follows the keyboard in it. */
+GtkWidget *toolkit_scroller_new(GtkWidget *child);
+
 /* A horizontal slider without a figure of its own. */
 GtkWidget *toolkit_slider_new(GtkAdjustment *adjustment);
 
@@ -32,6 +35,11 @@ GtkWidget *toolkit_name_new(const char *text, GtkWidget *field);
 /* A label without a text yet, to stand at the upper left of its place, `margin` pixels from the left and the
  * right; a long text is wrapped. */
 GtkWidget *toolkit_note_new(int margin);
+
+/* In pixels: what a widget asks for, children and all, and what the screen has where a window is, or will be.
+ */
+int toolkit_height_of(GtkWidget *widget);
+int toolkit_screen_height(GtkWidget *window);
 
 /* The order of a dialog's buttons, by their responses, where the desktop has them the other way round. */
 void toolkit_button_order(GtkDialog *dialog, const int *responses, int count);
