@@ -82,9 +82,10 @@ static GtkWidget *number_field(Row *row)
 static GtkWidget *integer_field(Row *row)
 {
     GtkAdjustment *adjustment = adjustment_new(row->setting, 1);
+    GtkWidget *figure = figure_new(adjustment, 0); /* GTK 2 reports a change here, to the default */
     row->holder = G_OBJECT(adjustment);
     g_signal_connect(adjustment, "value-changed", G_CALLBACK(integer_changed), row->value);
-    return figure_new(adjustment, 0);
+    return figure;
 }
 
 static GtkWidget *choice_field(Row *row)
