@@ -293,10 +293,15 @@ static bool any_layer(const char *list)
     return sum > 0;
 }
 
+NstStatus nst_setting_check(const NstSetting *setting, const NstSettings *settings, NstError *error)
+{
+    return check_row(setting, (const char *)settings + setting->offset, error);
+}
+
 NstStatus nst_settings_check(const NstSettings *settings, NstError *error)
 {
     for (const NstSetting *row = table; row->name; row++) {
-        NstStatus status = check_row(row, (const char *)settings + row->offset, error);
+        NstStatus status = nst_setting_check(row, settings, error);
         if (status != NST_OK)
             return status;
     }

@@ -17,8 +17,9 @@ typedef enum { NST_COLOR_STYLE, NST_COLOR_LUMINANCE, NST_COLOR_MATCH } NstColor;
 typedef enum { NST_POOLING_MAX, NST_POOLING_AVERAGE } NstPooling;
 typedef enum { NST_OPTIMIZER_LBFGS, NST_OPTIMIZER_ADAM } NstOptimizer;
 enum { NST_HISTORY = 10 }; /* steps that L-BFGS remembers, unless memory is short */
-/* A weights text is a file's path to core; names are for the host to find the file of. */
-typedef enum { NST_TEXT_LAYERS, NST_TEXT_FILE, NST_TEXT_WEIGHTS } NstTextKind;
+/* A file is one to be written. A weights text is a file's path to core; names are for the host to find the
+ * file of. A picture's path is for the host alone, who reads it. */
+typedef enum { NST_TEXT_LAYERS, NST_TEXT_FILE, NST_TEXT_WEIGHTS, NST_TEXT_PICTURE } NstTextKind;
 
 /* The values of one run; a field's meaning stands in its row of settings.def. */
 typedef struct NstSettings {
@@ -82,6 +83,9 @@ NstStatus nst_setting_parse(const NstSetting *setting, const char *text, NstSett
  * spaces. Names left out keep their value, but that preset=NAME is done first, wherever it stands, as by
  * nst_settings_preset. On failure nothing has changed, and the error names the word. */
 NstStatus nst_settings_parse(const char *text, NstSettings *settings, NstError *error);
+
+/* Checks one value against its row. */
+NstStatus nst_setting_check(const NstSetting *setting, const NstSettings *settings, NstError *error);
 
 /* Checks each value against its row, and the values against each other. */
 NstStatus nst_settings_check(const NstSettings *settings, NstError *error);

@@ -45,11 +45,22 @@ static NstImage size_of_layer(int layer)
     return size_of(place.width, place.height);
 }
 
+/* Of a style that has been checked. */
+static NstImage size_of_style(const PluginCall *call)
+{
+    NstError error = {0};
+    GeglBuffer *pixels = style_pixels(call, &error);
+    NstImage size =
+        pixels ? size_of(gegl_buffer_get_width(pixels), gegl_buffer_get_height(pixels)) : size_of(0, 0);
+    g_clear_object(&pixels);
+    return size;
+}
+
 /* The call has been checked; settings: with the weights' path. */
 static void estimate(const Asking *asking, const GeglRectangle *area, const NstSettings *settings)
 {
     bool start_layer = settings->start == NST_START_LAYER;
-    NstImage content = size_of(area->width, area->height), style = size_of_layer(asking->call.style);
+    NstImage content = size_of(area->width, area->height), style = size_of_style(&asking->call);
     NstImage start = start_layer ? size_of_layer(settings->start_layer) : (NstImage){0};
     NstJob job = {
         .content = &content,
@@ -120,18 +131,20 @@ static DialogWeights *weights_of(const GPtrArray *list)
 /* Shows the dialog. True: `call` holds what was chosen. */
 static bool run_dialog(PluginCall *call, Asking *asking)
 {
-    char *help = plugin_help(), *built_in = plugin_built_in();
+    char *help = plugin_help(), *built_in = plugin_built_in(), *memory = plugin_memory();
     GPtrArray *list = weights_found_list(built_in);
     DialogWeights *weights = weights_of(list);
     DialogHost host = {.window = host_dialog_new("Neural Style Transfer"),
                        .help = help,
                        .weights = weights,
+                       .folder = memory,
                        .layer_chooser = layer_chooser,
                        .changed = changed,
                        .data = asking};
     bool ok = dialog_run(&host, &call->style, &call->settings);
     g_free(weights);
     g_ptr_array_unref(list);
+    g_free(memory);
     g_free(built_in);
     g_free(help);
     return ok;

@@ -12,16 +12,36 @@ char *check_title(const char *role, int layer)
     return title;
 }
 
+static NstStatus too_small(const char *title, const char *part, int width, int height, NstError *error)
+{
+    return nst_fail(error, NST_BAD_ARGUMENT, "%s is too small%s: %d×%d pixels, and at least %d×%d are needed",
+                    title, part, width, height, NST_MIN_SIDE, NST_MIN_SIDE);
+}
+
 static NstStatus check_size(const char *role, int layer, const char *part, int width, int height,
                             NstError *error)
 {
     if (width >= NST_MIN_SIDE && height >= NST_MIN_SIDE)
         return NST_OK;
     char *title = check_title(role, layer);
-    nst_fail(error, NST_BAD_ARGUMENT, "%s is too small%s: %d×%d pixels, and at least %d×%d are needed", title,
-             part, width, height, NST_MIN_SIDE, NST_MIN_SIDE);
+    NstStatus status = too_small(title, part, width, height, error);
     g_free(title);
-    return NST_BAD_ARGUMENT;
+    return status;
+}
+
+static NstStatus check_file(const PluginCall *call, NstError *error)
+{
+    GeglBuffer *pixels = style_pixels(call, error);
+    if (!pixels)
+        return error->status;
+    int width = gegl_buffer_get_width(pixels), height = gegl_buffer_get_height(pixels);
+    g_object_unref(pixels);
+    if (width >= NST_MIN_SIDE && height >= NST_MIN_SIDE)
+        return NST_OK;
+    char *title = style_title(call);
+    NstStatus status = too_small(title, "", width, height, error);
+    g_free(title);
+    return status;
 }
 
 /* role: "content", "style" or "start", as in messages. */
@@ -70,13 +90,24 @@ NstStatus check_area(const PluginCall *call, GeglRectangle *area, NstError *erro
     return check_size("content", call->content, " where it is selected", area->width, area->height, error);
 }
 
+/* The file is read to be checked; it is kept for the run. */
+static NstStatus check_style(const PluginCall *call, NstError *error)
+{
+    if (!call->settings.style_file[0])
+        return check_layer("style", call->style, error);
+    if (call->style != -1)
+        return nst_fail(error, NST_BAD_ARGUMENT,
+                        "Both a style layer and the setting “style-file” are given: leave one of them out");
+    return check_file(call, error);
+}
+
 NstStatus check_call(const PluginCall *call, GeglRectangle *area, NstError *error)
 {
     NstStatus status = check_area(call, area, error);
     if (status == NST_OK)
         status = nst_settings_check(&call->settings, error);
     if (status == NST_OK)
-        status = check_layer("style", call->style, error);
+        status = check_style(call, error);
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
         status = check_layer("start", call->settings.start_layer, error);
     return status;

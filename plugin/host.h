@@ -36,6 +36,11 @@ GeglBuffer *host_selection(int image);
  * space. Unref it, which also hands to GIMP what was written. NULL: out of GIMP's reach. */
 GeglBuffer *host_pixels(int layer);
 
+/* The picture in a file that GIMP can open, all its visible layers together, in a format that knows its
+ * colour space; a copy, and nothing stays open. Unref it. NULL: it can't be read, and *why says why, for
+ * g_free. */
+GeglBuffer *host_file_pixels(const char *path, char **why);
+
 /* A new layer with an alpha channel, RGB or gray as the image is; it belongs to no place yet. -1: GIMP
  * refused. host_delete is only for such a layer. */
 int host_layer_new(int image, const char *name, int width, int height);
@@ -72,6 +77,9 @@ int host_threads(void);
 
 /* The folder that holds the plug-in; the caller frees it with g_free. */
 char *host_folder(void);
+
+/* The folder of the user's own GIMP files; the caller frees it with g_free. */
+char *host_directory(void);
 
 /* A layer that may well be the style for `content`, rather of another image; -1: there is none. */
 int host_suggest_style(int content);

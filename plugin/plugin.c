@@ -4,6 +4,8 @@
  * GIMP's Cancel kills the process without a word, and the user may go on editing meanwhile. So everything
  * needed of the image is read before the painting starts, the selection too; nothing in it is touched before
  * the painting is done; and then what has to be there still is checked once more. */
+#define G_LOG_DOMAIN "neural-style"
+
 #include "plugin/plugin.h"
 
 #include "core/memory.h"
@@ -13,6 +15,8 @@
 #include "plugin/pixels.h"
 #include "plugin/record.h"
 #include "ui/help.h"
+
+#include <stdlib.h>
 
 /* What a run reads. All zero: nothing yet. */
 typedef struct Pictures {
@@ -34,6 +38,19 @@ char *plugin_help(void)
     g_free(presets);
     g_free(settings);
     return help;
+}
+
+static NstStatus read_style(const PluginCall *call, Pixels *pixels, NstError *error)
+{
+    GeglBuffer *buffer = style_pixels(call, error);
+    if (!buffer)
+        return error->status;
+    char *title = style_title(call);
+    GeglRectangle whole = *gegl_buffer_get_extent(buffer);
+    NstStatus status = pixels_read(buffer, &whole, title, pixels, error);
+    g_free(title);
+    g_object_unref(buffer);
+    return status;
 }
 
 static NstStatus read_layer(const char *role, int layer, const GeglRectangle *area, Pixels *pixels,
@@ -58,7 +75,7 @@ static NstStatus read_whole_layer(const char *role, int layer, Pixels *pixels, N
 static void read_names(const PluginCall *call, Pictures *pictures)
 {
     char *content = host_name(call->content);
-    pictures->style_name = host_name(call->style);
+    pictures->style_name = style_name(call);
     pictures->name = g_strdup_printf("%s in the style of %s", content, pictures->style_name);
     g_free(content);
 }
@@ -80,7 +97,7 @@ static NstStatus read_pictures(const PluginCall *call, Pictures *pictures, NstEr
 {
     NstStatus status = read_layer("content", call->content, &pictures->area, &pictures->content, error);
     if (status == NST_OK)
-        status = read_whole_layer("style", call->style, &pictures->style, error);
+        status = read_style(call, &pictures->style, error);
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
         status = read_whole_layer("start", call->settings.start_layer, &pictures->start, error);
     if (status != NST_OK)
@@ -106,6 +123,14 @@ char *plugin_built_in(void)
     char *weights = g_build_filename(folder, "default.safetensors", NULL);
     g_free(folder);
     return weights;
+}
+
+char *plugin_memory(void)
+{
+    char *directory = host_directory();
+    char *memory = g_build_filename(directory, "neural-style", NULL);
+    g_free(directory);
+    return memory;
 }
 
 NstStatus plugin_weights(const NstSettings *settings, WeightsFound *found, NstSettings *resolved,
@@ -236,6 +261,14 @@ static NstStatus run_with(const PluginCall *call, const NstSettings *settings, c
     return status;
 }
 
+/* For who wants to know: G_MESSAGES_DEBUG=neural-style. */
+static void tell_settings(const PluginCall *call)
+{
+    char *line = nst_settings_print(&call->settings);
+    g_debug("runs with style=%d %s", call->style, line);
+    free(line);
+}
+
 NstStatus plugin_run(const PluginCall *call, int *layer, NstError *error)
 {
     Pictures pictures = {0};
@@ -245,6 +278,7 @@ NstStatus plugin_run(const PluginCall *call, int *layer, NstError *error)
     NstStatus status = check_call(call, &pictures.area, error);
 
     *layer = -1;
+    tell_settings(call);
     if (status == NST_OK && call->settings.report[0])
         status = report_check(call->settings.report, error);
     if (status == NST_OK)

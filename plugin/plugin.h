@@ -3,6 +3,7 @@
 #define PLUGIN_H
 
 #include "core/settings.h"
+#include "plugin/style.h"
 #include "plugin/weights_found.h"
 
 #include <stdbool.h>
@@ -15,18 +16,23 @@
 #define PLUGIN_COPYRIGHT   "GPL-3.0-or-later"
 #define PLUGIN_DATE        "2026"
 
-typedef struct PluginCall {
+struct PluginCall {
     int image, content; /* the layer to repaint, of that image */
-    int style;          /* any open image's layer; -1: none is chosen yet */
+    int style;          /* any open image's layer; -1: the file settings.style_file, or none is chosen yet */
     NstSettings settings;
-    bool unwatched; /* nobody sees a window: progress goes to standard error */
-} PluginCall;
+    StyleFile *style_file; /* keeps that file; for style_file_clear */
+    bool unwatched;        /* nobody sees a window: progress goes to standard error */
+};
 
 /* What the procedure does and takes, for GIMP's procedure browser; the caller frees it with g_free. */
 char *plugin_help(void);
 
 /* The path of the built-in weights, beside the plug-in; the caller frees it with g_free. */
 char *plugin_built_in(void);
+
+/* The folder for what is remembered from one session to the next; it may not be there yet. The caller frees
+ * its name with g_free. */
+char *plugin_memory(void);
 
 /* The weights that the settings mean, for weights_found_clear; and the same settings as core takes them, the
  * file's path in place of its name. */

@@ -1,315 +1,273 @@
-/* dialog.c: the plain dialog: a style layer and the few settings that most runs need; all others stay as
- * they come in. Below them stands what the host has to say about the choice.
+/* dialog.c: what the dialog consists of, and where. On the left stands the host's preview, and what it has to
+ * say about the choice; on the right the style, the presets, the settings that most runs need, and folded
+ * away all others of the table: a new row is in the dialog by being in the table.
  *
- * A row's widget follows from its type in the settings' table, and writes what the user does straight into
- * a copy of the settings, which only OK hands back. Rejected: GIMP 3's GimpProcedureDialog, which would make
- * the two generations look and behave differently and shows no thumbnails of the layers to choose from. */
+ * Every row writes what the user does straight into a copy of the settings, which only OK hands back.
+ * Rejected: GIMP 3's GimpProcedureDialog, which would make the two generations look and behave differently,
+ * shows no thumbnails of the layers to choose from, and saves no settings under a name. */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "ui/dialog.h"
 
+#include "ui/fields.h"
+#include "ui/fold.h"
 #include "ui/help.h"
+#include "ui/mnemonics.h"
+#include "ui/presets_menu.h"
+#include "ui/recent.h"
+#include "ui/style_choice.h"
 #include "ui/toolkit.h"
 
 #include <string.h>
 
-enum { BORDER = 12, SPACING = 6, SLIDER_WIDTH = 200 };
+enum { BORDER = 12, SPACING = 6, LEFT_WIDTH = 256 };
 
-/* The rows of the settings' table that are shown, in this order. */
-static const char *const shown[] = {"preset", "strength",    "color",  "iterations",
-                                    "start",  "start-layer", "weights"};
-
-typedef struct Row {
-    const NstSetting *setting;
-    void *value;      /* inside the dialog's settings */
-    GObject *holder;  /* the GtkAdjustment or GtkComboBox that holds the value; NULL for a layer */
-    GtkWidget *field; /* all of the row but its name */
-    GtkWidget *focus; /* the part of it that takes the keyboard, where that is not the field itself */
-} Row;
+/* The rows of the settings' table that are always shown, in this order. */
+static const char *const always[] = {"strength", "color", "weights"};
 
 struct Dialog {
     const DialogHost *host;
+    char *presets, *recent; /* where the host's folder keeps the saved settings and the list of style files */
     int style;
     NstSettings settings;
-    Row rows[G_N_ELEMENTS(shown)];
-    GtkWidget *note; /* the host's words; NULL: the window isn't complete, or on its way out */
+    StyleChoice style_choice;
+    PresetsMenu presets_menu;
+    Field *fields; /* one for each row that has one, in the order of the dialog */
+    int count;
+    GString *mnemonics; /* letters that are taken already */
+    GtkWidget *fold;    /* the settings that few runs need */
+    bool quiet;         /* many values are changing at once, and the host hears of all together */
+    GtkWidget *note;    /* NULL: the window isn't complete, or on its way out */
+    char *words;        /* the host's, to be read there */
 };
 
-static void number_changed(GtkAdjustment *adjustment, gpointer value)
+/* ---- What follows from a change ----------------------------------------------------------------------- */
+
+/* The first complaint of a field, or "". */
+static const char *complaint(const Dialog *dialog)
 {
-    *(double *)value = gtk_adjustment_get_value(adjustment);
+    for (int i = 0; i < dialog->count; i++)
+        if (dialog->fields[i].complaint[0])
+            return dialog->fields[i].complaint;
+    return "";
 }
 
-static void integer_changed(GtkAdjustment *adjustment, gpointer value)
+/* A complaint goes before the host's words, which are of the settings without what is complained of. */
+static const char *note_text(const Dialog *dialog)
 {
-    *(int *)value = (int)gtk_adjustment_get_value(adjustment);
+    return *complaint(dialog) ? complaint(dialog) : dialog->words;
 }
 
-static void choice_changed(GtkComboBox *box, gpointer value)
+/* The debug message is for who can't see the window: G_MESSAGES_DEBUG=neural-style. */
+static void show_note(const Dialog *dialog)
 {
-    *(int *)value = gtk_combo_box_get_active(box);
+    gtk_label_set_text(GTK_LABEL(dialog->note), note_text(dialog));
+    g_debug("the dialog says: %s", note_text(dialog));
 }
 
-/* A figure to type into; Return in it means OK. */
-static GtkWidget *figure_new(GtkAdjustment *adjustment, guint digits)
+/* OK is there once every field holds a value and the pictures that the run needs are chosen; the host hears
+ * of every change. */
+static void update(void *data)
 {
-    GtkWidget *figure = gtk_spin_button_new(adjustment, 1, digits);
-    gtk_spin_button_set_numeric(GTK_SPIN_BUTTON(figure), TRUE);
-    gtk_entry_set_activates_default(GTK_ENTRY(figure), TRUE);
-    return figure;
-}
-
-static GtkAdjustment *adjustment_new(const NstSetting *setting, double step)
-{
-    return GTK_ADJUSTMENT(
-        gtk_adjustment_new(setting->standard, setting->min, setting->max, step, 10 * step, 0));
-}
-
-/* A slider and its figure: for a number, whose range is small enough to slide over. */
-static GtkWidget *number_field(Row *row)
-{
-    GtkAdjustment *adjustment = adjustment_new(row->setting, (row->setting->max - row->setting->min) / 100);
-    GtkWidget *box = toolkit_box_new(SPACING), *slider = toolkit_slider_new(adjustment);
-    row->holder = G_OBJECT(adjustment);
-    row->focus = figure_new(adjustment, 1);
-    gtk_widget_set_size_request(slider, SLIDER_WIDTH, -1);
-    gtk_box_pack_start(GTK_BOX(box), slider, TRUE, TRUE, 0);
-    gtk_box_pack_start(GTK_BOX(box), row->focus, FALSE, FALSE, 0);
-    g_signal_connect(adjustment, "value-changed", G_CALLBACK(number_changed), row->value);
-    return box;
-}
-
-static GtkWidget *integer_field(Row *row)
-{
-    GtkAdjustment *adjustment = adjustment_new(row->setting, 1);
-    GtkWidget *figure = figure_new(adjustment, 0); /* GTK 2 reports a change here, to the default */
-    row->holder = G_OBJECT(adjustment);
-    g_signal_connect(adjustment, "value-changed", G_CALLBACK(integer_changed), row->value);
-    return figure;
-}
-
-static GtkWidget *choice_field(Row *row)
-{
-    GtkWidget *box = gtk_combo_box_text_new();
-    char label[64];
-    for (int i = 0; nst_setting_choice(row->setting->value_labels, i, label, sizeof label); i++)
-        gtk_combo_box_text_append_text(GTK_COMBO_BOX_TEXT(box), label);
-    row->holder = G_OBJECT(box);
-    g_signal_connect(box, "changed", G_CALLBACK(choice_changed), row->value);
-    return box;
-}
-
-/* ---- Weights: those that the host has found, files that were chosen, and last a way to choose one ---------
- */
-
-#define OTHER_FILE "Other file…"
-
-/* The names that belong to the box's entries, "Other file…" left out. */
-static GPtrArray *weights_names(GtkComboBox *box)
-{
-    return g_object_get_data(G_OBJECT(box), "names");
-}
-
-static void weights_add(GtkComboBox *box, const char *name, const char *label)
-{
-    GPtrArray *names = weights_names(box);
-    gtk_combo_box_text_insert_text(GTK_COMBO_BOX_TEXT(box), (int)names->len, label);
-    g_ptr_array_add(names, g_strdup(name));
-}
-
-/* Shows the entry of that value, which is made where there is none. */
-static void weights_show(GtkComboBox *box, const char *value)
-{
-    const GPtrArray *names = weights_names(box);
-    guint index = 0;
-    if (*value)
-        while (index < names->len && strcmp(names->pdata[index], value) != 0)
-            index++;
-    if (index == names->len) {
-        char *label = g_filename_display_basename(value);
-        weights_add(box, value, label);
-        g_free(label);
-    }
-    gtk_combo_box_set_active(box, (int)index);
-}
-
-/* A file's path, which the caller frees with g_free; NULL: the user thought better of it. */
-static char *weights_ask(GtkWidget *box)
-{
-    GtkWidget *chooser = gtk_file_chooser_dialog_new(
-        "Choose a weights file", GTK_WINDOW(gtk_widget_get_toplevel(box)), GTK_FILE_CHOOSER_ACTION_OPEN,
-        "_Cancel", GTK_RESPONSE_CANCEL, "_Open", GTK_RESPONSE_ACCEPT, NULL);
-    GtkFileFilter *filter = gtk_file_filter_new();
-    gtk_file_filter_set_name(filter, "VGG16 weights (*.safetensors)");
-    gtk_file_filter_add_pattern(filter, "*.safetensors");
-    gtk_file_chooser_add_filter(GTK_FILE_CHOOSER(chooser), filter);
-    gtk_dialog_set_default_response(GTK_DIALOG(chooser), GTK_RESPONSE_ACCEPT);
-    bool chosen = gtk_dialog_run(GTK_DIALOG(chooser)) == GTK_RESPONSE_ACCEPT;
-    char *path = chosen ? gtk_file_chooser_get_filename(GTK_FILE_CHOOSER(chooser)) : NULL;
-    gtk_widget_destroy(chooser);
-    return path;
-}
-
-static void weights_changed(GtkComboBox *box, gpointer value)
-{
-    const GPtrArray *names = weights_names(box);
-    int index = gtk_combo_box_get_active(box);
-    if (index == (int)names->len) {
-        char *path = weights_ask(GTK_WIDGET(box));
-        weights_show(box, path && strlen(path) < NST_TEXT_SIZE ? path : value); /* comes here again */
-        g_free(path);
-    } else if (index >= 0) {
-        g_strlcpy(value, index == 0 ? "" : names->pdata[index], NST_TEXT_SIZE);
-    }
-}
-
-static GtkWidget *weights_field(const DialogHost *host, Row *row)
-{
-    GtkWidget *box = gtk_combo_box_text_new();
-    g_object_set_data_full(G_OBJECT(box), "names", g_ptr_array_new_with_free_func(g_free),
-                           (GDestroyNotify)g_ptr_array_unref);
-    for (const DialogWeights *weights = host->weights; weights->name; weights++)
-        weights_add(GTK_COMBO_BOX(box), weights->name, weights->label);
-    gtk_combo_box_text_append_text(GTK_COMBO_BOX_TEXT(box), OTHER_FILE);
-    row->holder = G_OBJECT(box);
-    g_signal_connect(box, "changed", G_CALLBACK(weights_changed), row->value);
-    return box;
-}
-
-/* ---- Rows -------------------------------------------------------------------------------------------------
- */
-
-static GtkWidget *field_new(const DialogHost *host, Row *row)
-{
-    switch (row->setting->type) {
-    case NST_SETTING_NUMBER:
-        return number_field(row);
-    case NST_SETTING_INTEGER:
-        return integer_field(row);
-    case NST_SETTING_CHOICE:
-        return choice_field(row);
-    case NST_SETTING_LAYER:
-        return host->layer_chooser(row->value, host->data);
-    case NST_SETTING_TEXT: /* of the texts only the weights are shown yet */
-        return weights_field(host, row);
-    }
-    g_return_val_if_reached(NULL);
-}
-
-/* Makes the row's widget show `settings`, which sets the dialog's own value too. */
-static void row_show(const Row *row, NstSettings *settings)
-{
-    const void *value = nst_setting_value(row->setting, settings);
-    if (row->setting->type == NST_SETTING_NUMBER)
-        gtk_adjustment_set_value(GTK_ADJUSTMENT(row->holder), *(const double *)value);
-    else if (row->setting->type == NST_SETTING_INTEGER)
-        gtk_adjustment_set_value(GTK_ADJUSTMENT(row->holder), *(const int *)value);
-    else if (row->setting->type == NST_SETTING_CHOICE)
-        gtk_combo_box_set_active(GTK_COMBO_BOX(row->holder), *(const int *)value);
-    else if (row->setting->type == NST_SETTING_TEXT)
-        weights_show(GTK_COMBO_BOX(row->holder), value);
-}
-
-/* OK is there once the layers that the run needs are chosen; the host hears of every change. */
-static void update(Dialog *dialog)
-{
+    Dialog *dialog = data;
     bool start_layer = dialog->settings.start == NST_START_LAYER;
-    for (guint i = 0; i < G_N_ELEMENTS(shown); i++) {
-        if (dialog->rows[i].setting->type == NST_SETTING_LAYER)
-            gtk_widget_set_sensitive(dialog->rows[i].field, start_layer);
-    }
+    bool style = dialog->style != -1 || dialog->settings.style_file[0];
+    bool start = !start_layer || dialog->settings.start_layer != -1;
+    if (dialog->quiet || !dialog->note)
+        return;
+    for (int i = 0; i < dialog->count; i++)
+        if (dialog->fields[i].setting->type == NST_SETTING_LAYER)
+            gtk_widget_set_sensitive(dialog->fields[i].widget, start_layer);
     gtk_dialog_set_response_sensitive(GTK_DIALOG(dialog->host->window), GTK_RESPONSE_OK,
-                                      dialog->style != -1 &&
-                                          (!start_layer || dialog->settings.start_layer != -1));
-    if (dialog->note)
-        dialog->host->changed(dialog, dialog->style, &dialog->settings, dialog->host->data);
+                                      style && start && !*complaint(dialog));
+    if (strcmp(gtk_label_get_text(GTK_LABEL(dialog->note)), note_text(dialog)) != 0)
+        show_note(dialog);
+    dialog->host->changed(dialog, dialog->style, &dialog->settings, dialog->host->data);
 }
 
-/* After the handler that writes the row's value. */
-static void update_with(Dialog *dialog, const Row *row)
+/* Makes every row show `settings`, which sets the dialog's own too. */
+static void show_settings(const NstSettings *settings, void *data)
 {
-    GObject *holder = row->holder ? row->holder : G_OBJECT(row->field);
-    const char *signal = GTK_IS_ADJUSTMENT(holder) ? "value-changed" : "changed";
-    g_signal_connect_swapped(holder, signal, G_CALLBACK(update), dialog);
+    Dialog *dialog = data;
+    NstSettings shown = *settings;
+    dialog->quiet = true;
+    dialog->settings = shown;
+    for (int i = 0; i < dialog->count; i++)
+        field_show(&dialog->fields[i], &shown);
+    if (shown.style_file[0])
+        style_choice_show_file(&dialog->style_choice, shown.style_file);
+    dialog->quiet = false;
+    update(dialog);
 }
 
-static void show_settings(Dialog *dialog)
+/* Defaults, but for the pictures: those are no matter of taste. */
+static void reset(Dialog *dialog)
 {
-    NstSettings settings = dialog->settings; /* a widget that shows one value may change others */
-    for (guint i = 0; i < G_N_ELEMENTS(shown); i++)
-        row_show(&dialog->rows[i], &settings);
+    NstSettings settings;
+    nst_settings_default(&settings);
+    settings.start_layer = dialog->settings.start_layer;
+    g_strlcpy(settings.style_file, dialog->settings.style_file, NST_TEXT_SIZE);
+    show_settings(&settings, dialog);
+    presets_menu_show(&dialog->presets_menu, settings.preset);
 }
 
-/* A preset sets all that it speaks of, and the widgets follow; what is changed after that stays changed. */
-static void preset_changed(Dialog *dialog)
+/* ---- Rows --------------------------------------------------------------------------------------------- */
+
+/* The window's own buttons come first. */
+static GString *taken_mnemonics(const DialogHost *host)
 {
-    nst_settings_preset(dialog->settings.preset, &dialog->settings);
-    show_settings(dialog);
+    static const int responses[] = {GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL, GTK_RESPONSE_HELP,
+                                    DIALOG_RESPONSE_RESET};
+    GString *taken = g_string_new(NULL);
+    for (guint i = 0; i < G_N_ELEMENTS(responses); i++) {
+        GtkWidget *button = gtk_dialog_get_widget_for_response(GTK_DIALOG(host->window), responses[i]);
+        g_free(mnemonics_take(taken, gtk_button_get_label(GTK_BUTTON(button))));
+    }
+    return taken;
 }
 
-static void add_row(Dialog *dialog, GtkWidget *rows, int index)
+static void add_named(Dialog *dialog, GtkWidget *rows, int row, const char *label, GtkWidget *focus,
+                      GtkWidget *widget)
 {
-    Row *row = &dialog->rows[index];
-    row->setting = nst_setting_find(shown[index]);
-    row->value = nst_setting_value(row->setting, &dialog->settings);
-    row->field = field_new(dialog->host, row);
-    row_show(row, &dialog->settings);
-    gtk_widget_set_tooltip_text(row->field, row->setting->help);
-    GtkWidget *focus = row->focus ? row->focus : row->field;
-    toolkit_rows_add(rows, index + 1, toolkit_name_new(row->setting->label, focus), row->field);
-    if (row->value == &dialog->settings.preset)
-        g_signal_connect_swapped(row->holder, "changed", G_CALLBACK(preset_changed), dialog);
-    update_with(dialog, row);
+    char *name = mnemonics_take(dialog->mnemonics, label);
+    toolkit_rows_add(rows, row, toolkit_name_new(name, focus), widget);
+    g_free(name);
 }
 
-static GtkWidget *first_figure(const Dialog *dialog)
+static void add_field(Dialog *dialog, GtkWidget *rows, int row, const NstSetting *setting)
 {
-    const Row *row = dialog->rows;
-    while (!row->focus)
-        row++;
-    return row->focus;
+    Field *field = &dialog->fields[dialog->count++];
+    field_build(field, setting, &dialog->settings, dialog->host, update, dialog);
+    add_named(dialog, rows, row, setting->label, field->focus, field->widget);
+}
+
+static void add_style(Dialog *dialog, GtkWidget *rows)
+{
+    StyleChoice *choice = &dialog->style_choice;
+    char *layer = mnemonics_take(dialog->mnemonics, "_Style layer");
+    char *file = mnemonics_take(dialog->mnemonics, nst_setting_find("style-file")->label);
+    style_choice_build(choice, dialog->host, layer, file, dialog->recent, &dialog->style,
+                       dialog->settings.style_file, update, dialog);
+    toolkit_rows_add(rows, 0, choice->layer_name, choice->layer_box);
+    toolkit_rows_add(rows, 1, choice->file_name, choice->file_box);
+    g_free(file);
+    g_free(layer);
+}
+
+static void add_presets(Dialog *dialog, GtkWidget *rows)
+{
+    char *save = mnemonics_take(dialog->mnemonics, "Sa_ve…");
+    char *delete = mnemonics_take(dialog->mnemonics, "_Delete");
+    presets_menu_build(&dialog->presets_menu, save, delete, dialog->presets, &dialog->settings, show_settings,
+                       dialog);
+    add_named(dialog, rows, 2, nst_setting_find("preset")->label, dialog->presets_menu.box,
+              dialog->presets_menu.row);
+    g_free(delete);
+    g_free(save);
+}
+
+static bool is_always(const NstSetting *setting)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(always); i++)
+        if (setting == nst_setting_find(always[i]))
+            return true;
+    return false;
+}
+
+static GtkWidget *rows_new(Dialog *dialog)
+{
+    GtkWidget *rows = toolkit_rows_new();
+    add_style(dialog, rows);
+    add_presets(dialog, rows);
+    for (guint i = 0; i < G_N_ELEMENTS(always); i++)
+        add_field(dialog, rows, 3 + (int)i, nst_setting_find(always[i]));
+    return rows;
+}
+
+static GtkWidget *other_rows_new(Dialog *dialog)
+{
+    GtkWidget *rows = toolkit_rows_new();
+    gtk_container_set_border_width(GTK_CONTAINER(rows), SPACING);
+    for (const NstSetting *setting = nst_settings_table(); setting->name; setting++)
+        if (field_exists(setting) && !is_always(setting))
+            add_field(dialog, rows, dialog->count, setting);
+    return rows;
+}
+
+static GtkWidget *controls_new(Dialog *dialog)
+{
+    GtkWidget *column = toolkit_column_new(BORDER), *rows = rows_new(dialog);
+    char *label = mnemonics_take(dialog->mnemonics, "Ad_vanced");
+    dialog->fold = fold_new(label, other_rows_new(dialog));
+    gtk_box_pack_start(GTK_BOX(column), rows, FALSE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(column), dialog->fold, TRUE, TRUE, 0);
+    g_free(label);
+    return column;
+}
+
+/* ---- The window --------------------------------------------------------------------------------------- */
+
+/* The strength: a combo box would take the first Return for itself. */
+static void focus_first(const Dialog *dialog)
+{
+    gtk_widget_grab_focus(dialog->fields[0].focus);
 }
 
 static void build(Dialog *dialog)
 {
     GtkDialog *window = GTK_DIALOG(dialog->host->window);
-    GtkBox *content = GTK_BOX(gtk_dialog_get_content_area(window));
-    GtkWidget *rows = toolkit_rows_new();
-    GtkWidget *style = dialog->host->layer_chooser(&dialog->style, dialog->host->data);
+    GtkWidget *both = toolkit_box_new(BORDER), *left = toolkit_column_new(SPACING);
+    GtkWidget *note = toolkit_note_new(0);
 
-    gtk_container_set_border_width(GTK_CONTAINER(rows), BORDER);
-    toolkit_rows_add(rows, 0, toolkit_name_new("_Style", style), style);
-    gtk_widget_set_tooltip_text(
-        style, "The layer whose style is wanted, of any open image: open one first if there is none");
-    for (int i = 0; i < (int)G_N_ELEMENTS(shown); i++)
-        add_row(dialog, rows, i);
-    g_signal_connect_swapped(style, "changed", G_CALLBACK(update), dialog);
-
-    gtk_box_pack_start(content, rows, FALSE, TRUE, 0);
-    gtk_widget_show_all(rows);
-    dialog->note = toolkit_note_new(BORDER);
-    gtk_box_pack_start(content, dialog->note, TRUE, TRUE, 0);
-    gtk_widget_show(dialog->note);
+    gtk_widget_set_size_request(left, LEFT_WIDTH, -1);
+    if (dialog->host->preview)
+        gtk_box_pack_start(GTK_BOX(left), dialog->host->preview, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(left), note, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(both), left, FALSE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(both), controls_new(dialog), TRUE, TRUE, 0);
+    gtk_container_set_border_width(GTK_CONTAINER(both), BORDER);
+    gtk_box_pack_start(GTK_BOX(gtk_dialog_get_content_area(window)), both, TRUE, TRUE, 0);
+    gtk_widget_show_all(both);
+    fold_fit(dialog->fold, GTK_WIDGET(window));
     gtk_dialog_set_default_response(window, GTK_RESPONSE_OK);
-    gtk_widget_grab_focus(first_figure(dialog)); /* a combo box would take the first Return for itself */
+    focus_first(dialog);
+    dialog->note = note;
     update(dialog);
 }
 
-/* Defaults, but for the layers: those are no matter of taste. */
-static void reset(Dialog *dialog)
+static void begin(Dialog *dialog, const DialogHost *host, int style, const NstSettings *settings)
 {
-    int start_layer = dialog->settings.start_layer;
-    nst_settings_default(&dialog->settings);
-    dialog->settings.start_layer = start_layer;
-    show_settings(dialog);
+    int rows = 0;
+    while (nst_settings_table()[rows].name)
+        rows++;
+    *dialog = (Dialog){.host = host, .style = style, .settings = *settings};
+    dialog->presets = g_build_filename(host->folder, "presets", NULL);
+    dialog->recent = g_build_filename(host->folder, "recent-styles", NULL);
+    dialog->fields = g_new0(Field, rows);
+    dialog->words = g_strdup("");
+    dialog->mnemonics = taken_mnemonics(host);
+    build(dialog);
+}
+
+/* A field that loses the keyboard as the window goes may still report a change: nobody listens any more. */
+static void end(Dialog *dialog)
+{
+    dialog->note = NULL;
+    gtk_widget_destroy(dialog->host->window);
+    style_choice_clear(&dialog->style_choice);
+    g_string_free(dialog->mnemonics, TRUE);
+    g_free(dialog->fields);
+    g_free(dialog->words);
+    g_free(dialog->recent);
+    g_free(dialog->presets);
 }
 
 bool dialog_run(const DialogHost *host, int *style, NstSettings *settings)
 {
-    Dialog dialog = {.host = host, .style = *style, .settings = *settings};
+    Dialog dialog;
     int response;
 
-    build(&dialog);
+    begin(&dialog, host, *style, settings);
     do {
         response = gtk_dialog_run(GTK_DIALOG(host->window));
         if (response == DIALOG_RESPONSE_RESET)
@@ -317,8 +275,9 @@ bool dialog_run(const DialogHost *host, int *style, NstSettings *settings)
         if (response == GTK_RESPONSE_HELP)
             help_show(GTK_WINDOW(host->window), host->help);
     } while (response == DIALOG_RESPONSE_RESET || response == GTK_RESPONSE_HELP);
-    dialog.note = NULL; /* a field that loses the keyboard may still report a change */
-    gtk_widget_destroy(host->window);
+    if (response == GTK_RESPONSE_OK && dialog.settings.style_file[0])
+        recent_add(dialog.recent, dialog.settings.style_file);
+    end(&dialog);
     if (response != GTK_RESPONSE_OK)
         return false;
     *style = dialog.style;
@@ -326,9 +285,9 @@ bool dialog_run(const DialogHost *host, int *style, NstSettings *settings)
     return true;
 }
 
-/* The debug message is for who can't see the window: G_MESSAGES_DEBUG=neural-style. */
 void dialog_tell(Dialog *dialog, const char *text)
 {
-    gtk_label_set_text(GTK_LABEL(dialog->note), text);
-    g_debug("the dialog says: %s", gtk_label_get_text(GTK_LABEL(dialog->note)));
+    g_free(dialog->words);
+    dialog->words = g_strdup(text);
+    show_note(dialog);
 }

@@ -1,7 +1,7 @@
 /* gtk2.c: toolkit.h for GTK 2, which GIMP 2.10 uses. */
 #include "ui/toolkit.h"
 
-enum { SPACING = 6, GAP = 12, NOTE_WIDTH = 340 };
+enum { SPACING = 6, GAP = 12, NOTE_WIDTH = 256 };
 
 GtkWidget *toolkit_rows_new(void)
 {
@@ -28,6 +28,17 @@ GtkWidget *toolkit_column_new(int spacing)
     return gtk_vbox_new(FALSE, spacing);
 }
 
+GtkWidget *toolkit_scroller_new(GtkWidget *child)
+{
+    GtkWidget *scroller = gtk_scrolled_window_new(NULL, NULL);
+    GtkScrolledWindow *window = GTK_SCROLLED_WINDOW(scroller);
+    gtk_scrolled_window_set_policy(window, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_add_with_viewport(window, child);
+    gtk_viewport_set_shadow_type(GTK_VIEWPORT(gtk_bin_get_child(GTK_BIN(scroller))), GTK_SHADOW_NONE);
+    gtk_container_set_focus_vadjustment(GTK_CONTAINER(child), gtk_scrolled_window_get_vadjustment(window));
+    return scroller;
+}
+
 GtkWidget *toolkit_slider_new(GtkAdjustment *adjustment)
 {
     GtkWidget *slider = gtk_hscale_new(adjustment);
@@ -52,6 +63,21 @@ GtkWidget *toolkit_note_new(int margin)
     gtk_misc_set_alignment(GTK_MISC(note), 0.0f, 0.0f);
     gtk_misc_set_padding(GTK_MISC(note), margin, 0);
     return note;
+}
+
+int toolkit_height_of(GtkWidget *widget)
+{
+    GtkRequisition wanted;
+    gtk_widget_size_request(widget, &wanted);
+    return wanted.height;
+}
+
+int toolkit_screen_height(GtkWidget *window)
+{
+    GdkScreen *screen = gtk_widget_get_screen(window);
+    GdkRectangle place;
+    gdk_screen_get_monitor_geometry(screen, gdk_screen_get_primary_monitor(screen), &place);
+    return place.height;
 }
 
 void toolkit_button_order(GtkDialog *dialog, const int *responses, int count)

@@ -28,6 +28,18 @@ GtkWidget *toolkit_column_new(int spacing)
     return gtk_box_new(GTK_ORIENTATION_VERTICAL, spacing);
 }
 
+/* The bar gets a place of its own: over the figures' arrows it would be in the way. */
+GtkWidget *toolkit_scroller_new(GtkWidget *child)
+{
+    GtkWidget *scroller = gtk_scrolled_window_new(NULL, NULL);
+    GtkScrolledWindow *window = GTK_SCROLLED_WINDOW(scroller);
+    gtk_scrolled_window_set_policy(window, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+    gtk_scrolled_window_set_overlay_scrolling(window, FALSE);
+    gtk_container_add(GTK_CONTAINER(scroller), child);
+    gtk_container_set_focus_vadjustment(GTK_CONTAINER(child), gtk_scrolled_window_get_vadjustment(window));
+    return scroller;
+}
+
 GtkWidget *toolkit_slider_new(GtkAdjustment *adjustment)
 {
     GtkWidget *slider = gtk_scale_new(GTK_ORIENTATION_HORIZONTAL, adjustment);
@@ -53,6 +65,22 @@ GtkWidget *toolkit_note_new(int margin)
     gtk_widget_set_margin_start(note, margin);
     gtk_widget_set_margin_end(note, margin);
     return note;
+}
+
+int toolkit_height_of(GtkWidget *widget)
+{
+    int least, natural;
+    gtk_widget_get_preferred_height(widget, &least, &natural);
+    return natural;
+}
+
+int toolkit_screen_height(GtkWidget *window)
+{
+    GdkRectangle place;
+    GdkDisplay *display = gtk_widget_get_display(window);
+    GdkMonitor *monitor = gdk_display_get_primary_monitor(display);
+    gdk_monitor_get_workarea(monitor ? monitor : gdk_display_get_monitor(display, 0), &place);
+    return place.height;
 }
 
 /* Deprecated for header bars, which GIMP's dialogs don't have by themselves. */

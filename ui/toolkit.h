@@ -17,6 +17,9 @@ GtkWidget *toolkit_box_new(int spacing);
 /* The same, one below the other. */
 GtkWidget *toolkit_column_new(int spacing);
 
+/* Scrolls `child` up and down, and follows the keyboard in it. */
+GtkWidget *toolkit_scroller_new(GtkWidget *child);
+
 /* A horizontal slider without a figure of its own. */
 GtkWidget *toolkit_slider_new(GtkAdjustment *adjustment);
 
@@ -26,6 +29,11 @@ GtkWidget *toolkit_name_new(const char *text, GtkWidget *field);
 /* A label without a text yet, to stand at the upper left of its place, `margin` pixels from the left and the
  * right; a long text is wrapped. */
 GtkWidget *toolkit_note_new(int margin);
+
+/* In pixels: what a widget asks for, children and all, and what the screen has where a window is, or will be.
+ */
+int toolkit_height_of(GtkWidget *widget);
+int toolkit_screen_height(GtkWidget *window);
 
 /* The order of a dialog's buttons, by their responses, where the desktop has them the other way round. */
 void toolkit_button_order(GtkDialog *dialog, const int *responses, int count);

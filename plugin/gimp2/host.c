@@ -1,6 +1,7 @@
 /* host.c: host.h for GIMP 2.10, whose images and items are ids by themselves. */
 #include "plugin/host.h"
 
+#include "plugin/pixels.h"
 #include "ui/dialog.h"
 
 #include <libgimp/gimp.h>
@@ -70,6 +71,41 @@ GeglBuffer *host_pixels(int layer)
         gegl_buffer_set_format(buffer, babl_format_with_space(encoding, space));
     }
     return buffer;
+}
+
+/* Neither asks nor complains: otherwise GIMP itself would show why a file can't be opened. */
+static int open_quietly(const char *path, char **why)
+{
+    gimp_plugin_set_pdb_error_handler(GIMP_PDB_ERROR_HANDLER_PLUGIN);
+    int image = gimp_file_load(GIMP_RUN_NONINTERACTIVE, path, path);
+    if (image == -1)
+        *why = g_strdup(gimp_get_pdb_error());
+    gimp_plugin_set_pdb_error_handler(GIMP_PDB_ERROR_HANDLER_INTERNAL);
+    return image;
+}
+
+/* A copy of what one sees of an image; NULL: GIMP doesn't hand it out. */
+static GeglBuffer *visible_pixels(int image)
+{
+    GeglRectangle whole = {0, 0, gimp_image_width(image), gimp_image_height(image)};
+    int layer = gimp_layer_new_from_visible(image, image, "visible");
+    if (layer == -1 || !gimp_image_insert_layer(image, layer, -1, 0))
+        return NULL;
+    GeglBuffer *pixels = host_pixels(layer), *copy = pixels ? pixels_copy(pixels, &whole) : NULL;
+    g_clear_object(&pixels);
+    return copy;
+}
+
+GeglBuffer *host_file_pixels(const char *path, char **why)
+{
+    int image = open_quietly(path, why);
+    if (image == -1)
+        return NULL;
+    GeglBuffer *pixels = visible_pixels(image);
+    if (!pixels)
+        *why = g_strdup("GIMP does not hand out its pixels");
+    gimp_image_delete(image);
+    return pixels;
 }
 
 int host_layer_new(int image, const char *name, int width, int height)
@@ -158,6 +194,11 @@ int host_threads(void)
 char *host_folder(void)
 {
     return g_path_get_dirname(gimp_get_progname());
+}
+
+char *host_directory(void)
+{
+    return g_strdup(gimp_directory());
 }
 
 /* A layer of that image, rather the active one; -1: none but `content`. */

@@ -1,7 +1,11 @@
 /* main.c: the plug-in as GIMP 2.10 sees it: five arguments, and they will always be these five, because
  * Script-Fu of 2.10 goes by position and wants every one. The last holds the settings as
  * "name=value name=value", so that a new setting breaks no script. */
+#define G_LOG_DOMAIN "neural-style"
+
 #include "plugin/plugin.h"
+
+#include "ui/settings_file.h"
 
 #include <libgimp/gimp.h>
 
@@ -9,7 +13,8 @@
 
 enum { ARGUMENTS = 5 };
 
-/* What the dialog said last; GIMP keeps it until it is quit, which is as long as the ids in it hold. */
+/* What the dialog said last; GIMP keeps it until it is quit, which is as long as the ids in it hold. What
+ * means the same in another session is kept in a file, as GIMP 3 does by itself. */
 typedef struct Last {
     int style;
     NstSettings settings;
@@ -37,13 +42,35 @@ static void query(void)
     g_free(help);
 }
 
+/* For g_free. */
+static char *last_values_path(void)
+{
+    char *memory = plugin_memory(), *path = g_build_filename(memory, "last-values", NULL);
+    g_free(memory);
+    return path;
+}
+
+/* That nothing was remembered, or that it can't be read any more, leaves the defaults and is no matter to
+ * bother the user with; what can't be read is there until something else is remembered. */
+static void recall_session(PluginCall *call)
+{
+    NstError error = {0};
+    char *path = last_values_path(), *left_out = NULL;
+    if (settings_file_read(path, &call->settings, &left_out, &error) != NST_OK)
+        g_debug("last values: %s", error.message);
+    g_free(left_out);
+    g_free(path);
+}
+
 static void recall(PluginCall *call)
 {
     Last last;
-    if (gimp_get_data_size(PLUGIN_PROCEDURE) != sizeof last || !gimp_get_data(PLUGIN_PROCEDURE, &last))
-        return;
-    call->style = last.style;
-    call->settings = last.settings;
+    if (gimp_get_data_size(PLUGIN_PROCEDURE) == sizeof last && gimp_get_data(PLUGIN_PROCEDURE, &last)) {
+        call->style = last.style;
+        call->settings = last.settings;
+    } else {
+        recall_session(call);
+    }
 }
 
 static void remember(const PluginCall *call)
@@ -53,6 +80,12 @@ static void remember(const PluginCall *call)
     last.style = call->style;
     last.settings = call->settings;
     gimp_set_data(PLUGIN_PROCEDURE, &last, sizeof last);
+
+    NstError error = {0};
+    char *path = last_values_path();
+    if (settings_file_write(path, &call->settings, &error) != NST_OK)
+        g_debug("last values: %s", error.message);
+    g_free(path);
 }
 
 /* Reads the arguments, or asks, as the run mode wants it. From its menu GIMP hands over three arguments. */
@@ -95,7 +128,8 @@ static void run(const gchar *name, gint count, const GimpParam *arguments, gint 
 {
     static GimpParam returned[2];
     GimpRunMode mode = (GimpRunMode)arguments[0].data.d_int32;
-    PluginCall call = {0};
+    StyleFile style_file = {0};
+    PluginCall call = {.style_file = &style_file};
     NstError error = {0};
     int layer = -1;
 
@@ -106,6 +140,7 @@ static void run(const gchar *name, gint count, const GimpParam *arguments, gint 
         remember(&call); /* who cancels the run to change one setting finds the others as they were */
     if (status == NST_OK)
         status = plugin_run(&call, &layer, &error);
+    style_file_clear(&style_file);
     if (mode != GIMP_RUN_NONINTERACTIVE)
         gimp_displays_flush();
 

@@ -1,6 +1,7 @@
 /* host.c: host.h for GIMP 3, whose images and items are objects; libgimp keeps them, an id finds them. */
 #include "plugin/host.h"
 
+#include "plugin/pixels.h"
 #include "ui/dialog.h"
 
 #include <libgimp/gimp.h>
@@ -78,6 +79,43 @@ GeglBuffer *host_selection(int image)
 GeglBuffer *host_pixels(int layer)
 {
     return gimp_drawable_get_buffer(drawable_of(layer));
+}
+
+/* Neither asks nor complains: otherwise GIMP itself would show why a file can't be opened. */
+static GimpImage *open_quietly(const char *path, char **why)
+{
+    GFile *file = g_file_new_for_path(path);
+    gimp_plug_in_set_pdb_error_handler(gimp_get_plug_in(), GIMP_PDB_ERROR_HANDLER_PLUGIN);
+    GimpImage *image = gimp_file_load(GIMP_RUN_NONINTERACTIVE, file);
+    if (!image)
+        *why = g_strdup(gimp_pdb_get_last_error(gimp_get_pdb()));
+    gimp_plug_in_set_pdb_error_handler(gimp_get_plug_in(), GIMP_PDB_ERROR_HANDLER_INTERNAL);
+    g_object_unref(file);
+    return image;
+}
+
+/* A copy of what one sees of an image; NULL: GIMP doesn't hand it out. */
+static GeglBuffer *visible_pixels(GimpImage *image)
+{
+    GeglRectangle whole = {0, 0, gimp_image_get_width(image), gimp_image_get_height(image)};
+    GimpLayer *layer = gimp_layer_new_from_visible(image, image, "visible");
+    if (!layer || !gimp_image_insert_layer(image, layer, NULL, 0))
+        return NULL;
+    GeglBuffer *pixels = host_pixels(id_of(layer)), *copy = pixels ? pixels_copy(pixels, &whole) : NULL;
+    g_clear_object(&pixels);
+    return copy;
+}
+
+GeglBuffer *host_file_pixels(const char *path, char **why)
+{
+    GimpImage *image = open_quietly(path, why);
+    if (!image)
+        return NULL;
+    GeglBuffer *pixels = visible_pixels(image);
+    if (!pixels)
+        *why = g_strdup("GIMP does not hand out its pixels");
+    gimp_image_delete(image);
+    return pixels;
 }
 
 int host_layer_new(int image, const char *name, int width, int height)
@@ -167,6 +205,11 @@ int host_threads(void)
 char *host_folder(void)
 {
     return g_path_get_dirname(gimp_get_progname());
+}
+
+char *host_directory(void)
+{
+    return g_strdup(gimp_directory());
 }
 
 /* The first of a NULL-ended list of layers that isn't `content`; -1: there is none. Frees the list. */

@@ -110,6 +110,16 @@ static NstStatus get_settings(GimpProcedureConfig *config, NstSettings *settings
     return status;
 }
 
+/* The last values, which another version may have left: what this one doesn't take stays at its default. */
+static void recall_settings(GimpProcedureConfig *config, NstSettings *settings)
+{
+    nst_settings_default(settings);
+    for (const NstSetting *setting = nst_settings_table(); setting->name; setting++)
+        if (get_setting(config, setting, settings, NULL) != NST_OK ||
+            nst_setting_check(setting, settings, NULL) != NST_OK)
+            nst_setting_default(setting, settings);
+}
+
 /* Layers aside: those are remembered elsewhere. */
 static void set_setting(GimpProcedureConfig *config, const NstSetting *setting, NstSettings *settings)
 {
@@ -173,17 +183,19 @@ static NstStatus prepare(GimpRunMode mode, GimpDrawable **drawables, GimpProcedu
                          PluginCall *call, NstError *error)
 {
     NstStatus status = get_content(drawables, call, error);
-    if (status == NST_OK)
-        status = get_settings(config, &call->settings, error);
     if (status != NST_OK)
         return status;
-    if (mode == GIMP_RUN_NONINTERACTIVE)
-        nst_settings_begin(&call->settings); /* GIMP doesn't say which arguments a script gave */
     call->style = get_layer(config, "style");
-    call->unwatched = mode == GIMP_RUN_NONINTERACTIVE;
-    if (mode != GIMP_RUN_NONINTERACTIVE)
+    if (mode != GIMP_RUN_NONINTERACTIVE) {
+        recall_settings(config, &call->settings);
         recall(call);
-    return mode == GIMP_RUN_INTERACTIVE ? plugin_ask(call, error) : NST_OK;
+        return mode == GIMP_RUN_INTERACTIVE ? plugin_ask(call, error) : NST_OK;
+    }
+    call->unwatched = true;
+    status = get_settings(config, &call->settings, error);
+    if (status == NST_OK)
+        nst_settings_begin(&call->settings); /* GIMP doesn't say which arguments a script gave */
+    return status;
 }
 
 static GimpValueArray *answer(GimpProcedure *procedure, NstStatus status, int layer, const NstError *error)
@@ -203,7 +215,8 @@ static GimpValueArray *answer(GimpProcedure *procedure, NstStatus status, int la
 static GimpValueArray *run(GimpProcedure *procedure, GimpRunMode mode, GimpImage *image,
                            GimpDrawable **drawables, GimpProcedureConfig *config, gpointer data)
 {
-    PluginCall call = {.image = gimp_image_get_id(image)};
+    StyleFile style_file = {0};
+    PluginCall call = {.image = gimp_image_get_id(image), .style_file = &style_file};
     NstError error = {0};
     int layer = -1;
 
@@ -214,6 +227,7 @@ static GimpValueArray *run(GimpProcedure *procedure, GimpRunMode mode, GimpImage
         remember(config, &call); /* who cancels the run to change one setting finds the others as they were */
     if (status == NST_OK)
         status = plugin_run(&call, &layer, &error);
+    style_file_clear(&style_file);
     if (mode != GIMP_RUN_NONINTERACTIVE)
         gimp_displays_flush();
     return answer(procedure, status, layer, &error);

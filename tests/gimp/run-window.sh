@@ -32,7 +32,7 @@ start_run() {
   xdotool key Return
   wait_for 30 window "$run_window"
 }
-long() { xdotool key alt+i ctrl+a && xdotool type 5000; }
+long() { xdotool key --delay 100 alt+a alt+i ctrl+a && xdotool type 5000; } # the iterations are folded away
 draft() { xdotool key --delay 100 alt+p Home Down Down Down Down alt+r; }
 repeat() { new_run && press "$image_window" ctrl+f && wait_for 30 window "$run_window"; }
 no_plug_in() { [[ ! $(plug_in_processes) ]]; }

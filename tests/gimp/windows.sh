@@ -17,14 +17,14 @@ need_tools() {
   mkdir -p "$NST_ARTEFACTS"
 }
 
-start_display() {
-  local number=$work/display
-  start Xvfb -displayfd 7 -screen 0 1400x900x24 -nolisten tcp 7>"$number" 2>"$work/xvfb.log"
+start_display() { # [WIDTHxHEIGHT]
+  local number=$work/display size=${1:-1400x900}
+  start Xvfb -displayfd 7 -screen 0 "${size}x24" -nolisten tcp 7>"$number" 2>"$work/xvfb.log"
   gimp=$pid # for wait_for
   wait_for 20 grep -q . "$number" || { echo 'Bail out! Xvfb does not start' && exit 1; }
   DISPLAY=:$(<"$number")
   export DISPLAY
-  xdotool mousemove 1390 890 # or something under it shows a tooltip
+  xdotool mousemove "$((${size%x*} - 10))" "$((${size#*x} - 10))" # or something under it shows a tooltip
 }
 
 screenshot() {

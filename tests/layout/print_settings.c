@@ -36,7 +36,8 @@ static void print_kind(const NstSetting *row)
     case NST_SETTING_TEXT:
         printf("%s", (const char *[]){[NST_TEXT_LAYERS] = "layers of the network",
                                       [NST_TEXT_FILE] = "file",
-                                      [NST_TEXT_WEIGHTS] = "name or file"}[row->text_kind]);
+                                      [NST_TEXT_WEIGHTS] = "name or file",
+                                      [NST_TEXT_PICTURE] = "file"}[row->text_kind]);
         break;
     case NST_SETTING_LAYER:
         printf("layer");

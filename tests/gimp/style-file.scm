@@ -1,0 +1,77 @@
+; style-file.scm: see style-file.sh.
+
+(define image (load-image (in-work "content.png")))
+(define content (active image))
+(define (images) (if gimp-3? (vector-length (car (gimp-get-images))) (car (gimp-image-list))))
+(define (from-file file) (repaint image content -1 (words "iterations=3 style-file=" (in-work file))))
+
+; ---- What is painted ----
+
+; The file's picture as a layer, all of its layers together; by GIMP's own means.
+(define (flat file)
+  (let* ((opened (load-image (in-work file)))
+         (layer (car (gimp-layer-new-from-visible opened opened "flat"))))
+    (gimp-image-insert-layer opened layer -1 0)
+    layer))
+
+(define (check-as-layer name file)
+  (let* ((style (flat file)) (before (images)) (made (from-file file)))
+    (check-equal (words name ": no image is left open") (images) before)
+    (check-pixels (words name ": painted as from a layer")
+                  (export made (words name " file"))
+                  (export (repaint image content style "iterations=3") (words name " layer")))
+    (check-equal (words name ": the layer's name") (car (gimp-item-get-name made))
+                 (words "Background in the style of " file))
+    (check (words name ": the record names the file")
+           (and (contains? (record made) (words "style: " file "\n"))
+                (contains? (record made) (words "style-file='" (in-work file) "'"))))
+    (gimp-image-delete (car (gimp-item-get-image style)))))
+
+(define (save-as file change)
+  (let ((copy (load-image (in-work "style.png"))))
+    (change copy)
+    (save copy (in-work file))
+    (gimp-image-delete copy)))
+
+(gimp-item-set-name content "Background")
+(check-as-layer "a PNG file" "style.png")
+
+(save-as "indexed.png" convert-indexed)
+(check-as-layer "an indexed file" "indexed.png")
+
+; A layer that hides half of the other, and one that is hidden.
+(define (pile copy)
+  (let ((half (new-layer copy "half" 40 64 RGBA-IMAGE)) (hidden (new-layer copy "hidden" 80 64 RGBA-IMAGE)))
+    (for-each (lambda (layer) (gimp-image-insert-layer copy layer -1 0)) (list half hidden))
+    (fill half '(200 100 50))
+    (fill hidden '(0 200 0))
+    (gimp-item-set-visible hidden FALSE)))
+(save-as "layers.xcf" pile)
+(check-as-layer "a file of several layers" "layers.xcf")
+
+(define (to-adobe copy)
+  (gimp-image-convert-color-profile-from-file copy (file-name (in-work "adobe.icc"))
+    COLOR-RENDERING-INTENT-RELATIVE-COLORIMETRIC FALSE))
+(save-as "adobe.xcf" to-adobe)
+(check-as-layer "a file with a colour profile" "adobe.xcf")
+(check-near "a colour profile changes nothing of what is painted"
+            (export (from-file "adobe.xcf") "adobe") (export (from-file "style.png") "plain") 0.04)
+
+; ---- What is refused ----
+
+(define (refused name expected thunk)
+  (let* ((open (images)) (before (store image (words name ", before"))) (message (error-of thunk)))
+    (check (words name ": refused, and " expected " is named") (and message (contains? message expected)))
+    (found "note" (if message message "there was no error"))
+    (check-equal (words name ": no image is left open") (images) open)
+    (check-same (words name ": the image is untouched") (store image (words name ", after")) before)))
+
+(refused "a file that is not there" "nowhere.png” can't be read: there is no such file"
+         (lambda () (from-file "nowhere.png")))
+(refused "a folder" "” can't be read" (lambda () (from-file "")))
+(refused "a text called PNG" "text.png” can't be read" (lambda () (from-file "text.png")))
+(refused "a file of no kind" "unknown.kind” can't be read" (lambda () (from-file "unknown.kind")))
+(refused "a narrow picture" "tïny.png” is too small: 15×40" (lambda () (from-file "tïny.png")))
+(define style (flat "style.png"))
+(refused "a layer and a file" "style-file"
+         (lambda () (repaint image content style (words "style-file=" (in-work "style.png")))))

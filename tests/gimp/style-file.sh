@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# style-file.sh: the style from a picture file: what it paints is what the same picture paints as a layer, whatever
+# the file's kind and colour profile; nothing of it stays open; and a file that can't be read is refused by name.
+set -euo pipefail
+# shellcheck source=tests/gimp/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+begin "${1:-}"
+picture content 96x72 1 red-blue
+picture style 80x64 2 yellow-black
+picture tiny 15x40 3 green-navy
+mv "$work/tiny.png" "$work/tïny.png"
+printf 'no picture\n' >"$work/text.png"
+printf 'no picture\n' >"$work/unknown.kind"
+python3 "$here/profile.py" "$work/adobe.icc"
+run_scheme "$here/style-file.scm"
+finish

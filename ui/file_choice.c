@@ -1,0 +1,93 @@
+/* file_choice.c: GTK's own chooser; a picture that GTK can read is shown small beside the list. GIMP reads
+ * many more, so no file is hidden for its name. */
+#include "ui/file_choice.h"
+
+#include "core/settings.h"
+#include "ui/message.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum {
+    PREVIEW = 160, /* pixels, of the longer side */
+    WIDTH = 24,    /* characters of a name that are shown */
+};
+
+static void filter_weights(GtkFileChooser *chooser)
+{
+    GtkFileFilter *filter = gtk_file_filter_new();
+    gtk_file_filter_set_name(filter, "VGG16 weights (*.safetensors)");
+    gtk_file_filter_add_pattern(filter, "*.safetensors");
+    gtk_file_chooser_add_filter(chooser, filter);
+}
+
+static void show_preview(GtkFileChooser *chooser, gpointer image)
+{
+    char *path = gtk_file_chooser_get_preview_filename(chooser);
+    GdkPixbuf *pixbuf = path ? gdk_pixbuf_new_from_file_at_size(path, PREVIEW, PREVIEW, NULL) : NULL;
+    gtk_image_set_from_pixbuf(GTK_IMAGE(image), pixbuf);
+    gtk_file_chooser_set_preview_widget_active(chooser, pixbuf != NULL);
+    if (pixbuf)
+        g_object_unref(pixbuf);
+    g_free(path);
+}
+
+/* Rather than GTK's list of recent files, which has anything in it but styles. */
+static void begin_at_pictures(GtkFileChooser *chooser)
+{
+    const char *pictures = g_get_user_special_dir(G_USER_DIRECTORY_PICTURES);
+    gtk_file_chooser_set_current_folder(chooser, pictures ? pictures : g_get_home_dir());
+}
+
+static void prepare(GtkFileChooser *chooser, FileChoice what, const char *from)
+{
+    if (what == FILE_CHOICE_WEIGHTS) {
+        filter_weights(chooser);
+    } else {
+        GtkWidget *image = gtk_image_new();
+        gtk_file_chooser_set_preview_widget(chooser, image);
+        g_signal_connect(chooser, "update-preview", G_CALLBACK(show_preview), image);
+        begin_at_pictures(chooser);
+    }
+    if (from && *from)
+        gtk_file_chooser_set_filename(chooser, from);
+}
+
+/* Settings are UTF-8 text of a limited length. */
+static bool fits(GtkWidget *widget, const char *path)
+{
+    if (strlen(path) < NST_TEXT_SIZE && g_utf8_validate(path, -1, NULL))
+        return true;
+    char *shown = g_filename_display_name(path);
+    char *text =
+        g_strdup_printf("“%s” can't be kept as a setting, for its path is longer than %d bytes or not "
+                        "in UTF-8: give the file another name or place",
+                        shown, NST_TEXT_SIZE - 1);
+    message_show(widget, text);
+    g_free(text);
+    g_free(shown);
+    return false;
+}
+
+char *file_choice_ask(GtkWidget *widget, FileChoice what, const char *from)
+{
+    const char *title = what == FILE_CHOICE_WEIGHTS ? "Choose a weights file" : "Choose a style picture";
+    GtkWidget *chooser = gtk_file_chooser_dialog_new(title, GTK_WINDOW(gtk_widget_get_toplevel(widget)),
+                                                     GTK_FILE_CHOOSER_ACTION_OPEN, "_Cancel",
+                                                     GTK_RESPONSE_CANCEL, "_Open", GTK_RESPONSE_ACCEPT, NULL);
+    prepare(GTK_FILE_CHOOSER(chooser), what, from);
+    gtk_dialog_set_default_response(GTK_DIALOG(chooser), GTK_RESPONSE_ACCEPT);
+    bool chosen = gtk_dialog_run(GTK_DIALOG(chooser)) == GTK_RESPONSE_ACCEPT;
+    char *path = chosen ? gtk_file_chooser_get_filename(GTK_FILE_CHOOSER(chooser)) : NULL;
+    gtk_widget_destroy(chooser);
+    if (path && !fits(widget, path))
+        g_clear_pointer(&path, g_free);
+    return path;
+}
+
+void file_choice_fit(GtkComboBox *box)
+{
+    GList *cells = gtk_cell_layout_get_cells(GTK_CELL_LAYOUT(box));
+    g_object_set(cells->data, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, "width-chars", WIDTH, NULL);
+    g_list_free(cells);
+}

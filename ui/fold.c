@@ -1,0 +1,37 @@
+/* fold.c: GtkExpander around a scrolled window. A scrolled window asks for next to no height by itself, so it
+ * is told one. */
+#include "ui/fold.h"
+
+#include "ui/toolkit.h"
+
+enum {
+    LEAST = 120,     /* pixels that are left to scroll in, whatever the screen */
+    DECORATION = 80, /* what a window manager and a panel take of the screen's height */
+};
+
+/* A window that has grown for its content shrinks to what is left. */
+static void fold_toggled(GtkExpander *fold)
+{
+    GtkWidget *window = gtk_widget_get_toplevel(GTK_WIDGET(fold));
+    int width, height;
+    if (gtk_expander_get_expanded(fold) || !gtk_widget_is_toplevel(window))
+        return;
+    gtk_window_get_size(GTK_WINDOW(window), &width, &height);
+    gtk_window_resize(GTK_WINDOW(window), width, 1);
+}
+
+GtkWidget *fold_new(const char *label, GtkWidget *content)
+{
+    GtkWidget *fold = gtk_expander_new_with_mnemonic(label);
+    gtk_container_add(GTK_CONTAINER(fold), toolkit_scroller_new(content));
+    g_object_set_data(G_OBJECT(fold), "content", content);
+    g_signal_connect(fold, "notify::expanded", G_CALLBACK(fold_toggled), NULL);
+    return fold;
+}
+
+void fold_fit(GtkWidget *fold, GtkWidget *window)
+{
+    int wanted = toolkit_height_of(g_object_get_data(G_OBJECT(fold), "content"));
+    int room = toolkit_screen_height(window) - DECORATION - toolkit_height_of(window);
+    gtk_widget_set_size_request(gtk_bin_get_child(GTK_BIN(fold)), -1, MIN(wanted, MAX(room, LEAST)));
+}

@@ -1,0 +1,47 @@
+/* recent.c: a path a line. Rejected: the desktop's own list of recent files (GtkRecentManager), in which a
+ * few styles would drown. */
+#include "ui/recent.h"
+
+#include <string.h>
+
+/* All that are kept, for g_strfreev. */
+static char **read_lines(const char *list)
+{
+    char *text = NULL;
+    g_file_get_contents(list, &text, NULL, NULL);
+    char **lines = g_strsplit(text && g_utf8_validate(text, -1, NULL) ? text : "", "\n", -1);
+    g_free(text);
+    return lines;
+}
+
+char **recent_read(const char *list)
+{
+    char **lines = read_lines(list);
+    GPtrArray *paths = g_ptr_array_new();
+    for (char **line = lines; *line && paths->len < RECENT_MOST; line++)
+        if (g_file_test(*line, G_FILE_TEST_IS_REGULAR))
+            g_ptr_array_add(paths, g_strdup(*line));
+    g_strfreev(lines);
+    g_ptr_array_add(paths, NULL);
+    return (char **)g_ptr_array_free(paths, FALSE);
+}
+
+void recent_add(const char *list, const char *path)
+{
+    if (strchr(path, '\n'))
+        return;
+    char **lines = read_lines(list), *folder = g_path_get_dirname(list);
+    GString *text = g_string_new(path);
+    int count = 1;
+    g_string_append_c(text, '\n');
+    for (char **line = lines; *line && count < RECENT_MOST; line++)
+        if (**line && strcmp(*line, path) != 0) {
+            g_string_append_printf(text, "%s\n", *line);
+            count++;
+        }
+    g_mkdir_with_parents(folder, 0700);
+    g_file_set_contents(list, text->str, (gssize)text->len, NULL);
+    g_string_free(text, TRUE);
+    g_free(folder);
+    g_strfreev(lines);
+}

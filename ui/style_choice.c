@@ -1,0 +1,156 @@
+/* style_choice.c: the rows' names are radio buttons, and whatever is chosen in a row presses its own. So one
+ * sees what counts, and loses neither the layer nor the file by looking at the other. */
+#include "ui/style_choice.h"
+
+#include "ui/file_choice.h"
+#include "ui/recent.h"
+
+#include <string.h>
+
+#define OTHER_FILE "Choose a file…"
+
+static bool is_file(const StyleChoice *choice)
+{
+    return gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(choice->file_name));
+}
+
+static void press(GtkWidget *name)
+{
+    gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(name), TRUE);
+}
+
+static void write_choice(StyleChoice *choice)
+{
+    const char *path = choice->chosen_file >= 0 ? choice->paths->pdata[choice->chosen_file] : "";
+    bool file = is_file(choice);
+    *choice->layer = file ? -1 : choice->chosen_layer;
+    g_strlcpy(choice->file, file ? path : "", NST_TEXT_SIZE);
+    gtk_widget_set_tooltip_text(
+        choice->file_box, *path ? path : "A picture file whose style is wanted; it is not opened in GIMP");
+    choice->changed(choice->data);
+}
+
+static void layer_chosen(StyleChoice *choice)
+{
+    if (is_file(choice))
+        press(choice->layer_name); /* which writes */
+    else
+        write_choice(choice);
+}
+
+/* ---- Files -------------------------------------------------------------------------------------------- */
+
+static void add_file(StyleChoice *choice, const char *path)
+{
+    char *label = g_filename_display_basename(path);
+    gtk_combo_box_text_insert_text(GTK_COMBO_BOX_TEXT(choice->file_box), (int)choice->paths->len, label);
+    g_ptr_array_add(choice->paths, g_strdup(path));
+    g_free(label);
+}
+
+static int find_file(const StyleChoice *choice, const char *path)
+{
+    for (guint i = 0; i < choice->paths->len; i++)
+        if (strcmp(choice->paths->pdata[i], path) == 0)
+            return (int)i;
+    return -1;
+}
+
+/* Back to the file of before where the user thought better of it; with none, to the layer. */
+static void ask_file(StyleChoice *choice)
+{
+    const char *before = choice->chosen_file >= 0 ? choice->paths->pdata[choice->chosen_file] : NULL;
+    char *path = file_choice_ask(choice->file_box, FILE_CHOICE_PICTURE, before);
+    if (path) {
+        style_choice_show_file(choice, path);
+    } else {
+        gtk_combo_box_set_active(GTK_COMBO_BOX(choice->file_box), choice->chosen_file);
+        if (choice->chosen_file < 0)
+            press(choice->layer_name);
+    }
+    g_free(path);
+}
+
+static void file_chosen(GtkComboBox *box, gpointer data)
+{
+    StyleChoice *choice = data;
+    int index = gtk_combo_box_get_active(box);
+    if (index == (int)choice->paths->len) {
+        ask_file(choice);
+    } else if (index >= 0 && (index != choice->chosen_file || !is_file(choice))) {
+        choice->chosen_file = index;
+        if (is_file(choice))
+            write_choice(choice);
+        else
+            press(choice->file_name); /* which writes */
+    }
+}
+
+void style_choice_show_file(StyleChoice *choice, const char *path)
+{
+    if (find_file(choice, path) < 0)
+        add_file(choice, path);
+    gtk_combo_box_set_active(GTK_COMBO_BOX(choice->file_box), find_file(choice, path));
+    file_chosen(GTK_COMBO_BOX(choice->file_box), choice); /* where it was the active one already */
+}
+
+/* Whose name is pressed counts. The files' alone means the one used last, or where there is none asks. */
+static void name_toggled(StyleChoice *choice)
+{
+    bool none = is_file(choice) && choice->chosen_file < 0;
+    if (none)
+        gtk_combo_box_set_active(GTK_COMBO_BOX(choice->file_box), 0); /* with no files: that which asks */
+    else
+        write_choice(choice);
+}
+
+/* ---- Building ----------------------------------------------------------------------------------------- */
+
+static void build_files(StyleChoice *choice, const char *recent)
+{
+    char **paths = recent_read(recent);
+    choice->file_box = gtk_combo_box_text_new();
+    choice->paths = g_ptr_array_new_with_free_func(g_free);
+    choice->chosen_file = -1;
+    for (char **path = paths; *path; path++)
+        add_file(choice, *path);
+    gtk_combo_box_text_append_text(GTK_COMBO_BOX_TEXT(choice->file_box), OTHER_FILE);
+    file_choice_fit(GTK_COMBO_BOX(choice->file_box));
+    g_strfreev(paths);
+}
+
+static void build_names(StyleChoice *choice, const char *layer_name, const char *file_name)
+{
+    choice->layer_name = gtk_radio_button_new_with_mnemonic(NULL, layer_name);
+    choice->file_name =
+        gtk_radio_button_new_with_mnemonic_from_widget(GTK_RADIO_BUTTON(choice->layer_name), file_name);
+}
+
+void style_choice_build(StyleChoice *choice, const DialogHost *host, const char *layer_name,
+                        const char *file_name, const char *recent, int *layer, char *file,
+                        void (*changed)(void *data), void *data)
+{
+    char *begin = g_strdup(file);
+    *choice =
+        (StyleChoice){.layer = layer, .file = file, .changed = changed, .data = data, .chosen_layer = *layer};
+    build_names(choice, layer_name, file_name);
+    build_files(choice, recent);
+    choice->layer_box = host->layer_chooser(&choice->chosen_layer, host->data);
+    gtk_widget_set_tooltip_text(
+        choice->layer_box, "The layer whose style is wanted, of any open image: open one first if there is "
+                           "none, or choose a file");
+    g_signal_connect_swapped(choice->layer_box, "changed", G_CALLBACK(layer_chosen), choice);
+    g_signal_connect(choice->file_box, "changed", G_CALLBACK(file_chosen), choice);
+    g_signal_connect_swapped(choice->file_name, "toggled", G_CALLBACK(name_toggled), choice);
+    if (*begin)
+        style_choice_show_file(choice, begin);
+    else
+        write_choice(choice);
+    g_free(begin);
+}
+
+void style_choice_clear(StyleChoice *choice)
+{
+    g_ptr_array_unref(choice->paths);
+    choice->paths = NULL;
+}
