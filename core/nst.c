@@ -19,8 +19,8 @@
 typedef struct Run {
     const NstJob *job;
     ObjectiveSpec spec;
-    Schedule schedule;
-    Plan plan[SCHEDULE_MAX]; /* one a scale */
+    Schedule schedule, beside; /* what is painted; and the whole run's, by which the style is sized */
+    Plan plan[SCHEDULE_MAX];   /* one a scale */
     NstForecast forecast;
     Workers *workers;
     Vgg16 *net;
@@ -54,6 +54,8 @@ static NstStatus check(const NstJob *job, bool pixels, NstError *error)
         status = check_picture(job->content, pixels, NST_N_("content"), error);
     if (status == NST_OK)
         status = check_picture(job->style, pixels, NST_N_("style"), error);
+    if (status == NST_OK && job->part)
+        status = check_picture(job->part, pixels, NST_N_("part of the content"), error);
     if (status == NST_OK && job->settings->start == NST_START_LAYER)
         status = check_picture(job->start, pixels, NST_N_("layer to start from"), error);
     if (status == NST_OK && !job->settings->weights[0] && !job->default_weights)
@@ -79,15 +81,50 @@ static const char *weights_of(const NstJob *job)
     return job->settings->weights[0] ? job->settings->weights : job->default_weights;
 }
 
+/* The size of a picture that may have come reduced. */
+static NstImage whole(const NstImage *picture, int width, int height)
+{
+    return width > 0 ? (NstImage){width, height, NULL} : (NstImage){picture->width, picture->height, NULL};
+}
+
+/* What is repainted, unless noise is where it starts. */
+static const NstImage *content_of(const NstJob *job)
+{
+    return job->part ? job->part : job->content;
+}
+
+/* A part goes through fewer scales: below half its size it would be smaller than what the network sees. */
+enum { PART_SCALES = 2 };
+
+static void plan_scales(Run *run)
+{
+    const NstJob *job = run->job;
+    NstImage content = whole(job->content, job->content_width, job->content_height);
+    schedule_plan(&run->beside, content.width, content.height, job->settings->scales);
+    run->schedule = run->beside;
+    if (job->preview > 0)
+        schedule_preview(&run->schedule, job->preview);
+    if (job->part) {
+        int after = run->beside.scales - run->schedule.scales;
+        schedule_plan(&run->schedule, job->part->width, job->part->height,
+                      after < PART_SCALES ? after > 1 ? after : 1 : PART_SCALES);
+    }
+}
+
+/* Which of the whole run's scales this one of ours is. */
+static int scale_beside(const Run *run, int scale)
+{
+    return run->job->part ? run->beside.scales - run->schedule.scales + scale : scale;
+}
+
 static NstStatus read_settings(Run *run, NstError *error)
 {
-    const NstSettings *s = run->job->settings;
+    const NstJob *job = run->job;
+    const NstSettings *s = job->settings;
     run->spec.content_weight = s->content_weight;
     run->spec.style_weight = s->style_weight * strength_factor(s->strength);
     run->spec.tv_weight = s->tv_weight;
-    schedule_plan(&run->schedule, run->job->content->width, run->job->content->height, s->scales);
-    if (run->job->preview > 0)
-        schedule_preview(&run->schedule, run->job->preview);
+    plan_scales(run);
     NstStatus status = vgg16_layers_parse(s->content_layers, run->spec.content_layers, error);
     if (status == NST_OK)
         status = vgg16_layers_parse(s->style_layers, run->spec.style_layers, error);
@@ -104,18 +141,20 @@ static const double FREE_SHARE = 0.6, MIB = 1 << 20;
 static PlanTask task_of(const Run *run, int scale)
 {
     const NstJob *job = run->job;
+    NstImage style = whole(job->style, job->style_width, job->style_height);
     PlanTask task = {.spec = &run->spec,
                      .optimizer = job->settings->optimizer,
                      .iterations = job->settings->iterations + (job->more ? NST_HISTORY : 0),
                      .workers = threads_of(job),
                      .width = run->schedule.size[scale].width,
                      .height = run->schedule.size[scale].height,
-                     .style_width = job->style->width,
-                     .style_height = job->style->height};
-    schedule_fit(&run->schedule, scale, &task.style_width, &task.style_height);
+                     .style_width = style.width,
+                     .style_height = style.height};
+    schedule_fit(&run->beside, scale_beside(run, scale), &task.style_width, &task.style_height);
     NstColor color = (NstColor)job->settings->color;
-    task.copies_content = task.width != job->content->width || task.height != job->content->height ||
-                          color == NST_COLOR_LUMINANCE;
+    const NstImage *content = content_of(job);
+    task.copies_content =
+        task.width != content->width || task.height != content->height || color == NST_COLOR_LUMINANCE;
     task.copies_style = task.style_width != job->style->width || task.style_height != job->style->height ||
                         color != NST_COLOR_STYLE;
     return task;
@@ -270,18 +309,20 @@ static const NstImage *painted_over(const NstJob *job)
     case NST_START_NOISE:
         return NULL;
     case NST_START_LAYER:
-        return job->start;
+        return job->part ? NULL : job->start;
     case NST_START_CONTENT:
         break;
     }
-    return job->content;
+    return content_of(job);
 }
 
 /* What the coarsest scale starts from. */
 static NstStatus start_picture(Run *run, NstError *error)
 {
-    const NstImage *start = painted_over(run->job);
+    const NstImage *start = painted_over(run->job), *painted = run->job->part_start;
     int width = run->schedule.size[0].width, height = run->schedule.size[0].height;
+    if (painted)
+        return resample(painted, painted->width, painted->height, &run->picture, error);
     return start ? resample(start, width, height, &run->picture, error)
                  : noise(&run->picture, width, height, run->job->settings->seed, error);
 }
@@ -371,7 +412,7 @@ static NstStatus make_objective(Run *run, NstImage *content_copy, NstError *erro
     NstImage style_copy = {0};
     PlanTask task = task_of(run, run->scale);
     NstStatus status =
-        at_size(job->content, run->content_map, task.width, task.height, content_copy, &content, error);
+        at_size(content_of(job), run->content_map, task.width, task.height, content_copy, &content, error);
     if (status == NST_OK)
         status = at_size(job->style, run->style_map, task.style_width, task.style_height, &style_copy, &style,
                          error);
@@ -456,7 +497,7 @@ static NstStatus restore_colors(const Run *run, NstImage *painting, NstError *er
     NstImage copy = {0};
     const NstImage *content;
     NstStatus status =
-        at_size(run->job->content, NULL, painting->width, painting->height, &copy, &content, error);
+        at_size(content_of(run->job), NULL, painting->width, painting->height, &copy, &content, error);
     if (status == NST_OK)
         color_restore(content, painting);
     else

@@ -79,6 +79,14 @@ typedef struct NstJob {
      * with the last if none has, and the result is of that scale's size: what the whole run has there, to
      * the bit. */
     int preview;
+    /* The whole pictures' sizes, where content and style come reduced because a preview is all that is
+     * wanted: its scales are then the whole run's all the same. 0: they come whole. */
+    int content_width, content_height, style_width, style_height;
+    /* Not NULL: a part of the content at its full size, painted in place of it as the whole run's last scales
+     * would, two of them at the most. It starts from `part_start`, what `preview` has painted there, where
+     * there is any; the style's sizes and all colours are those of the whole run. The result has the part's
+     * size. */
+    const NstImage *part, *part_start;
     /* Called in the thread of nst_run when all iterations of the last scale are done: how many more to do,
      * going on from the optimiser's state; 0: enough. It may block. Not called where nothing more was to be
      * gained. NULL: enough. */

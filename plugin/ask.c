@@ -1,26 +1,21 @@
-/* ask.c: the dialog, and the line in it that says what the run will take.
- *
- * The line follows each change, but a slider changes dozens of times a second and GIMP is asked about three
- * layers each time: so the question is put once the user has paused. */
+/* ask.c: the dialog, and beside its settings the live preview, which also finds what stands in the way of a
+ * run and what that will take. */
 #include "plugin/plugin.h"
 
 #include "core/memory.h"
 #include "plugin/check.h"
-#include "plugin/estimate.h"
 #include "plugin/host.h"
+#include "plugin/live.h"
 #include "ui/dialog.h"
 #include "ui/words.h"
 
 #include <string.h>
 
-enum { PAUSE_MS = 200 };
-
 /* What the dialog's callbacks know. */
 typedef struct Asking {
     PluginCall call; /* as the dialog has it now */
     Dialog *dialog;
-    Estimate *estimate;
-    guint timer; /* until the user has paused; 0: it doesn't run */
+    Live *live;
 } Asking;
 
 static GtkWidget *layer_chooser(int *layer, void *data)
@@ -35,80 +30,13 @@ static void tell(const char *text, void *data)
     dialog_tell(asking->dialog, text);
 }
 
-static NstImage size_of(int width, int height)
-{
-    return (NstImage){width, height, NULL};
-}
-
-static NstImage size_of_layer(int layer)
-{
-    GeglRectangle place = host_place(layer);
-    return size_of(place.width, place.height);
-}
-
-/* Of a style that has been checked. */
-static NstImage size_of_style(const PluginCall *call)
-{
-    NstError error = WORDS_ERROR;
-    GeglBuffer *pixels = style_pixels(call, &error);
-    NstImage size =
-        pixels ? size_of(gegl_buffer_get_width(pixels), gegl_buffer_get_height(pixels)) : size_of(0, 0);
-    g_clear_object(&pixels);
-    return size;
-}
-
-/* The call has been checked; settings: with the weights' path. */
-static void estimate(const Asking *asking, const GeglRectangle *area, const NstSettings *settings)
-{
-    bool start_layer = settings->start == NST_START_LAYER;
-    NstImage content = size_of(area->width, area->height), style = size_of_style(&asking->call);
-    NstImage start = start_layer ? size_of_layer(settings->start_layer) : (NstImage){0};
-    NstJob job = {
-        .content = &content,
-        .style = &style,
-        .start = start_layer ? &start : NULL,
-        .settings = settings,
-        .threads = host_threads(),
-    };
-    estimate_ask(asking->estimate, &job);
-}
-
-static gboolean paused(gpointer data)
-{
-    Asking *asking = data;
-    GeglRectangle area;
-    NstSettings settings;
-    WeightsFound weights = {0};
-    NstError error = WORDS_ERROR;
-    asking->timer = 0;
-    NstStatus status = check_call(&asking->call, &area, &error);
-    if (status == NST_OK)
-        status = plugin_weights(&asking->call.settings, &weights, &settings, &error);
-    if (status == NST_OK)
-        estimate(asking, &area, &settings);
-    else
-        dialog_tell(asking->dialog, error.message);
-    weights_found_clear(&weights);
-    return G_SOURCE_REMOVE;
-}
-
-static void stop_timer(Asking *asking)
-{
-    if (asking->timer)
-        g_source_remove(asking->timer);
-    asking->timer = 0;
-}
-
 static void changed(Dialog *dialog, int style, const NstSettings *settings, void *data)
 {
     Asking *asking = data;
     asking->dialog = dialog;
     asking->call.style = style;
     asking->call.settings = *settings;
-    estimate_forget(asking->estimate);
-    stop_timer(asking);
-    asking->timer = g_timeout_add(PAUSE_MS, paused, asking);
-    dialog_tell(dialog, _("Measuring…"));
+    live_changed(asking->live, &asking->call);
 }
 
 static const char *label_of(const char *name)
@@ -129,19 +57,29 @@ static DialogWeights *weights_of(const GPtrArray *list)
     return weights;
 }
 
+static gboolean came_back(Asking *asking)
+{
+    live_look_again(asking->live);
+    return FALSE;
+}
+
 /* Shows the dialog. True: `call` holds what was chosen. */
 static bool run_dialog(PluginCall *call, Asking *asking)
 {
     char *help = plugin_help(), *built_in = plugin_built_in(), *memory = plugin_memory();
     GPtrArray *list = weights_found_list(built_in);
     DialogWeights *weights = weights_of(list);
-    DialogHost host = {.window = host_dialog_new(_("Neural Style Transfer")),
+    GtkWidget *window = host_dialog_new(_("Neural Style Transfer")); /* first: it makes GTK ready */
+    asking->live = live_new(tell, asking);
+    DialogHost host = {.window = window,
                        .help = help,
+                       .preview = live_widget(asking->live),
                        .weights = weights,
                        .folder = memory,
                        .layer_chooser = layer_chooser,
                        .changed = changed,
                        .data = asking};
+    g_signal_connect_swapped(window, "focus-in-event", G_CALLBACK(came_back), asking);
     bool ok = dialog_run(&host, &call->style, &call->settings);
     g_free(weights);
     g_ptr_array_unref(list);
@@ -162,9 +100,7 @@ NstStatus plugin_ask(PluginCall *call, NstError *error)
         call->style = host_suggest_style(call->content);
 
     Asking asking = {.call = *call};
-    asking.estimate = estimate_new(tell, &asking);
     bool ok = run_dialog(call, &asking);
-    stop_timer(&asking);
-    estimate_free(asking.estimate);
+    live_free(asking.live);
     return ok ? NST_OK : NST_CANCELLED;
 }

@@ -29,12 +29,20 @@ static float settled(float value)
     return roundf(MIN(value, 1) * 65535) / 65535;
 }
 
+void pixels_rows(GeglBuffer *buffer, const GeglRectangle *rows, float *band)
+{
+    size_t values = 4 * (size_t)rows->width * (size_t)rows->height;
+    gegl_buffer_get(buffer, rows, 1.0, rgba(), band, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+    for (size_t i = 0; i < values; i++)
+        band[i] = settled(band[i]);
+}
+
 static void split(const float *band, size_t count, float *rgb, float *alpha)
 {
     for (size_t i = 0; i < count; i++) {
         for (int c = 0; c < 3; c++)
-            rgb[3 * i + c] = settled(band[4 * i + c]);
-        alpha[i] = settled(band[4 * i + 3]);
+            rgb[3 * i + c] = band[4 * i + c];
+        alpha[i] = band[4 * i + 3];
     }
 }
 
@@ -110,7 +118,7 @@ NstStatus pixels_read(GeglBuffer *buffer, const GeglRectangle *area, const char 
     for (int y = 0; status == NST_OK && y < area->height; y += BAND_ROWS) {
         GeglRectangle rows = {area->x, area->y + y, area->width, MIN(BAND_ROWS, area->height - y)};
         size_t first = width * (size_t)y;
-        gegl_buffer_get(buffer, &rows, 1.0, rgba(), band, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+        pixels_rows(buffer, &rows, band);
         split(band, width * (size_t)rows.height, pixels->image.rgb + 3 * first, pixels->alpha + first);
     }
     if (status == NST_OK)

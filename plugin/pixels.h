@@ -19,6 +19,9 @@ NstStatus pixels_read(GeglBuffer *buffer, const GeglRectangle *area, const char 
                       NstError *error);
 void pixels_free(Pixels *pixels);
 
+/* Reads a few whole rows of an area as R'G'B'A, [rows, width, 4], on pixels_read's grid of values. */
+void pixels_rows(GeglBuffer *buffer, const GeglRectangle *rows, float *band);
+
 /* Writes a picture and an alpha as in Pixels into a buffer of the picture's size that begins at 0, 0.
  * Fails only without memory. */
 NstStatus pixels_write(GeglBuffer *buffer, const NstImage *image, const float *alpha, NstError *error);

@@ -28,6 +28,35 @@ GtkWidget *toolkit_column_new(int spacing)
     return gtk_box_new(GTK_ORIENTATION_VERTICAL, spacing);
 }
 
+/* Whom a canvas asks to draw. */
+typedef struct Painter {
+    ToolkitDraw draw;
+    void *data;
+} Painter;
+
+static gboolean drawn(GtkWidget *canvas, cairo_t *cr, gpointer data)
+{
+    const Painter *painter = data;
+    painter->draw(cr, gtk_widget_get_allocated_width(canvas), gtk_widget_get_allocated_height(canvas),
+                  painter->data);
+    return TRUE;
+}
+
+static void painter_free(gpointer painter, GClosure *closure)
+{
+    (void)closure;
+    g_free(painter);
+}
+
+GtkWidget *toolkit_canvas_new(ToolkitDraw draw, void *data)
+{
+    GtkWidget *canvas = gtk_drawing_area_new();
+    Painter *painter = g_new(Painter, 1);
+    *painter = (Painter){draw, data};
+    g_signal_connect_data(canvas, "draw", G_CALLBACK(drawn), painter, painter_free, 0);
+    return canvas;
+}
+
 /* The bar gets a place of its own: over the figures' arrows it would be in the way. */
 GtkWidget *toolkit_scroller_new(GtkWidget *child)
 {

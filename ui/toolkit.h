@@ -14,8 +14,14 @@ void toolkit_rows_add(GtkWidget *rows, int row, GtkWidget *name, GtkWidget *fiel
 /* A box that lays its children side by side, `spacing` pixels apart. */
 GtkWidget *toolkit_box_new(int spacing);
 
-/* The same, one below the other. */
+/* A box that lays its children one below the other, `spacing` pixels apart. */
 GtkWidget *toolkit_column_new(int spacing);
+
+/* Draws into `cr`, whose origin is the canvas's upper left corner; width and height are the canvas's. */
+typedef void (*ToolkitDraw)(cairo_t *cr, int width, int height, void *data);
+
+/* A place to draw in. */
+GtkWidget *toolkit_canvas_new(ToolkitDraw draw, void *data);
 
 /* Scrolls `child` up and down, and follows the keyboard in it. */
 GtkWidget *toolkit_scroller_new(GtkWidget *child);

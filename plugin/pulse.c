@@ -1,0 +1,55 @@
+/* pulse.c: a timer that ought to come every few milliseconds and remembers when it last did. What it comes
+ * late by is what some callback, or GIMP's answer to it, has kept everything else waiting for. */
+#define G_LOG_DOMAIN "neural-style"
+
+#include "plugin/pulse.h"
+
+#include <glib.h>
+
+enum { BEAT_MS = 5 };
+
+struct Pulse {
+    guint timer; /* or the idle source that starts it; 0: nobody watches */
+    gint64 last; /* beat, monotonic time in µs; 0: there was none yet */
+    gint64 longest;
+};
+
+static gboolean beat(gpointer data)
+{
+    Pulse *pulse = data;
+    gint64 now = g_get_monotonic_time();
+    if (pulse->last)
+        pulse->longest = MAX(pulse->longest, now - pulse->last);
+    pulse->last = now;
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean set_in(gpointer data)
+{
+    Pulse *pulse = data;
+    pulse->timer = g_timeout_add_full(G_PRIORITY_HIGH, BEAT_MS, beat, pulse, NULL);
+    return G_SOURCE_REMOVE;
+}
+
+Pulse *pulse_new(void)
+{
+    Pulse *pulse = g_new0(Pulse, 1);
+    if (!g_log_writer_default_would_drop(G_LOG_LEVEL_DEBUG, G_LOG_DOMAIN))
+        pulse->timer = g_idle_add_full(G_PRIORITY_LOW, set_in, pulse, NULL);
+    return pulse;
+}
+
+void pulse_tell(Pulse *pulse, const char *when)
+{
+    if (pulse->timer)
+        g_debug("the main loop was held for %d ms at the most %s", (int)(pulse->longest / 1000), when);
+    pulse->longest = 0;
+}
+
+void pulse_free(Pulse *pulse, const char *when)
+{
+    pulse_tell(pulse, when);
+    if (pulse->timer)
+        g_source_remove(pulse->timer);
+    g_free(pulse);
+}

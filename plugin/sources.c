@@ -1,0 +1,239 @@
+/* sources.c: a slot for each picture, filled one after the other by an idle source. A slot keeps its picture
+ * as long as the same part of the same layer is wanted of it, so a change of a setting reads nothing, and one
+ * of the style only the style.
+ *
+ * GIMP ends a plug-in that asks for pixels of a layer that is gone; so each step first asks whether it is. */
+#include "plugin/sources.h"
+
+#include "plugin/check.h"
+#include "plugin/host.h"
+#include "plugin/preview.h"
+#include "ui/words.h"
+
+#include <math.h>
+
+typedef enum SlotKind { CONTENT, SELECTION, STYLE, START, PART, PART_STYLE, SLOTS } SlotKind;
+
+typedef struct Slot {
+    int layer;          /* of the selection it is the content; -1: none */
+    GeglBuffer *file;   /* a file's picture in place of a layer; NULL: none. Of neither: nothing is wanted */
+    GeglRectangle area; /* in the layer's coordinates */
+    bool fresh;         /* the picture is what is wanted */
+    Reduced *picture;   /* NULL: there is none, not even an old one */
+    ReducedReader *reader; /* NULL: it isn't being read */
+} Slot;
+
+struct Sources {
+    SourcesListener listener;
+    SourcesWanted wanted; /* but for the style's pointers */
+    char *style_title;
+    Slot slots[SLOTS];
+    bool changed; /* since `ready` was told last */
+    guint idle;   /* 0: nothing is to be done */
+};
+
+static const CheckRole roles[SLOTS] = {CHECK_CONTENT, CHECK_CONTENT, CHECK_STYLE,
+                                       CHECK_START,   CHECK_CONTENT, CHECK_STYLE};
+
+/* GIMP keeps the selection as light itself, and a picture is read with sRGB's curve: this takes it off. */
+static void undo_curve(Reduced *selection)
+{
+    for (size_t i = 0; i < nst_image_floats(&selection->image); i++) {
+        float *value = &selection->image.rgb[i];
+        *value = *value <= 0.04045f ? *value / 12.92f : powf((*value + 0.055f) / 1.055f, 2.4f);
+    }
+}
+
+static void fill(Sources *sources, Slot *slot, Reduced *picture)
+{
+    slot->fresh = true;
+    if (picture == slot->picture || (picture && slot->picture && reduced_equal(picture, slot->picture))) {
+        reduced_unref(picture);
+        return;
+    }
+    reduced_unref(slot->picture);
+    slot->picture = picture;
+    sources->changed = true;
+}
+
+static void close_reader(Slot *slot)
+{
+    reduced_end(g_steal_pointer(&slot->reader));
+}
+
+static bool is_idle(const Slot *slot)
+{
+    return slot->layer == -1 && !slot->file;
+}
+
+static void want(Slot *slot, int layer, GeglBuffer *file, const GeglRectangle *area)
+{
+    if (slot->layer == layer && slot->file == file && gegl_rectangle_equal(&slot->area, area))
+        return;
+    close_reader(slot);
+    slot->layer = layer;
+    g_set_object(&slot->file, file);
+    slot->area = *area;
+    slot->fresh = is_idle(slot);
+    if (slot->fresh)
+        g_clear_pointer(&slot->picture, reduced_unref);
+}
+
+static GeglBuffer *open_selection(const Sources *sources, GeglRectangle *area)
+{
+    GeglRectangle place = host_place(sources->wanted.content);
+    area->x += place.x;
+    area->y += place.y;
+    return host_selection(sources->wanted.image);
+}
+
+static GeglBuffer *open_buffer(const Sources *sources, SlotKind kind, GeglRectangle *area)
+{
+    const Slot *slot = &sources->slots[kind];
+    if (slot->file)
+        return g_object_ref(slot->file);
+    return kind == SELECTION ? open_selection(sources, area) : host_pixels(slot->layer);
+}
+
+static NstStatus open_reader(Sources *sources, SlotKind kind, NstError *error)
+{
+    Slot *slot = &sources->slots[kind];
+    GeglRectangle area = slot->area;
+    GeglBuffer *buffer = open_buffer(sources, kind, &area);
+    char *title =
+        roles[kind] == CHECK_STYLE ? g_strdup(sources->style_title) : check_title(roles[kind], slot->layer);
+    NstStatus status = NST_OK;
+    if (buffer) {
+        int side = kind == PART || kind == PART_STYLE ? G_MAXINT : PREVIEW_SIDE;
+        slot->reader = reduced_begin(buffer, &area, side, title, error);
+        status = slot->reader ? NST_OK : NST_NO_MEMORY;
+        g_object_unref(buffer);
+    } else if (kind == SELECTION) {
+        fill(sources, slot, NULL);
+    } else {
+        status = nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP does not hand out its pixels", title);
+    }
+    g_free(title);
+    return status;
+}
+
+static NstStatus read_on(Sources *sources, SlotKind kind, NstError *error)
+{
+    Slot *slot = &sources->slots[kind];
+    Reduced *picture;
+    if (!reduced_read(slot->reader, &picture, error))
+        return NST_OK;
+    close_reader(slot);
+    if (!picture)
+        return error->status;
+    if (kind == SELECTION)
+        undo_curve(picture);
+    fill(sources, slot, picture);
+    return NST_OK;
+}
+
+static NstStatus step(Sources *sources, SlotKind kind, NstError *error)
+{
+    const Slot *slot = &sources->slots[kind];
+    if (!slot->file && host_kind(slot->layer) != HOST_LAYER)
+        return nst_fail(error, NST_BAD_ARGUMENT, "%s is gone", check_role(roles[kind]));
+    Reduced *style = sources->slots[STYLE].picture;
+    if (kind == PART_STYLE && style->factor == 1) {
+        fill(sources, &sources->slots[PART_STYLE], reduced_ref(style));
+        return NST_OK;
+    }
+    return slot->reader ? read_on(sources, kind, error) : open_reader(sources, kind, error);
+}
+
+static void tell_ready(Sources *sources)
+{
+    const Slot *slots = sources->slots;
+    SourcesPictures pictures = {.content = slots[CONTENT].picture,
+                                .style = slots[STYLE].picture,
+                                .start = slots[START].picture,
+                                .selection = slots[SELECTION].picture,
+                                .part = slots[PART].picture,
+                                .part_style = slots[PART_STYLE].picture};
+    bool changed = sources->changed;
+    sources->changed = false;
+    sources->listener.ready(&pictures, changed, sources->listener.data);
+}
+
+static gboolean idle(gpointer data)
+{
+    Sources *sources = data;
+    NstError error = WORDS_ERROR;
+    int kind = 0;
+    while (kind < SLOTS && sources->slots[kind].fresh)
+        kind++;
+    if (kind < SLOTS && step(sources, (SlotKind)kind, &error) == NST_OK)
+        return G_SOURCE_CONTINUE;
+    sources->idle = 0;
+    if (kind < SLOTS)
+        sources->listener.failed(error.message, sources->listener.data);
+    else
+        tell_ready(sources);
+    return G_SOURCE_REMOVE;
+}
+
+static void begin(Sources *sources)
+{
+    if (!sources->idle)
+        sources->idle = g_idle_add(idle, sources);
+}
+
+Sources *sources_new(const SourcesListener *listener)
+{
+    Sources *sources = g_new0(Sources, 1);
+    sources->listener = *listener;
+    for (int kind = 0; kind < SLOTS; kind++)
+        sources->slots[kind] = (Slot){.layer = -1, .fresh = true};
+    return sources;
+}
+
+void sources_free(Sources *sources)
+{
+    if (sources->idle)
+        g_source_remove(sources->idle);
+    for (int kind = 0; kind < SLOTS; kind++) {
+        close_reader(&sources->slots[kind]);
+        reduced_unref(sources->slots[kind].picture);
+        g_clear_object(&sources->slots[kind].file);
+    }
+    g_free(sources->style_title);
+    g_free(sources);
+}
+
+static GeglRectangle whole(int layer)
+{
+    GeglRectangle place = layer == -1 ? (GeglRectangle){0} : host_place(layer);
+    return (GeglRectangle){0, 0, place.width, place.height};
+}
+
+void sources_read(Sources *sources, const SourcesWanted *wanted)
+{
+    GeglBuffer *file = wanted->style_file;
+    GeglRectangle start = whole(wanted->start);
+    GeglRectangle style = file ? *gegl_buffer_get_extent(file) : whole(wanted->style);
+    bool part = wanted->part.width > 0;
+    sources->wanted = *wanted;
+    g_free(sources->style_title);
+    sources->style_title = g_strdup(wanted->style_title);
+    want(&sources->slots[CONTENT], wanted->content, NULL, &wanted->area);
+    want(&sources->slots[SELECTION], wanted->content, NULL, &wanted->area);
+    want(&sources->slots[STYLE], wanted->style, file, &style);
+    want(&sources->slots[START], wanted->start, NULL, &start);
+    want(&sources->slots[PART], part ? wanted->content : -1, NULL, &wanted->part);
+    want(&sources->slots[PART_STYLE], part ? wanted->style : -1, part ? file : NULL, &style);
+    begin(sources);
+}
+
+void sources_refresh(Sources *sources)
+{
+    for (int kind = 0; kind < SLOTS; kind++) {
+        Slot *slot = &sources->slots[kind];
+        close_reader(slot);
+        slot->fresh = is_idle(slot);
+    }
+    begin(sources);
+}

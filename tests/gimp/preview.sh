@@ -1,0 +1,168 @@
+#!/usr/bin/env bash
+# preview.sh: the dialog's live preview, by the keyboard: how soon it shows something and is settled, that a setting
+# which changes twenty times settles once, that nothing holds the window, what a selection and layers that vanish
+# do to it, and that it stops. The plug-in tells all that by its debug messages.
+#
+# The time limits are those of a machine with two cores that does nothing else.
+set -euo pipefail
+# shellcheck source=tests/gimp/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=tests/gimp/windows.sh
+. "$(dirname "${BASH_SOURCE[0]}")/windows.sh"
+
+rounds=50
+
+said() { grep -acE -- "$1" "$log" || true; }
+says_more_often() { (($(said "$2") > $1)); } # COUNT PATTERN: than that many times
+# says_anew SECONDS PATTERN: once more than when `remember PATTERN` was called.
+remember() { before=$(said "$1"); }
+says_anew() { wait_for "$1" says_more_often "$before" "$2"; }
+
+# at_most LIMIT PATTERN: the last figure that the plug-in told in such a line, whose first group is the figure.
+at_most() {
+  local figure
+  figure=$(sed -nE "s/.*$2.*/\1/p" "$log" | tail -n 1)
+  awk -v figure="$figure" -v limit="$1" 'BEGIN { print "it is " figure; exit !(figure != "" && figure <= limit) }'
+}
+
+begun='the preview begins: '
+first='the preview shows something after ([0-9.]+) s'
+settled='the preview is settled after ([0-9.]+) s'
+held='the main loop was held for ([0-9]+) ms at the most'
+stopped='the preview has stopped within ([0-9.]+) s'
+told='the dialog says: '
+
+check_limits() { # NAME
+  check "$1: something shows within a second" at_most 1 "$first"
+  check "$1: it is settled within six" at_most 6 "$settled"
+  check "$1: the window is never held for more than 50 ms" at_most 50 "$held"
+}
+
+plug_in_is_gone() { ! plug_in_processes; }
+check_gone() { # NAME
+  check "$1" wait_for 5 plug_in_is_gone
+}
+# GIMP 3 has complaints of its own.
+nothing_broke() { ! grep -aE '^\(neural-style:[0-9]+\): .*(WARNING|CRITICAL|ERROR)|[Cc]rashed|neural-style: fatal error' "$log" | grep -v 'theme engine'; }
+
+begin "${1:-}"
+need_tools
+picture town 1200x900 1 red-blue
+picture sky 900x700 2 yellow-black
+start_display
+
+# ---- Opening, and a setting that changes ----------------------------------------------------------------
+
+start_scheme "$here/preview.scm" windows
+check 'the image window opens' wait_for 120 window "$image_window"
+wait_for 10 layers_are "$untouched" || true
+sleep 3 # GIMP 3's windows take their time to settle
+
+check 'the menu entry opens the dialog' open_dialog
+check 'the preview shows something' wait_for 30 says_more_often 0 "$first"
+screenshot first
+check 'and is settled' wait_for 120 says_more_often 0 "$settled"
+check_limits 'opened'
+check 'it is a scale of the run' grep -q "${begun}300×225 of 1200×900 pixels" "$log"
+check 'what the run takes is told meanwhile' grep -q "${told}About " "$log"
+screenshot settled
+
+remember "$settled"
+focus "$dialog"
+for _ in {1..20}; do # the strength has the keyboard from the start
+  xdotool key Up
+  sleep 0.03
+done
+check 'after twenty steps of a slider it is settled anew' says_anew 120 "$settled"
+check 'once' eval '(($(said "$settled") == before + 1))'
+check_limits 'twenty steps'
+screenshot strength
+
+# ---- What happens to the image --------------------------------------------------------------------------
+
+remember "${begun}300×200 of 600×400"
+check 'there is a selection' scheme '(gimp-image-select-ellipse image CHANNEL-OP-REPLACE 300 200 600 400)'
+check 'the preview is of the selection' says_anew 30 "${begun}300×200 of 600×400"
+remember "$settled"
+check 'and is settled' says_anew 120 "$settled"
+check_limits 'selected'
+screenshot selection
+
+remember "$settled"
+check 'the selection takes another shape within the same bounds' \
+  scheme '(gimp-image-select-rectangle image CHANNEL-OP-REPLACE 300 200 600 400)'
+focus "$image_window"
+focus "$dialog"
+check 'which is seen when the user comes back' says_anew 120 "$settled"
+screenshot rectangle
+
+remember "${told}The selection does not touch"
+check 'the layer leaves the selection' scheme '(gimp-layer-set-offsets content 1000 700)'
+check 'which is told' says_anew 30 "${told}The selection does not touch"
+remember "$first"
+check 'it comes back' scheme '(gimp-layer-set-offsets content 0 0)'
+check 'and there is a preview again' says_anew 30 "$first"
+
+remember "${told}The style layer is gone"
+check 'the style is closed' scheme '(gimp-image-delete style-image)'
+check 'which is told' says_anew 30 "${told}The style layer is gone"
+screenshot style-gone
+press "$dialog" Escape
+check 'the dialog closes' wait_for 10 no_window "$dialog"
+check_gone 'and the plug-in with it'
+
+# ---- Stopping -------------------------------------------------------------------------------------------
+
+check 'another style' scheme '(begin (set! style-image (load-image (in-work "sky.png"))) 0)'
+remember "$first"
+check 'the dialog opens again' open_dialog
+check 'and shows something' says_anew 30 "$first"
+remember "$stopped"
+press "$dialog" Escape
+check 'closed while it paints' wait_for 10 no_window "$dialog"
+check 'it stops' says_anew 10 "$stopped"
+check 'at once' at_most 0.5 "$stopped"
+check_gone 'and the plug-in is gone'
+
+remember "$first"
+check 'the dialog opens once more' open_dialog
+check 'and shows something again' says_anew 30 "$first"
+remember "${told}The content layer is gone"
+check 'the image is closed' scheme '(begin (gimp-display-delete display-of-image) 0)'
+check 'which is told' says_anew 30 "${told}The content layer is gone"
+screenshot image-gone
+press "$dialog" Escape
+check 'that dialog closes too' wait_for 10 no_window "$dialog"
+check_gone 'and the plug-in with that'
+touch "$work/stop"
+end_scheme
+check 'nothing broke' nothing_broke
+
+# ---- Again and again, and GIMP quits ---------------------------------------------------------------------
+
+open_and_close() {
+  local round
+  for ((round = 1; round <= rounds; round++)); do
+    open_dialog || { echo "round $round: it does not open" && return 1; }
+    sleep "0.$((round % 10))" # at another moment each time
+    xdotool windowfocus --sync "$(window "$dialog")" key Escape
+    wait_for 10 no_window "$dialog" || { echo "round $round: it does not close" && return 1; }
+  done
+}
+
+rm "$work/stop"
+new_gimp_directory
+start_scheme "$here/preview.scm" windows
+check 'the image window opens again' wait_for 120 window "$image_window"
+wait_for 10 layers_are "$untouched" || true
+sleep 3
+check "the dialog opens and closes $rounds times" open_and_close
+check_gone 'no plug-in is left over'
+remember "$first"
+check 'the dialog opens a last time' open_dialog
+check 'and shows something a last time' says_anew 30 "$first"
+touch "$work/stop" # GIMP quits
+end_scheme
+check_gone 'the plug-in goes with GIMP'
+check 'nothing broke' nothing_broke
+finish

@@ -1,0 +1,167 @@
+/* test_reduced.c: a picture read a few rows at a time, beside the same read at once. */
+#include "plugin/reduced.h"
+
+#include "plugin/pixels.h"
+
+#include <string.h>
+
+/* More rows than are read in one go, and no multiple of any factor. */
+enum { WIDTH = 1201, HEIGHT = 601 };
+
+static GeglBuffer *buffer_of(int channels, const GeglRectangle *place)
+{
+    const Babl *format = babl_format(channels == 4 ? "R'G'B'A u8" : "R'G'B' u8");
+    GeglBuffer *buffer = gegl_buffer_new(place, format);
+    size_t count = (size_t)place->width * (size_t)place->height * (size_t)channels;
+    guint8 *values = g_malloc(count);
+    for (size_t i = 0; i < count; i++)
+        values[i] = (guint8)((i * 2654435761u) >> 11);
+    gegl_buffer_set(buffer, place, 0, format, values, GEGL_AUTO_ROWSTRIDE);
+    g_free(values);
+    return buffer;
+}
+
+static Reduced *read_reduced(GeglBuffer *buffer, const GeglRectangle *area, int side, int *steps)
+{
+    NstError error = {0};
+    Reduced *picture = NULL;
+    ReducedReader *reader = reduced_begin(buffer, area, side, "The layer", &error);
+    g_assert_nonnull(reader);
+    for (*steps = 1; !reduced_read(reader, &picture, &error); ++*steps)
+        g_assert_null(picture);
+    reduced_end(reader);
+    g_assert_cmpstr(error.message, ==, "");
+    return picture;
+}
+
+/* To the bit: the preview of a picture that is small enough begins as the run does. */
+static void check_whole(int channels)
+{
+    GeglRectangle place = {0, 0, WIDTH, HEIGHT}, area = {1, 2, WIDTH - 1, HEIGHT - 2};
+    GeglBuffer *buffer = buffer_of(channels, &place);
+    Pixels pixels = {0};
+    int steps;
+    Reduced *picture = read_reduced(buffer, &area, 1024, &steps);
+    g_assert_cmpint(pixels_read(buffer, &area, "The layer", &pixels, NULL), ==, NST_OK);
+    g_assert_cmpint(steps, >, 1);
+    g_assert_cmpint(picture->factor, ==, 1);
+    g_assert_cmpint(picture->image.width, ==, area.width);
+    g_assert_cmpint(picture->image.height, ==, area.height);
+    size_t count = nst_image_floats(&picture->image);
+    g_assert_cmpmem(picture->image.rgb, count * sizeof(float), pixels.image.rgb, count * sizeof(float));
+    for (size_t i = 0; i < count / 3; i++)
+        g_assert_cmpfloat(picture->alpha[i], ==, pixels.alpha ? pixels.alpha[i] : 1);
+    pixels_free(&pixels);
+    reduced_unref(picture);
+    g_object_unref(buffer);
+}
+
+static void test_opaque(void)
+{
+    check_whole(3);
+}
+
+static void test_alpha(void)
+{
+    check_whole(4);
+}
+
+/* The mean of a box of the whole picture that lies in it. */
+static double box_mean(const NstImage *whole, int factor, int x, int y, int c)
+{
+    double sum = 0;
+    int count = 0;
+    for (int v = y * factor; v < MIN((y + 1) * factor, whole->height); v++)
+        for (int u = x * factor; u < MIN((x + 1) * factor, whole->width); u++, count++)
+            sum += whole->rgb[3 * ((size_t)v * (size_t)whole->width + (size_t)u) + (size_t)c];
+    return sum / count;
+}
+
+/* Each pixel is the mean of its box, those at the edges too, with what shows through laid under it before. */
+static void test_reduces(void)
+{
+    GeglRectangle area = {0, 0, WIDTH, HEIGHT};
+    GeglBuffer *buffer = buffer_of(4, &area);
+    Pixels pixels = {0};
+    int steps;
+    Reduced *picture = read_reduced(buffer, &area, 300, &steps);
+    g_assert_cmpint(pixels_read(buffer, &area, "The layer", &pixels, NULL), ==, NST_OK);
+    g_assert_cmpint(picture->factor, ==, 4);
+    g_assert_cmpint(picture->width, ==, WIDTH);
+    g_assert_cmpint(picture->height, ==, HEIGHT);
+    g_assert_cmpint(picture->image.width, ==, 301);
+    g_assert_cmpint(picture->image.height, ==, 151);
+    const float *value = picture->image.rgb;
+    for (int y = 0; y < 151; y++)
+        for (int x = 0; x < 301; x++)
+            for (int c = 0; c < 3; c++)
+                g_assert_cmpfloat_with_epsilon(*value++, box_mean(&pixels.image, 4, x, y, c), 1e-5);
+    pixels_free(&pixels);
+    reduced_unref(picture);
+    g_object_unref(buffer);
+}
+
+/* A ribbon stays high enough to be painted. */
+static void test_ribbon(void)
+{
+    GeglRectangle area = {0, 0, WIDTH, 40};
+    GeglBuffer *buffer = buffer_of(3, &area);
+    int steps;
+    Reduced *picture = read_reduced(buffer, &area, 100, &steps);
+    g_assert_cmpint(picture->factor, ==, 2);
+    g_assert_cmpint(picture->image.height, ==, 20);
+    reduced_unref(picture);
+    g_object_unref(buffer);
+}
+
+static void test_equal(void)
+{
+    GeglRectangle area = {0, 0, 40, 30}, wider = {0, 0, 41, 30};
+    float other[4] = {0.5f, 0.25f, 0, 1};
+    GeglBuffer *buffer = buffer_of(3, &area), *wider_buffer = buffer_of(3, &wider);
+    int steps;
+    Reduced *a = read_reduced(buffer, &area, 1024, &steps), *b = read_reduced(buffer, &area, 1024, &steps);
+    g_assert_true(reduced_equal(a, b));
+    gegl_buffer_set(buffer, GEGL_RECTANGLE(7, 9, 1, 1), 0, babl_format("R'G'B'A float"), other,
+                    4 * sizeof(float));
+    Reduced *painted = read_reduced(buffer, &area, 1024, &steps);
+    Reduced *wide = read_reduced(wider_buffer, &wider, 1024, &steps);
+    g_assert_false(reduced_equal(a, painted));
+    g_assert_false(reduced_equal(a, wide));
+    reduced_unref(a);
+    reduced_unref(b);
+    reduced_unref(painted);
+    reduced_unref(wide);
+    g_object_unref(buffer);
+    g_object_unref(wider_buffer);
+}
+
+static void test_empty(void)
+{
+    GeglRectangle area = {0, 0, 40, 30};
+    GeglBuffer *buffer = gegl_buffer_new(&area, babl_format("R'G'B'A u8"));
+    NstError error = {0};
+    Reduced *picture = NULL;
+    ReducedReader *reader = reduced_begin(buffer, &area, 1024, "The layer “sky”", &error);
+    g_assert_true(reduced_read(reader, &picture, &error));
+    g_assert_null(picture);
+    g_assert_cmpint(error.status, ==, NST_BAD_ARGUMENT);
+    g_assert_cmpstr(error.message, ==, "The layer “sky” is empty: all of it is transparent");
+    reduced_end(reader);
+    g_object_unref(buffer);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    gegl_init(NULL, NULL);
+    g_test_add_func("/reduced/opaque", test_opaque);
+    g_test_add_func("/reduced/alpha", test_alpha);
+    g_test_add_func("/reduced/reduces", test_reduces);
+    g_test_add_func("/reduced/ribbon", test_ribbon);
+    g_test_add_func("/reduced/equal", test_equal);
+    g_test_add_func("/reduced/empty", test_empty);
+    int status = g_test_run();
+    gegl_exit();
+    return status;
+}
