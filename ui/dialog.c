@@ -113,7 +113,19 @@ static void reset(Dialog *dialog)
 
 /* ---- Rows --------------------------------------------------------------------------------------------- */
 
-/* The window's own buttons come first. */
+/* Every button inside a widget gets a letter of its own. */
+static void take_buttons(GtkWidget *widget, gpointer taken)
+{
+    if (GTK_IS_BUTTON(widget)) {
+        char *label = mnemonics_take(taken, gtk_button_get_label(GTK_BUTTON(widget)));
+        gtk_button_set_label(GTK_BUTTON(widget), label);
+        g_free(label);
+    } else if (GTK_IS_CONTAINER(widget)) {
+        gtk_container_foreach(GTK_CONTAINER(widget), take_buttons, taken);
+    }
+}
+
+/* The window's own buttons come first, and then the preview's. */
 static GString *taken_mnemonics(const DialogHost *host)
 {
     static const int responses[] = {GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL, GTK_RESPONSE_HELP,
@@ -123,6 +135,8 @@ static GString *taken_mnemonics(const DialogHost *host)
         GtkWidget *button = gtk_dialog_get_widget_for_response(GTK_DIALOG(host->window), responses[i]);
         g_free(mnemonics_take(taken, gtk_button_get_label(GTK_BUTTON(button))));
     }
+    if (host->preview)
+        take_buttons(host->preview, taken);
     return taken;
 }
 
