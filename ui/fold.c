@@ -20,11 +20,28 @@ static void fold_toggled(GtkExpander *fold)
     gtk_window_resize(GTK_WINDOW(window), width, 1);
 }
 
+/* In here the wheel is for scrolling: it changes the field that has the keyboard, and none that passes under
+ * the mouse by the way. */
+static gboolean wheel_turned(GtkWidget *widget)
+{
+    if (!gtk_widget_has_focus(widget))
+        g_signal_stop_emission_by_name(widget, "scroll-event");
+    return FALSE;
+}
+
+static void guard(GtkWidget *widget, gpointer data)
+{
+    g_signal_connect(widget, "scroll-event", G_CALLBACK(wheel_turned), NULL);
+    if (GTK_IS_CONTAINER(widget)) /* a box of choices has its button inside */
+        gtk_container_forall(GTK_CONTAINER(widget), guard, data);
+}
+
 GtkWidget *fold_new(const char *label, GtkWidget *content)
 {
     GtkWidget *fold = gtk_expander_new_with_mnemonic(label);
     gtk_container_add(GTK_CONTAINER(fold), toolkit_scroller_new(content));
     g_object_set_data(G_OBJECT(fold), "content", content);
+    guard(content, NULL);
     g_signal_connect(fold, "notify::expanded", G_CALLBACK(fold_toggled), NULL);
     return fold;
 }

@@ -41,6 +41,14 @@ fits() {
 
 # answer KEY: to a message, once it is there; and it goes.
 answer() { wait_for 10 window "$message" && press "$message" "$1" && wait_for 10 no_window "$message"; }
+# Turns the wheel over the fields that are folded away, down to the last and up again, over whatever passes by.
+turn_wheel() {
+  local X Y WIDTH HEIGHT
+  eval "$(xdotool getwindowgeometry --shell "$(window "$dialog")")"
+  xdotool mousemove $((X + WIDTH * 3 / 4)) $((Y + HEIGHT * 3 / 4))
+  xdotool click --repeat 15 --delay 50 5 click --repeat 15 --delay 50 4
+  xdotool mousemove $((width - 10)) $((height - 10))
+}
 says() { wait_for 10 grep -q "the dialog says: $1" "$log" || { tail -n 3 "$log" && return 1; }; }
 runs() { grep -c ' runs with ' "$log" || true; }
 # ok COMMAND...: presses OK, by Return in a figure, and looks at what is run with, of which COMMAND gets the line.
@@ -106,6 +114,7 @@ press "$dialog" alt+a
 sleep 1
 check 'so it does unfolded' fits
 screenshot unfolded
+turn_wheel
 press "$dialog" alt+i ctrl+a # the iterations
 xdotool type 7
 press "$dialog" alt+m Tab End # the content layers are below the smoothness
@@ -124,6 +133,9 @@ check 'settings are saved under a name with anything in it' type_name 'Blue / "7
 check 'in a file' is_saved 'Blue %2F %227%22'
 screenshot saved
 check 'OK runs with what was typed' ok has "preset='painting'" "iterations='7'" "content-layers='relu1_1,relu2_1,relu3_1'"
+check 'and the wheel that turned over the fields has changed none' \
+  has "start='content'" "content-weight='1'" "style-weight='50'" "pooling='max'" "optimizer='lbfgs'" "scales='0'" \
+  "$(grep ' runs with ' "$log")"
 check 'and with a seed that was thrown' differs_in_seed "$(grep ' runs with ' "$log")"
 seed=$(grep ' runs with ' "$log" | grep -o "seed='[0-9]*'")
 check 'and makes the layer' here_again "$painted"
