@@ -213,6 +213,7 @@ static void stop(guint *timer)
 
 static void restart(Live *live)
 {
+    sources_forget(live->sources);
     preview_forget(live->preview);
     live->wanted = live->painted = false;
     live->changed = g_get_monotonic_time();

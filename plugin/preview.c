@@ -341,6 +341,8 @@ static NstStatus paint(Request *request, NstError *error)
         post_begun(request, &small, &all);
     if (request->before)
         post(request, NEWS_FORETOLD, NULL, NULL, g_strdup(request->before->forecast));
+    if (status == NST_OK && is_stopped(request))
+        status = NST_CANCELLED;
     if (status == NST_OK && !request->before)
         status = paint_small(request, &small, error);
     const NstImage *painted = request->before ? &request->before->painted : &request->painted;

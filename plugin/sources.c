@@ -191,10 +191,16 @@ Sources *sources_new(const SourcesListener *listener)
     return sources;
 }
 
-void sources_free(Sources *sources)
+void sources_forget(Sources *sources)
 {
     if (sources->idle)
         g_source_remove(sources->idle);
+    sources->idle = 0;
+}
+
+void sources_free(Sources *sources)
+{
+    sources_forget(sources);
     for (int kind = 0; kind < SLOTS; kind++) {
         close_reader(&sources->slots[kind]);
         reduced_unref(sources->slots[kind].picture);

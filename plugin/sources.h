@@ -44,4 +44,7 @@ void sources_read(Sources *sources, const SourcesWanted *wanted);
  * the selection. */
 void sources_refresh(Sources *sources);
 
+/* Tells nothing any more of what was wanted before. */
+void sources_forget(Sources *sources);
+
 #endif

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { SIDE = 280, SPACING = 6 };
+enum { SIDE = 272, SPACING = 6 };
 
 /* What moves farther than this under the mouse is dragged; an arrow key moves it so far. */
 enum { CLICK = 4, STEP = 64 };

@@ -145,12 +145,13 @@ open_and_close() {
   for ((round = 1; round <= rounds; round++)); do
     open_dialog || { echo "round $round: it does not open" && return 1; }
     sleep "0.$((round % 10))" # at another moment each time
-    xdotool windowfocus --sync "$(window "$dialog")" key Escape
-    wait_for 10 no_window "$dialog" || { echo "round $round: it does not close" && return 1; }
+    press "$dialog" Escape || true
+    wait_for 20 no_window "$dialog" || { echo "round $round: it does not close" && return 1; }
   done
 }
 
 rm "$work/stop"
+time_limit=900
 new_gimp_directory
 start_scheme "$here/preview.scm" windows
 check 'the image window opens again' wait_for 120 window "$image_window"
