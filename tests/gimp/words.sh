@@ -166,6 +166,7 @@ read_dialog() { # LANGUAGE
   activate Ad_vanced
   check "$1: all settings unfold" wait_for 10 dialog_shows_mnemonics 20
   check "$1: each mnemonic leads to one place" mnemonics_differ
+  sleep 1 # until all is drawn
   import -window root "$NST_ARTEFACTS/words-$flavour-$1.png"
 }
 
