@@ -113,16 +113,24 @@ static void reset(Dialog *dialog)
 
 /* ---- Rows --------------------------------------------------------------------------------------------- */
 
-/* The window's own buttons come first. */
+/* Adds what the widget and all in it have taken already. */
+static void gather_mnemonics(GtkWidget *widget, gpointer taken)
+{
+    gunichar letter =
+        GTK_IS_LABEL(widget) ? gdk_keyval_to_unicode(gtk_label_get_mnemonic_keyval(GTK_LABEL(widget))) : 0;
+    if (letter)
+        g_string_append_unichar(taken, g_unichar_tolower(letter));
+    if (GTK_IS_CONTAINER(widget))
+        gtk_container_forall(GTK_CONTAINER(widget), gather_mnemonics, taken);
+}
+
+/* The window's own buttons come first, and the preview's. */
 static GString *taken_mnemonics(const DialogHost *host)
 {
-    static const int responses[] = {GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL, GTK_RESPONSE_HELP,
-                                    DIALOG_RESPONSE_RESET};
     GString *taken = g_string_new(NULL);
-    for (guint i = 0; i < G_N_ELEMENTS(responses); i++) {
-        GtkWidget *button = gtk_dialog_get_widget_for_response(GTK_DIALOG(host->window), responses[i]);
-        g_free(mnemonics_take(taken, gtk_button_get_label(GTK_BUTTON(button))));
-    }
+    gather_mnemonics(host->window, taken);
+    if (host->preview)
+        gather_mnemonics(host->preview, taken);
     return taken;
 }
 
@@ -217,18 +225,19 @@ static void build(Dialog *dialog)
 {
     GtkDialog *window = GTK_DIALOG(dialog->host->window);
     GtkWidget *both = toolkit_box_new(BORDER), *left = toolkit_column_new(SPACING);
-    GtkWidget *note = toolkit_note_new(0);
+    GtkWidget *note = toolkit_note_new(0), *right = controls_new(dialog);
 
     gtk_widget_set_size_request(left, LEFT_WIDTH, -1);
     if (dialog->host->preview)
         gtk_box_pack_start(GTK_BOX(left), dialog->host->preview, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(left), note, TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(both), left, FALSE, TRUE, 0);
-    gtk_box_pack_start(GTK_BOX(both), controls_new(dialog), TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(both), right, TRUE, TRUE, 0);
     gtk_container_set_border_width(GTK_CONTAINER(both), BORDER);
     gtk_box_pack_start(GTK_BOX(gtk_dialog_get_content_area(window)), both, TRUE, TRUE, 0);
     gtk_widget_show_all(both);
-    fold_fit(dialog->fold, GTK_WIDGET(window));
+    fold_fit(dialog->fold, GTK_WIDGET(window),
+             toolkit_height_of(GTK_WIDGET(window)) - toolkit_height_of(both) + toolkit_height_of(right));
     gtk_dialog_set_default_response(window, GTK_RESPONSE_OK);
     focus_first(dialog);
     dialog->note = note;
