@@ -141,6 +141,7 @@ need_build_tools() {
   need_module glib-2.0 libglib2.0-dev
   need_module json-glib-1.0 libjson-glib-dev
   need_module openblas libopenblas-dev
+  need_command msgfmt gettext # without it the plug-in speaks English only
   # For neural-style-weights; without them it refuses Keras's and PyTorch's files.
   need_module hdf5 libhdf5-dev
   need_module libzip libzip-dev
@@ -303,11 +304,11 @@ as_installer() {
   if [[ $system ]]; then as_root "$@"; else as_owner "$@"; fi
 }
 
-# place_folder PLUG-INS EXECUTABLE WEIGHTS TOOL: runs as the installer, in a shell of its own. The folder is filled
+# place_folder PLUG-INS EXECUTABLE WEIGHTS TOOL CATALOGUES: runs as the installer, in a shell of its own. The folder is filled
 # under a hidden name that no GIMP looks into, then renamed; the one before goes last.
 place_folder() {
   set -euo pipefail
-  local target=$1/neural-style
+  local target=$1/neural-style catalogue language folder
   mkdir -p "$1"
   rm -rf "$1"/.neural-style.??????.new "$1"/.neural-style.??????.old # of a run that was killed
   new=$(mktemp -d "$1/.neural-style.XXXXXX.new")
@@ -317,6 +318,13 @@ place_folder() {
   install -m 755 "$2" "$new/neural-style"
   install -m 644 "$3" "$new/default.safetensors"
   install -m 755 "$4" "$new/neural-style-weights"
+  for catalogue in "$5"/*.mo; do
+    if [[ ! -f $catalogue ]]; then continue; fi # there is no msgfmt
+    language=$(basename "$catalogue" .mo)
+    folder=$new/locale/$language/LC_MESSAGES
+    install -d -m 755 "$new/locale" "$new/locale/$language" "$folder"
+    install -m 644 "$catalogue" "$folder/neural-style.mo"
+  done
   if [[ -e $target || -L $target ]]; then mv -T "$target" "$old"; fi
   if ! mv -T "$new" "$target"; then
     mv -T "$old" "$target"
@@ -340,7 +348,7 @@ install_folder() {
   plug_ins=$(plug_ins_folder "$1")
   logged as_installer bash -c "$(declare -f place_folder)
     place_folder \"\$@\"" place "$plug_ins" "$executable" "$root/weights/default.safetensors" \
-    "$build/weights/neural-style-weights" ||
+    "$build/weights/neural-style-weights" "$build/ui/po" ||
     die "could not install into $plug_ins" "see that the folder can be written and the disk has room, then run it again"
   say "GIMP ${version_of[$1]}: $plug_ins/$plug_in"
 }

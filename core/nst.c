@@ -39,11 +39,11 @@ typedef struct Run {
 static NstStatus check_picture(const NstImage *picture, bool pixels, const char *what, NstError *error)
 {
     if (!picture || (pixels && !picture->rgb))
-        return nst_fail(error, NST_BAD_ARGUMENT, "There is no %s", what);
+        return nst_fail(error, NST_BAD_ARGUMENT, "There is no %s", nst_translated(error, what));
     if (picture->width < NST_MIN_SIDE || picture->height < NST_MIN_SIDE)
-        return nst_fail(error, NST_BAD_ARGUMENT,
-                        "The %s is too small: %d × %d pixels, at least %d × %d are needed", what,
-                        picture->width, picture->height, NST_MIN_SIDE, NST_MIN_SIDE);
+        return nst_fail(
+            error, NST_BAD_ARGUMENT, "The %s is too small: %d × %d pixels, at least %d × %d are needed",
+            nst_translated(error, what), picture->width, picture->height, NST_MIN_SIDE, NST_MIN_SIDE);
     return NST_OK;
 }
 
@@ -51,13 +51,13 @@ static NstStatus check(const NstJob *job, bool pixels, NstError *error)
 {
     NstStatus status = nst_settings_check(job->settings, error);
     if (status == NST_OK)
-        status = check_picture(job->content, pixels, "content", error);
+        status = check_picture(job->content, pixels, NST_N_("content"), error);
     if (status == NST_OK)
-        status = check_picture(job->style, pixels, "style", error);
+        status = check_picture(job->style, pixels, NST_N_("style"), error);
     if (status == NST_OK && job->part)
-        status = check_picture(job->part, pixels, "part of the content", error);
+        status = check_picture(job->part, pixels, NST_N_("part of the content"), error);
     if (status == NST_OK && job->settings->start == NST_START_LAYER)
-        status = check_picture(job->start, pixels, "layer to start from", error);
+        status = check_picture(job->start, pixels, NST_N_("layer to start from"), error);
     if (status == NST_OK && !job->settings->weights[0] && !job->default_weights)
         status =
             nst_fail(error, NST_BAD_ARGUMENT, "There is no weights file: the setting “weights” is empty");
@@ -166,6 +166,22 @@ static double evaluations_of(const NstSettings *settings, const OptimizerPlan *o
     return 1 + settings->iterations * (optimizer->kind == NST_OPTIMIZER_ADAM ? 1 : 1.05);
 }
 
+static NstStatus refuse_memory(const NstJob *job, const NstForecast *f, NstError *error)
+{
+    int width = job->content->width, height = job->content->height;
+    double needed = ceil(f->bytes / MIB), limit = floor(f->limit / MIB);
+    if (job->settings->memory_limit > 0)
+        return nst_fail(
+            error, NST_NO_MEMORY,
+            "Painting %d × %d pixels takes at least %.0f MiB of memory, and %.0f MiB are allowed by "
+            "memory-limit: select a part of the layer, or make it smaller",
+            width, height, needed, limit);
+    return nst_fail(error, NST_NO_MEMORY,
+                    "Painting %d × %d pixels takes at least %.0f MiB of memory, and %.0f MiB may be taken of "
+                    "what is free: select a part of the layer, or make it smaller",
+                    width, height, needed, limit);
+}
+
 /* A picture that doesn't fit is refused here: the system would hand out the memory and then swap, or kill
  * the process. */
 static NstStatus plan(Run *run, NstError *error)
@@ -187,11 +203,7 @@ static NstStatus plan(Run *run, NstError *error)
     }
     if (fits)
         return NST_OK;
-    return nst_fail(error, NST_NO_MEMORY,
-                    "Painting %d × %d pixels takes at least %.0f MiB of memory, and %.0f MiB %s: select a "
-                    "part of the layer, or make it smaller",
-                    job->content->width, job->content->height, ceil(f->bytes / MIB), floor(f->limit / MIB),
-                    asked > 0 ? "are allowed by memory-limit" : "may be taken of what is free");
+    return refuse_memory(job, f, error);
 }
 
 static NstStatus expect_time(Run *run, NstError *error)
@@ -533,7 +545,7 @@ NstStatus nst_progress_picture(const NstProgress *progress, int side, NstImage *
 NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error)
 {
     Run run = {.job = job};
-    NstError unread;
+    NstError unread = {0};
     error = error ? error : &unread;
     *result = (NstImage){0};
 
@@ -553,7 +565,7 @@ NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error)
 NstStatus nst_forecast(const NstJob *job, NstForecast *forecast, NstError *error)
 {
     Run run = {.job = job};
-    NstError unread;
+    NstError unread = {0};
     error = error ? error : &unread;
 
     NstStatus status = prepare(&run, false, error);

@@ -4,7 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
-#define N_(text)                            text /* marks a string for translation; whoever shows it translates it */
+#define N_(text)                            NST_N_(text)
 #define PRESET(name, label, help, settings) {name, label, help, settings},
 
 static const NstPreset table[] = {

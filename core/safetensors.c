@@ -27,7 +27,7 @@ NstStatus weights_refuse(NstError *error, const char *path, const char *format, 
 {
     va_list arguments;
     va_start(arguments, format);
-    char *reason = g_strdup_vprintf(format, arguments);
+    char *reason = g_strdup_vprintf(nst_translated(error, format), arguments);
     va_end(arguments);
     NstStatus status = nst_fail(error, NST_BAD_FILE, "The weights file “%s” can't be used: %s", path, reason);
     g_free(reason);
@@ -213,7 +213,8 @@ static NstStatus parse(Safetensors *file, NstError *error)
         status = read_tensors(file, error);
     } else {
         status = weights_refuse(error, file->path, "its header can't be read (%s)",
-                                problem ? problem->message : "it is not a JSON object");
+                                problem ? problem->message
+                                        : nst_translated(error, NST_N_("it is not a JSON object")));
     }
     g_clear_error(&problem);
     return status;

@@ -10,7 +10,7 @@
 
 #include "layers.h"
 
-#define N_(text) text /* marks a string for translation; whoever shows it translates it */
+#define N_(text) NST_N_(text)
 
 /* The presets' names, and their labels, each with a '|' before it. */
 #define PRESET(name, label, help, settings) "|" name
@@ -147,7 +147,7 @@ static NstStatus check_choice(const NstSetting *row, int value, NstError *error)
 static NstStatus check_text(const NstSetting *row, const char *text, NstError *error)
 {
     double weight[VGG16_LAYERS];
-    NstError problem;
+    NstError problem = {.translate = error ? error->translate : NULL};
     if (row->text_kind != NST_TEXT_LAYERS || vgg16_layers_parse(text, weight, &problem) == NST_OK)
         return NST_OK;
     return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s”: %s", row->name, problem.message);

@@ -16,19 +16,31 @@ typedef enum NstStatus {
 
 enum { NST_MESSAGE_SIZE = 512 };
 
+/* Gives a text in another language; NULL can't come, nor be returned. Called by whichever thread fails. */
+typedef const char *(*NstTranslate)(const char *text);
+
+/* Zeroed by whoever makes it, but for `translate` where the message shall be in another language. */
 typedef struct NstError {
     NstStatus status;
+    NstTranslate translate;         /* of formats in English; NULL: they stay so */
     char message[NST_MESSAGE_SIZE]; /* UTF-8, without a final newline */
 } NstError;
 
-/* Fills `error` (NULL: nothing to fill) and returns `status`, so that a failure is one statement. */
+/* Marks a text for translation where it is written; whoever shows it translates it. */
+#define NST_N_(text) text
+
+/* The text in the error's language; `error` may be NULL. For what fills a format's blanks. */
+const char *nst_translated(const NstError *error, const char *text);
+
+/* Fills `error` (NULL: nothing to fill) and returns `status`, so that a failure is one statement. The format
+ * is in English, and is translated first. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 3, 4)))
 #endif
 NstStatus
 nst_fail(NstError *error, NstStatus status, const char *format, ...);
 
-/* The one wording for a failed allocation; `what` names what it was for. */
+/* The one wording for a failed allocation; `what` names what it was for, and is translated too. */
 NstStatus nst_fail_memory(NstError *error, const char *what, double bytes);
 
 #endif

@@ -64,6 +64,8 @@ static void load_layer(void *data, size_t layer, float *scratch)
 static NstStatus load(Vgg16 *net, const Weights *weights, NstError *error)
 {
     Loading loading = {.net = net, .weights = weights};
+    for (int layer = 0; error && layer < net->layers; layer++)
+        loading.error[layer].translate = error->translate;
     workers_run(net->workers, (size_t)net->layers, load_layer, &loading);
     for (int layer = 0; layer < net->layers; layer++) {
         const NstError *failed = &loading.error[layer];

@@ -7,6 +7,7 @@
 #include "plugin/host.h"
 #include "plugin/live.h"
 #include "ui/dialog.h"
+#include "ui/words.h"
 
 #include <string.h>
 
@@ -41,8 +42,8 @@ static void changed(Dialog *dialog, int style, const NstSettings *settings, void
 static const char *label_of(const char *name)
 {
     if (strcmp(name, WEIGHTS_IMAGENET) == 0)
-        return "ImageNet";
-    return strcmp(name, WEIGHTS_BUILT_IN) == 0 ? "Built-in" : name;
+        return _("ImageNet");
+    return strcmp(name, WEIGHTS_BUILT_IN) == 0 ? _("Built-in") : name;
 }
 
 /* For the dialog, as long as `list` lives; the caller frees it with g_free. */
@@ -68,7 +69,7 @@ static bool run_dialog(PluginCall *call, Asking *asking)
     char *help = plugin_help(), *built_in = plugin_built_in(), *memory = plugin_memory();
     GPtrArray *list = weights_found_list(built_in);
     DialogWeights *weights = weights_of(list);
-    GtkWidget *window = host_dialog_new("Neural Style Transfer"); /* first: it makes GTK ready */
+    GtkWidget *window = host_dialog_new(_("Neural Style Transfer")); /* first: it makes GTK ready */
     asking->live = live_new(tell, asking);
     DialogHost host = {.window = window,
                        .help = help,

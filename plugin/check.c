@@ -3,30 +3,42 @@
 
 #include "core/nst.h"
 #include "plugin/host.h"
+#include "ui/words.h"
 
-char *check_title(const char *role, int layer)
+/* Whole phrases: in other languages an article and an ending hang on the word between them. */
+static const struct {
+    const char *layer, *title;
+} roles[] = {
+    [CHECK_CONTENT] = {N_("The content layer"), N_("The content layer “%s”")},
+    [CHECK_STYLE] = {N_("The style layer"), N_("The style layer “%s”")},
+    [CHECK_START] = {N_("The start layer"), N_("The start layer “%s”")},
+};
+
+const char *check_role(CheckRole role)
+{
+    return _(roles[role].layer);
+}
+
+char *check_title(CheckRole role, int layer)
 {
     char *name = host_name(layer);
-    char *title = g_strdup_printf("The %s layer “%s”", role, name);
+    char *title = g_strdup_printf(_(roles[role].title), name);
     g_free(name);
     return title;
 }
 
-static NstStatus too_small(const char *title, const char *part, int width, int height, NstError *error)
+static bool large_enough(int width, int height)
 {
-    return nst_fail(error, NST_BAD_ARGUMENT, "%s is too small%s: %d×%d pixels, and at least %d×%d are needed",
-                    title, part, width, height, NST_MIN_SIDE, NST_MIN_SIDE);
+    return width >= NST_MIN_SIDE && height >= NST_MIN_SIDE;
 }
 
-static NstStatus check_size(const char *role, int layer, const char *part, int width, int height,
-                            NstError *error)
+/* Frees the title. */
+static NstStatus too_small(char *title, int width, int height, NstError *error)
 {
-    if (width >= NST_MIN_SIDE && height >= NST_MIN_SIDE)
-        return NST_OK;
-    char *title = check_title(role, layer);
-    NstStatus status = too_small(title, part, width, height, error);
+    nst_fail(error, NST_BAD_ARGUMENT, "%s is too small: %d×%d pixels, and at least %d×%d are needed", title,
+             width, height, NST_MIN_SIDE, NST_MIN_SIDE);
     g_free(title);
-    return status;
+    return NST_BAD_ARGUMENT;
 }
 
 static NstStatus check_file(const PluginCall *call, NstError *error)
@@ -36,23 +48,17 @@ static NstStatus check_file(const PluginCall *call, NstError *error)
         return error->status;
     int width = gegl_buffer_get_width(pixels), height = gegl_buffer_get_height(pixels);
     g_object_unref(pixels);
-    if (width >= NST_MIN_SIDE && height >= NST_MIN_SIDE)
-        return NST_OK;
-    char *title = style_title(call);
-    NstStatus status = too_small(title, "", width, height, error);
-    g_free(title);
-    return status;
+    return large_enough(width, height) ? NST_OK : too_small(style_title(call), width, height, error);
 }
 
-/* role: "content", "style" or "start", as in messages. */
-static NstStatus check_layer(const char *role, int layer, NstError *error)
+static NstStatus check_layer(CheckRole role, int layer, NstError *error)
 {
     if (layer == -1)
-        return nst_fail(error, NST_BAD_ARGUMENT, "The %s layer is missing: none was given", role);
+        return nst_fail(error, NST_BAD_ARGUMENT, "%s is missing: none was given", check_role(role));
     switch (host_kind(layer)) {
     case HOST_MISSING:
         return nst_fail(error, NST_BAD_ARGUMENT,
-                        "The %s layer is gone, deleted or closed with its image: none has the id %d", role,
+                        "%s is gone, deleted or closed with its image: none has the id %d", check_role(role),
                         layer);
     case HOST_OTHER: {
         char *title = check_title(role, layer);
@@ -64,12 +70,14 @@ static NstStatus check_layer(const char *role, int layer, NstError *error)
         break;
     }
     GeglRectangle place = host_place(layer);
-    return check_size(role, layer, "", place.width, place.height, error);
+    return large_enough(place.width, place.height)
+               ? NST_OK
+               : too_small(check_title(role, layer), place.width, place.height, error);
 }
 
 NstStatus check_content(const PluginCall *call, NstError *error)
 {
-    NstStatus status = check_layer("content", call->content, error);
+    NstStatus status = check_layer(CHECK_CONTENT, call->content, error);
     if (status != NST_OK)
         return status;
     if (host_image(call->content) != call->image)
@@ -87,14 +95,21 @@ NstStatus check_area(const PluginCall *call, GeglRectangle *area, NstError *erro
         return status;
     if (!host_selected_area(call->content, area))
         return nst_fail(error, NST_BAD_ARGUMENT, "The selection does not touch the content layer");
-    return check_size("content", call->content, " where it is selected", area->width, area->height, error);
+    if (large_enough(area->width, area->height))
+        return NST_OK;
+    char *title = check_title(CHECK_CONTENT, call->content);
+    nst_fail(error, NST_BAD_ARGUMENT,
+             "%s is too small where it is selected: %d×%d pixels, and at least %d×%d are needed", title,
+             area->width, area->height, NST_MIN_SIDE, NST_MIN_SIDE);
+    g_free(title);
+    return NST_BAD_ARGUMENT;
 }
 
 /* The file is read to be checked; it is kept for the run. */
 static NstStatus check_style(const PluginCall *call, NstError *error)
 {
     if (!call->settings.style_file[0])
-        return check_layer("style", call->style, error);
+        return check_layer(CHECK_STYLE, call->style, error);
     if (call->style != -1)
         return nst_fail(error, NST_BAD_ARGUMENT,
                         "Both a style layer and the setting “style-file” are given: leave one of them out");
@@ -109,6 +124,6 @@ NstStatus check_call(const PluginCall *call, GeglRectangle *area, NstError *erro
     if (status == NST_OK)
         status = check_style(call, error);
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
-        status = check_layer("start", call->settings.start_layer, error);
+        status = check_layer(CHECK_START, call->settings.start_layer, error);
     return status;
 }

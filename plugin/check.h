@@ -6,6 +6,9 @@
 
 #include <gegl.h>
 
+/* What a layer is there for. */
+typedef enum CheckRole { CHECK_CONTENT, CHECK_STYLE, CHECK_START } CheckRole;
+
 /* The content alone: what has to hold before the painting and after it. */
 NstStatus check_content(const PluginCall *call, NstError *error);
 
@@ -15,7 +18,10 @@ NstStatus check_area(const PluginCall *call, GeglRectangle *area, NstError *erro
 /* All of the call. */
 NstStatus check_call(const PluginCall *call, GeglRectangle *area, NstError *error);
 
+/* "The style layer", for messages. */
+const char *check_role(CheckRole role);
+
 /* "The style layer “x”", for messages; the caller frees it with g_free. */
-char *check_title(const char *role, int layer);
+char *check_title(CheckRole role, int layer);
 
 #endif

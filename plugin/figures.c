@@ -2,40 +2,43 @@
  * one goes as soon as it would say more than is known. */
 #include "plugin/figures.h"
 
+#include "ui/words.h"
+
 #include <glib.h>
 #include <math.h>
 
 static const double MINUTE = 60, HOUR = 3600;
 static const double MIB = 1 << 20, GIB = 1 << 30;
 
-static void two_units(double count, int small_in_large, const char *large, const char *small,
+/* both, large: formats of the two units, and of the large one where nothing is left for the small. */
+static void two_units(double count, int small_in_large, const char *both, const char *large,
                       char text[FIGURE_SIZE])
 {
     double whole = floor(count / small_in_large), rest = count - whole * small_in_large;
     if (rest > 0)
-        g_snprintf(text, FIGURE_SIZE, "%.0f %s %.0f %s", whole, large, rest, small);
+        g_snprintf(text, FIGURE_SIZE, both, whole, rest);
     else
-        g_snprintf(text, FIGURE_SIZE, "%.0f %s", whole, large);
+        g_snprintf(text, FIGURE_SIZE, large, whole);
 }
 
 void figures_duration(double seconds, char text[FIGURE_SIZE])
 {
     double rounded = MAX(round(seconds), 1);
     if (rounded < MINUTE)
-        g_snprintf(text, FIGURE_SIZE, "%.0f s", rounded);
+        g_snprintf(text, FIGURE_SIZE, _("%.0f s"), rounded);
     else if (rounded < HOUR)
-        two_units(rounded, 60, "min", "s", text);
+        two_units(rounded, 60, _("%.0f min %.0f s"), _("%.0f min"), text);
     else
-        two_units(round(seconds / MINUTE), 60, "h", "min", text);
+        two_units(round(seconds / MINUTE), 60, _("%.0f h %.0f min"), _("%.0f h"), text);
 }
 
 void figures_memory(double bytes, char text[FIGURE_SIZE])
 {
     double mib = MAX(round(bytes / MIB), 1);
     if (mib < GIB / MIB)
-        g_snprintf(text, FIGURE_SIZE, "%.0f MiB", mib);
+        g_snprintf(text, FIGURE_SIZE, _("%.0f MiB"), mib);
     else
-        g_snprintf(text, FIGURE_SIZE, "%.1f GiB", bytes / GIB);
+        g_snprintf(text, FIGURE_SIZE, _("%.1f GiB"), bytes / GIB);
 }
 
 char *figures_short(const NstForecast *forecast)
@@ -43,7 +46,7 @@ char *figures_short(const NstForecast *forecast)
     char time[FIGURE_SIZE], memory[FIGURE_SIZE];
     figures_duration(forecast->seconds, time);
     figures_memory(forecast->bytes, memory);
-    return g_strdup_printf("About %s, %s of memory", time, memory);
+    return g_strdup_printf(_("About %s, %s of memory"), time, memory);
 }
 
 char *figures_full(const NstForecast *forecast, const NstSettings *settings)

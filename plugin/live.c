@@ -15,6 +15,7 @@
 #include "plugin/pulse.h"
 #include "plugin/sources.h"
 #include "ui/preview.h"
+#include "ui/words.h"
 
 #include <string.h>
 
@@ -60,13 +61,13 @@ static char *caption_of(const Live *live, PreviewKind kind, int width, int heigh
     const GeglRectangle *area = &live->finding.area;
     switch (kind) {
     case PREVIEW_SCALE:
-        return g_strdup_printf("%d×%d of %d×%d pixels", width, height, area->width, area->height);
+        return g_strdup_printf(_("%d×%d of %d×%d pixels"), width, height, area->width, area->height);
     case PREVIEW_SKETCH:
-        return g_strdup_printf("A sketch of %d×%d pixels", width, height);
+        return g_strdup_printf(_("A sketch of %d×%d pixels"), width, height);
     case PREVIEW_PART:
         break;
     }
-    return g_strdup_printf("A part at full size, %d×%d pixels", width, height);
+    return g_strdup_printf(_("A part at full size, %d×%d pixels"), width, height);
 }
 
 static void begun(PreviewKind kind, int width, int height, const unsigned char *content,
@@ -138,7 +139,7 @@ static void ready(const SourcesPictures *pictures, bool changed, void *data)
 
 static NstStatus look(const PluginCall *call, Finding *finding)
 {
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     memset(finding, 0, sizeof *finding);
     finding->status = check_call(call, &finding->area, &error);
     if (finding->status != NST_OK) {
@@ -157,7 +158,7 @@ static bool same(const Finding *a, const Finding *b)
 /* A style file has been read when the call was checked, and is kept with it. */
 static GeglBuffer *style_file(const PluginCall *call)
 {
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     return call->settings.style_file[0] ? style_pixels(call, &error) : NULL;
 }
 
@@ -191,7 +192,7 @@ static gboolean paused(gpointer data)
 {
     Live *live = data;
     WeightsFound weights = {0};
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     live->pause = 0;
     if (look(&live->call, &live->finding) != NST_OK)
         failed(live->finding.message, live);
@@ -215,7 +216,7 @@ static void restart(Live *live)
     preview_forget(live->preview);
     live->wanted = live->painted = false;
     live->changed = g_get_monotonic_time();
-    live->tell("Measuring…", live->data);
+    live->tell(_("Measuring…"), live->data);
     stop(&live->pause);
     live->pause = g_timeout_add(PAUSE_MS, paused, live);
 }

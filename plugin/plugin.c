@@ -15,6 +15,7 @@
 #include "plugin/pixels.h"
 #include "plugin/record.h"
 #include "ui/help.h"
+#include "ui/words.h"
 
 #include <stdlib.h>
 
@@ -27,13 +28,20 @@ typedef struct Pictures {
     char *style_name; /* of the style's */
 } Pictures;
 
+void plugin_words(void)
+{
+    char *folder = host_folder();
+    words_bind(folder);
+    g_free(folder);
+}
+
 char *plugin_help(void)
 {
     char *settings = help_settings(), *presets = help_presets();
     char *help = g_strdup_printf(
-        "Repaints a layer in the style of another, by the method of Gatys, Ecker and Bethge: the layer's "
-        "shapes are kept, the textures and colours come from the style layer. The result is a new layer "
-        "right above. With a selection only the selected part is painted.\n\nSettings:\n%s\nPresets:\n%s",
+        _("Repaints a layer in the style of another, by the method of Gatys, Ecker and Bethge: the layer's "
+          "shapes are kept, the textures and colours come from the style layer. The result is a new layer "
+          "right above. With a selection only the selected part is painted.\n\nSettings:\n%s\nPresets:\n%s"),
         settings, presets);
     g_free(presets);
     g_free(settings);
@@ -53,7 +61,7 @@ static NstStatus read_style(const PluginCall *call, Pixels *pixels, NstError *er
     return status;
 }
 
-static NstStatus read_layer(const char *role, int layer, const GeglRectangle *area, Pixels *pixels,
+static NstStatus read_layer(CheckRole role, int layer, const GeglRectangle *area, Pixels *pixels,
                             NstError *error)
 {
     char *title = check_title(role, layer);
@@ -66,7 +74,7 @@ static NstStatus read_layer(const char *role, int layer, const GeglRectangle *ar
     return status;
 }
 
-static NstStatus read_whole_layer(const char *role, int layer, Pixels *pixels, NstError *error)
+static NstStatus read_whole_layer(CheckRole role, int layer, Pixels *pixels, NstError *error)
 {
     GeglRectangle place = host_place(layer), whole = {0, 0, place.width, place.height};
     return read_layer(role, layer, &whole, pixels, error);
@@ -76,7 +84,7 @@ static void read_names(const PluginCall *call, Pictures *pictures)
 {
     char *content = host_name(call->content);
     pictures->style_name = style_name(call);
-    pictures->name = g_strdup_printf("%s in the style of %s", content, pictures->style_name);
+    pictures->name = g_strdup_printf(_("%s in the style of %s"), content, pictures->style_name);
     g_free(content);
 }
 
@@ -95,11 +103,11 @@ static void read_selection(const PluginCall *call, Pictures *pictures)
 /* pictures->area is set. */
 static NstStatus read_pictures(const PluginCall *call, Pictures *pictures, NstError *error)
 {
-    NstStatus status = read_layer("content", call->content, &pictures->area, &pictures->content, error);
+    NstStatus status = read_layer(CHECK_CONTENT, call->content, &pictures->area, &pictures->content, error);
     if (status == NST_OK)
         status = read_style(call, &pictures->style, error);
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
-        status = read_whole_layer("start", call->settings.start_layer, &pictures->start, error);
+        status = read_whole_layer(CHECK_START, call->settings.start_layer, &pictures->start, error);
     if (status != NST_OK)
         return status;
     read_selection(call, pictures);
@@ -235,7 +243,7 @@ static NstStatus add_result(const PluginCall *call, const Pictures *pictures, co
  * than the report: it stays, and the user is told. */
 static void write_report(const PluginCall *call, const Report *report)
 {
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     char *version = host_version();
     if (report_write(report, version, call->settings.report, &error) != NST_OK)
         host_warn(error.message);

@@ -5,14 +5,15 @@
 #include "core/settings.h"
 #include "plugin/style.h"
 #include "plugin/weights_found.h"
+#include "ui/words.h"
 
 #include <stdbool.h>
 
 #define PLUGIN_PROCEDURE   "plug-in-neural-style"
-#define PLUGIN_MENU_LABEL  "_Neural Style Transfer…"
+#define PLUGIN_MENU_LABEL  N_("_Neural Style Transfer…")
 #define PLUGIN_MENU_PATH   "<Image>/Filters/Artistic"
 #define PLUGIN_IMAGE_TYPES "RGB*, GRAY*"
-#define PLUGIN_BLURB       "Repaint a layer in the style of another"
+#define PLUGIN_BLURB       N_("Repaint a layer in the style of another")
 #define PLUGIN_COPYRIGHT   "GPL-3.0-or-later"
 #define PLUGIN_DATE        "2026"
 
@@ -23,6 +24,9 @@ struct PluginCall {
     StyleFile *style_file; /* keeps that file; for style_file_clear */
     bool unwatched;        /* nobody sees a window: progress goes to standard error */
 };
+
+/* Binds the catalogues beside the plug-in. Once, before the first text. */
+void plugin_words(void);
 
 /* What the procedure does and takes, for GIMP's procedure browser; the caller frees it with g_free. */
 char *plugin_help(void);

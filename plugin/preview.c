@@ -16,6 +16,7 @@
 #include "core/resample.h"
 #include "plugin/figures.h"
 #include "plugin/frame.h"
+#include "ui/words.h"
 
 #include <glib.h>
 #include <math.h>
@@ -241,7 +242,7 @@ static void foretell(Request *request)
                     .settings = &request->settings,
                     .threads = job->threads};
     NstForecast forecast;
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     double own = fmax(memory_resident() - request->resident, 0);
     NstStatus status = nst_forecast(&whole, &forecast, &error);
     forecast.bytes -= own;
@@ -353,7 +354,7 @@ static NstStatus paint(Request *request, NstError *error)
 static gpointer work(gpointer data)
 {
     Request *request = data;
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + NICE);
     request->resident = memory_resident();
     NstStatus status = paint(request, &error);
@@ -392,7 +393,7 @@ static void start(Preview *preview)
     painting = preview->worker ? preview : NULL;
     if (preview->worker)
         return;
-    preview->listener.failed("The system granted no thread to paint a preview in", preview->listener.data);
+    preview->listener.failed(_("The system granted no thread to paint a preview in"), preview->listener.data);
     request_unref(request);
 }
 

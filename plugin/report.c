@@ -39,10 +39,10 @@ static NstStatus cannot(const char *path, const char *why, NstError *error)
 NstStatus report_check(const char *path, NstError *error)
 {
     if (g_file_test(path, G_FILE_TEST_IS_DIR))
-        return cannot(path, "it is a folder", error);
+        return cannot(path, nst_translated(error, NST_N_("it is a folder")), error);
     bool there = g_file_test(path, G_FILE_TEST_EXISTS);
     if (there && !g_file_test(path, G_FILE_TEST_IS_REGULAR))
-        return cannot(path, "it is not a regular file", error);
+        return cannot(path, nst_translated(error, NST_N_("it is not a regular file")), error);
     char *folder = g_path_get_dirname(path);
     int denied = there ? g_access(path, W_OK) : g_access(folder, W_OK | X_OK), reason = errno;
     g_free(folder);

@@ -8,6 +8,7 @@
 #include "plugin/check.h"
 #include "plugin/host.h"
 #include "plugin/preview.h"
+#include "ui/words.h"
 
 #include <math.h>
 
@@ -31,7 +32,8 @@ struct Sources {
     guint idle;   /* 0: nothing is to be done */
 };
 
-static const char *const roles[SLOTS] = {"content", "content", NULL, "start", "content", NULL};
+static const CheckRole roles[SLOTS] = {CHECK_CONTENT, CHECK_CONTENT, CHECK_STYLE,
+                                       CHECK_START,   CHECK_CONTENT, CHECK_STYLE};
 
 /* GIMP keeps the selection as light itself, and a picture is read with sRGB's curve: this takes it off. */
 static void undo_curve(Reduced *selection)
@@ -98,7 +100,8 @@ static NstStatus open_reader(Sources *sources, SlotKind kind, NstError *error)
     Slot *slot = &sources->slots[kind];
     GeglRectangle area = slot->area;
     GeglBuffer *buffer = open_buffer(sources, kind, &area);
-    char *title = roles[kind] ? check_title(roles[kind], slot->layer) : g_strdup(sources->style_title);
+    char *title =
+        roles[kind] == CHECK_STYLE ? g_strdup(sources->style_title) : check_title(roles[kind], slot->layer);
     NstStatus status = NST_OK;
     if (buffer) {
         int side = kind == PART || kind == PART_STYLE ? G_MAXINT : PREVIEW_SIDE;
@@ -133,7 +136,7 @@ static NstStatus step(Sources *sources, SlotKind kind, NstError *error)
 {
     const Slot *slot = &sources->slots[kind];
     if (!slot->file && host_kind(slot->layer) != HOST_LAYER)
-        return nst_fail(error, NST_BAD_ARGUMENT, "The %s layer is gone", roles[kind] ? roles[kind] : "style");
+        return nst_fail(error, NST_BAD_ARGUMENT, "%s is gone", check_role(roles[kind]));
     Reduced *style = sources->slots[STYLE].picture;
     if (kind == PART_STYLE && style->factor == 1) {
         fill(sources, &sources->slots[PART_STYLE], reduced_ref(style));
@@ -159,7 +162,7 @@ static void tell_ready(Sources *sources)
 static gboolean idle(gpointer data)
 {
     Sources *sources = data;
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     int kind = 0;
     while (kind < SLOTS && sources->slots[kind].fresh)
         kind++;

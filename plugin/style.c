@@ -4,6 +4,7 @@
 
 #include "plugin/check.h"
 #include "plugin/host.h"
+#include "ui/words.h"
 
 #include <glib/gstdio.h>
 
@@ -27,9 +28,9 @@ char *style_name(const PluginCall *call)
 char *style_title(const PluginCall *call)
 {
     if (!is_file(call))
-        return check_title("style", call->style);
+        return check_title(CHECK_STYLE, call->style);
     char *shown = g_filename_display_name(call->settings.style_file);
-    char *title = g_strdup_printf("The style file “%s”", shown);
+    char *title = g_strdup_printf(_("The style file “%s”"), shown);
     g_free(shown);
     return title;
 }
@@ -41,7 +42,7 @@ static void read_file(StyleFile *file, NstError *error)
     if (g_file_test(file->path, G_FILE_TEST_IS_REGULAR))
         file->picture = host_file_pixels(file->path, &why);
     else
-        why = g_strdup("there is no such file");
+        why = g_strdup(_("there is no such file"));
     if (!file->picture)
         nst_fail(error, NST_BAD_FILE, "The style file “%s” can't be read: %s", shown, why);
     file->error = *error;

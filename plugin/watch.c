@@ -9,6 +9,7 @@
 
 #include "plugin/figures.h"
 #include "plugin/host.h"
+#include "ui/words.h"
 
 #include <math.h>
 
@@ -41,14 +42,14 @@ static void said(RunOrder order, void *data)
     if (order == RUN_MORE)
         watch->since = 0;
     else
-        host_progress(watch->fraction, order == RUN_CANCEL ? "Cancelling…" : "Stopping…");
+        host_progress(watch->fraction, order == RUN_CANCEL ? _("Cancelling…") : _("Stopping…"));
     watch->said(order, watch->data);
 }
 
 static void open_window(Watch *watch, const NstJob *job)
 {
     watch->keeps = host_recall(KEEPS, true);
-    watch->window = run_window_new(host_window_new("Neural Style Transfer: Painting"), job->content->width,
+    watch->window = run_window_new(host_window_new(_("Neural Style Transfer: Painting")), job->content->width,
                                    job->content->height, watch->keeps, said, watch);
 }
 
@@ -64,7 +65,7 @@ Watch *watch_new(WatchKind kind, const NstJob *job, RunWindowFunc told, void *da
     Watch *watch = g_new0(Watch, 1);
     *watch = (Watch){.kind = kind, .settings = job->settings, .said = told, .data = data};
     watch->began = watch->reported = watch->since = g_get_monotonic_time();
-    host_progress_begin("Painting…");
+    host_progress_begin(_("Painting…"));
     if (kind == WATCH_WINDOW)
         open_window(watch, job);
     return watch;
@@ -81,26 +82,29 @@ void watch_print_forecast(const Watch *watch, const NstForecast *forecast)
 {
     if (watch->kind != WATCH_SCRIPT)
         return;
+    locale_t before = words_plain();
     char *text = figures_full(forecast, watch->settings);
     g_printerr("neural-style: %s\n", text);
     g_free(text);
+    words_again(before);
 }
 
 void watch_print_scale(const Watch *watch, const NstScale *scale)
 {
+    locale_t before = words_plain();
     char *text = figures_scale(scale);
     if (watch->kind == WATCH_SCRIPT)
         g_printerr("neural-style: %s\n", text);
     else
         g_debug("%s", text);
     g_free(text);
+    words_again(before);
 }
 
-/* "12 s left"; "" where it is too early to tell. */
-static void time_left(Watch *watch, double fraction, char *text, size_t size)
+/* "12 s"; "" where it is too early to tell. */
+static void time_left(Watch *watch, double fraction, char text[FIGURE_SIZE])
 {
     gint64 now = g_get_monotonic_time();
-    char time[FIGURE_SIZE];
     text[0] = '\0';
     if (watch->since == 0) {
         watch->since = now;
@@ -109,55 +113,69 @@ static void time_left(Watch *watch, double fraction, char *text, size_t size)
     double elapsed = (double)(now - watch->since), done = fraction - watch->from;
     if (elapsed < SETTLE_US || done <= 0 || fraction >= 1)
         return;
-    figures_duration(ceil(elapsed / G_USEC_PER_SEC * (1 - fraction) / done), time);
-    g_snprintf(text, size, "%s left", time);
+    figures_duration(ceil(elapsed / G_USEC_PER_SEC * (1 - fraction) / done), text);
 }
 
 void watch_forecast(Watch *watch, const NstForecast *forecast)
 {
-    char time[FIGURE_SIZE], text[64];
+    char time[FIGURE_SIZE];
     watch->forecast = *forecast;
     figures_duration(forecast->seconds, time);
-    g_snprintf(text, sizeof text, "Painting, about %s", time);
+    char *text = g_strdup_printf(_("Painting, about %s"), time), *lines = g_strconcat(text, "\n", NULL);
     host_progress(0, text);
-    g_strlcat(text, "\n", sizeof text);
     if (watch->window)
-        run_window_progress(watch->window, 0, text);
+        run_window_progress(watch->window, 0, lines);
+    g_free(lines);
+    g_free(text);
 }
 
 /* "Scale 2 of 3 (1024×768), iteration 12 of 40", and in the window's second line the time left. */
 static void show_in_window(const Watch *watch, const NstProgress *now, const char *left)
 {
-    char text[192];
-    g_snprintf(text, sizeof text, "Scale %d of %d (%d×%d), iteration %d of %d\n%s", now->scale, now->scales,
-               now->width, now->height, now->iteration, now->iterations, left);
+    char *where = g_strdup_printf(_("Scale %d of %d (%d×%d), iteration %d of %d"), now->scale, now->scales,
+                                  now->width, now->height, now->iteration, now->iterations);
+    char *rest = *left ? g_strdup_printf(_("%s left"), left) : g_strdup("");
+    char *text = g_strconcat(where, "\n", rest, NULL);
     run_window_progress(watch->window, now->fraction, text);
+    g_free(text);
+    g_free(rest);
+    g_free(where);
 }
 
-static void print_progress(Watch *watch, const NstProgress *now, const char *comma, const char *left)
+static void show_in_bar(const NstProgress *now, const char *left)
+{
+    char *text = *left ? g_strdup_printf(_("Painting at %d×%d, %s left"), now->width, now->height, left)
+                       : g_strdup_printf(_("Painting at %d×%d"), now->width, now->height);
+    host_progress(now->fraction, text);
+    g_free(text);
+}
+
+static void print_progress(Watch *watch, const NstProgress *now)
 {
     gint64 time = g_get_monotonic_time();
+    char left[FIGURE_SIZE];
     if (time - watch->reported < REPORT_US)
         return;
     watch->reported = time;
-    g_printerr("neural-style: %3.0f %%, scale %d of %d (%d×%d), iteration %d of %d, loss %.4g%s%s\n",
+    locale_t before = words_plain();
+    time_left(watch, now->fraction, left);
+    g_printerr("neural-style: %3.0f %%, scale %d of %d (%d×%d), iteration %d of %d, loss %.4g%s%s%s\n",
                100 * now->fraction, now->scale, now->scales, now->width, now->height, now->iteration,
-               now->iterations, now->loss, comma, left);
+               now->iterations, now->loss, *left ? ", " : "", left, *left ? " left" : "");
+    words_again(before);
 }
 
 void watch_progress(Watch *watch, const NstProgress *now)
 {
-    char left[64], text[128];
+    char left[FIGURE_SIZE];
     watch->fraction = now->fraction;
-    time_left(watch, now->fraction, left, sizeof left);
-    const char *comma = *left ? ", " : "";
-    g_snprintf(text, sizeof text, "Painting at %d×%d%s%s", now->width, now->height, comma, left);
+    time_left(watch, now->fraction, left);
     if (!watch->window || now->fraction < 1) /* GIMP would drop the text that comes right after it */
-        host_progress(now->fraction, text);
+        show_in_bar(now, left);
     if (watch->window)
         show_in_window(watch, now, left);
     if (watch->kind == WATCH_SCRIPT)
-        print_progress(watch, now, comma, left);
+        print_progress(watch, now);
 }
 
 void watch_picture(Watch *watch, const Snapshot *picture)
@@ -172,7 +190,7 @@ void watch_done(Watch *watch, bool can_go_on)
         watch->said(RUN_KEEP, watch->data);
         return;
     }
-    host_progress(1, "Done: it waits in its window");
+    host_progress(1, _("Done: it waits in its window"));
     run_window_done(watch->window, can_go_on);
 }
 
@@ -181,7 +199,9 @@ void watch_end(Watch *watch, const NstImage *result)
     char forecast[FIGURE_SIZE];
     if (watch->kind != WATCH_SCRIPT)
         return;
+    locale_t before = words_plain();
     figures_duration(watch->forecast.seconds, forecast);
     g_printerr("neural-style: painted %d×%d in %.1f s (forecast %s)\n", result->width, result->height,
                (double)(g_get_monotonic_time() - watch->began) / G_USEC_PER_SEC, forecast);
+    words_again(before);
 }

@@ -92,8 +92,8 @@ static NstStatus refuse(const GPtrArray *list, const char *name, NstError *error
         g_string_append_printf(names, "%s%s", i ? ", " : "", ((const WeightsFound *)list->pdata[i])->name);
     nst_fail(error, NST_BAD_ARGUMENT,
              "The setting “weights”: there are no weights “%s”, only %s; a file is named by its path, with a "
-             "“/” in it or ending in " ENDING,
-             name, names->str);
+             "“/” in it or ending in %s",
+             name, names->str, ENDING);
     g_string_free(names, TRUE);
     return NST_BAD_ARGUMENT;
 }

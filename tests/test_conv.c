@@ -68,7 +68,7 @@ static void run_reference(Data *d)
 
 static Conv3x3 *prepare(const Data *d, Workers *workers)
 {
-    NstError error;
+    NstError error = {0};
     Conv3x3 *conv = conv3x3_new(d->c.ic, d->c.oc, d->weight, d->bias, &error);
     g_assert_nonnull(conv);
     g_assert_cmpint(workers_reserve(workers, conv3x3_scratch(d->c.ic, d->c.oc), &error), ==, NST_OK);

@@ -13,7 +13,7 @@ static Workers *crew;
 
 static Gram gram_of(int channels, Workers *workers)
 {
-    NstError error;
+    NstError error = {0};
     Gram gram;
     g_assert_cmpint(gram_new(&gram, channels, workers, &error), ==, NST_OK);
     return gram;

@@ -567,7 +567,7 @@ static void test_limit_too_low(void)
     if (skipped(7))
         return;
     NstSettings settings = settings_of("iterations=2 memory-limit=1");
-    NstError error;
+    NstError error = {0};
     Told told = {0};
     NstJob job = job_of(&settings);
     job.forecast = hear_forecast;
@@ -599,7 +599,7 @@ static void test_limit_too_low(void)
  * back to the system from one run to the next. */
 static int limit_for_tiles(NstJob job)
 {
-    NstError error;
+    NstError error = {0};
     NstSettings settings = *job.settings;
     job.settings = &settings;
     NstForecast f = forecast_of(&job, NST_OK, &error);
@@ -651,7 +651,7 @@ static void test_forecast(void)
     NstImage picture = scene(300, 200);
     NstSettings settings = settings_of("scales=2 iterations=3");
     Told told = {0};
-    NstError error;
+    NstError error = {0};
     NstJob job = job_of(&settings);
     job.content = &picture;
     job.forecast = hear_forecast;
@@ -939,7 +939,7 @@ static void test_match(void)
 /* What a run takes beside what the process holds already, which wavers from one to the next. */
 static double needed_by(const NstJob *job)
 {
-    NstError error;
+    NstError error = {0};
     double before = memory_resident();
     return forecast_of(job, NST_OK, &error).bytes - before;
 }

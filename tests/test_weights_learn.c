@@ -20,7 +20,7 @@
 #include <string.h>
 
 static Workers *crew;
-static NstError error;
+static NstError error = {0};
 
 static void must(NstStatus status)
 {

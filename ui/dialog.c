@@ -17,6 +17,7 @@
 #include "ui/recent.h"
 #include "ui/style_choice.h"
 #include "ui/toolkit.h"
+#include "ui/words.h"
 
 #include <string.h>
 
@@ -113,24 +114,29 @@ static void reset(Dialog *dialog)
 
 /* ---- Rows --------------------------------------------------------------------------------------------- */
 
-/* Adds what the widget and all in it have taken already. */
-static void gather_mnemonics(GtkWidget *widget, gpointer taken)
+static void take_mnemonics_of(GtkWidget *widget, gpointer taken)
 {
-    gunichar letter =
-        GTK_IS_LABEL(widget) ? gdk_keyval_to_unicode(gtk_label_get_mnemonic_keyval(GTK_LABEL(widget))) : 0;
-    if (letter)
-        g_string_append_unichar(taken, g_unichar_tolower(letter));
-    if (GTK_IS_CONTAINER(widget))
-        gtk_container_forall(GTK_CONTAINER(widget), gather_mnemonics, taken);
+    if (GTK_IS_BUTTON(widget)) {
+        char *label = mnemonics_take(taken, gtk_button_get_label(GTK_BUTTON(widget)));
+        gtk_button_set_label(GTK_BUTTON(widget), label);
+        g_free(label);
+    } else if (GTK_IS_CONTAINER(widget)) {
+        gtk_container_foreach(GTK_CONTAINER(widget), take_mnemonics_of, taken);
+    }
 }
 
-/* The window's own buttons come first, and the preview's. */
+/* The window's own buttons come first, then the preview's. */
 static GString *taken_mnemonics(const DialogHost *host)
 {
+    static const int responses[] = {GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL, GTK_RESPONSE_HELP,
+                                    DIALOG_RESPONSE_RESET};
     GString *taken = g_string_new(NULL);
-    gather_mnemonics(host->window, taken);
+    for (guint i = 0; i < G_N_ELEMENTS(responses); i++) {
+        GtkWidget *button = gtk_dialog_get_widget_for_response(GTK_DIALOG(host->window), responses[i]);
+        g_free(mnemonics_take(taken, gtk_button_get_label(GTK_BUTTON(button))));
+    }
     if (host->preview)
-        gather_mnemonics(host->preview, taken);
+        take_mnemonics_of(host->preview, taken);
     return taken;
 }
 
@@ -146,14 +152,14 @@ static void add_field(Dialog *dialog, GtkWidget *rows, int row, const NstSetting
 {
     Field *field = &dialog->fields[dialog->count++];
     field_build(field, setting, &dialog->settings, dialog->host, update, dialog);
-    add_named(dialog, rows, row, setting->label, field->focus, field->widget);
+    add_named(dialog, rows, row, _(setting->label), field->focus, field->widget);
 }
 
 static void add_style(Dialog *dialog, GtkWidget *rows)
 {
     StyleChoice *choice = &dialog->style_choice;
-    char *layer = mnemonics_take(dialog->mnemonics, "_Style layer");
-    char *file = mnemonics_take(dialog->mnemonics, nst_setting_find("style-file")->label);
+    char *layer = mnemonics_take(dialog->mnemonics, _("_Style layer"));
+    char *file = mnemonics_take(dialog->mnemonics, _(nst_setting_find("style-file")->label));
     style_choice_build(choice, dialog->host, layer, file, dialog->recent, &dialog->style,
                        dialog->settings.style_file, update, dialog);
     toolkit_rows_add(rows, 0, choice->layer_name, choice->layer_box);
@@ -164,11 +170,11 @@ static void add_style(Dialog *dialog, GtkWidget *rows)
 
 static void add_presets(Dialog *dialog, GtkWidget *rows)
 {
-    char *save = mnemonics_take(dialog->mnemonics, "Sa_ve…");
-    char *delete = mnemonics_take(dialog->mnemonics, "_Delete");
+    char *save = mnemonics_take(dialog->mnemonics, _("Sa_ve…"));
+    char *delete = mnemonics_take(dialog->mnemonics, _("_Delete"));
     presets_menu_build(&dialog->presets_menu, save, delete, dialog->presets, &dialog->settings, show_settings,
                        dialog);
-    add_named(dialog, rows, 2, nst_setting_find("preset")->label, dialog->presets_menu.box,
+    add_named(dialog, rows, 2, _(nst_setting_find("preset")->label), dialog->presets_menu.box,
               dialog->presets_menu.row);
     g_free(delete);
     g_free(save);
@@ -205,7 +211,7 @@ static GtkWidget *other_rows_new(Dialog *dialog)
 static GtkWidget *controls_new(Dialog *dialog)
 {
     GtkWidget *column = toolkit_column_new(BORDER), *rows = rows_new(dialog);
-    char *label = mnemonics_take(dialog->mnemonics, "Ad_vanced");
+    char *label = mnemonics_take(dialog->mnemonics, _("Ad_vanced"));
     dialog->fold = fold_new(label, other_rows_new(dialog));
     gtk_box_pack_start(GTK_BOX(column), rows, FALSE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(column), dialog->fold, TRUE, TRUE, 0);

@@ -5,6 +5,7 @@
 #include "ui/number_field.h"
 #include "ui/text_field.h"
 #include "ui/weights_choice.h"
+#include "ui/words.h"
 
 void field_tell(Field *field, const char *complaint)
 {
@@ -29,7 +30,7 @@ static void choice_build(Field *field)
     GtkWidget *box = gtk_combo_box_text_new();
     char label[64];
     for (int i = 0; nst_setting_choice(field->setting->value_labels, i, label, sizeof label); i++)
-        gtk_combo_box_text_append_text(GTK_COMBO_BOX_TEXT(box), label);
+        gtk_combo_box_text_append_text(GTK_COMBO_BOX_TEXT(box), _(label));
     field->widget = box;
     field->holder = G_OBJECT(box);
     field->show = choice_show;
@@ -112,7 +113,7 @@ void field_build(Field *field, const NstSetting *setting, NstSettings *settings,
     build(field, host);
     if (!field->focus)
         field->focus = field->widget;
-    gtk_widget_set_tooltip_text(field->widget, setting->help);
+    gtk_widget_set_tooltip_text(field->widget, _(setting->help));
     field_show(field, settings);
     field->changed = changed;
 }

@@ -4,6 +4,7 @@
 
 #include "core/settings.h"
 #include "ui/message.h"
+#include "ui/words.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -16,7 +17,7 @@ enum {
 static void filter_weights(GtkFileChooser *chooser)
 {
     GtkFileFilter *filter = gtk_file_filter_new();
-    gtk_file_filter_set_name(filter, "VGG16 weights (*.safetensors)");
+    gtk_file_filter_set_name(filter, _("VGG16 weights (*.safetensors)"));
     gtk_file_filter_add_pattern(filter, "*.safetensors");
     gtk_file_chooser_add_filter(chooser, filter);
 }
@@ -60,8 +61,8 @@ static bool fits(GtkWidget *widget, const char *path)
         return true;
     char *shown = g_filename_display_name(path);
     char *text =
-        g_strdup_printf("“%s” can't be kept as a setting, for its path is longer than %d bytes or not "
-                        "in UTF-8: give the file another name or place",
+        g_strdup_printf(_("“%s” can't be kept as a setting, for its path is longer than %d bytes or not "
+                          "in UTF-8: give the file another name or place"),
                         shown, NST_TEXT_SIZE - 1);
     message_show(widget, text);
     g_free(text);
@@ -71,10 +72,11 @@ static bool fits(GtkWidget *widget, const char *path)
 
 char *file_choice_ask(GtkWidget *widget, FileChoice what, const char *from)
 {
-    const char *title = what == FILE_CHOICE_WEIGHTS ? "Choose a weights file" : "Choose a style picture";
-    GtkWidget *chooser = gtk_file_chooser_dialog_new(title, GTK_WINDOW(gtk_widget_get_toplevel(widget)),
-                                                     GTK_FILE_CHOOSER_ACTION_OPEN, "_Cancel",
-                                                     GTK_RESPONSE_CANCEL, "_Open", GTK_RESPONSE_ACCEPT, NULL);
+    const char *title =
+        what == FILE_CHOICE_WEIGHTS ? _("Choose a weights file") : _("Choose a style picture");
+    GtkWidget *chooser = gtk_file_chooser_dialog_new(
+        title, GTK_WINDOW(gtk_widget_get_toplevel(widget)), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Cancel"),
+        GTK_RESPONSE_CANCEL, _("_Open"), GTK_RESPONSE_ACCEPT, NULL);
     prepare(GTK_FILE_CHOOSER(chooser), what, from);
     gtk_dialog_set_default_response(GTK_DIALOG(chooser), GTK_RESPONSE_ACCEPT);
     bool chosen = gtk_dialog_run(GTK_DIALOG(chooser)) == GTK_RESPONSE_ACCEPT;

@@ -4,11 +4,13 @@
 
 #include "ui/message.h"
 
+#include "ui/words.h"
+
 static GtkWidget *window_new(GtkWidget *widget, GtkMessageType type, GtkButtonsType buttons, const char *text)
 {
     GtkWidget *window = gtk_message_dialog_new(GTK_WINDOW(gtk_widget_get_toplevel(widget)), GTK_DIALOG_MODAL,
                                                type, buttons, "%s", text);
-    gtk_window_set_title(GTK_WINDOW(window), "Neural Style Transfer: Message");
+    gtk_window_set_title(GTK_WINDOW(window), _("Neural Style Transfer: Message"));
     g_debug("the dialog says: %s", text);
     return window;
 }

@@ -7,6 +7,7 @@
 #include "ui/number_field.h"
 
 #include "ui/toolkit.h"
+#include "ui/words.h"
 
 #include <math.h>
 #include <string.h>
@@ -168,8 +169,8 @@ static void throw_dice(Field *field)
 
 static GtkWidget *dice_beside(Field *field)
 {
-    GtkWidget *box = toolkit_box_new(SPACING), *dice = gtk_button_new_with_label("⚄ New");
-    gtk_widget_set_tooltip_text(dice, "Another seed, by chance");
+    GtkWidget *box = toolkit_box_new(SPACING), *dice = gtk_button_new_with_label(_("⚄ New"));
+    gtk_widget_set_tooltip_text(dice, _("Another seed, by chance"));
     gtk_box_pack_start(GTK_BOX(box), field->focus, TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(box), dice, FALSE, FALSE, 0);
     g_signal_connect_swapped(dice, "clicked", G_CALLBACK(throw_dice), field);

@@ -6,6 +6,7 @@
 #include "ui/message.h"
 #include "ui/saved.h"
 #include "ui/toolkit.h"
+#include "ui/words.h"
 
 #include <string.h>
 
@@ -41,7 +42,7 @@ static void fill(const PresetsMenu *menu)
     const NstSetting *preset = nst_setting_find("preset");
     gtk_list_store_clear(list);
     for (int i = 0; nst_setting_choice(preset->value_labels, i, label, sizeof label); i++)
-        add(list, label, i);
+        add(list, _(label), i);
     if (*names)
         add(list, NULL, -1);
     for (char **name = names; *name; name++)
@@ -69,7 +70,7 @@ static void settle(PresetsMenu *menu)
     char *name = active_name(menu, &preset);
     menu->shown = gtk_combo_box_get_active(GTK_COMBO_BOX(menu->box));
     gtk_widget_set_sensitive(menu->delete, name != NULL);
-    gtk_widget_set_tooltip_text(menu->box, name ? name : nst_presets_table()[MAX(preset, 0)].help);
+    gtk_widget_set_tooltip_text(menu->box, name ? name : _(nst_presets_table()[MAX(preset, 0)].help));
     g_free(name);
 }
 
@@ -117,7 +118,7 @@ static void keep_pictures(const NstSettings *from, NstSettings *to)
 static void tell_left_out(const PresetsMenu *menu, const char *name, const char *left_out)
 {
     char *text = g_strdup_printf(
-        "“%s” was saved by another version. This one doesn't know, and leaves out: %s", name, left_out);
+        _("“%s” was saved by another version. This one doesn't know, and leaves out: %s"), name, left_out);
     message_show(menu->box, text);
     g_free(text);
 }
@@ -126,7 +127,7 @@ static void tell_left_out(const PresetsMenu *menu, const char *name, const char 
 static bool apply_saved(const PresetsMenu *menu, const char *name)
 {
     NstSettings settings;
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     char *left_out;
     nst_settings_default(&settings);
     if (saved_read(menu->folder, name, &settings, &left_out, &error) != NST_OK) {
@@ -182,7 +183,7 @@ static GtkWidget *name_entry(GtkWidget *window, const char *begin)
     gtk_entry_set_text(GTK_ENTRY(entry), begin);
     name_typed(GTK_ENTRY(entry), window);
     gtk_container_set_border_width(GTK_CONTAINER(row), BORDER);
-    gtk_box_pack_start(GTK_BOX(row), toolkit_name_new("_Name", entry), FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(row), toolkit_name_new(_("_Name"), entry), FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(row), entry, TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(gtk_dialog_get_content_area(GTK_DIALOG(window))), row, TRUE, TRUE, 0);
     gtk_widget_show_all(row);
@@ -195,8 +196,8 @@ static char *ask_name(const PresetsMenu *menu)
     int preset;
     char *begin = active_name(menu, &preset), *name = NULL;
     GtkWidget *window = gtk_dialog_new_with_buttons(
-        "Save Settings", GTK_WINDOW(gtk_widget_get_toplevel(menu->box)), GTK_DIALOG_MODAL, "_Cancel",
-        GTK_RESPONSE_CANCEL, "_Save", GTK_RESPONSE_ACCEPT, NULL);
+        _("Save Settings"), GTK_WINDOW(gtk_widget_get_toplevel(menu->box)), GTK_DIALOG_MODAL, _("_Cancel"),
+        GTK_RESPONSE_CANCEL, _("_Save"), GTK_RESPONSE_ACCEPT, NULL);
     GtkWidget *entry = name_entry(window, begin ? begin : "");
     gtk_dialog_set_default_response(GTK_DIALOG(window), GTK_RESPONSE_ACCEPT);
     if (gtk_dialog_run(GTK_DIALOG(window)) == GTK_RESPONSE_ACCEPT)
@@ -210,15 +211,15 @@ static bool may_write(const PresetsMenu *menu, const char *name)
 {
     if (!saved_exists(menu->folder, name))
         return true;
-    char *text = g_strdup_printf("There are settings “%s” already. Replace them?", name);
-    bool may = message_confirm(menu->box, text, "_Replace");
+    char *text = g_strdup_printf(_("There are settings “%s” already. Replace them?"), name);
+    bool may = message_confirm(menu->box, text, _("_Replace"));
     g_free(text);
     return may;
 }
 
 static void save(PresetsMenu *menu)
 {
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     char *name = ask_name(menu);
     if (name && may_write(menu, name)) {
         if (saved_write(menu->folder, name, menu->settings, &error) != NST_OK)
@@ -233,10 +234,10 @@ static void save(PresetsMenu *menu)
 static void delete_active(PresetsMenu *menu)
 {
     int preset;
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     char *name = active_name(menu, &preset);
-    char *text = g_strdup_printf("Delete the settings “%s”?", name);
-    if (message_confirm(menu->box, text, "_Delete")) {
+    char *text = g_strdup_printf(_("Delete the settings “%s”?"), name);
+    if (message_confirm(menu->box, text, _("_Delete"))) {
         if (saved_delete(menu->folder, name, &error) != NST_OK)
             message_show(menu->box, error.message);
         menu->quiet = true;
@@ -278,8 +279,9 @@ void presets_menu_build(PresetsMenu *menu, const char *save_label, const char *d
     menu->row = toolkit_box_new(SPACING);
     menu->box = box_new();
     gtk_box_pack_start(GTK_BOX(menu->row), menu->box, TRUE, TRUE, 0);
-    menu->save = button_new(menu->row, save_label, "Keep all settings, and the style's file, under a name");
-    menu->delete = button_new(menu->row, delete_label, "Delete the saved settings that are chosen");
+    menu->save =
+        button_new(menu->row, save_label, _("Keep all settings, and the style's file, under a name"));
+    menu->delete = button_new(menu->row, delete_label, _("Delete the saved settings that are chosen"));
     fill(menu);
     presets_menu_show(menu, settings->preset);
     g_signal_connect_swapped(menu->box, "changed", G_CALLBACK(chosen), menu);

@@ -12,6 +12,7 @@
 #include "ui/run_window.h"
 
 #include "ui/toolkit.h"
+#include "ui/words.h"
 
 #include <math.h>
 
@@ -49,15 +50,15 @@ static void stop(RunWindow *window)
 {
     window->stopping = true;
     allow(window, RUN_KEEP, false);
-    show_text(window, "Stopping after this iteration…\n");
+    show_text(window, _("Stopping after this iteration…\n"));
 }
 
 static void go_on(RunWindow *window)
 {
     window->done = false;
-    gtk_button_set_label(window->keep, "Stop and _keep");
+    gtk_button_set_label(window->keep, _("Stop and _keep"));
     allow(window, RUN_MORE, false);
-    show_text(window, "Going on…\n");
+    show_text(window, _("Going on…\n"));
 }
 
 /* What a response of the dialog means; GTK's own ones are Escape and the window's closing. */
@@ -88,9 +89,9 @@ static gboolean stay(void)
 static void add_buttons(RunWindow *window)
 {
     const int order[] = {RUN_KEEP, RUN_MORE, RUN_CANCEL};
-    gtk_dialog_add_button(window->dialog, "_Cancel", RUN_CANCEL);
-    gtk_dialog_add_button(window->dialog, "Continue: 100 _more", RUN_MORE);
-    window->keep = GTK_BUTTON(gtk_dialog_add_button(window->dialog, "Stop and _keep", RUN_KEEP));
+    gtk_dialog_add_button(window->dialog, _("_Cancel"), RUN_CANCEL);
+    gtk_dialog_add_button(window->dialog, _("Continue: 100 _more"), RUN_MORE);
+    window->keep = GTK_BUTTON(gtk_dialog_add_button(window->dialog, _("Stop and _keep"), RUN_KEEP));
     toolkit_button_order(window->dialog, order, G_N_ELEMENTS(order));
     gtk_dialog_set_default_response(window->dialog, RUN_KEEP);
     allow(window, RUN_MORE, false);
@@ -117,16 +118,16 @@ RunWindow *run_window_new(GtkWidget *dialog, int width, int height, bool keeps, 
     window->picture = gtk_image_new();
     window->bar = gtk_progress_bar_new();
     window->text = toolkit_note_new(0);
-    window->keeps = gtk_check_button_new_with_mnemonic("Keep it when _done");
+    window->keeps = gtk_check_button_new_with_mnemonic(_("Keep it when _done"));
     gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(window->keeps), keeps);
     gtk_widget_set_tooltip_text(window->keeps,
-                                "Without it the window waits when the painting is done: the picture can be "
-                                "painted on, kept, or thrown away");
+                                _("Without it the window waits when the painting is done: the picture can be "
+                                  "painted on, kept, or thrown away"));
     fit(&width, &height);
     gtk_widget_set_size_request(window->picture, width, height);
     add_widgets(window);
     add_buttons(window);
-    show_text(window, "Measuring…\n");
+    show_text(window, _("Measuring…\n"));
     gtk_window_set_resizable(GTK_WINDOW(dialog), FALSE);
     g_signal_connect(dialog, "response", G_CALLBACK(responded), window);
     g_signal_connect(dialog, "delete-event", G_CALLBACK(stay), NULL);
@@ -180,11 +181,11 @@ void run_window_done(RunWindow *window, bool can_go_on)
     window->done = true;
     gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(window->bar), 1);
     keep_width(window);
-    gtk_button_set_label(window->keep, "_Keep");
+    gtk_button_set_label(window->keep, _("_Keep"));
     allow(window, RUN_KEEP, true);
     allow(window, RUN_MORE, can_go_on);
-    show_text(window, can_go_on ? "Done: keep it, or let it be painted on\n"
-                                : "Done: there is nothing more to be gained\n");
+    show_text(window, can_go_on ? _("Done: keep it, or let it be painted on\n")
+                                : _("Done: there is nothing more to be gained\n"));
     gtk_widget_grab_focus(GTK_WIDGET(window->keep));
 }
 

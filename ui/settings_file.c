@@ -5,6 +5,8 @@
  * made of such words at all is no file of ours, and is told rather than taken for the defaults. */
 #include "ui/settings_file.h"
 
+#include "ui/words.h"
+
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -73,7 +75,7 @@ NstStatus settings_file_write(const char *path, const NstSettings *settings, Nst
     else if (g_mkdir_with_parents(folder, 0700) == 0)
         g_file_set_contents(path, text, -1, &problem);
     else
-        status = refuse_to_write(error, path, "its folder can't be made");
+        status = refuse_to_write(error, path, _("its folder can't be made"));
     if (problem)
         status = refuse_to_write(error, path, problem->message);
     g_clear_error(&problem);
@@ -92,12 +94,12 @@ static char *read_text(const char *path, char **why)
     gsize length = 0;
     GError *problem = NULL;
     if (g_stat(path, &about) == 0 && about.st_size > MOST) {
-        *why = g_strdup("it is too large to hold settings");
+        *why = g_strdup(_("it is too large to hold settings"));
     } else if (!g_file_get_contents(path, &text, &length, &problem)) {
         *why = g_strdup(problem->message);
         g_error_free(problem);
     } else if (!g_utf8_validate(text, (gssize)length, NULL)) { /* a NUL isn't valid either */
-        *why = g_strdup("it is no text");
+        *why = g_strdup(_("it is no text"));
         g_clear_pointer(&text, g_free);
     }
     return text;
@@ -149,7 +151,7 @@ static char *words_of(const char *text, char ***words)
     if (g_shell_parse_argv(text, NULL, words, &problem))
         return NULL;
     bool empty = g_error_matches(problem, G_SHELL_ERROR, G_SHELL_ERROR_EMPTY_STRING);
-    char *why = g_strdup(empty ? "it is empty" : "a quoted value has no end");
+    char *why = g_strdup(empty ? _("it is empty") : _("a quoted value has no end"));
     g_error_free(problem);
     return why;
 }
@@ -164,7 +166,7 @@ NstStatus settings_file_read(const char *path, NstSettings *settings, char **lef
     if (words)
         take_words(&reading, words);
     if (words && reading.known == 0)
-        why = g_strdup("there is no setting in it");
+        why = g_strdup(_("there is no setting in it"));
     NstStatus status = why ? refuse_to_read(error, path, why) : NST_OK;
     if (status == NST_OK)
         *settings = reading.settings;

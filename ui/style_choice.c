@@ -4,10 +4,11 @@
 
 #include "ui/file_choice.h"
 #include "ui/recent.h"
+#include "ui/words.h"
 
 #include <string.h>
 
-#define OTHER_FILE "Choose a file…"
+#define OTHER_FILE _("Choose a file…")
 
 static bool is_file(const StyleChoice *choice)
 {
@@ -26,7 +27,7 @@ static void write_choice(StyleChoice *choice)
     *choice->layer = file ? -1 : choice->chosen_layer;
     g_strlcpy(choice->file, file ? path : "", NST_TEXT_SIZE);
     gtk_widget_set_tooltip_text(
-        choice->file_box, *path ? path : "A picture file whose style is wanted; it is not opened in GIMP");
+        choice->file_box, *path ? path : _("A picture file whose style is wanted; it is not opened in GIMP"));
     choice->changed(choice->data);
 }
 
@@ -137,8 +138,8 @@ void style_choice_build(StyleChoice *choice, const DialogHost *host, const char 
     build_files(choice, recent);
     choice->layer_box = host->layer_chooser(&choice->chosen_layer, host->data);
     gtk_widget_set_tooltip_text(
-        choice->layer_box, "The layer whose style is wanted, of any open image: open one first if there is "
-                           "none, or choose a file");
+        choice->layer_box, _("The layer whose style is wanted, of any open image: open one first if there is "
+                             "none, or choose a file"));
     g_signal_connect_swapped(choice->layer_box, "changed", G_CALLBACK(layer_chosen), choice);
     g_signal_connect(choice->file_box, "changed", G_CALLBACK(file_chosen), choice);
     g_signal_connect_swapped(choice->file_name, "toggled", G_CALLBACK(name_toggled), choice);

@@ -3,6 +3,7 @@
 #include "ui/text_field.h"
 
 #include "ui/toolkit.h"
+#include "ui/words.h"
 
 #include <string.h>
 
@@ -27,7 +28,7 @@ static void text_changed(GtkEntry *entry, gpointer data)
 {
     Field *field = data;
     NstSettings read;
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     bool valid = nst_setting_parse(field->setting, gtk_entry_get_text(entry), &read, &error) == NST_OK;
     if (valid)
         memcpy(field->value, nst_setting_value(field->setting, &read), NST_TEXT_SIZE);
@@ -57,8 +58,8 @@ static void ask_place(Field *field)
 {
     GtkWidget *top = gtk_widget_get_toplevel(field->widget);
     GtkWidget *chooser = gtk_file_chooser_dialog_new(
-        "Choose a place for the report", GTK_WINDOW(top), GTK_FILE_CHOOSER_ACTION_SAVE, "_Cancel",
-        GTK_RESPONSE_CANCEL, "_Choose", GTK_RESPONSE_ACCEPT, NULL);
+        _("Choose a place for the report"), GTK_WINDOW(top), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Cancel"),
+        GTK_RESPONSE_CANCEL, _("_Choose"), GTK_RESPONSE_ACCEPT, NULL);
     gtk_file_chooser_set_do_overwrite_confirmation(GTK_FILE_CHOOSER(chooser), TRUE);
     gtk_dialog_set_default_response(GTK_DIALOG(chooser), GTK_RESPONSE_ACCEPT);
     bool chosen = gtk_dialog_run(GTK_DIALOG(chooser)) == GTK_RESPONSE_ACCEPT;
@@ -74,7 +75,7 @@ void file_field_build(Field *field)
     GtkWidget *row = toolkit_box_new(SPACING), *browse = gtk_button_new_with_label("…");
     gtk_box_pack_start(GTK_BOX(row), entry_new(field), TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(row), browse, FALSE, FALSE, 0);
-    gtk_widget_set_tooltip_text(browse, "Choose a file");
+    gtk_widget_set_tooltip_text(browse, _("Choose a file"));
     field->widget = row;
     g_signal_connect_swapped(browse, "clicked", G_CALLBACK(ask_place), field);
 }

@@ -3,10 +3,11 @@
 #include "ui/weights_choice.h"
 
 #include "ui/file_choice.h"
+#include "ui/words.h"
 
 #include <string.h>
 
-#define OTHER_FILE "Other file…"
+#define OTHER_FILE _("Other file…")
 
 /* The names that belong to the box's entries, "Other file…" left out. */
 static GPtrArray *names_of(GtkComboBox *box)

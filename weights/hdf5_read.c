@@ -206,7 +206,7 @@ static NstStatus receive_list(TensorFile *file, NstError *error)
         name[line.name] = '\0';
         status = tensor_file_add(file, name, line.rank, line.side, error);
     }
-    NstError verdict;
+    NstError verdict = {0};
     if (status != NST_OK)
         return status;
     if (!receive_all(state->socket, &verdict, sizeof verdict))
@@ -239,7 +239,7 @@ static NstStatus hdf5_open(TensorFile *file, NstError *error)
 static NstStatus hdf5_read(TensorFile *file, size_t index, float *values, NstError *error)
 {
     const State *state = file->state;
-    NstError verdict;
+    NstError verdict = {0};
     if (!send_all(state->socket, &index, sizeof index) ||
         !receive_all(state->socket, &verdict, sizeof verdict))
         return lost(file, error);

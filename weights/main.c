@@ -106,7 +106,7 @@ int main(int argc, char **argv)
 {
     Options o = {
         .recipe = recipe_default, .seed = (int)recipe_default.seed, .threads = (int)g_get_num_processors()};
-    NstError error;
+    NstError error = {0};
     if (!parse(&o, &argc, &argv))
         return EXIT_FAILURE;
     NstStatus status = check(&o, &error);

@@ -3,6 +3,7 @@
 
 #include "plugin/pixels.h"
 #include "ui/dialog.h"
+#include "ui/words.h"
 
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
@@ -103,7 +104,7 @@ GeglBuffer *host_file_pixels(const char *path, char **why)
         return NULL;
     GeglBuffer *pixels = visible_pixels(image);
     if (!pixels)
-        *why = g_strdup("GIMP does not hand out its pixels");
+        *why = g_strdup(_("GIMP does not hand out its pixels"));
     gimp_image_delete(image);
     return pixels;
 }
@@ -262,9 +263,9 @@ GtkWidget *host_window_new(const char *title)
 GtkWidget *host_dialog_new(const char *title)
 {
     gimp_ui_init("neural-style", FALSE);
-    GtkWidget *window =
-        gimp_dialog_new(title, "neural-style", NULL, 0, NULL, NULL, "_Help", GTK_RESPONSE_HELP, "R_eset",
-                        DIALOG_RESPONSE_RESET, "_Cancel", GTK_RESPONSE_CANCEL, "_OK", GTK_RESPONSE_OK, NULL);
+    GtkWidget *window = gimp_dialog_new(title, "neural-style", NULL, 0, NULL, NULL, _("_Help"),
+                                        GTK_RESPONSE_HELP, _("R_eset"), DIALOG_RESPONSE_RESET, _("_Cancel"),
+                                        GTK_RESPONSE_CANCEL, _("_OK"), GTK_RESPONSE_OK, NULL);
     gtk_dialog_set_alternative_button_order(GTK_DIALOG(window), GTK_RESPONSE_HELP, DIALOG_RESPONSE_RESET,
                                             GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL, -1);
     gimp_window_set_transient(GTK_WINDOW(window));

@@ -5,13 +5,27 @@
 
 #include "plugin/plugin.h"
 
+#include "plugin/host.h"
 #include "ui/settings_file.h"
+#include "ui/words.h"
 
 #include <libgimp/gimp.h>
 
 #include <string.h>
 
 enum { ARGUMENTS = 5 };
+
+/* GIMP asks once and remembers the answers for years, whatever the language becomes. So it gets English: the
+ * label and the blurb it translates itself, each time, with our catalogues; the rest, which only the
+ * procedure browser shows, stays English there as that of GIMP's own procedures does. */
+static void register_words(void)
+{
+    char *folder = host_folder();
+    char *catalogues = g_build_filename(folder, WORDS_FOLDER, NULL);
+    gimp_plugin_domain_register(WORDS_DOMAIN, catalogues);
+    g_free(catalogues);
+    g_free(folder);
+}
 
 /* What the dialog said last; GIMP keeps it until it is quit, which is as long as the ids in it hold. What
  * means the same in another session is kept in a file, as GIMP 3 does by itself. */
@@ -33,13 +47,16 @@ static void query(void)
     };
     static const GimpParamDef values[] = {
         {GIMP_PDB_LAYER, "layer", "The new layer, right above the content"}};
+    locale_t before = words_plain();
     char *help = plugin_help();
 
+    register_words();
     gimp_install_procedure(PLUGIN_PROCEDURE, PLUGIN_BLURB, help, "Neural Style", PLUGIN_COPYRIGHT,
                            PLUGIN_DATE, PLUGIN_MENU_LABEL, PLUGIN_IMAGE_TYPES, GIMP_PLUGIN, ARGUMENTS,
                            G_N_ELEMENTS(values), arguments, values);
     gimp_plugin_menu_register(PLUGIN_PROCEDURE, PLUGIN_MENU_PATH);
     g_free(help);
+    words_again(before);
 }
 
 /* For g_free. */
@@ -54,7 +71,7 @@ static char *last_values_path(void)
  * bother the user with; what can't be read is there until something else is remembered. */
 static void recall_session(PluginCall *call)
 {
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     char *path = last_values_path(), *left_out = NULL;
     if (settings_file_read(path, &call->settings, &left_out, &error) != NST_OK)
         g_debug("last values: %s", error.message);
@@ -81,7 +98,7 @@ static void remember(const PluginCall *call)
     last.settings = call->settings;
     gimp_set_data(PLUGIN_PROCEDURE, &last, sizeof last);
 
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     char *path = last_values_path();
     if (settings_file_write(path, &call->settings, &error) != NST_OK)
         g_debug("last values: %s", error.message);
@@ -130,10 +147,11 @@ static void run(const gchar *name, gint count, const GimpParam *arguments, gint 
     GimpRunMode mode = (GimpRunMode)arguments[0].data.d_int32;
     StyleFile style_file = {0};
     PluginCall call = {.style_file = &style_file};
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     int layer = -1;
 
     (void)name;
+    plugin_words();
     gegl_init(NULL, NULL);
     NstStatus status = prepare(mode, count, arguments, &call, &error);
     if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE)

@@ -9,6 +9,7 @@
 
 #include "plugin/host.h"
 #include "ui/help.h"
+#include "ui/words.h"
 
 #include <libgimp/gimp.h>
 
@@ -40,24 +41,24 @@ static void add_argument(GimpProcedure *procedure, const NstSetting *setting)
     char *help = help_setting(setting), choice[64] = "";
     switch (setting->type) {
     case NST_SETTING_NUMBER:
-        gimp_procedure_add_double_argument(procedure, setting->name, setting->label, help, -G_MAXDOUBLE,
+        gimp_procedure_add_double_argument(procedure, setting->name, _(setting->label), help, -G_MAXDOUBLE,
                                            G_MAXDOUBLE, setting->standard, G_PARAM_READWRITE);
         break;
     case NST_SETTING_INTEGER:
-        gimp_procedure_add_int_argument(procedure, setting->name, setting->label, help, G_MININT, G_MAXINT,
+        gimp_procedure_add_int_argument(procedure, setting->name, _(setting->label), help, G_MININT, G_MAXINT,
                                         (int)setting->standard, G_PARAM_READWRITE);
         break;
     case NST_SETTING_CHOICE:
         nst_setting_choice(setting->values, (int)setting->standard, choice, sizeof choice);
-        gimp_procedure_add_string_argument(procedure, setting->name, setting->label, help, choice,
+        gimp_procedure_add_string_argument(procedure, setting->name, _(setting->label), help, choice,
                                            G_PARAM_READWRITE);
         break;
     case NST_SETTING_TEXT:
-        gimp_procedure_add_string_argument(procedure, setting->name, setting->label, help, setting->text,
+        gimp_procedure_add_string_argument(procedure, setting->name, _(setting->label), help, setting->text,
                                            G_PARAM_READWRITE);
         break;
     case NST_SETTING_LAYER:
-        gimp_procedure_add_layer_argument(procedure, setting->name, setting->label, help, TRUE,
+        gimp_procedure_add_layer_argument(procedure, setting->name, _(setting->label), help, TRUE,
                                           G_PARAM_READWRITE);
         break;
     }
@@ -217,7 +218,7 @@ static GimpValueArray *run(GimpProcedure *procedure, GimpRunMode mode, GimpImage
 {
     StyleFile style_file = {0};
     PluginCall call = {.image = gimp_image_get_id(image), .style_file = &style_file};
-    NstError error = {0};
+    NstError error = WORDS_ERROR;
     int layer = -1;
 
     (void)data;
@@ -241,17 +242,18 @@ static GimpProcedure *create_procedure(GimpPlugIn *plug_in, const char *name)
 
     gimp_procedure_set_image_types(procedure, PLUGIN_IMAGE_TYPES);
     gimp_procedure_set_sensitivity_mask(procedure, GIMP_PROCEDURE_SENSITIVE_DRAWABLE);
-    gimp_procedure_set_menu_label(procedure, PLUGIN_MENU_LABEL);
+    gimp_procedure_set_menu_label(procedure, _(PLUGIN_MENU_LABEL));
     gimp_procedure_add_menu_path(procedure, PLUGIN_MENU_PATH);
-    gimp_procedure_set_documentation(procedure, PLUGIN_BLURB, help, name);
+    gimp_procedure_set_documentation(procedure, _(PLUGIN_BLURB), help, name);
     gimp_procedure_set_attribution(procedure, "Neural Style", PLUGIN_COPYRIGHT, PLUGIN_DATE);
-    gimp_procedure_add_layer_argument(procedure, "style", "_Style",
-                                      "The layer whose style is wanted, of any open image", TRUE,
+    gimp_procedure_add_layer_argument(procedure, "style", _("_Style"),
+                                      _("The layer whose style is wanted, of any open image"), TRUE,
                                       G_PARAM_READWRITE);
     for (const NstSetting *setting = nst_settings_table(); setting->name; setting++)
         add_argument(procedure, setting);
-    gimp_procedure_add_layer_return_value(procedure, "layer", "Layer",
-                                          "The new layer, right above the content", FALSE, G_PARAM_READWRITE);
+    gimp_procedure_add_layer_return_value(procedure, "layer", _("Layer"),
+                                          _("The new layer, right above the content"), FALSE,
+                                          G_PARAM_READWRITE);
     g_free(help);
     return procedure;
 }
@@ -266,12 +268,14 @@ static void neural_style_class_init(NeuralStyleClass *class)
 {
     GIMP_PLUG_IN_CLASS(class)->query_procedures = query_procedures;
     GIMP_PLUG_IN_CLASS(class)->create_procedure = create_procedure;
-    GIMP_PLUG_IN_CLASS(class)->set_i18n = NULL; /* there are no catalogues, and GIMP would look for them */
+    GIMP_PLUG_IN_CLASS(class)->set_i18n =
+        NULL; /* it would complain of a missing folder; see neural_style_init */
 }
 
 static void neural_style_init(NeuralStyle *plug_in)
 {
     (void)plug_in;
+    plugin_words();
 }
 
 GIMP_MAIN(neural_style_get_type())

@@ -49,7 +49,7 @@ static int take_time(const NstProgress *progress, void *data)
 
 static void read_settings(const char *text, NstSettings *settings)
 {
-    NstError error;
+    NstError error = {0};
     nst_settings_default(settings);
     if (nst_settings_parse(text, settings, &error) != NST_OK)
         die("%s", error.message);
@@ -66,7 +66,7 @@ static void tell(const Figures *figures)
 static void paint(NstJob *job, Taken *taken)
 {
     NstImage result;
-    NstError error;
+    NstError error = {0};
     job->progress = take_time;
     job->forecast = take_forecast;
     job->data = taken;
@@ -110,7 +110,7 @@ int serve_plan(int count, char **arguments)
 {
     NstImage content = {0}, style;
     NstSettings settings;
-    NstError error;
+    NstError error = {0};
     Figures figures = {0};
     if (count != 2)
         die("forecast takes WIDTHxHEIGHT SETTINGS");

@@ -26,7 +26,7 @@ NstImage picture_new(int which, int width, int height)
     enum { COARSE = 48, FINE = 5 };
     unsigned stream = STREAM + 100 * (unsigned)which;
     NstImage picture;
-    NstError error;
+    NstError error = {0};
     /* The system would promise more than it has, and end some process, perhaps not ours, when it is used. */
     if (3.0 * sizeof(float) * width * height > memory_available())
         die("a picture of %d x %d pixels doesn't fit into the free memory", width, height);

@@ -22,7 +22,7 @@ struct Scene {
 
 static void read_spec(ObjectiveSpec *spec, NstSettings *settings)
 {
-    NstError error;
+    NstError error = {0};
     nst_settings_default(settings);
     if (nst_settings_parse(DEEP_LAYERS, settings, &error) != NST_OK ||
         vgg16_layers_parse(settings->content_layers, spec->content_layers, &error) != NST_OK ||
@@ -39,7 +39,7 @@ static void check_memory(int side)
 {
     NstSettings settings;
     NstForecast forecast;
-    NstError error;
+    NstError error = {0};
     ObjectiveSpec spec;
     read_spec(&spec, &settings);
     settings.scales = 1;
@@ -69,7 +69,7 @@ char *built_in_weights(void)
 
 static void open_network(Scene *scene, int layers, NstPooling pooling, int workers)
 {
-    NstError error;
+    NstError error = {0};
     char *path = built_in_weights();
     scene->workers = workers_new(workers, &error);
     scene->weights = scene->workers ? weights_open(path, &error) : NULL;
@@ -86,7 +86,7 @@ Scene *scene_new(int side, int workers)
     Scene *scene = g_new0(Scene, 1);
     ObjectiveSpec spec;
     NstSettings settings;
-    NstError error;
+    NstError error = {0};
     check_memory(side);
     read_spec(&spec, &settings);
     open_network(scene, objective_depth(&spec), settings.pooling, workers);

@@ -13,7 +13,7 @@
 static NstImage read_ppm(const char *path)
 {
     NstImage image;
-    NstError error;
+    NstError error = {0};
     int width, height, most;
     FILE *file = fopen(path, "rb");
     if (!file)
@@ -50,7 +50,7 @@ static void write_ppm(const char *path, const NstImage *image)
 int transfer(int count, char **arguments)
 {
     NstSettings settings;
-    NstError error;
+    NstError error = {0};
     if (count < 3)
         die("transfer takes CONTENT.ppm STYLE.ppm OUT.ppm [SETTING=VALUE...]");
     nst_settings_default(&settings);

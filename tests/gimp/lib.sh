@@ -9,6 +9,7 @@
 #   NST_BUILD3      the build folder with plugin/gimp3/neural-style; prepare.sh builds it inside the Debian
 #                   folder                                       (default: NST_BUILD, or NST_BUILD/gimp3)
 #   NST_ARTEFACTS   where pictures to look at are left           (default: NST_BUILD/artefacts)
+#   locale          the locale to start GIMP in                  (default: C.UTF-8, where all is English)
 #   NST_WEIGHTS     the weights file to put beside the plug-in   (default: weights/default.safetensors)
 #
 # The checks themselves are Scheme (NAME.scm), written once for both flavours: 2.10.scm and 3.scm give what
@@ -114,6 +115,11 @@ new_gimp_directory() {
   mkdir -p "$folder"
   cp "$plug_in" "$folder/neural-style"
   cp "$NST_WEIGHTS" "$folder/default.safetensors"
+  local language
+  while read -r language; do
+    mkdir -p "$folder/locale/$language/LC_MESSAGES"
+    cp "$NST_BUILD/ui/po/$language.mo" "$folder/locale/$language/LC_MESSAGES/neural-style.mo"
+  done <"$project/ui/po/LINGUAS"
 }
 
 clean_up() {
@@ -145,7 +151,7 @@ gimp_command() {
   esac
   command_line=(timeout -k 10 "$time_limit" "${in_gimp[@]}"
     env GIMP2_DIRECTORY="$directory" GIMP3_DIRECTORY="$directory" HOME="$work"
-    XDG_DATA_HOME="$data_home" XDG_DATA_DIRS="$data_home-dirs:/usr/share" LC_ALL=C.UTF-8
+    XDG_DATA_HOME="$data_home" XDG_DATA_DIRS="$data_home-dirs:/usr/share" LC_ALL="${locale:-C.UTF-8}"
     "${command_line[@]}")
 }
 

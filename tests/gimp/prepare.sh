@@ -14,7 +14,7 @@ build() {
   if [[ ! -f $NST_BUILD3/build.ninja ]]; then
     "${in_gimp3[@]}" meson setup "$NST_BUILD3" "$project" --buildtype=release
   fi
-  "${in_gimp3[@]}" ninja -C "$NST_BUILD3" plugin/gimp3/neural-style
+  "${in_gimp3[@]}" ninja -C "$NST_BUILD3" plugin/gimp3/neural-style tests/gimp/spy_gtk3.so
 }
 
 # One at a time: tests may be started side by side.

@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# words.sh: the catalogues of ui/po hold what the sources have marked, all of it translated and nothing else; and
+# what the sources show is marked. What a window says in each language is tests/gimp/words.sh's business.
+set -euo pipefail
+
+# shellcheck source=tests/layout/tap.sh
+. "$(dirname "${BASH_SOURCE[0]}")/tap.sh"
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+advice='ui/po/update brings the catalogues up to date'
+
+is_current() { # LANGUAGE: neither a text without a translation, nor a translation without its text
+  { msgcmp "ui/po/$1.po" "$scratch/all.pot" && msgcmp "$scratch/all.po" "ui/po/$1.po"; } || { echo "$advice" && return 1; }
+  ! grep -nE '^#~|^#,.*fuzzy' "ui/po/$1.po" # which msgcmp doesn't mind
+}
+
+# Arguments and line ends as in the original, a plural for each form, and the header.
+is_sound() { msgfmt --check --output-file=/dev/null "ui/po/$1.po"; }
+
+# A text's translation is a mnemonic's, a list's and a name's too: as many letters marked, and an ellipsis kept.
+keeps_shape() { # LANGUAGE
+  msgattrib --translated --no-wrap "ui/po/$1.po" | awk '
+    function count(text, what) { return gsub(what, "", text) }
+    /^msgid "/ { id = substr($0, 8, length($0) - 8) }
+    /^msgstr "/ {
+      words = substr($0, 9, length($0) - 9)
+      # In a label the mark stands before a letter, and there is one; names of layers and settings have others.
+      if (id !~ /[=:;.]|relu|data_offsets/ && count(id, "_") != count(words, "_")) print "mnemonic: " id " -> " words
+      if ((id ~ /…$/) != (words ~ /…$/)) print "ellipsis: " id " -> " words
+    }'
+}
+
+# Errors that a user sees are made to speak his language; all others at least know that they don't.
+silent_errors() {
+  { tree_files 'ui/*.c' 'plugin/*.c' | xargs grep -nE 'NstError \w+ = \{0\}' || true
+    tree_files '*.c' | xargs grep -nE '^\s*(static )?NstError \w+;' || true; } | grep -v 'plugin/estimate.c' || true
+}
+
+listed() { diff <(LC_ALL=C sort ui/po/LINGUAS) <(cd ui/po && LC_ALL=C ls ./*.po | sed 's|./||; s|\.po$||'); }
+
+# Texts that nobody translates, for programs read them or GIMP 2.10 keeps them (plugin/gimp2/main.c): what makes lines
+# on standard error and for debugging, what a layer's record and GIMP's lists hold.
+plain=(
+  'Neural Style' 'Neural Style ' 'GPL-3.0-or-later' 'GIMP %s'
+  'until then' 'until the window closed' '# Settings of Neural Style ' '<Image>/Filters/Artistic' 'RGB*, GRAY*' "R'G'B'A float" 'UTF-8' 'C'
+  'about %s and %s of memory (limit %s); %d evaluations' '; painted in %d tiles' '; L-BFGS remembers %d steps'
+  '; by Adam, since L-BFGS would not fit' 'scale %d of %d (%d×%d), iterations: %d in %.1f s; ' '%s %.3g to %.3g'
+  '; content' ', style' ', tv' ' left'
+  'The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), RUN-WITH-LAST-VALS (2) }' 'The image that holds the content'
+  '%d iterations more' '%sstopped at scale %d of %d, iteration %d of %d'
+  'The content: the layer to repaint' 'Settings as \"name=value name=value\"; \"\" leaves all at their defaults'
+)
+
+msgids() { msgcat --no-wrap "$1" 2>/dev/null | sed -n 's/^msgid "\(.*\)"$/\1/p' | LC_ALL=C sort -u; }
+
+# Whatever looks like words, two at least or one with a capital or a mnemonic, is marked or in the list above. Names
+# in formats of files have capitals and no spaces, and are core's alone; values of settings have a '='. Messages for
+# debugging and lines on standard error are cut out first.
+unmarked() {
+  local every=$scratch/every.pot file
+  mkdir "$scratch/tree"
+  tree_files 'core/*.c' 'core/*.def' 'ui/*.[ch]' 'plugin/*.[ch]' | while IFS= read -r file; do
+    sed -zE 's/\<g_(debug|printerr)\([^;]*;//g' "$file" >"$scratch/tree/${file//\//-}"
+  done
+  find "$scratch/tree" -type f | xgettext --extract-all --files-from=- --language=C --from-code=UTF-8 -o "$every" 2>/dev/null
+  LC_ALL=C comm -23 <(msgids "$every") <({ msgids "$scratch/all.pot" && printf '%s\n' "${plain[@]}"; } | LC_ALL=C sort -u) |
+    awk '
+      { bare = $0; gsub(/%[-0-9.]*[a-z]|\\[a-z]/, "", bare) }
+      bare ~ /^_?[A-Z]|_[A-Za-z]|[A-Za-z].* | .*[A-Za-z]/ &&
+        !/^([a-z-]+=[a-z0-9_,.-]+ ?)+$|^(BF16|F16|F32|F64|RGB|BGR|NST_SIMD|[A-Z][A-Za-z]+:|__metadata__|data_offsets)$/'
+}
+
+for tool in xgettext msgcmp msgfmt; do
+  command -v $tool >/dev/null || { printf '1..0 # SKIP %s is missing\n' $tool && exit; }
+done
+ui/po/update --pot "$scratch/all.pot"
+msgen -o "$scratch/all.po" "$scratch/all.pot"
+check 'LINGUAS lists the catalogues' listed
+while read -r language; do
+  check "$language: every text is translated, and nothing else" is_current "$language"
+  check "$language: formats are those of the text" is_sound "$language"
+  check "$language: mnemonics and ellipses are those of the text" nothing_from keeps_shape "$language"
+done <ui/po/LINGUAS
+check 'errors are begun with a language: WORDS_ERROR in ui and plugin, {0} elsewhere' nothing_from silent_errors
+check 'whatever looks like words is marked for translation' nothing_from unmarked
+finish

@@ -1,0 +1,34 @@
+/* words.c: gettext, and a way around it. GIMP has set the locale when a plug-in's first function is called.
+ */
+#include "ui/words.h"
+
+#include <glib.h>
+
+void words_bind(const char *folder)
+{
+    char *catalogues = g_build_filename(folder, WORDS_FOLDER, NULL);
+    bindtextdomain(WORDS_DOMAIN, catalogues);
+    bind_textdomain_codeset(WORDS_DOMAIN, "UTF-8"); /* as GTK wants it, whatever the locale's is */
+    g_free(catalogues);
+}
+
+const char *words_translate(const char *text)
+{
+    return _(text);
+}
+
+/* The letters' encoding stays the locale's, for whoever reads standard error in a terminal. */
+locale_t words_plain(void)
+{
+    locale_t copy = duplocale(uselocale((locale_t)0));
+    locale_t plain = copy ? newlocale(LC_MESSAGES_MASK | LC_NUMERIC_MASK, "C", copy) : (locale_t)0;
+    if (copy && !plain)
+        freelocale(copy);
+    return plain ? uselocale(plain) : (locale_t)0;
+}
+
+void words_again(locale_t before)
+{
+    if (before)
+        freelocale(uselocale(before));
+}
