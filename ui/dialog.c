@@ -231,18 +231,19 @@ static void build(Dialog *dialog)
 {
     GtkDialog *window = GTK_DIALOG(dialog->host->window);
     GtkWidget *both = toolkit_box_new(BORDER), *left = toolkit_column_new(SPACING);
-    GtkWidget *note = toolkit_note_new(0);
+    GtkWidget *note = toolkit_note_new(0), *right = controls_new(dialog);
 
     gtk_widget_set_size_request(left, LEFT_WIDTH, -1);
     if (dialog->host->preview)
         gtk_box_pack_start(GTK_BOX(left), dialog->host->preview, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(left), note, TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(both), left, FALSE, TRUE, 0);
-    gtk_box_pack_start(GTK_BOX(both), controls_new(dialog), TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(both), right, TRUE, TRUE, 0);
     gtk_container_set_border_width(GTK_CONTAINER(both), BORDER);
     gtk_box_pack_start(GTK_BOX(gtk_dialog_get_content_area(window)), both, TRUE, TRUE, 0);
     gtk_widget_show_all(both);
-    fold_fit(dialog->fold, GTK_WIDGET(window));
+    fold_fit(dialog->fold, GTK_WIDGET(window),
+             toolkit_height_of(GTK_WIDGET(window)) - toolkit_height_of(both) + toolkit_height_of(right));
     gtk_dialog_set_default_response(window, GTK_RESPONSE_OK);
     focus_first(dialog);
     dialog->note = note;

@@ -46,9 +46,9 @@ GtkWidget *fold_new(const char *label, GtkWidget *content)
     return fold;
 }
 
-void fold_fit(GtkWidget *fold, GtkWidget *window)
+void fold_fit(GtkWidget *fold, GtkWidget *window, int rest)
 {
     int wanted = toolkit_height_of(g_object_get_data(G_OBJECT(fold), "content"));
-    int room = toolkit_screen_height(window) - DECORATION - toolkit_height_of(window);
+    int room = toolkit_screen_height(window) - DECORATION - rest;
     gtk_widget_set_size_request(gtk_bin_get_child(GTK_BIN(fold)), -1, MIN(wanted, MAX(room, LEAST)));
 }

@@ -8,8 +8,8 @@
 /* Folded at first. label: with a mnemonic. */
 GtkWidget *fold_new(const char *label, GtkWidget *content);
 
-/* Once all else in the window is there and shown: gives the content the height that it wants, as far as the
- * screen has it. */
-void fold_fit(GtkWidget *fold, GtkWidget *window);
+/* Gives the content the height that it wants, as far as the screen has it where `rest` pixels of the window's
+ * height are taken by what stands above and below. Once that is there and shown. */
+void fold_fit(GtkWidget *fold, GtkWidget *window, int rest);
 
 #endif
