@@ -155,11 +155,13 @@ static void test_grid(void)
     g_assert_cmpfloat(grid_round(3 * half, 10), ==, 2 * step);
     g_assert_cmpfloat(grid_round(-0.7 * step, 10), ==, -step);
     g_assert_cmpfloat(grid_round(1e5 + half * 1.01, 10), ==, 1e5 + step);
-    float values[] = {0.3f, -2.5f, 1};
-    g_assert_cmpfloat(grid_largest(3, values), ==, 2.5);
-    g_assert_cmpint(grid_check(1, 20, 1, 20, (1 << 13) - 1, "x", &error), ==, NST_OK);
-    g_assert_cmpint(grid_check(1, 20, 1, 20, 1 << 13, "x", &error), ==, NST_BAD_ARGUMENT);
-    g_assert_cmpint(grid_check(NAN, 20, 1, 20, 1, "x", &error), ==, NST_BAD_ARGUMENT);
+    float values[] = {1, -1, 3, -4, 2, 0};
+    double wide[] = {3, -4};
+    g_assert_cmpfloat(grid_row_norm(3, 2, values), ==, 5);
+    g_assert_cmpfloat(grid_norm(2, wide), ==, 5);
+    g_assert_cmpint(grid_check(8191, 40, "x", &error), ==, NST_OK);
+    g_assert_cmpint(grid_check(8192, 40, "x", &error), ==, NST_BAD_ARGUMENT);
+    g_assert_cmpint(grid_check(NAN, 40, "x", &error), ==, NST_BAD_ARGUMENT);
 }
 
 /* Points whose coordinates are mixed and of very different size, on the activations' grid. */

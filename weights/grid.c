@@ -20,26 +20,34 @@ void grid_round_doubles(int bits, size_t count, double *values)
         values[i] = grid_round(values[i], bits);
 }
 
-double grid_largest(size_t count, const float *values)
+double grid_norm(size_t count, const double *values)
 {
-    float largest = 0;
-    for (size_t i = 0; i < count; i++) {
-        float magnitude = fabsf(values[i]);
-        largest = magnitude > largest ? magnitude : largest;
-    }
-    return (double)largest;
+    double square = 0;
+    for (size_t i = 0; i < count; i++)
+        square += values[i] * values[i];
+    return sqrt(square);
 }
 
-NstStatus grid_check(double a, int a_bits, double b, int b_bits, size_t terms, const char *what,
-                     NstError *error)
+double grid_row_norm(size_t rows, size_t columns, const float *values)
 {
-    double steps = ldexp(a, a_bits) * ldexp(b, b_bits) * (double)terms;
-    if (steps < 0x1p53) /* false for NaN */
+    double largest = 0;
+    for (size_t y = 0; y < rows; y++) {
+        double square = 0;
+        for (size_t x = 0; x < columns; x++)
+            square += (double)values[y * columns + x] * (double)values[y * columns + x];
+        largest = fmax(largest, square);
+    }
+    return sqrt(largest);
+}
+
+NstStatus grid_check(double largest, int bits, const char *what, NstError *error)
+{
+    if (ldexp(largest, bits) < 0x1p53) /* false for NaN */
         return NST_OK;
     return nst_fail(error, NST_BAD_ARGUMENT,
-                    "%s: %g times %g, %zu times, is too large to be summed exactly: a gentler whitening "
-                    "(--epsilon) makes smaller weights",
-                    what, a, b, terms);
+                    "%s: sums that reach %g can't be exact on a grid of 2^-%d: a larger --epsilon makes "
+                    "smaller ones",
+                    what, largest, bits);
 }
 
 void grid_widen(size_t count, const float *values, double *wide)

@@ -26,12 +26,15 @@ double grid_round(double x, int bits);
 void grid_round_floats(int bits, size_t count, float *values);
 void grid_round_doubles(int bits, size_t count, double *values);
 
-double grid_largest(size_t count, const float *values); /* magnitude */
+/* Bounds for sums of products, after Cauchy and Schwarz: the root of the sum of squares, and the same for the
+ * row of a matrix [rows, columns] that has most of it. Whatever part of a sum a BLAS has added up so far is
+ * at most the product of two such norms. */
+double grid_norm(size_t count, const double *values);
+double grid_row_norm(size_t rows, size_t columns, const float *values);
 
-/* Whether a sum of `terms` products a b is exact in double: |a| and |b| up to these, on grids of 2^-a_bits
- * and 2^-b_bits. NST_BAD_ARGUMENT: it isn't; `what` names the sum. */
-NstStatus grid_check(double a, int a_bits, double b, int b_bits, size_t terms, const char *what,
-                     NstError *error);
+/* Whether sums are exact in double that reach `largest` on a grid of 2^-bits. NST_BAD_ARGUMENT: they aren't;
+ * `what` names them. */
+NstStatus grid_check(double largest, int bits, const char *what, NstError *error);
 
 void grid_widen(size_t count, const float *values, double *wide);
 

@@ -4,6 +4,8 @@
 #include "grid.h"
 
 #include <cblas.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { CHUNK = 512, TILE = 256 };
@@ -56,14 +58,25 @@ static void square_tile(void *data, size_t item, float *scratch)
                 sum[y * TILE + x] / (double)s->rows;
 }
 
+/* Of a column: no sum in the product is larger (Cauchy and Schwarz). Infinite without memory. */
+static double largest_square(const Square *s)
+{
+    double *square = calloc(s->side, sizeof *square), largest = square ? 0 : INFINITY;
+    for (size_t y = 0; square && y < s->rows; y++)
+        for (size_t x = 0; x < s->side; x++)
+            square[x] += (double)s->a[y * s->side + x] * (double)s->a[y * s->side + x];
+    for (size_t x = 0; square && x < s->side; x++)
+        largest = fmax(largest, square[x]);
+    free(square);
+    return largest;
+}
+
 NstStatus matrix_mean_square(Workers *workers, size_t rows, int side, const float *a, double *out,
                              NstError *error)
 {
     Square s = {rows, (size_t)side, a, out};
     size_t across = blocks(s.side, TILE);
-    double largest = grid_largest(rows * s.side, a);
-    NstStatus status =
-        grid_check(largest, ACTIVATION_BITS, largest, ACTIVATION_BITS, rows, "The covariance", error);
+    NstStatus status = grid_check(largest_square(&s), 2 * ACTIVATION_BITS, "The covariance", error);
     if (status == NST_OK)
         status = workers_reserve(workers, 2 * (2 * CHUNK * TILE + TILE * TILE), error);
     if (status == NST_OK)

@@ -138,15 +138,19 @@ static void convolve_row(void *data, size_t y, float *scratch)
         }
 }
 
+/* No neighbourhood's is larger: nine times the square of the pixel that has the largest. */
+static double neighbourhood_norm(const Map *m)
+{
+    return 3 * grid_row_norm((size_t)m->height * (size_t)m->width, (size_t)m->channels, m->values);
+}
+
 NstStatus map_convolve(Map *map, const Network *network, Workers *workers, int layer, NstError *error)
 {
     const Vgg16Layer *l = &vgg16_layers[layer];
     size_t depth = 9 * (size_t)l->in_channels, filters = (size_t)l->out_channels, width = (size_t)map->width;
-    size_t values = (size_t)map->height * width * (size_t)map->channels;
     Map next;
-    NstStatus status = grid_check(grid_largest(values, map->values), ACTIVATION_BITS,
-                                  grid_largest(depth * filters, network->layer[layer].weight), WEIGHT_BITS,
-                                  depth, l->name, error);
+    double largest = neighbourhood_norm(map) * grid_row_norm(filters, depth, network->layer[layer].weight);
+    NstStatus status = grid_check(largest, ACTIVATION_BITS + WEIGHT_BITS, l->name, error);
     if (status == NST_OK)
         status = workers_reserve(workers, 2 * width * (depth + filters), error);
     if (status == NST_OK)

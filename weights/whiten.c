@@ -123,13 +123,13 @@ static void unit_block(void *data, size_t block, float *scratch)
         u->length[first + y] = unit_of(side, whitened + y * side, patches + y * side);
 }
 
-/* The largest entry of L^-1: where the grid's steps have to reach. */
-static double largest_entry(const Whitening *w)
+/* Of the row of L^-1 that has the largest. */
+static double row_norm(const Whitening *w)
 {
-    size_t entries = (size_t)w->side * (size_t)w->side;
+    size_t side = (size_t)w->side;
     double largest = 0;
-    for (size_t i = 0; i < entries; i++)
-        largest = fmax(largest, fabs(w->matrix[i]));
+    for (size_t y = 0; y < side; y++)
+        largest = fmax(largest, grid_norm(side, w->matrix + y * side));
     return largest;
 }
 
@@ -138,8 +138,8 @@ NstStatus whitening_units(const Whitening *whitening, Workers *workers, float *p
 {
     size_t side = (size_t)whitening->side;
     Units u = {whitening, count, patches, length};
-    NstStatus status = grid_check(grid_largest(count * side, patches), ACTIVATION_BITS,
-                                  largest_entry(whitening), WHITENING_BITS, side, "The whitening", error);
+    double largest = grid_row_norm(count, side, patches) * row_norm(whitening);
+    NstStatus status = grid_check(largest, ACTIVATION_BITS + WHITENING_BITS, "The whitening", error);
     if (status == NST_OK)
         status = workers_reserve(workers, 4 * BLOCK * side, error);
     if (status == NST_OK)
