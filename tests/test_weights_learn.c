@@ -4,8 +4,11 @@
 #include "core/memory.h"
 #include "core/weights.h"
 #include "hash.h"
+#include "weights/cholesky.h"
+#include "weights/elementary.h"
 #include "weights/filters.h"
 #include "weights/gallery.h"
+#include "weights/grid.h"
 #include "weights/half.h"
 #include "weights/kmeans.h"
 #include "weights/learn.h"
@@ -16,8 +19,11 @@
 #include "weights/whiten.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static char print_small_sum_option[] = "--print-small-sum";
 
 static Workers *crew;
 static NstError error = {0};
@@ -123,51 +129,42 @@ static void test_drawings(void)
     }
 }
 
-/* Guards blocks and tiles at odd sizes, and sums that hang on the number of workers. */
-static void test_matrix(void)
+/* Guards series cut too short, and seams: between quarter turns, powers of two, and signs. */
+static void test_elementary(void)
 {
-    enum { ROWS = 2 * MATRIX_BLOCK + 3, SIDE = 261 };
-    float *a = new_signed(1, 1, ROWS * SIDE), *b = new_signed(2, 1, SIDE * SIDE);
-    float *c = floats_new(ROWS * SIDE), *want = floats_new(ROWS * SIDE);
-    for (int y = 0; y < ROWS; y++)
-        for (int x = 0; x < SIDE; x++) {
-            double sum = 0;
-            for (int k = 0; k < SIDE; k++)
-                sum += (double)a[y * SIDE + k] * b[x * SIDE + k];
-            want[y * SIDE + x] = (float)sum;
-        }
-    matrix_multiply_transposed(crew, ROWS, SIDE, SIDE, a, b, c);
-    check_close("product", ROWS * SIDE, c, want, 1e-5);
-
-    double *square = g_new(double, SIDE *SIDE);
-    must(matrix_mean_square(crew, ROWS, SIDE, a, square, &error));
-    float *got = new_floats(SIDE * SIDE, square);
-    for (int y = 0; y < SIDE; y++)
-        for (int x = 0; x < SIDE; x++) {
-            double sum = 0;
-            for (int k = 0; k < ROWS; k++)
-                sum += (double)a[k * SIDE + y] * a[k * SIDE + x];
-            want[y * SIDE + x] = (float)(sum / ROWS);
-        }
-    check_close("mean square", SIDE * SIDE, got, want, 1e-5);
-
-    for (int y = 0; y < SIDE; y++) /* b becomes its transpose: in place, the product is the same as above */
-        for (int x = 0; x < y; x++) {
-            float swap = b[y * SIDE + x];
-            b[y * SIDE + x] = b[x * SIDE + y];
-            b[x * SIDE + y] = swap;
-        }
-    must(matrix_multiply_in_place(crew, ROWS, SIDE, a, b, &error));
-    check_close("product in place", ROWS * SIDE, a, c, 1e-5);
-    g_free(a);
-    g_free(b);
-    free(c);
-    free(want);
-    g_free(square);
-    g_free(got);
+    double cosine = 0, exponential = 0, logarithm = 0, error_function = 0;
+    for (int i = -20000; i <= 20000; i++) {
+        double x = i * 0.05, small = i * 0.0005;
+        cosine = fmax(cosine, fabs(elementary_cos(x) - cos(x)) + fabs(elementary_sin(x) - sin(x)));
+        exponential = fmax(exponential, fabs(elementary_exp(x / 2) / exp(x / 2) - 1));
+        logarithm = fmax(logarithm, fabs(elementary_log(exp(small)) - small));
+        error_function = fmax(error_function, fabs(elementary_erf(small) - erf(small)));
+    }
+    g_test_message("off by %.1g, %.1g, %.1g, %.1g", cosine, exponential, logarithm, error_function);
+    g_assert_cmpfloat(cosine, <, 1e-11);
+    g_assert_cmpfloat(exponential, <, 1e-11);
+    g_assert_cmpfloat(logarithm, <, 1e-11);
+    g_assert_cmpfloat(error_function, <, 1.5e-7);
 }
 
-/* Points whose coordinates are mixed and of very different size. */
+/* Guards ties, the sign, and the bound under which a sum is exact. */
+static void test_grid(void)
+{
+    const double half = ldexp(1, -11), step = ldexp(1, -10);
+    g_assert_cmpfloat(grid_round(half, 10), ==, 0);
+    g_assert_cmpfloat(grid_round(3 * half, 10), ==, 2 * step);
+    g_assert_cmpfloat(grid_round(-0.7 * step, 10), ==, -step);
+    g_assert_cmpfloat(grid_round(1e5 + half * 1.01, 10), ==, 1e5 + step);
+    float values[] = {1, -1, 3, -4, 2, 0};
+    double wide[] = {3, -4};
+    g_assert_cmpfloat(grid_row_norm(3, 2, values), ==, 5);
+    g_assert_cmpfloat(grid_norm(2, wide), ==, 5);
+    g_assert_cmpint(grid_check(8191, 40, "x", &error), ==, NST_OK);
+    g_assert_cmpint(grid_check(8192, 40, "x", &error), ==, NST_BAD_ARGUMENT);
+    g_assert_cmpint(grid_check(NAN, 40, "x", &error), ==, NST_BAD_ARGUMENT);
+}
+
+/* Points whose coordinates are mixed and of very different size, on the activations' grid. */
 static float *stretched_points(size_t count, int side)
 {
     float *points = new_signed(5, 1, count * (size_t)side);
@@ -176,44 +173,125 @@ static float *stretched_points(size_t count, int side)
             float *p = points + n * (size_t)side;
             p[i] = (i ? p[i - 1] : 0) + p[i] * (float)(1 + i % 5) + 3;
         }
+    grid_round_floats(ACTIVATION_BITS, count * (size_t)side, points);
     return points;
 }
 
-/* Guards eigenvectors taken by the wrong index, and epsilon's units: the whitening is the one matrix W with
- * W (C + epsilon * mean variance) W = 1. */
+/* Guards tiles and chunks at odd sizes, the mirror image, and exactness: to the bit what whole numbers give.
+ */
+static void test_matrix(void)
+{
+    enum { ROWS = 515, SIDE = 261 };
+    float *a = stretched_points(ROWS, SIDE);
+    double *square = g_new(double, SIDE *SIDE);
+    must(matrix_mean_square(crew, ROWS, SIDE, a, square, &error));
+    for (int y = 0; y < SIDE; y++)
+        for (int x = 0; x < SIDE; x++) {
+            gint64 sum = 0;
+            for (int k = 0; k < ROWS; k++)
+                sum += (gint64)(a[k * SIDE + y] * 1024) * (gint64)(a[k * SIDE + x] * 1024);
+            g_assert_cmpfloat(square[y * SIDE + x], ==, (double)sum / (1024.0 * 1024.0) / ROWS);
+        }
+    g_free(a);
+    g_free(square);
+}
+
+/* A positive definite matrix whose upper half says nothing. */
+static double *lower_half(int side)
+{
+    float *a = stretched_points((size_t)side, side);
+    double *square = g_new(double, side *side);
+    must(matrix_mean_square(crew, (size_t)side, side, a, square, &error));
+    for (int y = 0; y < side; y++) {
+        square[y * side + y] += 0.5;
+        for (int x = y + 1; x < side; x++)
+            square[y * side + x] = NAN;
+    }
+    g_free(a);
+    return square;
+}
+
+/* Guards blocks at odd sizes, and results that hang on the number of workers: l l' = a, and l times its
+ * inverse is 1. */
+static void test_cholesky(void)
+{
+    enum { SIDE = 150 };
+    double *a = lower_half(SIDE), *l = g_memdup2(a, SIDE * SIDE * sizeof *a),
+           *inverse = g_new(double, SIDE *SIDE);
+    double *alone = g_memdup2(a, SIDE * SIDE * sizeof *a), *inverse_alone = g_new(double, SIDE *SIDE);
+    Workers *one = workers_new(1, NULL);
+    must(cholesky_factor(crew, SIDE, l, &error));
+    must(cholesky_factor(one, SIDE, alone, &error));
+    cholesky_invert(crew, SIDE, l, inverse);
+    cholesky_invert(one, SIDE, alone, inverse_alone);
+    double factor_off = 0, inverse_off = 0;
+    for (int y = 0; y < SIDE; y++)
+        for (int x = 0; x <= y; x++) {
+            double product = 0, unit = 0;
+            for (int k = 0; k <= x; k++)
+                product += l[y * SIDE + k] * l[x * SIDE + k];
+            for (int k = x; k <= y; k++)
+                unit += l[y * SIDE + k] * inverse[k * SIDE + x];
+            factor_off = fmax(factor_off, fabs(product - a[y * SIDE + x]) / a[y * SIDE + y]);
+            inverse_off = fmax(inverse_off, fabs(unit - (x == y)));
+            g_assert_cmpfloat(l[y * SIDE + x], ==, alone[y * SIDE + x]);
+            g_assert_cmpfloat(inverse[y * SIDE + x], ==, inverse_alone[y * SIDE + x]);
+            g_assert_true(x == y || inverse[x * SIDE + y] == 0);
+        }
+    g_assert_cmpfloat(factor_off, <, 1e-12);
+    g_assert_cmpfloat(inverse_off, <, 1e-10);
+    a[100 * SIDE + 100] = -1;
+    g_assert_cmpint(cholesky_factor(crew, SIDE, a, &error), ==, NST_BAD_ARGUMENT);
+    workers_free(one);
+    g_free(a);
+    g_free(l);
+    g_free(alone);
+    g_free(inverse);
+    g_free(inverse_alone);
+}
+
+/* Guards epsilon's units, a mean left in, and lengths: the whitening is a triangular matrix W with
+ * W (C + epsilon * mean variance) W' = 1, and a unit times its length is W (patch - mean). */
 static void test_whitening(void)
 {
     enum { COUNT = 3000, SIDE = 20 };
     const double epsilon = 0.1;
-    float *points = stretched_points(COUNT, SIDE),
-          *centred = g_memdup2(points, COUNT * SIDE * sizeof *points);
+    float *points = stretched_points(COUNT, SIDE), *length = g_new(float, COUNT);
     Whitening w;
     must(whitening_learn(&w, crew, points, COUNT, SIDE, epsilon, &error));
     double covariance[SIDE * SIDE], mean = 0;
-    for (int n = 0; n < COUNT; n++)
-        for (int i = 0; i < SIDE; i++)
-            centred[n * SIDE + i] -= w.mean[i];
-    must(matrix_mean_square(crew, COUNT, SIDE, centred, covariance, &error));
+    must(matrix_mean_square(crew, COUNT, SIDE, points, covariance, &error)); /* the mean is off them by now */
     for (int i = 0; i < SIDE; i++)
         mean += covariance[i * SIDE + i] / SIDE;
-    float got[SIDE * SIDE], want[SIDE * SIDE];
+    float got[SIDE * SIDE], want[SIDE * SIDE], *centred = g_memdup2(points, COUNT * SIDE * sizeof *points);
     for (int y = 0; y < SIDE; y++)
         for (int x = 0; x < SIDE; x++) {
             double sum = 0;
             for (int i = 0; i < SIDE; i++)
                 for (int k = 0; k < SIDE; k++)
-                    sum += (double)w.matrix[y * SIDE + i] *
+                    sum += w.matrix[y * SIDE + i] *
                            (covariance[i * SIDE + k] + (i == k ? epsilon * mean : 0)) *
-                           w.matrix[k * SIDE + x];
+                           w.matrix[x * SIDE + k];
             got[y * SIDE + x] = (float)sum;
             want[y * SIDE + x] = x == y;
         }
-    check_close("W (C + epsilon) W", SIDE * SIDE, got, want, 1e-4);
-    must(matrix_multiply_in_place(crew, COUNT, SIDE, centred, w.matrix, &error));
-    check_close("whitened in place", COUNT * SIDE, points, centred, 1e-5);
+    check_close("W (C + epsilon) W'", SIDE * SIDE, got, want, 1e-4);
+    must(whitening_units(&w, crew, points, COUNT, length, &error));
+    float *whitened = g_new(float, COUNT *SIDE);
+    for (int n = 0; n < COUNT; n++)
+        for (int i = 0; i < SIDE; i++) {
+            double sum = 0;
+            for (int k = 0; k < SIDE; k++)
+                sum += w.matrix[i * SIDE + k] * (double)centred[n * SIDE + k];
+            whitened[n * SIDE + i] = (float)sum;
+            points[n * SIDE + i] *= length[n];
+        }
+    check_close("whitened", COUNT * SIDE, points, whitened, 2e-4); /* a unit's grid has steps of 3e-5 */
     whitening_free(&w);
     g_free(points);
     g_free(centred);
+    g_free(whitened);
+    g_free(length);
 }
 
 /* Guards centroids lost or mixed up: points scattered closely about known directions give those back. */
@@ -221,7 +299,7 @@ static void test_kmeans(void)
 {
     enum { CLUSTERS = 6, EACH = 100, COUNT = CLUSTERS * EACH, SIDE = 12 };
     float *centre = new_signed(8, 1, CLUSTERS * SIDE), *points = new_signed(9, 0.02f, COUNT * SIDE);
-    float *found = floats_new(CLUSTERS * SIDE);
+    double *found = g_new(double, CLUSTERS *SIDE);
     uint32_t used[COUNT];
     for (uint32_t n = 0; n < COUNT; n++) {
         float *p = points + n * SIDE, *c = centre + n % CLUSTERS * SIDE;
@@ -230,6 +308,7 @@ static void test_kmeans(void)
         float length = (float)sqrt(dot(SIDE, p, p));
         for (int i = 0; i < SIDE; i++)
             p[i] /= length;
+        grid_round_floats(UNIT_BITS, SIDE, p);
         used[n] = n;
     }
     Points all = {COUNT, SIDE, points, used, COUNT};
@@ -238,16 +317,22 @@ static void test_kmeans(void)
     for (int k = 0; k < CLUSTERS; k++) {
         const float *c = centre + k * SIDE;
         double best = 0;
-        for (int f = 0; f < CLUSTERS; f++)
-            best = MAX(best, dot(SIDE, found + f * SIDE, c) / sqrt(dot(SIDE, c, c)));
+        for (int f = 0; f < CLUSTERS; f++) {
+            double product = 0, square = 0;
+            for (int i = 0; i < SIDE; i++) {
+                product += found[f * SIDE + i] * (double)c[i];
+                square += found[f * SIDE + i] * found[f * SIDE + i];
+            }
+            best = MAX(best, product / sqrt(dot(SIDE, c, c)));
+            g_assert_cmpfloat(fabs(square - 1), <, 1e-3); /* as near as the grid is */
+        }
         g_assert_cmpfloat(best, >, 0.999);
-        g_assert_cmpfloat(fabs(dot(SIDE, found + k * SIDE, found + k * SIDE) - 1), <, 1e-5);
     }
     all.used_count = CLUSTERS - 1;
     g_assert_cmpint(kmeans(crew, &all, CLUSTERS, 1, &rng, found, &error), ==, NST_BAD_ARGUMENT);
     g_free(centre);
     g_free(points);
-    free(found);
+    g_free(found);
 }
 
 /* The share of patches [count, 9 * channels], tap by tap, that a filter's ReLU cuts, and its mean activation.
@@ -321,7 +406,7 @@ static GBytes *learned_file(const char *path, int threads, Network *network)
 /* What core reads is what was learned, to the last bit. */
 static void check_layers(const Weights *weights, const Network *network)
 {
-    g_assert_cmpint(weights_layers(weights), ==, network->layers);
+    g_assert_cmpint(weights_layers(weights), >=, network->layers);
     for (int i = 0; i < network->layers; i++) {
         const Vgg16Layer *l = &vgg16_layers[i];
         size_t filters = (size_t)l->out_channels, values = 9 * (size_t)l->in_channels * filters;
@@ -354,6 +439,7 @@ static void test_file(void)
     Weights *weights = weights_open(path, &error);
     if (!weights)
         g_error("%s", error.message);
+    g_assert_cmpint(weights_layers(weights), ==, network.layers);
     check_layers(weights, &network);
     const Preprocessing *p = weights_preprocessing(weights);
     g_assert_false(p->bgr);
@@ -368,6 +454,77 @@ static void test_file(void)
     g_bytes_unref(three);
     g_free(path);
     temp_remove(folder);
+}
+
+/* The weights that the small recipe gives, whatever machine this is. Another figure here means that what was
+ * committed can't be learned again: then the recipe or its arithmetic has changed, and the committed file has
+ * to change with it. */
+static const char *const small_sum = "0955c2e8d532b1698f7d0300e2929fd8da947de8474055fc5b9e21088120c758";
+
+static char *sum_of(const Network *network)
+{
+    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+    for (int i = 0; i < network->layers; i++) {
+        const Vgg16Layer *l = &vgg16_layers[i];
+        size_t filters = (size_t)l->out_channels, values = 9 * (size_t)l->in_channels * filters;
+        for (size_t k = 0; k < values + filters; k++) {
+            float value = k < values ? network->layer[i].weight[k] : network->layer[i].bias[k - values];
+            guint16 half = GUINT16_TO_LE(half_from_float(value));
+            g_checksum_update(sum, (const guchar *)&half, sizeof half);
+        }
+    }
+    char *text = g_strdup(g_checksum_get_string(sum));
+    g_checksum_free(sum);
+    return text;
+}
+
+static int print_small_sum(void)
+{
+    Recipe recipe = small_recipe();
+    Network network;
+    must(learn(&network, &recipe, crew, NULL, NULL, &error));
+    char *sum = sum_of(&network);
+    puts(sum);
+    g_free(sum);
+    network_free(&network);
+    return EXIT_SUCCESS;
+}
+
+/* Guards the promise that every machine learns the same file: OpenBLAS is told to take the kernels of other
+ * processors than this one, which sum in another order. */
+static void test_machines(void)
+{
+    static const char *const kinds[] = {NULL, "Prescott", "Nehalem", "Haswell"};
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        char self[] = "/proc/self/exe", *argv[] = {self, print_small_sum_option, NULL};
+        char **environment = g_get_environ(), *sum = NULL;
+        if (kinds[i])
+            environment = g_environ_setenv(environment, "OPENBLAS_CORETYPE", kinds[i], TRUE);
+        GError *problem = NULL;
+        g_spawn_sync(NULL, argv, environment, G_SPAWN_DEFAULT, NULL, NULL, &sum, NULL, NULL, &problem);
+        g_assert_no_error(problem);
+        g_assert_cmpstr(g_strchomp(sum), ==, small_sum);
+        g_free(sum);
+        g_strfreev(environment);
+    }
+}
+
+/* Guards against a committed file that can't be learned again: its first layers, to the bit. (All of them
+ * take minutes: weights/README.md says how.) */
+static void test_committed(void)
+{
+    Recipe recipe = recipe_default;
+    recipe.layers = 2;
+    Network network;
+    must(learn(&network, &recipe, crew, NULL, NULL, &error));
+    char *path = source_path("weights/default.safetensors");
+    Weights *weights = weights_open(path, &error);
+    if (!weights)
+        g_error("%s", error.message);
+    check_layers(weights, &network);
+    weights_close(weights);
+    network_free(&network);
+    g_free(path);
 }
 
 /* A layer of the file as the network's next. */
@@ -421,18 +578,26 @@ static void test_default(void)
 
 int main(int argc, char **argv)
 {
-    g_test_init(&argc, &argv, NULL);
     crew = workers_new(3, &error);
     g_assert_nonnull(crew);
+    if (argc == 2 && strcmp(argv[1], print_small_sum_option) == 0) /* called by test_machines */
+        return print_small_sum();
+    g_test_init(&argc, &argv, NULL);
     g_test_add_func("/learn/half", test_half);
     g_test_add_func("/learn/rng", test_rng);
     g_test_add_func("/learn/noise", test_noise);
     g_test_add_func("/learn/drawings", test_drawings);
+    g_test_add_func("/learn/elementary", test_elementary);
+    g_test_add_func("/learn/grid", test_grid);
     g_test_add_func("/learn/matrix", test_matrix);
+    g_test_add_func("/learn/cholesky", test_cholesky);
     g_test_add_func("/learn/whitening", test_whitening);
     g_test_add_func("/learn/kmeans", test_kmeans);
     g_test_add_func("/learn/filters", test_filters);
     g_test_add_func("/learn/file", test_file);
+    g_test_add_func("/learn/every machine the same", test_machines);
+    if (!SANITIZED) /* minutes */
+        g_test_add_func("/learn/committed file", test_committed);
     g_test_add_func("/learn/default", test_default);
     int result = g_test_run();
     workers_free(crew);

@@ -1,13 +1,14 @@
 /* filters.c: whiten the patches, cluster them, and take each cluster's centre for a filter (Coates and Ng
  * 2012). Nothing is trained: there are no labels, no task, and no gradient.
  *
- * A filter is a centroid times the whitening. Its bias is set by how many of its responses the ReLU shall
- * cut, and that share differs: spread evenly over the layer's filters. Dense filters carry lightness and
- * colour, sparse ones carry shapes. With one share for all, colours went wrong in plain areas. */
+ * A filter is a centroid times the whitening, exactly (grid.h). Its bias is set by how many of its responses
+ * the ReLU shall cut, and that share differs: spread evenly over the layer's filters. Dense filters carry
+ * lightness and colour, sparse ones carry shapes. With one share for all, colours went wrong in plain areas.
+ */
 #include "filters.h"
 
+#include "grid.h"
 #include "kmeans.h"
-#include "matrix.h"
 #include "whiten.h"
 
 #include "core/memory.h"
@@ -16,6 +17,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { BLOCK = 256 }; /* patches to one worker's turn */
 
 /* Patches flatter than this share of the median's length have no shape to learn from. */
 static const float flat = 0.5f;
@@ -35,19 +38,9 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void normalise_one(void *data, size_t i, float *scratch)
-{
-    (void)scratch;
-    Patches *p = data;
-    float *patch = p->unit + i * (size_t)p->side, length = cblas_snrm2(p->side, patch, 1);
-    p->length[i] = length;
-    cblas_sscal(p->side, 1 / (length + 1e-6f), patch, 1);
-}
-
 /* sorted: [count], working space. */
-static void normalise(Patches *p, Workers *workers, float *sorted)
+static void leave_out_flat(Patches *p, float *sorted)
 {
-    workers_run(workers, p->count, normalise_one, p);
     memcpy(sorted, p->length, p->count * sizeof *sorted);
     qsort(sorted, p->count, sizeof *sorted, ascending);
     float least = flat * sorted[p->count / 2];
@@ -61,39 +54,56 @@ typedef struct Shaping {
     const Patches *patches;
     const Whitening *whitening;
     int channels, filters;
-    const float *centroids; /* [filters, side] */
-    const float *kernels;   /* [filters, side]: centroids * whitening */
-    const float *products;  /* [count, filters]: unit patch . centroid */
-    const float *cut;       /* [filters]: share that the ReLU cuts */
+    const double *centroids; /* [filters, side] */
+    double *kernels;         /* [filters, side]: centroids * whitening */
+    float *response;         /* [filters, count]: of each filter to each whitened patch */
+    float *cut;              /* [filters]: share that the ReLU cuts */
     float *weight, *bias;
 } Shaping;
 
 /* Sorts the responses [count], and returns the one that cuts off a share of them, with the mean over all of
  * what rises above it. */
-static float threshold(float *response, size_t count, float cut, float *mean)
+static double threshold(float *response, size_t count, float cut, double *mean)
 {
     qsort(response, count, sizeof *response, ascending);
     size_t at = (size_t)(cut * (float)(count - 1));
     double sum = 0;
     for (size_t i = at; i < count; i++)
-        sum += response[i] - response[at];
-    *mean = (float)(sum / (double)count);
-    return response[at];
+        sum += (double)response[i] - (double)response[at];
+    *mean = sum / (double)count;
+    return (double)response[at];
+}
+
+/* A block of patches: what each filter says to each of them, whitened as it is. */
+static void respond(void *data, size_t block, float *scratch)
+{
+    const Shaping *s = data;
+    const Patches *p = s->patches;
+    size_t side = (size_t)p->side, filters = (size_t)s->filters, first = block * BLOCK,
+           rest = p->count - first;
+    size_t rows = rest < BLOCK ? rest : BLOCK;
+    double *wide = (double *)(void *)scratch, *products = wide + BLOCK * side;
+    Points all = {p->count, p->side, p->unit, NULL, p->count};
+    points_match(&all, first, rows, s->filters, s->centroids, wide, products);
+    for (size_t f = 0; f < filters; f++)
+        for (size_t i = 0; i < rows; i++)
+            s->response[f * p->count + first + i] =
+                (float)(products[i * filters + f] * (double)p->length[first + i]);
 }
 
 static void shape_filter(void *data, size_t f, float *scratch)
 {
+    (void)scratch;
     const Shaping *s = data;
     size_t count = s->patches->count, side = (size_t)s->patches->side, channels = (size_t)s->channels;
-    const float *kernel = s->kernels + f * side;
-    for (size_t i = 0; i < count; i++)
-        scratch[i] = s->products[i * (size_t)s->filters + f] * s->patches->length[i];
-    float mean, least = threshold(scratch, count, s->cut[f], &mean);
-    float scale = mean > 0 ? 1 / mean : 1;
+    const double *kernel = s->kernels + f * side;
+    double mean, least = threshold(s->response + f * count, count, s->cut[f], &mean), offset = 0;
+    double scale = mean > 0 ? 1 / mean : 1;
     for (size_t tap = 0; tap < 9; tap++)
         for (size_t c = 0; c < channels; c++)
-            s->weight[(f * channels + c) * 9 + tap] = kernel[tap * channels + c] * scale;
-    double offset = cblas_dsdot((int)side, kernel, 1, s->whitening->mean, 1);
+            s->weight[(f * channels + c) * 9 + tap] = (float)(kernel[tap * channels + c] * scale);
+    for (size_t i = 0; i < side; i++)
+        offset += kernel[i] * (double)s->whitening->mean[i];
     s->bias[f] = (float)(-(offset + least) * scale);
 }
 
@@ -113,31 +123,35 @@ static NstStatus spread_cuts(const Recipe *recipe, Rng *rng, int filters, float 
     return NST_OK;
 }
 
+/* kernels = centroids * whitening: both on grids, and exact. */
+static void make_kernels(const Shaping *s)
+{
+    int side = s->patches->side;
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, s->filters, side, side, 1, s->centroids, side,
+                s->whitening->matrix, side, 0, s->kernels, side);
+}
+
 /* From clustered patches to weight and bias. */
 static NstStatus shape_filters(Workers *workers, const Recipe *recipe, Rng *rng, Shaping *s, NstError *error)
 {
     size_t filters = (size_t)s->filters, side = (size_t)s->patches->side, count = s->patches->count;
-    float *kernels = floats_new(filters * side), *products = floats_new(filters * count);
-    float *cut = floats_new(filters);
-    NstStatus status = workers_reserve(workers, count, error);
-    if (!kernels || !products || !cut)
-        status = nst_fail_memory(error, "the filters", 4.0 * (double)(filters * (side + count)));
+    s->kernels = malloc(filters * side * sizeof *s->kernels);
+    s->response = floats_new(filters * count);
+    s->cut = floats_new(filters);
+    NstStatus status = workers_reserve(workers, 2 * BLOCK * (side + filters), error);
+    if (!s->kernels || !s->response || !s->cut)
+        status = nst_fail_memory(error, "the filters",
+                                 (double)filters * (8.0 * (double)side + 4.0 * (double)count));
     if (status == NST_OK)
-        status = spread_cuts(recipe, rng, s->filters, cut, error);
+        status = spread_cuts(recipe, rng, s->filters, s->cut, error);
     if (status == NST_OK) {
-        /* The whitening is symmetric: its transpose is itself. */
-        matrix_multiply_transposed(workers, filters, (int)side, (int)side, s->centroids, s->whitening->matrix,
-                                   kernels);
-        matrix_multiply_transposed(workers, count, s->filters, (int)side, s->patches->unit, s->centroids,
-                                   products);
-        s->kernels = kernels;
-        s->products = products;
-        s->cut = cut;
+        make_kernels(s);
+        workers_run(workers, (count + BLOCK - 1) / BLOCK, respond, s);
         workers_run(workers, filters, shape_filter, s);
     }
-    free(kernels);
-    free(products);
-    free(cut);
+    free(s->kernels);
+    free(s->response);
+    free(s->cut);
     return status;
 }
 
@@ -145,9 +159,10 @@ static NstStatus cluster_and_shape(Workers *workers, const Recipe *recipe, Rng *
                                    NstError *error)
 {
     const Patches *p = s->patches;
-    float *centroids = floats_new((size_t)s->filters * (size_t)p->side);
+    size_t entries = (size_t)s->filters * (size_t)p->side;
+    double *centroids = malloc(entries * sizeof *centroids);
     if (!centroids)
-        return nst_fail_memory(error, "the clusters", 4.0 * s->filters * p->side);
+        return nst_fail_memory(error, "the clusters", 8.0 * (double)entries);
     Points points = {p->count, p->side, p->unit, p->used, p->used_count};
     NstStatus status = kmeans(workers, &points, s->filters, recipe->rounds, rng, centroids, error);
     s->centroids = centroids;
@@ -169,9 +184,16 @@ NstStatus filters_learn(Workers *workers, const Recipe *recipe, Rng *rng, float 
         status = nst_fail_memory(error, "the patches", 12.0 * (double)count);
     else
         status = whitening_learn(&whitening, workers, patches, count, side, recipe->epsilon, error);
+    if (status == NST_OK)
+        status = whitening_units(&whitening, workers, patches, count, p.length, error);
     if (status == NST_OK) {
-        normalise(&p, workers, sorted);
-        Shaping shaping = {&p, &whitening, channels, filters, NULL, NULL, NULL, NULL, weight, bias};
+        leave_out_flat(&p, sorted);
+        Shaping shaping = {.patches = &p,
+                           .whitening = &whitening,
+                           .channels = channels,
+                           .filters = filters,
+                           .weight = weight,
+                           .bias = bias};
         status = cluster_and_shape(workers, recipe, rng, &shaping, error);
     }
     whitening_free(&whitening);

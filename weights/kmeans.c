@@ -3,7 +3,7 @@
  * matches, as there; a cluster that holds next to nothing starts anew from a random point. */
 #include "kmeans.h"
 
-#include "core/memory.h"
+#include "grid.h"
 
 #include <cblas.h>
 #include <math.h>
@@ -16,15 +16,27 @@ enum { BLOCK = 256, DEAD = 5 };
 typedef struct Clustering {
     const Points *points;
     int clusters;
-    float *centroids;
+    double *centroids;
     uint32_t *nearest; /* [used_count]: the centroid that each used point is nearest to */
-    float *match;      /* [used_count]: their dot product */
+    double *match;     /* [used_count]: their dot product */
     size_t *members;   /* [clusters] */
 } Clustering;
 
 static const float *used_point(const Points *points, size_t index)
 {
-    return points->unit + (size_t)points->used[index] * (size_t)points->side;
+    size_t point = points->used ? points->used[index] : index;
+    return points->unit + point * (size_t)points->side;
+}
+
+/* Units are at most 1 on a grid of 2^-15: 2^30 steps in all, far from the 2^53 that a double holds. */
+void points_match(const Points *points, size_t first, size_t rows, int clusters, const double *centroids,
+                  double *wide, double *products)
+{
+    int side = points->side;
+    for (size_t i = 0; i < rows; i++)
+        grid_widen((size_t)side, used_point(points, first + i), wide + i * (size_t)side);
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, clusters, side, 1, wide, side, centroids,
+                side, 0, products, clusters);
 }
 
 static void match_block(void *data, size_t block, float *scratch)
@@ -32,13 +44,10 @@ static void match_block(void *data, size_t block, float *scratch)
     Clustering *k = data;
     size_t first = block * BLOCK, rest = k->points->used_count - first, count = rest < BLOCK ? rest : BLOCK;
     size_t side = (size_t)k->points->side, clusters = (size_t)k->clusters;
-    float *rows = scratch, *products = scratch + BLOCK * side;
-    for (size_t i = 0; i < count; i++)
-        memcpy(rows + i * side, used_point(k->points, first + i), side * sizeof(float));
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)count, k->clusters, (int)side, 1, rows,
-                (int)side, k->centroids, (int)side, 0, products, k->clusters);
+    double *wide = (double *)(void *)scratch, *products = wide + BLOCK * side;
+    points_match(k->points, first, count, k->clusters, k->centroids, wide, products);
     for (size_t i = 0; i < count; i++) {
-        const float *product = products + i * clusters;
+        const double *product = products + i * clusters;
         size_t best = 0;
         for (size_t c = 1; c < clusters; c++)
             best = product[c] > product[best] ? c : best;
@@ -48,26 +57,30 @@ static void match_block(void *data, size_t block, float *scratch)
 }
 
 /* The centroid of one cluster, from its members in their order. */
-static void move_centroid(void *data, size_t cluster, float *sum)
+static void move_centroid(void *data, size_t cluster, float *scratch)
 {
     Clustering *k = data;
     size_t side = (size_t)k->points->side;
+    double *sum = (double *)(void *)scratch, square = 0;
     k->members[cluster] = 0;
     memset(sum, 0, side * sizeof *sum);
     for (size_t i = 0; i < k->points->used_count; i++)
         if (k->nearest[i] == cluster) {
-            cblas_saxpy((int)side, k->match[i], used_point(k->points, i), 1, sum, 1);
+            const float *point = used_point(k->points, i);
+            for (size_t j = 0; j < side; j++)
+                sum[j] += k->match[i] * (double)point[j];
             k->members[cluster]++;
         }
-    float length = cblas_snrm2((int)side, sum, 1);
-    for (size_t i = 0; length > 0 && i < side; i++)
-        k->centroids[cluster * side + i] = sum[i] / length;
+    for (size_t i = 0; i < side; i++)
+        square += sum[i] * sum[i];
+    for (size_t i = 0; square > 0 && i < side; i++)
+        k->centroids[cluster * side + i] = grid_round(sum[i] / sqrt(square), UNIT_BITS);
 }
 
 static void place(Clustering *k, size_t cluster, size_t point)
 {
     size_t side = (size_t)k->points->side;
-    memcpy(k->centroids + cluster * side, used_point(k->points, point), side * sizeof(float));
+    grid_widen(side, used_point(k->points, point), k->centroids + cluster * side);
 }
 
 static void revive_dead(Clustering *k, Rng *rng)
@@ -96,8 +109,8 @@ static NstStatus start(Clustering *k, Rng *rng, NstError *error)
     return NST_OK;
 }
 
-NstStatus kmeans(Workers *workers, const Points *points, int clusters, int rounds, Rng *rng, float *centroids,
-                 NstError *error)
+NstStatus kmeans(Workers *workers, const Points *points, int clusters, int rounds, Rng *rng,
+                 double *centroids, NstError *error)
 {
     size_t count = points->used_count, side = (size_t)points->side;
     if (count < (size_t)clusters)
@@ -106,11 +119,11 @@ NstStatus kmeans(Workers *workers, const Points *points, int clusters, int round
                     clusters,
                     centroids,
                     malloc(count * sizeof *k.nearest),
-                    floats_new(count),
+                    malloc(count * sizeof *k.match),
                     calloc((size_t)clusters, sizeof *k.members)};
-    NstStatus status = workers_reserve(workers, BLOCK * (side + (size_t)clusters), error);
+    NstStatus status = workers_reserve(workers, 2 * BLOCK * (side + (size_t)clusters), error);
     if (!k.nearest || !k.match || !k.members)
-        status = nst_fail_memory(error, "the clusters", 8.0 * (double)count);
+        status = nst_fail_memory(error, "the clusters", 12.0 * (double)count);
     if (status == NST_OK)
         status = start(&k, rng, error);
     for (int round = 0; status == NST_OK && round < rounds; round++) {

@@ -1,18 +1,14 @@
-/* matrix.c: blocks of sgemm. */
+/* matrix.c: tiles, one at a time over all rows, by dgemm; whatever order that sums in, the sums are exact. */
 #include "matrix.h"
 
+#include "grid.h"
+
 #include <cblas.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* Rows that one sgemm of matrix_mean_square sums in float before the sum goes on in double. */
-enum { CHUNK = 2048, TILE = 256 };
-
-typedef struct Product {
-    size_t rows;
-    int columns, depth;
-    const float *a, *b;
-    float *c;
-} Product;
+enum { CHUNK = 512, TILE = 256 };
 
 static size_t blocks(size_t count, size_t size)
 {
@@ -25,55 +21,17 @@ static size_t block_length(size_t block, size_t size, size_t count)
     return rest < size ? rest : size;
 }
 
-static void multiply_block(void *data, size_t block, float *scratch)
-{
-    (void)scratch;
-    const Product *p = data;
-    size_t first = block * MATRIX_BLOCK, rows = block_length(block, MATRIX_BLOCK, p->rows);
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, p->columns, p->depth, 1,
-                p->a + first * (size_t)p->depth, p->depth, p->b, p->depth, 0,
-                p->c + first * (size_t)p->columns, p->columns);
-}
-
-void matrix_multiply_transposed(Workers *workers, size_t rows, int columns, int depth, const float *a,
-                                const float *b, float *c)
-{
-    Product p = {rows, columns, depth, a, b, c};
-    workers_run(workers, blocks(rows, MATRIX_BLOCK), multiply_block, &p);
-}
-
-static void in_place_block(void *data, size_t block, float *scratch)
-{
-    const Product *p = data;
-    size_t rows = block_length(block, MATRIX_BLOCK, p->rows), side = (size_t)p->depth;
-    float *a = p->c + block * MATRIX_BLOCK * side;
-    memcpy(scratch, a, rows * side * sizeof(float));
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)rows, p->depth, p->depth, 1, scratch,
-                p->depth, p->b, p->depth, 0, a, p->depth);
-}
-
-NstStatus matrix_multiply_in_place(Workers *workers, size_t rows, int side, float *a, const float *b,
-                                   NstError *error)
-{
-    Product p = {rows, side, side, NULL, b, a};
-    NstStatus status = workers_reserve(workers, (size_t)MATRIX_BLOCK * (size_t)side, error);
-    if (status == NST_OK)
-        workers_run(workers, blocks(rows, MATRIX_BLOCK), in_place_block, &p);
-    return status;
-}
-
 typedef struct Square {
     size_t rows, side;
     const float *a;
     double *out;
 } Square;
 
-/* Adds a chunk's product, scratch [tile, tile], to the tile at (i, j). */
-static void add_tile(const Square *s, size_t i, size_t j, size_t height, size_t width, const float *scratch)
+static void widen_columns(const Square *s, size_t first, size_t rows, size_t column, size_t columns,
+                          double *wide)
 {
-    for (size_t y = 0; y < height; y++)
-        for (size_t x = 0; x < width; x++)
-            s->out[(i + y) * s->side + j + x] += scratch[y * TILE + x] / (double)s->rows;
+    for (size_t y = 0; y < rows; y++)
+        grid_widen(columns, s->a + (first + y) * s->side + column, wide + y * TILE);
 }
 
 /* One tile on or below the diagonal, over all rows, and its mirror image. */
@@ -85,16 +43,32 @@ static void square_tile(void *data, size_t item, float *scratch)
         return;
     size_t i = ty * TILE, j = tx * TILE;
     size_t height = block_length(ty, TILE, s->side), width = block_length(tx, TILE, s->side);
-    for (size_t chunk = 0; chunk < blocks(s->rows, CHUNK); chunk++) {
-        const float *a = s->a + chunk * CHUNK * s->side;
-        cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, (int)height, (int)width,
-                    (int)block_length(chunk, CHUNK, s->rows), 1, a + i, (int)s->side, a + j, (int)s->side, 0,
-                    scratch, TILE);
-        add_tile(s, i, j, height, width, scratch);
+    double *left = (double *)(void *)scratch, *right = left + CHUNK * TILE, *sum = right + CHUNK * TILE;
+    memset(sum, 0, TILE * TILE * sizeof *sum);
+    for (size_t first = 0; first < s->rows; first += CHUNK) {
+        size_t rows = block_length(first / CHUNK, CHUNK, s->rows);
+        widen_columns(s, first, rows, i, height, left);
+        widen_columns(s, first, rows, j, width, right);
+        cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, (int)height, (int)width, (int)rows, 1, left,
+                    TILE, right, TILE, 1, sum, TILE);
     }
     for (size_t y = 0; y < height; y++)
         for (size_t x = 0; x < width; x++)
-            s->out[(j + x) * s->side + i + y] = s->out[(i + y) * s->side + j + x];
+            s->out[(j + x) * s->side + i + y] = s->out[(i + y) * s->side + j + x] =
+                sum[y * TILE + x] / (double)s->rows;
+}
+
+/* Of a column: no sum in the product is larger (Cauchy and Schwarz). Infinite without memory. */
+static double largest_square(const Square *s)
+{
+    double *square = calloc(s->side, sizeof *square), largest = square ? 0 : INFINITY;
+    for (size_t y = 0; square && y < s->rows; y++)
+        for (size_t x = 0; x < s->side; x++)
+            square[x] += (double)s->a[y * s->side + x] * (double)s->a[y * s->side + x];
+    for (size_t x = 0; square && x < s->side; x++)
+        largest = fmax(largest, square[x]);
+    free(square);
+    return largest;
 }
 
 NstStatus matrix_mean_square(Workers *workers, size_t rows, int side, const float *a, double *out,
@@ -102,10 +76,10 @@ NstStatus matrix_mean_square(Workers *workers, size_t rows, int side, const floa
 {
     Square s = {rows, (size_t)side, a, out};
     size_t across = blocks(s.side, TILE);
-    NstStatus status = workers_reserve(workers, (size_t)TILE * TILE, error);
-    if (status != NST_OK)
-        return status;
-    memset(out, 0, s.side * s.side * sizeof *out);
-    workers_run(workers, across * across, square_tile, &s);
-    return NST_OK;
+    NstStatus status = grid_check(largest_square(&s), 2 * ACTIVATION_BITS, "The covariance", error);
+    if (status == NST_OK)
+        status = workers_reserve(workers, 2 * (2 * CHUNK * TILE + TILE * TILE), error);
+    if (status == NST_OK)
+        workers_run(workers, across * across, square_tile, &s);
+    return status;
 }

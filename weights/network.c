@@ -1,36 +1,52 @@
-/* network.c: layers as core's convolutions; a map is a picture on its way through them. */
+/* network.c: a map is a picture on its way through the layers. Their convolutions are products on a grid, so
+ * exact: core's own are four times as fast, but round, and not on every machine alike. */
 #include "network.h"
 
+#include "grid.h"
 #include "half.h"
 #include "textures.h"
 
 #include "core/memory.h"
 #include "core/pool.h"
 
+#include <cblas.h>
 #include <stdlib.h>
+#include <string.h>
 
 const float network_mean[3] = {0.485f, 0.456f, 0.406f}, network_std[3] = {0.229f, 0.224f, 0.225f};
 
 static void round_all(float *values, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        values[i] = half_round(values[i]);
+        values[i] = (float)grid_round((double)half_round(values[i]), WEIGHT_BITS);
+}
+
+/* weight: [OC, IC, 3, 3] -> matrix: [9 * IC, OC] */
+static void fill_matrix(const Vgg16Layer *l, const float *weight, double *matrix)
+{
+    size_t ic = (size_t)l->in_channels, oc = (size_t)l->out_channels;
+    for (size_t o = 0; o < oc; o++)
+        for (size_t i = 0; i < ic; i++)
+            for (size_t tap = 0; tap < 9; tap++)
+                matrix[(tap * ic + i) * oc + o] = (double)weight[(o * ic + i) * 9 + tap];
 }
 
 NstStatus network_add(Network *network, float *weight, float *bias, NstError *error)
 {
     const Vgg16Layer *l = &vgg16_layers[network->layers];
-    round_all(weight, 9 * (size_t)l->in_channels * (size_t)l->out_channels);
-    round_all(bias, (size_t)l->out_channels);
-    Conv3x3 *conv = conv3x3_new(l->in_channels, l->out_channels, weight, bias, error);
-    if (!conv) {
+    size_t values = 9 * (size_t)l->in_channels * (size_t)l->out_channels;
+    double *matrix = malloc(values * sizeof *matrix);
+    if (!matrix) {
         free(weight);
         free(bias);
-        return NST_NO_MEMORY;
+        return nst_fail_memory(error, "the filters", 8.0 * (double)values);
     }
+    round_all(weight, values);
+    round_all(bias, (size_t)l->out_channels);
+    fill_matrix(l, weight, matrix);
     network->layer[network->layers].weight = weight;
     network->layer[network->layers].bias = bias;
-    network->layer[network->layers++].conv = conv;
+    network->layer[network->layers++].matrix = matrix;
     return NST_OK;
 }
 
@@ -39,7 +55,7 @@ void network_free(Network *network)
     for (int i = 0; i < network->layers; i++) {
         free(network->layer[i].weight);
         free(network->layer[i].bias);
-        conv3x3_free(network->layer[i].conv);
+        free(network->layer[i].matrix);
     }
     *network = (Network){0};
 }
@@ -60,6 +76,7 @@ NstStatus map_draw(Map *map, uint32_t seed, uint32_t number, int side, NstError 
     texture_draw(seed, number, side, map->values);
     for (size_t i = 0; i < 3 * (size_t)side * (size_t)side; i++)
         map->values[i] = (map->values[i] - network_mean[i % 3]) / network_std[i % 3];
+    grid_round_floats(ACTIVATION_BITS, 3 * (size_t)side * (size_t)side, map->values);
     return NST_OK;
 }
 
@@ -84,18 +101,64 @@ NstStatus map_pool(Map *map, Workers *workers, int layer, NstError *error)
     return NST_OK;
 }
 
+typedef struct Convolution {
+    const Map *in, *out;
+    const double *matrix;
+    const float *bias;
+} Convolution;
+
+/* A row of the picture as the rows of a matrix [W, 9 * C]: each pixel's neighbourhood, tap by tap, with
+ * nought beyond the border. */
+static void gather_row(const Map *m, int y, double *patches)
+{
+    size_t channels = (size_t)m->channels;
+    for (int x = 0; x < m->width; x++)
+        for (int tap = 0; tap < 9; tap++, patches += channels) {
+            int from_y = y + tap / 3 - 1, from_x = x + tap % 3 - 1;
+            if (from_y >= 0 && from_y < m->height && from_x >= 0 && from_x < m->width)
+                grid_widen(channels, m->values + (size_t)(from_y * m->width + from_x) * channels, patches);
+            else
+                memset(patches, 0, channels * sizeof *patches);
+        }
+}
+
+static void convolve_row(void *data, size_t y, float *scratch)
+{
+    const Convolution *c = data;
+    int width = c->in->width, depth = 9 * c->in->channels, filters = c->out->channels;
+    double *patches = (double *)(void *)scratch, *sums = patches + (size_t)width * (size_t)depth;
+    float *out = c->out->values + y * (size_t)width * (size_t)filters;
+    gather_row(c->in, (int)y, patches);
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, width, filters, depth, 1, patches, depth,
+                c->matrix, filters, 0, sums, filters);
+    for (int x = 0; x < width; x++)
+        for (int f = 0; f < filters; f++) {
+            double sum = *sums++ + (double)c->bias[f];
+            *out++ = (float)grid_round(sum > 0 ? sum : 0, ACTIVATION_BITS);
+        }
+}
+
+/* No neighbourhood's is larger: nine times the square of the pixel that has the largest. */
+static double neighbourhood_norm(const Map *m)
+{
+    return 3 * grid_row_norm((size_t)m->height * (size_t)m->width, (size_t)m->channels, m->values);
+}
+
 NstStatus map_convolve(Map *map, const Network *network, Workers *workers, int layer, NstError *error)
 {
     const Vgg16Layer *l = &vgg16_layers[layer];
-    const Conv3x3 *conv = network->layer[layer].conv;
+    size_t depth = 9 * (size_t)l->in_channels, filters = (size_t)l->out_channels, width = (size_t)map->width;
     Map next;
-    NstStatus status = workers_reserve(workers, conv3x3_scratch(l->in_channels, l->out_channels), error);
+    double largest = neighbourhood_norm(map) * grid_row_norm(filters, depth, network->layer[layer].weight);
+    NstStatus status = grid_check(largest, ACTIVATION_BITS + WEIGHT_BITS, l->name, error);
+    if (status == NST_OK)
+        status = workers_reserve(workers, 2 * width * (depth + filters), error);
     if (status == NST_OK)
         status = map_new(&next, map->height, map->width, l->out_channels, error);
     if (status != NST_OK)
         return status;
-    ConvFrame frame = conv_frame_whole(map->height, map->width);
-    conv3x3_forward(conv, workers, &frame, map->values, next.values);
+    Convolution c = {map, &next, network->layer[layer].matrix, network->layer[layer].bias};
+    workers_run(workers, (size_t)map->height, convolve_row, &c);
     replace(map, &next);
     return NST_OK;
 }

@@ -1,17 +1,27 @@
 /* noise.c: sums of random cosines. */
 #include "noise.h"
 
-#include <math.h>
+#include "elementary.h"
 
 static const float turn = 6.2831853f;
+
+static float cosine(float angle)
+{
+    return (float)elementary_cos((double)angle);
+}
+
+static float sine(float angle)
+{
+    return (float)elementary_sin((double)angle);
+}
 
 void noise_all_ways(Noise *noise, Rng *rng, float frequency, float spread)
 {
     for (int i = 0; i < NOISE_WAVES; i++) {
         float radius = turn * frequency * (1 + spread * rng_normal(rng)), angle = turn * rng_uniform(rng);
-        noise->wave[i].x = radius * cosf(angle);
-        noise->wave[i].y = radius * sinf(angle);
-        noise->wave[i].phase = turn * rng_uniform(rng);
+        noise->x[i] = radius * cosine(angle);
+        noise->y[i] = radius * sine(angle);
+        noise->phase[i] = turn * rng_uniform(rng);
     }
 }
 
@@ -19,22 +29,24 @@ void noise_one_way(Noise *noise, Rng *rng, float frequency, float spread, float 
 {
     /* The band is longer along the angle than across it, by this much. */
     const float across = 0.6f;
-    float c = cosf(angle), s = sinf(angle);
+    float c = cosine(angle), s = sine(angle);
     for (int i = 0; i < NOISE_WAVES; i++) {
         float u = turn * frequency * (1 + spread * rng_normal(rng));
         float v = turn * frequency * spread * across * rng_normal(rng);
-        noise->wave[i].x = u * c - v * s;
-        noise->wave[i].y = u * s + v * c;
-        noise->wave[i].phase = turn * rng_uniform(rng);
+        noise->x[i] = u * c - v * s;
+        noise->y[i] = u * s + v * c;
+        noise->phase[i] = turn * rng_uniform(rng);
     }
 }
 
 float noise_at(const Noise *noise, float x, float y)
 {
     /* A cosine's variance is 1/2. */
-    const float unit = sqrtf(2.0f / NOISE_WAVES);
-    float sum = 0;
+    const double unit = sqrt(2.0 / NOISE_WAVES);
+    double wave[NOISE_WAVES], sum = 0;
+    for (int i = 0; i < NOISE_WAVES; i++) /* apart from the sum, whose order would keep it from vectors */
+        wave[i] = elementary_cos((double)(noise->x[i] * x + noise->y[i] * y + noise->phase[i]));
     for (int i = 0; i < NOISE_WAVES; i++)
-        sum += cosf(noise->wave[i].x * x + noise->wave[i].y * y + noise->wave[i].phase);
-    return unit * sum;
+        sum += wave[i];
+    return (float)(unit * sum);
 }

@@ -11,9 +11,7 @@
 enum { NOISE_WAVES = 48 };
 
 typedef struct Noise {
-    struct {
-        float x, y, phase; /* radians per pixel, radians */
-    } wave[NOISE_WAVES];
+    float x[NOISE_WAVES], y[NOISE_WAVES], phase[NOISE_WAVES]; /* radians per pixel, radians */
 } Noise;
 
 /* frequency: cycles per pixel; spread: the band's half width as a share of frequency. */

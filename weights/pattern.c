@@ -1,16 +1,21 @@
 /* pattern.c: each kind is a function of turned coordinates (u, v) and the frequency. */
 #include "pattern.h"
 
-#include <math.h>
+#include "elementary.h"
 
 static const float pi = 3.14159265f;
+
+static float sine(float angle)
+{
+    return (float)elementary_sin((double)angle);
+}
 
 /* Frequencies are spread evenly on a logarithmic scale, from periods of 29 pixels down to 2.4. */
 static float random_frequency(Rng *rng)
 {
-    const float lowest = 0.035f, highest = 0.42f, octaves = 4.5f, step = 1.75f;
-    float frequency = lowest * powf(step, octaves * rng_uniform(rng));
-    return frequency < highest ? frequency : highest;
+    const double lowest = 0.035, highest = 0.42, octaves = 4.5, step = 1.75;
+    double frequency = lowest * elementary_exp(elementary_log(step) * octaves * (double)rng_uniform(rng));
+    return (float)fmin(frequency, highest);
 }
 
 void pattern_new(Pattern *pattern, Rng *rng, int side)
@@ -19,8 +24,8 @@ void pattern_new(Pattern *pattern, Rng *rng, int side)
     int directed = rng_below(rng, 9) > 0;
     pattern->kind = (PatternKind)rng_below(rng, PATTERN_KINDS);
     pattern->frequency = random_frequency(rng);
-    pattern->cosine = cosf(angle);
-    pattern->sine = sinf(angle);
+    pattern->cosine = (float)elementary_cos((double)angle);
+    pattern->sine = sine(angle);
     pattern->stretch = directed ? 0.5f : 1.0f;
     for (int i = 0; i < 2; i++)
         pattern->phase[i] = 2 * pi * rng_uniform(rng);
@@ -37,7 +42,7 @@ void pattern_new(Pattern *pattern, Rng *rng, int side)
 static float bricks(const Pattern *p, float u, float v)
 {
     float row = floorf(v * p->frequency), w = pi * p->frequency;
-    return sinf(w * u + pi * row) + 0.9f * sinf(w * v);
+    return sine(w * u + pi * row) + 0.9f * sine(w * v);
 }
 
 static float cells(const Pattern *p, float x, float y)
@@ -58,9 +63,9 @@ float pattern_at(const Pattern *p, float x, float y)
     float u = x * p->cosine + y * p->sine, v = y * p->cosine - x * p->sine, w = 2 * pi * p->frequency;
     switch (p->kind) {
     case PATTERN_GRATING:
-        return 1.3f * sinf(w * u + p->phase[0]);
+        return 1.3f * sine(w * u + p->phase[0]);
     case PATTERN_LATTICE:
-        return sinf(w * u + p->phase[0]) + sinf(w * p->stretch * v + p->phase[1]);
+        return sine(w * u + p->phase[0]) + sine(w * p->stretch * v + p->phase[1]);
     case PATTERN_RIDGES:
         return 2 * fabsf(noise_at(&p->noise, x, y)) - 1.4f;
     case PATTERN_BRICKS:

@@ -1,9 +1,9 @@
 /* rng.c: streams cut from core's random numbers. */
 #include "rng.h"
 
-#include "core/random.h"
+#include "elementary.h"
 
-#include <math.h>
+#include "core/random.h"
 
 Rng rng_stream(uint32_t seed, uint32_t stream)
 {
@@ -23,9 +23,9 @@ float rng_between(Rng *rng, float low, float high)
 /* Box and Muller's transform; its second number is left unused, so that every call takes two. */
 float rng_normal(Rng *rng)
 {
-    const float turn = 6.2831853f;
-    float radius = sqrtf(-2 * logf(1 - rng_uniform(rng))); /* 1 - u is never 0 */
-    return radius * cosf(turn * rng_uniform(rng));
+    const double turn = 6.283185307179586;
+    double radius = sqrt(-2 * elementary_log(1 - (double)rng_uniform(rng))); /* 1 - u is never 0 */
+    return (float)(radius * elementary_cos(turn * (double)rng_uniform(rng)));
 }
 
 uint32_t rng_below(Rng *rng, uint32_t count)

@@ -6,9 +6,8 @@
  * of four points, since a border drawn with one point per pixel is a staircase that no photograph has. */
 #include "textures.h"
 
+#include "elementary.h"
 #include "pattern.h"
-
-#include <math.h>
 
 enum { COLOURS_MIN = 3, COLOURS_MAX = 5 };
 
@@ -78,8 +77,8 @@ static void random_border(Border *b, Rng *rng, int side)
 {
     float angle = 6.2831853f * rng_uniform(rng);
     b->kind = (BorderKind)rng_below(rng, BORDER_KINDS);
-    b->cosine = cosf(angle);
-    b->sine = sinf(angle);
+    b->cosine = (float)elementary_cos((double)angle);
+    b->sine = (float)elementary_sin((double)angle);
     b->x = rng_between(rng, -0.6f, 0.6f);
     b->y = rng_between(rng, -0.6f, 0.6f);
     b->radius = rng_between(rng, 0.25f, 0.75f);
@@ -107,13 +106,14 @@ static int inside(const Border *b, float x, float y, float px, float py)
 
 static float step(float x, float hardness)
 {
-    return 1 / (1 + expf(-hardness * x));
+    return (float)(1 / (1 + elementary_exp((double)(-hardness * x))));
 }
 
 /* value: about normal; its rank picks the place in the palette, so each colour gets its share. */
 static void look_up(const Texture *t, float value, float rgb[3])
 {
-    float place = (0.5f + 0.5f * erff(value / 1.4142136f)) * (float)(t->colours - 1);
+    float place =
+        (0.5f + 0.5f * (float)elementary_erf((double)(value / 1.4142136f))) * (float)(t->colours - 1);
     int i = (int)place < t->colours - 2 ? (int)place : t->colours - 2;
     float low = step(-0.5f, t->hardness), high = step(0.5f, t->hardness);
     float mix = (step(place - (float)i - 0.5f, t->hardness) - low) / (high - low);

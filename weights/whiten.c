@@ -1,78 +1,66 @@
-/* whiten.c: the covariance's eigenvectors in double, everything else in float. The deep layers' patches have
- * 4608 dimensions, of which most vary 10^4 times less than the first: float's eigenvectors are noise there.
- */
+/* whiten.c: mean, covariance, factor, inverse. The mean is brought to the activations' grid, so that what is
+ * left of a patch without it is on that grid too. */
 #include "whiten.h"
 
+#include "cholesky.h"
+#include "grid.h"
 #include "matrix.h"
 
 #include "core/memory.h"
 
-#include <lapacke.h>
+#include <cblas.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* Mean of each column, summed in double. */
-static NstStatus find_mean(const float *patches, size_t count, size_t side, float *mean, NstError *error)
+enum { BLOCK = 64 }; /* patches to one worker's turn */
+
+/* The patches' mean, taken off them. */
+static NstStatus take_off_mean(Whitening *w, float *patches, size_t count, NstError *error)
 {
+    size_t side = (size_t)w->side;
     double *sum = calloc(side, sizeof *sum);
     if (!sum)
         return nst_fail_memory(error, "the patches' mean", (double)(side * sizeof *sum));
     for (size_t n = 0; n < count; n++)
         for (size_t i = 0; i < side; i++)
-            sum[i] += patches[n * side + i];
+            sum[i] += (double)patches[n * side + i];
     for (size_t i = 0; i < side; i++)
-        mean[i] = (float)(sum[i] / (double)count);
+        w->mean[i] = (float)grid_round(sum[i] / (double)count, ACTIVATION_BITS);
+    for (size_t n = 0; n < count; n++)
+        for (size_t i = 0; i < side; i++)
+            patches[n * side + i] -= w->mean[i];
     free(sum);
     return NST_OK;
 }
 
-static void take_off_mean(float *patches, size_t count, size_t side, const float *mean)
-{
-    for (size_t n = 0; n < count; n++)
-        for (size_t i = 0; i < side; i++)
-            patches[n * side + i] -= mean[i];
-}
-
-/* covariance: its eigenvectors, one to a row, in its place. root [side, side]: U (D + floor)^(-1/4), whose
- * product with its own transpose is the whitening matrix. */
-static void find_root(const double *vectors, const double *values, size_t side, double epsilon, float *root)
+/* Adds epsilon times the mean variance to the diagonal. */
+static void soften(double *covariance, size_t side, double epsilon)
 {
     double mean = 0;
-    for (size_t k = 0; k < side; k++)
-        mean += values[k] / (double)side;
-    for (size_t k = 0; k < side; k++) {
-        double value = (values[k] > 0 ? values[k] : 0) + epsilon * mean;
-        double factor = value > 0 ? pow(value, -0.25) : 0;
-        for (size_t i = 0; i < side; i++)
-            root[i * side + k] = (float)(vectors[k * side + i] * factor);
-    }
+    for (size_t i = 0; i < side; i++)
+        mean += covariance[i * side + i] / (double)side;
+    for (size_t i = 0; i < side; i++)
+        covariance[i * side + i] += epsilon * mean;
 }
 
-/* Fills whitening->matrix from patches whose mean is 0. */
-static NstStatus find_matrix(Whitening *whitening, Workers *workers, const float *patches, size_t count,
+/* From patches whose mean is 0. */
+static NstStatus find_matrix(Whitening *w, Workers *workers, const float *patches, size_t count,
                              double epsilon, NstError *error)
 {
-    int side = whitening->side;
-    size_t entries = (size_t)side * (size_t)side;
-    double *covariance = malloc(entries * sizeof *covariance),
-           *values = malloc((size_t)side * sizeof *values);
-    float *root = floats_new(entries);
-    NstStatus status = NST_OK;
-    if (!covariance || !values || !root)
-        status = nst_fail_memory(error, "the patches' covariance", 12.0 * (double)entries);
-    else
-        status = matrix_mean_square(workers, count, side, patches, covariance, error);
-    if (status == NST_OK && LAPACKE_dsyevd(LAPACK_COL_MAJOR, 'V', 'L', side, covariance, side, values) != 0)
-        status = nst_fail(error, NST_NO_MEMORY, "The eigenvectors of a covariance of side %d were not found",
-                          side);
+    size_t side = (size_t)w->side, entries = side * side;
+    double *factor = malloc(entries * sizeof *factor);
+    if (!factor)
+        return nst_fail_memory(error, "the patches' covariance", 8.0 * (double)entries);
+    NstStatus status = matrix_mean_square(workers, count, w->side, patches, factor, error);
     if (status == NST_OK) {
-        find_root(covariance, values, (size_t)side, epsilon, root);
-        matrix_multiply_transposed(workers, (size_t)side, side, side, root, root, whitening->matrix);
+        soften(factor, side, epsilon);
+        status = cholesky_factor(workers, w->side, factor, error);
     }
-    free(covariance);
-    free(values);
-    free(root);
+    if (status == NST_OK) {
+        cholesky_invert(workers, w->side, factor, w->matrix);
+        grid_round_doubles(WHITENING_BITS, entries, w->matrix);
+    }
+    free(factor);
     return status;
 }
 
@@ -80,18 +68,14 @@ NstStatus whitening_learn(Whitening *whitening, Workers *workers, float *patches
                           double epsilon, NstError *error)
 {
     size_t entries = (size_t)side * (size_t)side;
-    *whitening = (Whitening){side, floats_new((size_t)side), floats_new(entries)};
+    *whitening = (Whitening){side, floats_new((size_t)side), malloc(entries * sizeof(double))};
     NstStatus status = NST_OK;
     if (!whitening->mean || !whitening->matrix)
-        status = nst_fail_memory(error, "the whitening", 4.0 * (double)entries);
+        status = nst_fail_memory(error, "the whitening", 8.0 * (double)entries);
     if (status == NST_OK)
-        status = find_mean(patches, count, (size_t)side, whitening->mean, error);
-    if (status == NST_OK) {
-        take_off_mean(patches, count, (size_t)side, whitening->mean);
+        status = take_off_mean(whitening, patches, count, error);
+    if (status == NST_OK)
         status = find_matrix(whitening, workers, patches, count, epsilon, error);
-    }
-    if (status == NST_OK)
-        status = matrix_multiply_in_place(workers, count, side, patches, whitening->matrix, error);
     if (status != NST_OK)
         whitening_free(whitening);
     return status;
@@ -102,4 +86,63 @@ void whitening_free(Whitening *whitening)
     free(whitening->mean);
     free(whitening->matrix);
     *whitening = (Whitening){0};
+}
+
+/* ---- Units ----------------------------------------------------------------------------------------------
+ */
+
+typedef struct Units {
+    const Whitening *whitening;
+    size_t count;
+    float *patches, *length;
+} Units;
+
+/* One whitened patch becomes a unit. The tiny addition keeps a patch of nought from dividing by it. */
+static float unit_of(size_t side, const double *whitened, float *unit)
+{
+    double square = 0;
+    for (size_t i = 0; i < side; i++)
+        square += whitened[i] * whitened[i];
+    double length = sqrt(square);
+    for (size_t i = 0; i < side; i++)
+        unit[i] = (float)grid_round(whitened[i] / (length + 1e-6), UNIT_BITS);
+    return (float)length;
+}
+
+static void unit_block(void *data, size_t block, float *scratch)
+{
+    const Units *u = data;
+    size_t side = (size_t)u->whitening->side, first = block * BLOCK, rest = u->count - first;
+    size_t rows = rest < BLOCK ? rest : BLOCK;
+    float *patches = u->patches + first * side;
+    double *wide = (double *)(void *)scratch, *whitened = wide + BLOCK * side;
+    grid_widen(rows * side, patches, wide);
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, (int)side, (int)side, 1, wide, (int)side,
+                u->whitening->matrix, (int)side, 0, whitened, (int)side);
+    for (size_t y = 0; y < rows; y++)
+        u->length[first + y] = unit_of(side, whitened + y * side, patches + y * side);
+}
+
+/* Of the row of L^-1 that has the largest. */
+static double row_norm(const Whitening *w)
+{
+    size_t side = (size_t)w->side;
+    double largest = 0;
+    for (size_t y = 0; y < side; y++)
+        largest = fmax(largest, grid_norm(side, w->matrix + y * side));
+    return largest;
+}
+
+NstStatus whitening_units(const Whitening *whitening, Workers *workers, float *patches, size_t count,
+                          float *length, NstError *error)
+{
+    size_t side = (size_t)whitening->side;
+    Units u = {whitening, count, patches, length};
+    double largest = grid_row_norm(count, side, patches) * row_norm(whitening);
+    NstStatus status = grid_check(largest, ACTIVATION_BITS + WHITENING_BITS, "The whitening", error);
+    if (status == NST_OK)
+        status = workers_reserve(workers, 4 * BLOCK * side, error);
+    if (status == NST_OK)
+        workers_run(workers, (count + BLOCK - 1) / BLOCK, unit_block, &u);
+    return status;
 }
