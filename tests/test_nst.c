@@ -1008,8 +1008,8 @@ static void test_strength(void)
 }
 
 /* Guards the content's way through the network and back: without style, noise must turn into the content
- * again. Early layers keep nearly all of a picture; how soon it is there is a matter of the weights: others
- * than the built-in ones need a quarter of these iterations. */
+ * again. Early layers keep nearly all of a picture. How soon it is there is a matter of the weights: with the
+ * file before, a quarter of these iterations was enough. */
 static void test_rebuild_shallow(void)
 {
     if (skipped(7))
