@@ -35,12 +35,14 @@ struct Sources {
 static const CheckRole roles[SLOTS] = {CHECK_CONTENT, CHECK_CONTENT, CHECK_STYLE,
                                        CHECK_START,   CHECK_CONTENT, CHECK_STYLE};
 
-/* GIMP keeps the selection as light itself, and a picture is read with sRGB's curve: this takes it off. */
+/* GIMP keeps the selection as light itself, and a picture is read with sRGB's curve: this takes it off. Most
+ * of a selection is 0 or 1, which the curve leaves as they are. */
 static void undo_curve(Reduced *selection)
 {
     for (size_t i = 0; i < nst_image_floats(&selection->image); i++) {
         float *value = &selection->image.rgb[i];
-        *value = *value <= 0.04045f ? *value / 12.92f : powf((*value + 0.055f) / 1.055f, 2.4f);
+        if (*value > 0 && *value < 1)
+            *value = *value <= 0.04045f ? *value / 12.92f : powf((*value + 0.055f) / 1.055f, 2.4f);
     }
 }
 

@@ -4,9 +4,11 @@
 
 (define adobe (file-name (in-work "adobe.icc")))
 
-; Nothing else to pull at the picture, a content that doesn't mind rounding, and no time to get anywhere.
+; Nothing else to pull at the picture, and one step that is too long to be for the better: Adam's first is as long
+; whatever there is to gain. The best that was seen is the start then.
+(define stay "style-weight=0 tv-weight=0 iterations=1 scales=1 optimizer=adam")
 (define (from layer)
-  (words "style-weight=0 tv-weight=0 content-layers=relu3_3 iterations=1 scales=1 start=layer start-layer=" layer))
+  (words stay " start=layer start-layer=" layer))
 
 (define srgb-image (load-image (in-work "content.png")))
 (gimp-image-convert-precision srgb-image 250)
@@ -24,7 +26,7 @@
 (check-near "a layer is painted into an image in Adobe RGB as it looks"
             (export (repaint adobe-image other other (from srgb)) "adobe-result") adobe-file 0.004)
 (check-near "the way there and back"
-            (export (repaint adobe-image other other "style-weight=0 tv-weight=0 iterations=1 scales=1") "adobe-back")
+            (export (repaint adobe-image other other stay) "adobe-back")
             adobe-file 0.01) ; near black a step of core's floats is a large one in gamma 2.2
 
 ; One colour by its figures: 64 128 192 in Adobe RGB is -68 129 196 in sRGB, and core gets 0 129 196.
