@@ -1197,7 +1197,7 @@ int main(int argc, char **argv)
     g_test_add_func("/nst/colours: match", test_match);
     g_test_add_func("/nst/colours: plain pictures and memory", test_color_plain);
     g_test_add_func("/nst/strength", test_strength);
-    g_test_add_func("/nst/content rebuilt from relu2_1", test_rebuild_shallow);
+    g_test_add_func("/nst/content rebuilt from early layers", test_rebuild_shallow);
     g_test_add_func("/nst/content rebuilt from relu4_2", test_rebuild_deep);
     g_test_add_func("/nst/texture alone", test_texture);
     int status = g_test_run();
