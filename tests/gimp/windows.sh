@@ -32,8 +32,17 @@ screenshot() {
   import -window root "$NST_ARTEFACTS/$artefact-$flavour-$1.png"
 }
 
-# The window of that title, the newest where there are several.
-window() { xdotool search --onlyvisible --name "$1" | tail -n 1 | grep .; }
+# The window of that title, the newest where there are several. One that goes while xdotool looks at it, whichever it
+# is, ends xdotool with a BadWindow: then it has to look again.
+window() {
+  local found
+  for _ in {1..10}; do
+    found=$(xdotool search --onlyvisible --name "$1" 2>&1) || true
+    if [[ $found != *BadWindow* ]]; then break; fi
+    sleep 0.1
+  done
+  grep -xE '[0-9]+' <<<"$found" | tail -n 1 | grep .
+}
 no_window() { ! window "$1"; }
 
 # Without a window manager nobody else gives a window the keyboard.
