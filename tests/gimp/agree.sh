@@ -59,6 +59,9 @@ for pair in "${pairs[@]}"; do
   convert "$shared/pictures/$style.jpg" -strip "PNG24:$work/$content-style.png"
 done
 
+# Each GIMP's system has its own OpenBLAS, which may take other kernels for this processor and round otherwise; after
+# hundreds of iterations that is seen. These kernels every x86-64 bears; elsewhere the variable says nothing.
+export OPENBLAS_CORETYPE=Prescott
 run_scheme "$here/agree.scm"
 grep '^neural-style: painted' "$log" | sed 's/^/# /'
 for pair in "${pairs[@]}"; do
