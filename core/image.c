@@ -1,4 +1,4 @@
-/* image.c: a picture's memory. */
+/* image.c: a picture's memory, and the picture as bytes. */
 #include "image.h"
 
 #include <stdint.h>
@@ -23,4 +23,13 @@ void nst_image_free(NstImage *image)
 {
     free(image->rgb);
     *image = (NstImage){0};
+}
+
+void nst_image_bytes(const NstImage *image, unsigned char *bytes)
+{
+    size_t count = nst_image_floats(image);
+    for (size_t i = 0; i < count; i++) {
+        float value = image->rgb[i];
+        bytes[i] = (unsigned char)((value < 0 ? 0 : value > 1 ? 1 : value) * 255 + 0.5f);
+    }
 }

@@ -25,4 +25,7 @@ static inline size_t nst_image_floats(const NstImage *image)
     return (size_t)image->width * (size_t)image->height * 3;
 }
 
+/* Fills bytes [H, W, 3] with the nearest of 0..255, as a screen shows it. */
+void nst_image_bytes(const NstImage *image, unsigned char *bytes);
+
 #endif

@@ -5,17 +5,10 @@
 
 #include <string.h>
 
-static unsigned char byte_of(float value)
-{
-    return (unsigned char)(CLAMP(value, 0, 1) * 255 + 0.5f);
-}
-
 unsigned char *frame_bytes(const NstImage *image)
 {
-    size_t count = nst_image_floats(image);
-    unsigned char *bytes = g_malloc(count);
-    for (size_t i = 0; i < count; i++)
-        bytes[i] = byte_of(image->rgb[i]);
+    unsigned char *bytes = g_malloc(nst_image_floats(image));
+    nst_image_bytes(image, bytes);
     return bytes;
 }
 

@@ -7,22 +7,15 @@
 #include <glib.h>
 #include <math.h>
 
-static unsigned char byte_of(float value)
-{
-    return (unsigned char)lrintf(255 * CLAMP(value, 0.0f, 1.0f));
-}
-
 /* Frees the picture. */
 static Snapshot *bytes_of(NstImage *picture)
 {
-    size_t count = nst_image_floats(picture);
-    unsigned char *rgb = g_try_malloc(count);
+    unsigned char *rgb = g_try_malloc(nst_image_floats(picture));
     if (!rgb) {
         nst_image_free(picture);
         return NULL;
     }
-    for (size_t i = 0; i < count; i++)
-        rgb[i] = byte_of(picture->rgb[i]);
+    nst_image_bytes(picture, rgb);
     Snapshot *snapshot = g_new(Snapshot, 1);
     *snapshot = (Snapshot){picture->width, picture->height, rgb};
     nst_image_free(picture);
