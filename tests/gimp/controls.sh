@@ -69,7 +69,6 @@ differs_in_seed() { [[ $1 == *" seed="* && $1 != *" seed='0'"* ]] || { echo "$1"
 here_again() { ends && check_layers 60 "$1"; }
 ends() { wait_for 60 no_plug_in; }
 no_plug_in() { [[ ! $(plug_in_processes) ]]; }
-take_away() { press "$image_window" ctrl+z && check_layers 10 "$untouched"; }
 
 choose_file() { # PATH
   wait_for 10 window "$chooser" || return
@@ -139,7 +138,7 @@ check 'and the wheel that turned over the fields has changed none' \
 check 'and with a seed that was thrown' differs_in_seed "$(grep ' runs with ' "$log")"
 seed=$(grep ' runs with ' "$log" | grep -o "seed='[0-9]*'")
 check 'and makes the layer' here_again "$painted"
-take_away
+undo
 
 # ---- A style file ----
 
@@ -153,7 +152,7 @@ xdotool type 61
 check 'OK runs with the file' ok has 'style=-1 ' "style-file='$work/ocean.png'" "strength='61'" "iterations='7'"
 check 'the layer is called by the file' here_again '(town in the style of ocean.png town)'
 check 'and so is the style in its record' grep -qx 'style: ocean.png' "$work/record"
-take_away
+undo
 
 # ---- After a restart ----
 
@@ -166,7 +165,7 @@ check 'the dialog opens after a restart' open_dialog
 screenshot restarted
 check 'with the last values, the style file too' ok has "style-file='$work/ocean.png'" "strength='61'" "iterations='7'" "$seed"
 check 'and makes the layer' here_again '(town in the style of ocean.png town)'
-take_away
+undo
 
 check 'the dialog opens again' open_dialog
 press "$dialog" alt+e # Reset
@@ -174,7 +173,7 @@ press "$dialog" alt+p Home Down Down Down Down Down # behind the five of the tab
 screenshot chosen
 check 'saved settings are there after a restart' ok has "iterations='7'" "strength='50'" "$seed"
 check 'and make the layer' here_again '(town in the style of ocean.png town)'
-take_away
+undo
 
 check 'the dialog opens again' open_dialog
 press "$dialog" alt+p Home Down Down Down Down Down Down # Damaged
@@ -195,6 +194,7 @@ check 'but with one' wait_for 10 grep -qx "strength='30'" "$directory/$saved/Oce
 press "$dialog" alt+d
 check 'deleting asks too' answer alt+d
 check 'and does it with a yes' wait_for 10 test ! -e "$directory/$saved/Ocean.settings"
+check 'a layer is one step to undo' one_step_each
 press "$dialog" Escape
 check 'Cancel closes the dialog' wait_for 10 no_window "$dialog"
 end_gimp

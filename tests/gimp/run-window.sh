@@ -45,7 +45,6 @@ gimp_process() { # the one that belongs to our directory
   done
 }
 ends() { wait_for 60 no_window "$run_window" && wait_for 20 no_plug_in; }
-undo() { press "$image_window" ctrl+z && check_layers 10 "$untouched"; }
 is() { [[ $(scheme "$1") == "$2" ]]; }
 course() { wait_for 10 grep -qx "course: $1" "$work/record" || { cat "$work/record" && return 1; }; }
 
@@ -87,7 +86,7 @@ check 'of the full size' is '(place (car (layers image)))' '(0 0 300 200)'
 check 'it is painted' differs "$(scheme '(export (car (layers image)) "kept")')" "$work/town.png" 0.02
 check 'and tells where it was stopped' course 'stopped at scale 1 of 2, iteration [0-9]* of 5000'
 check 'the plug-in goes' ends
-check 'one undo removes it' undo
+check 'undo removes it' undo
 
 # ---- Continue ----
 
@@ -105,7 +104,7 @@ press "$run_window" Return
 check 'Return keeps it' check_layers 60 "$painted"
 check 'the layer tells of it' course '200 iterations more'
 check 'the plug-in goes again' ends
-check 'one undo removes that' undo
+check 'undo removes that' undo
 
 # ---- Repeat, and what the window remembers ----
 
@@ -124,11 +123,12 @@ check 'Repeat with the tick' repeat
 press "$run_window" alt+d
 check 'ends by itself' check_layers 60 "$painted"
 ends || true
-check 'one undo for that' undo
+check 'undo for that' undo
 check 'Repeat once more' repeat
 check 'remembers the tick' check_layers 60 "$painted"
 ends || true
-check 'one undo for this' undo
+check 'undo for this' undo
+check 'a layer is one step' one_step_each
 
 # ---- What may go wrong ----
 

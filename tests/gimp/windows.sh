@@ -83,6 +83,21 @@ check_layers() { # SECONDS EXPECTED
 }
 untouched='(town)'
 painted='(town in the style of sky town)'
+# Takes the new layer away again. GIMP loses a key now and then while it brings its windows up to date, so a second one
+# may be needed; it isn't needed every time, as it would be for a layer that takes two steps.
+undo() {
+  echo undo >>"$work/undos"
+  for _ in 1 2; do
+    echo key >>"$work/undos"
+    press "$image_window" ctrl+z && check_layers 10 "$untouched" && return
+  done
+  return 1
+}
+one_step_each() {
+  local undos keys
+  undos=$(grep -c undo "$work/undos") keys=$(grep -c key "$work/undos")
+  echo "$undos times by $keys keys" && ((keys < 2 * undos))
+}
 
 # What labels say, which the plug-in's debug messages repeat.
 export G_MESSAGES_DEBUG=neural-style
