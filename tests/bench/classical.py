@@ -11,8 +11,11 @@ reading of the network. Programs:
     adam-content                 one scale, ITERATIONS of torch.optim.Adam with lr 0.02, from the content
     schedule                     core's scales and iterations, each scale begun from the one before as in core/enlarge.c
 
-L-BFGS is set as the programs of this field set it: lr 1, 100 pairs, no end before the iterations are done. The picture
-is held within 0..1, as core holds it: by clamping it before each evaluation, or after Adam's step.
+L-BFGS is set as the programs of this field set it: lr 1, 100 pairs, no line search, no end before the iterations are
+done. The loss is that of the picture held within 0..1, as core holds it: the clamping is part of the function that
+L-BFGS sees, and Adam's steps are clamped. Other ways end higher: clamped before each evaluation the picture leaves what
+L-BFGS knows of it, and gets worse in the end; the strong Wolfe search then stops dead; and what nothing holds goes
+lower outside of 0..1, where no picture can be kept (tests/bench/RESULTS.md).
 """
 import subprocess
 import sys
@@ -91,9 +94,7 @@ class Runner:
                                       tolerance_grad=-1, tolerance_change=-1, history_size=100)
 
         def closure():
-            with torch.no_grad():
-                image.clamp_(0, 1)
-            return self.evaluate(objective, image)
+            return self.evaluate(lambda x: objective(x.clamp(0, 1)), image)
         optimizer.step(closure)
         return image.detach().clamp(0, 1)
 
