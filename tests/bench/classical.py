@@ -4,8 +4,8 @@
     classical.py PROGRAM ITERATIONS THREADS BENCH CONTENT.ppm STYLE.ppm RUN RESULT
 
 RUN is what trace.c said of core's run on the same pictures, RESULT its picture, of which both must think alike before
-anything is timed. Prints "evaluation,seconds,loss" as it goes, a row for each evaluation; seconds count from the
-reading of the network. Programs:
+anything is timed. Prints "scale,evaluation,seconds,loss" as it goes, a row for each evaluation; scales count from 0,
+seconds from the reading of the network. Programs:
 
     lbfgs-content, lbfgs-noise   one scale, ITERATIONS of torch.optim.LBFGS, from the content or from noise
     adam-content                 one scale, ITERATIONS of torch.optim.Adam with lr 0.02, from the content
@@ -70,7 +70,7 @@ class Runner:
     def __init__(self, run, inputs, iterations):
         self.run, self.inputs, self.iterations = run, inputs, iterations
         self.losses = losses_of(run.settings)
-        self.evaluations = 0
+        self.scale, self.evaluations = 0, 0
 
     def begin(self):
         """From here on the time counts."""
@@ -84,8 +84,9 @@ class Runner:
         image.grad = None
         loss = objective(image)
         loss.backward()
-        print(self.evaluations, f'{time.perf_counter() - self.began:.4f},{loss.item():.9g}', sep=',', flush=True)
+        seconds = time.perf_counter() - self.began
         self.evaluations += 1
+        print(f'{self.scale},{self.evaluations},{seconds:.4f},{loss.item():.9g}', flush=True)
         return loss
 
     def lbfgs(self, objective, start, iterations):
@@ -126,6 +127,7 @@ class Runner:
         for i, scale in enumerate(self.run.scales):
             picture = enlarge(picture, self.inputs.contents[i], (scale.height, scale.width))
             minimize = self.adam if scale.optimizer == 'adam' else self.lbfgs
+            self.scale = i
             picture = minimize(self.objective(i), picture, scale.iterations)
 
 
@@ -148,7 +150,7 @@ def main():
     runner = Runner(run, Inputs(run, bench, content, style), int(iterations))
     runner.begin()
     check_same(runner, run, result)
-    print('evaluation,seconds,loss')
+    print('scale,evaluation,seconds,loss')
     runner.begin()
     getattr(runner, program.replace('-', '_'))()
 

@@ -23,6 +23,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections import namedtuple
 
 import matplotlib
 
@@ -33,6 +34,8 @@ from pairs import FOUR, read_pairs, stem
 
 matplotlib.use('Agg')
 import matplotlib.pyplot as plot  # noqa: E402
+
+Point = namedtuple('Point', 'scale count seconds loss')  # count: of evaluations; ours: of the scale's iterations
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CLASSICAL, SCHEDULE = ('lbfgs-content', 'lbfgs-noise', 'adam-content'), 'schedule'
@@ -87,8 +90,7 @@ class Bench:
         return run
 
     def theirs(self, pair, program):
-        """[(seconds, loss)] of each evaluation of a program of classical.py, which must have the same losses as
-        our last run."""
+        """The curve of a program of classical.py, which must have the same losses as our last run."""
         path = self.curve_path(pair, program)
         command = [sys.executable, '-B', os.path.join(HERE, 'classical.py'), program, self.iterations,
                    str(os.cpu_count()), self.painter.bench, self.painter.path('content.ppm'),
@@ -102,12 +104,12 @@ class Bench:
         """A row, and our run after the program."""
         curve = self.theirs(pair, program)
         after = self.ours(pair, program, 'ours', 'after')
-        seconds, loss = curve[-1][0], min(loss for _, loss in curve)
+        seconds, loss = curve[-1].seconds, min(point.loss for point in curve)
         both = before, after
         when = [run.done.seconds if program == SCHEDULE else run.seconds_to(loss) for run in both]
         ours = None if None in when else sum(when) / 2
         row = {'pair': ':'.join(map(stem, pair)), 'program': program, 'size': self.size,
-               'iterations': self.iterations, 'evaluations': len(curve),
+               'iterations': self.iterations, 'evaluations': curve[-1].count,
                'seconds': f'{seconds:.2f}', 'loss': f'{loss:.6g}',
                'ours_seconds': '' if ours is None else f'{ours:.2f}',
                'ratio': '' if ours is None else f'{ours / seconds:.4f}',
@@ -117,8 +119,11 @@ class Bench:
 
 
 def read_curve(path):
+    """The finest scale's part of a curve, ours or theirs: the coarser ones' losses are of other pictures."""
     with open(path, newline='') as file:
-        return [(float(row['seconds']), float(row['loss'])) for row in csv.DictReader(file)]
+        rows = [Point(int(scale), int(count), float(seconds), float(loss))
+                for scale, count, seconds, loss in list(csv.reader(file))[1:]]
+    return [row for row in rows if row.scale == rows[-1].scale]
 
 
 def measure_all(bench, table, pairs, programs):
@@ -147,16 +152,18 @@ def tell(bench, table, pairs, programs):
                   f'1/{1 / wanted:.0f} is wanted: {verdict}', file=sys.stderr)
 
 
+def draw_curve(axis, path, **style):
+    curve = read_curve(path)
+    axis.plot([point.seconds for point in curve], [point.loss for point in curve], **style)
+
+
 def draw(bench, pairs, programs, path):
-    """Losses over seconds, both logarithmic; ours is the run after the first program, its finest scale."""
+    """Losses over seconds, both logarithmic; ours is the run after the first program."""
     figure, axes = plot.subplots(1, len(pairs), figsize=(5 * len(pairs), 4), squeeze=False)
     for pair, axis in zip(pairs, axes[0]):
         for program in programs:
-            axis.plot(*zip(*read_curve(bench.curve_path(pair, program))), label=program)
-        with open(bench.curve_path(pair, programs[0], 'ours', 'after'), newline='') as file:
-            rows = list(csv.DictReader(file))
-        finest = [row for row in rows if row['scale'] == rows[-1]['scale']]
-        axis.plot([float(row['seconds']) for row in finest], [float(row['loss']) for row in finest], 'k', label='ours')
+            draw_curve(axis, bench.curve_path(pair, program), label=program)
+        draw_curve(axis, bench.curve_path(pair, programs[0], 'ours', 'after'), label='ours', color='black')
         axis.set(title=' in the style of '.join(map(stem, pair)), xlabel='seconds', ylabel='loss',
                  xscale='log', yscale='log')
         axis.legend()
