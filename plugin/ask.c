@@ -66,13 +66,15 @@ static gboolean came_back(Asking *asking)
 /* Shows the dialog. True: `call` holds what was chosen. */
 static bool run_dialog(PluginCall *call, Asking *asking)
 {
-    char *help = plugin_help(), *built_in = plugin_built_in(), *memory = plugin_memory();
+    char *help = plugin_help(), *readme = plugin_readme(), *built_in = plugin_built_in();
+    char *memory = plugin_memory();
     GPtrArray *list = weights_found_list(built_in);
     DialogWeights *weights = weights_of(list);
     GtkWidget *window = host_dialog_new(_("Neural Style Transfer")); /* first: it makes GTK ready */
     asking->live = live_new(tell, asking);
     DialogHost host = {.window = window,
                        .help = help,
+                       .readme = readme,
                        .preview = live_widget(asking->live),
                        .weights = weights,
                        .folder = memory,
@@ -85,6 +87,7 @@ static bool run_dialog(PluginCall *call, Asking *asking)
     g_ptr_array_unref(list);
     g_free(memory);
     g_free(built_in);
+    g_free(readme);
     g_free(help);
     return ok;
 }
