@@ -7,6 +7,7 @@
 #include "plugin/host.h"
 #include "plugin/live.h"
 #include "ui/dialog.h"
+#include "ui/toolkit.h"
 #include "ui/words.h"
 
 #include <string.h>
@@ -57,6 +58,11 @@ static DialogWeights *weights_of(const GPtrArray *list)
     return weights;
 }
 
+static void busy(bool now, void *window)
+{
+    toolkit_busy(window, now);
+}
+
 static gboolean came_back(Asking *asking)
 {
     live_look_again(asking->live);
@@ -82,7 +88,10 @@ static bool run_dialog(PluginCall *call, Asking *asking)
                        .changed = changed,
                        .data = asking};
     g_signal_connect_swapped(window, "focus-in-event", G_CALLBACK(came_back), asking);
+    call->style_file->busy = busy;
+    call->style_file->data = window;
     bool ok = dialog_run(&host, &call->style, &call->settings);
+    call->style_file->busy = NULL;
     g_free(weights);
     g_ptr_array_unref(list);
     g_free(memory);

@@ -16,6 +16,17 @@ GtkWidget *toolkit_canvas_new(ToolkitDraw draw, void *data)
     return canvas;
 }
 
+/* The display is told before the main loop comes around, for that will be too late. */
+void toolkit_busy(GtkWidget *window, gboolean busy)
+{
+    static GdkCursor *watch; /* kept: the two let go of one in different ways */
+    GdkDisplay *display = gtk_widget_get_display(window);
+    if (!watch)
+        watch = gdk_cursor_new_for_display(display, GDK_WATCH);
+    gdk_window_set_cursor(gtk_widget_get_window(window), busy ? watch : NULL);
+    gdk_display_flush(display);
+}
+
 void toolkit_canvas_draw(GtkWidget *canvas, cairo_t *cr, const ToolkitPainter *painter)
 {
     GtkAllocation place;

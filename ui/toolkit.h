@@ -48,6 +48,9 @@ GtkWidget *toolkit_note_new(int margin);
 int toolkit_height_of(GtkWidget *widget);
 int toolkit_screen_height(GtkWidget *window);
 
+/* The pointer over a window says that it can't answer, at once and until it is told otherwise. */
+void toolkit_busy(GtkWidget *window, gboolean busy);
+
 /* The order of a dialog's buttons, by their responses, where the desktop has them the other way round. */
 void toolkit_button_order(GtkDialog *dialog, const int *responses, int count);
 
