@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { SIDE = 272, SPACING = 6 };
+enum { SPACING = 6 };
 
 /* What moves farther than this under the mouse is dragged; an arrow key moves it so far. */
 enum { CLICK = 4, STEP = 64 };
@@ -197,7 +197,7 @@ static gboolean zoom_key_pressed(GtkWidget *button, GdkEventKey *event, gpointer
 static GtkWidget *canvas_new(PreviewView *view)
 {
     GtkWidget *canvas = toolkit_canvas_new(draw, view);
-    gtk_widget_set_size_request(canvas, SIDE, SIDE);
+    gtk_widget_set_size_request(canvas, PREVIEW_VIEW_SIDE, PREVIEW_VIEW_SIDE);
     gtk_widget_add_events(canvas, GDK_BUTTON_PRESS_MASK | GDK_BUTTON_RELEASE_MASK);
     g_signal_connect(canvas, "button-press-event", G_CALLBACK(canvas_pressed), view);
     g_signal_connect(canvas, "button-release-event", G_CALLBACK(canvas_released), view);

@@ -94,7 +94,7 @@ plain_letters() {
   local names
   names=$("$NST_BUILD/tests/layout/print_settings"; "$NST_BUILD/tests/layout/print_settings" presets)
   names=$(grep -oE '`[^`]+`' <<<"$names" | tr -d '`' | tr ' ' '\n' | awk '{ print length, $0 }' | sort -rn | cut -d ' ' -f 2)
-  ever neural-style | grep -v '^mnemonic' | cut -f 1,3 |
+  ever neural-style | grep -vE '^(mnemonic|place)' | cut -f 1,3 |
     awk -v names="$names" '
       BEGIN { count = split(names, name, "\n") }
       {

@@ -1,0 +1,3 @@
+; mouse.scm: see mouse.sh, whose user has a mouse.
+(load (string-append here "/windows.scm"))
+(tell)
