@@ -43,6 +43,8 @@ static void say_place(Look *look, GtkWidget *widget, const char *name)
         return;
     int x = 0, y = 0;
     gtk_widget_get_allocation(widget, &place);
+    if (place.width <= 1)
+        return; /* it is folded away */
     gdk_window_get_origin(window, &x, &y);
     if (!gtk_widget_get_has_window(widget)) {
         x += place.x;
