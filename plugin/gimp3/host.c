@@ -261,10 +261,25 @@ static void keep_choice(GimpIntComboBox *chooser, gpointer layer)
         *(int *)layer = -1;
 }
 
+/* GIMP binds a cell to a picture and then to an icon's name, and GTK 3 takes the name that isn't there for an
+ * order to forget the picture: so the list would show none. Its cells are given the picture alone. */
+static void show_pictures(GtkWidget *chooser)
+{
+    GtkCellLayout *layout = GTK_CELL_LAYOUT(chooser);
+    GList *cells = gtk_cell_layout_get_cells(layout);
+    for (GList *cell = cells; cell; cell = cell->next)
+        if (GTK_IS_CELL_RENDERER_PIXBUF(cell->data)) {
+            gtk_cell_layout_clear_attributes(layout, cell->data);
+            gtk_cell_layout_add_attribute(layout, cell->data, "pixbuf", GIMP_INT_STORE_PIXBUF);
+        }
+    g_list_free(cells);
+}
+
 GtkWidget *host_layer_chooser(int content, int *layer)
 {
     GtkWidget *chooser = gimp_layer_combo_box_new(is_not_content, GINT_TO_POINTER(content), NULL);
     gimp_int_combo_box_connect(GIMP_INT_COMBO_BOX(chooser), *layer, G_CALLBACK(keep_choice), layer, NULL);
     keep_choice(GIMP_INT_COMBO_BOX(chooser), layer);
+    show_pictures(chooser);
     return chooser;
 }

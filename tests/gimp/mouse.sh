@@ -51,14 +51,16 @@ looks_like() {
   at_most "$(apart now "$1")" "$2"
 }
 
-violet() { # FILE: how many of its pixels are nearly the style's colour
-  convert "$work/$1.png" -fuzz 12% -fill black +opaque '#d000d0' -fill white -opaque '#d000d0' \
-    -format '%[fx:round(mean*w*h)]' info:
-}
-more_violet() { # THAN
+# Whether there is as much of the sky's colour where the chooser is, and a little above and below, as a small picture
+# of it has.
+shows_violet() {
+  local x y width _
+  read -r x y width _ < <(place box)
   see now
-  at_least "$(violet now)" $(($1 + 100))
+  at_least "$(convert "$work/now.png" -crop "${width}x120+$x+$((y > 40 ? y - 40 : 0))" +repage -fuzz 12% -fill black \
+    +opaque '#d000d0' -fill white -opaque '#d000d0' -format '%[fx:round(mean*w*h)]' info:)" 100
 }
+shows_none() { ! shows_violet; }
 
 # ---- The dialog is open, and settled --------------------------------------------------------------------
 
@@ -71,8 +73,9 @@ esac
 export NST_SPY=$work/spy
 mkdir "$NST_SPY"
 picture town 1200x900 1 red-blue
+picture field 900x700 2 yellow-black # the style, for it is opened last
 convert -size 900x700 xc:'#d000d0' -depth 8 -strip "PNG24:$work/sky.png"
-start_display
+start_display 1400x900
 start_scheme "$here/mouse.scm" windows
 check 'the image window opens' wait_for 120 window "$image_window"
 wait_for 10 layers_are "$untouched" || true
@@ -85,10 +88,10 @@ away
 
 # ---- The chooser's pictures -----------------------------------------------------------------------------
 
-see closed
+check 'the chooser is closed, and shows no picture of the sky' shows_none
 point box
 xdotool click 1
-check 'the chooser shows pictures of layers' wait_for 20 more_violet "$(violet closed)"
+check 'opened, it shows a picture of each layer' wait_for 20 shows_violet
 screenshot chooser
 xdotool key Escape
 away
@@ -107,6 +110,7 @@ shows_town() {
   inside now
   at_most "$(apart now small-town)" 0.02
 }
+sleep 1 # until all is drawn
 see painted canvas
 cp "$work/painted.png" "$work/painted-inside.png"
 inside painted-inside
