@@ -14,7 +14,6 @@
 #include "ui/help.h"
 #include "ui/mnemonics.h"
 #include "ui/presets_menu.h"
-#include "ui/preview.h"
 #include "ui/recent.h"
 #include "ui/style_choice.h"
 #include "ui/toolkit.h"
@@ -249,7 +248,6 @@ static void build(Dialog *dialog)
     GtkWidget *both = toolkit_box_new(BORDER), *left = toolkit_column_new(SPACING);
     GtkWidget *note = toolkit_note_new(0), *right = controls_new(dialog);
 
-    gtk_widget_set_size_request(left, PREVIEW_VIEW_SIDE, -1);
     if (dialog->host->preview)
         gtk_box_pack_start(GTK_BOX(left), dialog->host->preview, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(left), note, TRUE, TRUE, 0);

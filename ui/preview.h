@@ -5,9 +5,6 @@
 
 #include <gtk/gtk.h>
 
-/* Of the canvas, in pixels: a part of no more than that is shown at full size. */
-enum { PREVIEW_VIEW_SIDE = 272 };
-
 typedef struct PreviewView PreviewView; /* lives as long as its widget */
 
 typedef struct PreviewViewHost {
