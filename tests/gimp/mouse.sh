@@ -40,6 +40,14 @@ see() { # FILE [NAME]: the screen, or what lies where NAME does
   import -window root "${crop[@]}" -depth 8 "PNG24:$work/$1.png"
 }
 
+# see_still FILE NAME: the same, when it no longer changes.
+see_still() {
+  see still "$2"
+  sleep 1
+  see "$1" "$2"
+  cmp -s "$work/still.png" "$work/$1.png" || see_still "$@"
+}
+
 # apart A B: how far two pictures are from each other on average, 1 being white from black.
 apart() { convert "$work/$1.png" "$work/$2.png" -compose difference -composite -format '%[fx:mean]' info:; }
 at_least() { awk -v got="$1" -v least="$2" 'BEGIN { print got " of at least " least; exit !(got >= least) }'; }
@@ -110,8 +118,7 @@ shows_town() {
   inside now
   at_most "$(apart now small-town)" 0.02
 }
-sleep 1 # until all is drawn
-see painted canvas
+see_still painted canvas
 cp "$work/painted.png" "$work/painted-inside.png"
 inside painted-inside
 check 'what is painted is not the town' at_least "$(apart painted-inside small-town)" 0.1
@@ -120,7 +127,7 @@ xdotool mousedown 1
 check 'held, Original shows the town' wait_for 10 shows_town
 screenshot original
 xdotool mouseup 1
-check 'let go, it shows again what was painted' wait_for 10 looks_like painted 0 canvas
+check 'let go, it shows again what was painted' wait_for 10 looks_like painted 0.001 canvas
 away
 
 # ---- Full size ------------------------------------------------------------------------------------------
@@ -133,7 +140,7 @@ held() { # FILE: what lies below the painting
   point Original
   xdotool mousedown 1
   sleep 1
-  see "$1" canvas
+  see_still "$1" canvas
   xdotool mouseup 1
 }
 # dragged RIGHT DOWN: the pixels of there.png are those of here.png, so far from them, give or take a pixel of the small
@@ -162,7 +169,7 @@ before=$(said 'the preview begins: 300×225 of 1200×900 pixels')
 point canvas
 xdotool click 1
 check 'another click goes back' wait_for 30 says_more_often "$before" 'the preview begins: 300×225 of 1200×900 pixels'
-wait_for 10 looks_like painted 0 canvas || true
+wait_for 10 looks_like painted 0.001 canvas || true
 
 # ---- A slider -------------------------------------------------------------------------------------------
 
@@ -175,7 +182,7 @@ away
 check 'after a slider is dragged the preview is settled anew' wait_for 120 says_more_often "$begun" "$settled"
 sleep 1
 check 'once' test "$(said "$settled")" -eq $((begun + 1))
-see stronger canvas
+see_still stronger canvas
 check 'and another' at_least "$(apart stronger painted)" 0.002
 screenshot slid
 press "$dialog" Escape
