@@ -9,8 +9,8 @@
 enum { BEAT_MS = 5 };
 
 struct Pulse {
-    guint timer; /* or the idle source that starts it; 0: nobody watches */
-    gint64 last; /* beat, monotonic time in µs; 0: there was none yet */
+    guint timer; /* 0: it isn't watched */
+    gint64 last; /* beat, monotonic time in µs */
     gint64 longest;
 };
 
@@ -18,25 +18,22 @@ static gboolean beat(gpointer data)
 {
     Pulse *pulse = data;
     gint64 now = g_get_monotonic_time();
-    if (pulse->last)
-        pulse->longest = MAX(pulse->longest, now - pulse->last);
+    pulse->longest = MAX(pulse->longest, now - pulse->last);
     pulse->last = now;
     return G_SOURCE_CONTINUE;
 }
 
-static gboolean set_in(gpointer data)
-{
-    Pulse *pulse = data;
-    pulse->timer = g_timeout_add_full(G_PRIORITY_HIGH, BEAT_MS, beat, pulse, NULL);
-    return G_SOURCE_REMOVE;
-}
-
 Pulse *pulse_new(void)
 {
-    Pulse *pulse = g_new0(Pulse, 1);
-    if (!g_log_writer_default_would_drop(G_LOG_LEVEL_DEBUG, G_LOG_DOMAIN))
-        pulse->timer = g_idle_add_full(G_PRIORITY_LOW, set_in, pulse, NULL);
-    return pulse;
+    return g_new0(Pulse, 1);
+}
+
+void pulse_begin(Pulse *pulse)
+{
+    if (pulse->timer || g_log_writer_default_would_drop(G_LOG_LEVEL_DEBUG, G_LOG_DOMAIN))
+        return;
+    pulse->last = g_get_monotonic_time();
+    pulse->timer = g_timeout_add_full(G_PRIORITY_HIGH, BEAT_MS, beat, pulse, NULL);
 }
 
 void pulse_tell(Pulse *pulse, const char *when)
