@@ -3,14 +3,12 @@
 
 #include "color.h"
 #include "enlarge.h"
-#include "memory.h"
 #include "objective.h"
 #include "optimizer.h"
-#include "plan.h"
 #include "random.h"
 #include "resample.h"
-#include "schedule.h"
 #include "speed.h"
+#include "stages.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -19,8 +17,7 @@
 typedef struct Run {
     const NstJob *job;
     ObjectiveSpec spec;
-    Schedule schedule, beside; /* what is painted; and the whole run's, by which the style is sized */
-    Plan plan[SCHEDULE_MAX];   /* one a scale */
+    Stages stages;
     NstForecast forecast;
     Workers *workers;
     Vgg16 *net;
@@ -81,161 +78,37 @@ static const char *weights_of(const NstJob *job)
     return job->settings->weights[0] ? job->settings->weights : job->default_weights;
 }
 
-/* The size of a picture that may have come reduced. */
-static NstImage whole(const NstImage *picture, int width, int height)
+static NstStatus read_settings(Run *run, const Weights *weights, NstError *error)
 {
-    return width > 0 ? (NstImage){width, height, NULL} : (NstImage){picture->width, picture->height, NULL};
-}
-
-/* What is repainted, unless noise is where it starts. */
-static const NstImage *content_of(const NstJob *job)
-{
-    return job->part ? job->part : job->content;
-}
-
-/* A part goes through fewer scales: below half its size it would be smaller than what the network sees. */
-enum { PART_SCALES = 2 };
-
-static void plan_scales(Run *run)
-{
-    const NstJob *job = run->job;
-    NstImage content = whole(job->content, job->content_width, job->content_height);
-    schedule_plan(&run->beside, content.width, content.height, job->settings->scales);
-    run->schedule = run->beside;
-    if (job->preview > 0)
-        schedule_preview(&run->schedule, job->preview);
-    if (job->part) {
-        int after = run->beside.scales - run->schedule.scales;
-        schedule_plan(&run->schedule, job->part->width, job->part->height,
-                      after < PART_SCALES ? after > 1 ? after : 1 : PART_SCALES);
-    }
-}
-
-/* Which of the whole run's scales this one of ours is. */
-static int scale_beside(const Run *run, int scale)
-{
-    return run->job->part ? run->beside.scales - run->schedule.scales + scale : scale;
-}
-
-static NstStatus read_settings(Run *run, NstError *error)
-{
-    const NstJob *job = run->job;
-    const NstSettings *s = job->settings;
+    const NstSettings *s = run->job->settings;
+    const char *content_layers = s->content_layers[0] ? s->content_layers : weights_content_layers(weights);
     run->spec.content_weight = s->content_weight;
     run->spec.style_weight = s->style_weight * strength_factor(s->strength);
     run->spec.tv_weight = s->tv_weight;
-    plan_scales(run);
-    NstStatus status = vgg16_layers_parse(s->content_layers, run->spec.content_layers, error);
+    NstStatus status = vgg16_layers_parse(content_layers, run->spec.content_layers, error);
     if (status == NST_OK)
         status = vgg16_layers_parse(s->style_layers, run->spec.style_layers, error);
     return status;
 }
 
-/* ---- What it will take -----------------------------------------------------------------------------------
- */
-
-/* Of the memory that is free now, what a run may take unless the user says otherwise: the rest is for GIMP,
- * whose image grows by a layer, and for the page cache. */
-static const double FREE_SHARE = 0.6, MIB = 1 << 20;
-
-static PlanTask task_of(const Run *run, int scale)
-{
-    const NstJob *job = run->job;
-    NstImage style = whole(job->style, job->style_width, job->style_height);
-    PlanTask task = {.spec = &run->spec,
-                     .optimizer = job->settings->optimizer,
-                     .iterations = job->settings->iterations + (job->more ? NST_HISTORY : 0),
-                     .workers = threads_of(job),
-                     .width = run->schedule.size[scale].width,
-                     .height = run->schedule.size[scale].height,
-                     .style_width = style.width,
-                     .style_height = style.height};
-    schedule_fit(&run->beside, scale_beside(run, scale), &task.style_width, &task.style_height);
-    NstColor color = (NstColor)job->settings->color;
-    const NstImage *content = content_of(job);
-    task.copies_content =
-        task.width != content->width || task.height != content->height || color == NST_COLOR_LUMINANCE;
-    task.copies_style = task.style_width != job->style->width || task.style_height != job->style->height ||
-                        color != NST_COLOR_STYLE;
-    return task;
-}
-
-/* The start is evaluated, then each step; now and then L-BFGS has to try a second time. */
-static double evaluations_of(const NstSettings *settings, const OptimizerPlan *optimizer)
-{
-    return 1 + settings->iterations * (optimizer->kind == NST_OPTIMIZER_ADAM ? 1 : 1.05);
-}
-
-static NstStatus refuse_memory(const NstJob *job, const NstForecast *f, NstError *error)
-{
-    int width = job->content->width, height = job->content->height;
-    double needed = ceil(f->bytes / MIB), limit = floor(f->limit / MIB);
-    if (job->settings->memory_limit > 0)
-        return nst_fail(
-            error, NST_NO_MEMORY,
-            "Painting %d × %d pixels takes at least %.0f MiB of memory, and %.0f MiB are allowed by "
-            "memory-limit: select a part of the layer, or make it smaller",
-            width, height, needed, limit);
-    return nst_fail(error, NST_NO_MEMORY,
-                    "Painting %d × %d pixels takes at least %.0f MiB of memory, and %.0f MiB may be taken of "
-                    "what is free: select a part of the layer, or make it smaller",
-                    width, height, needed, limit);
-}
-
-/* A picture that doesn't fit is refused here: the system would hand out the memory and then swap, or kill
- * the process. */
-static NstStatus plan(Run *run, NstError *error)
-{
-    const NstJob *job = run->job;
-    NstForecast *f = &run->forecast;
-    double there = memory_resident(), asked = job->settings->memory_limit * MIB;
-    bool fits = true;
-    f->limit = asked > 0 ? asked : there + FREE_SHARE * memory_available();
-    for (int scale = 0; scale < run->schedule.scales; scale++) {
-        Plan *p = &run->plan[scale];
-        PlanTask task = task_of(run, scale);
-        fits = plan_make(&task, f->limit - there, p) && fits;
-        f->bytes = fmax(f->bytes, there + p->bytes);
-        f->evaluations += (int)ceil(evaluations_of(job->settings, &p->optimizer));
-        f->tiles = objective_work(&run->spec, &p->objective, task.width, task.height).tiles;
-        f->optimizer = p->optimizer.kind;
-        f->history = p->optimizer.history;
-    }
-    if (fits)
-        return NST_OK;
-    return refuse_memory(job, f, error);
-}
-
-static NstStatus expect_time(Run *run, NstError *error)
-{
-    Speed speed;
-    NstStatus status = speed_measure(run->net, &run->spec, &speed, error);
-    for (int scale = 0; status == NST_OK && scale < run->schedule.scales; scale++) {
-        const Plan *p = &run->plan[scale];
-        int width = run->schedule.size[scale].width, height = run->schedule.size[scale].height;
-        ObjectiveWork work = objective_work(&run->spec, &p->objective, width, height);
-        run->forecast.seconds +=
-            speed_making(&speed, &work) +
-            evaluations_of(run->job->settings, &p->optimizer) *
-                (speed_evaluation(&speed, &work) + speed_step(&speed, &p->optimizer, 3.0 * width * height));
-    }
-    return status;
-}
-
 /* error is not NULL here: it tells what kind of failure there was. */
-static NstStatus open_network(Run *run, NstError *error)
+static NstStatus open_weights(Run *run, Weights **weights, NstError *error)
+{
+    *weights = weights_open(weights_of(run->job), error);
+    if (!*weights)
+        return error->status;
+    snprintf(run->forecast.weights, NST_TEXT_SIZE, "%s", weights_path(*weights));
+    snprintf(run->forecast.provenance, NST_TEXT_SIZE, "%s", weights_provenance(*weights));
+    return NST_OK;
+}
+
+static NstStatus make_network(Run *run, const Weights *weights, NstError *error)
 {
     const NstJob *job = run->job;
     run->workers = workers_new(threads_of(job), error);
     if (!run->workers)
         return NST_NO_MEMORY;
-    Weights *weights = weights_open(weights_of(job), error);
-    if (!weights)
-        return error->status;
-    snprintf(run->forecast.weights, NST_TEXT_SIZE, "%s", weights_path(weights));
-    snprintf(run->forecast.provenance, NST_TEXT_SIZE, "%s", weights_provenance(weights));
     run->net = vgg16_new(weights, objective_depth(&run->spec), job->settings->pooling, run->workers, error);
-    weights_close(weights);
     return run->net ? NST_OK : error->status;
 }
 
@@ -243,22 +116,26 @@ static NstStatus tell_forecast(Run *run, NstError *error)
 {
     if (!run->job->forecast)
         return NST_OK;
-    NstStatus status = expect_time(run, error);
+    NstStatus status = stages_time(&run->spec, &run->stages, run->net, &run->forecast, error);
     if (status == NST_OK)
         run->job->forecast(&run->forecast, run->job->data);
     return status;
 }
 
-/* All that comes before painting. */
+/* All that comes before painting. The weights are open, and mapped, for as long as the network reads them. */
 static NstStatus prepare(Run *run, bool pixels, NstError *error)
 {
+    Weights *weights = NULL;
     NstStatus status = check(run->job, pixels, error);
     if (status == NST_OK)
-        status = read_settings(run, error);
+        status = open_weights(run, &weights, error);
     if (status == NST_OK)
-        status = plan(run, error);
+        status = read_settings(run, weights, error);
     if (status == NST_OK)
-        status = open_network(run, error);
+        status = stages_plan(run->job, &run->spec, threads_of(run->job), &run->stages, &run->forecast, error);
+    if (status == NST_OK)
+        status = make_network(run, weights, error);
+    weights_close(weights);
     return status;
 }
 
@@ -313,14 +190,14 @@ static const NstImage *painted_over(const NstJob *job)
     case NST_START_CONTENT:
         break;
     }
-    return content_of(job);
+    return stages_content(job);
 }
 
 /* What the coarsest scale starts from. */
 static NstStatus start_picture(Run *run, NstError *error)
 {
     const NstImage *start = painted_over(run->job), *painted = run->job->part_start;
-    int width = run->schedule.size[0].width, height = run->schedule.size[0].height;
+    int width = run->stages.schedule.scale[0].width, height = run->stages.schedule.scale[0].height;
     if (painted)
         return resample(painted, painted->width, painted->height, &run->picture, error);
     return start ? resample(start, width, height, &run->picture, error)
@@ -359,9 +236,9 @@ static int progress(void *data, int iteration, double best_f)
     const NstJob *job = run->job;
     run->iterations = iteration;
     NstProgress p = {
-        .fraction = schedule_fraction(&run->schedule, run->scale, iteration, run->asked),
+        .fraction = schedule_fraction(&run->stages.schedule, run->scale, iteration, run->asked),
         .scale = run->scale + 1,
-        .scales = run->schedule.scales,
+        .scales = run->stages.schedule.scales,
         .width = run->picture.width,
         .height = run->picture.height,
         .iteration = iteration,
@@ -378,7 +255,7 @@ static int progress(void *data, int iteration, double best_f)
 /* May this scale's iterations be added to? */
 static bool goes_on(const Run *run)
 {
-    return run->job->more && run->scale == run->schedule.scales - 1;
+    return run->job->more && run->scale == run->stages.schedule.scales - 1;
 }
 
 static int more(void *data)
@@ -410,14 +287,15 @@ static NstStatus make_objective(Run *run, NstImage *content_copy, NstError *erro
     const NstJob *job = run->job;
     const NstImage *content, *style;
     NstImage style_copy = {0};
-    PlanTask task = task_of(run, run->scale);
-    NstStatus status =
-        at_size(content_of(job), run->content_map, task.width, task.height, content_copy, &content, error);
+    const ScheduleScale *scale = &run->stages.schedule.scale[run->scale];
+    int style_width = run->stages.at[run->scale].style_width,
+        style_height = run->stages.at[run->scale].style_height;
+    NstStatus status = at_size(stages_content(job), run->content_map, scale->width, scale->height,
+                               content_copy, &content, error);
     if (status == NST_OK)
-        status = at_size(job->style, run->style_map, task.style_width, task.style_height, &style_copy, &style,
-                         error);
+        status = at_size(job->style, run->style_map, style_width, style_height, &style_copy, &style, error);
     if (status == NST_OK) {
-        const ObjectivePlan *objective = &run->plan[run->scale].objective;
+        const ObjectivePlan *objective = &run->stages.at[run->scale].plan.objective;
         run->objective = objective_new(run->net, &run->spec, objective, content, style, error);
         status = run->objective ? NST_OK : NST_NO_MEMORY;
     }
@@ -433,8 +311,8 @@ static NstStatus minimize(Run *run, NstError *error)
                                 .data = run,
                                 .workers = run->workers,
                                 .more = goes_on(run) ? more : NULL};
-    NstStatus status =
-        optimizer_minimize(run->plan[run->scale].optimizer, &problem, run->asked, run->picture.rgb, error);
+    NstStatus status = optimizer_minimize(run->stages.at[run->scale].plan.optimizer, &problem, run->asked,
+                                          run->picture.rgb, error);
     if (status == NST_OK && !isfinite(run->best.total))
         status = nst_fail(error, NST_BAD_FILE,
                           "The loss is not a finite number: the weights file “%s” holds values too "
@@ -445,16 +323,16 @@ static NstStatus minimize(Run *run, NstError *error)
 
 static void tell_scale(const Run *run, double seconds)
 {
-    const Plan *p = &run->plan[run->scale];
-    PlanTask task = task_of(run, run->scale);
+    const Plan *p = &run->stages.at[run->scale].plan;
+    const ScheduleScale *s = &run->stages.schedule.scale[run->scale];
     NstScale scale = {
         .scale = run->scale + 1,
-        .scales = run->schedule.scales,
-        .width = task.width,
-        .height = task.height,
-        .style_width = task.style_width,
-        .style_height = task.style_height,
-        .tiles = objective_work(&run->spec, &p->objective, task.width, task.height).tiles,
+        .scales = run->stages.schedule.scales,
+        .width = s->width,
+        .height = s->height,
+        .style_width = run->stages.at[run->scale].style_width,
+        .style_height = run->stages.at[run->scale].style_height,
+        .tiles = objective_work(&run->spec, &p->objective, s->width, s->height).tiles,
         .optimizer = p->optimizer.kind,
         .history = p->optimizer.history,
         .iterations = run->iterations,
@@ -473,10 +351,10 @@ static NstStatus paint_scale(Run *run, int scale, NstError *error)
     double began = speed_clock();
     run->scale = scale;
     run->evaluations = run->iterations = 0;
-    run->asked = run->job->settings->iterations;
+    const ScheduleScale *s = &run->stages.schedule.scale[scale];
+    run->asked = s->iterations;
     run->best.total = INFINITY;
-    NstStatus status =
-        enlarge_picture(run, run->schedule.size[scale].width, run->schedule.size[scale].height, error);
+    NstStatus status = enlarge_picture(run, s->width, s->height, error);
     if (status == NST_OK)
         status = make_objective(run, &content, error);
     if (status == NST_OK)
@@ -497,7 +375,7 @@ static NstStatus restore_colors(const Run *run, NstImage *painting, NstError *er
     NstImage copy = {0};
     const NstImage *content;
     NstStatus status =
-        at_size(content_of(run->job), NULL, painting->width, painting->height, &copy, &content, error);
+        at_size(stages_content(run->job), NULL, painting->width, painting->height, &copy, &content, error);
     if (status == NST_OK)
         color_restore(content, painting);
     else
@@ -506,12 +384,10 @@ static NstStatus restore_colors(const Run *run, NstImage *painting, NstError *er
     return status;
 }
 
-/* The picture to hand back. A run stopped on a coarse scale has what there is, at the last one's size. */
+/* The picture to hand back. A run stopped on a coarse scale has what there is, at the result's size. */
 static NstStatus finish(Run *run, NstError *error)
 {
-    int last = run->schedule.scales - 1;
-    NstStatus status =
-        enlarge_picture(run, run->schedule.size[last].width, run->schedule.size[last].height, error);
+    NstStatus status = enlarge_picture(run, run->stages.width, run->stages.height, error);
     return status == NST_OK ? restore_colors(run, &run->picture, error) : status;
 }
 
@@ -521,7 +397,7 @@ static NstStatus paint(Run *run, NstError *error)
     NstStatus status = start_picture(run, error);
     if (status == NST_OK && run->content_map)
         color_apply(run->content_map, &run->picture);
-    for (int scale = 0; scale < run->schedule.scales && status == NST_OK; scale++)
+    for (int scale = 0; scale < run->stages.schedule.scales && status == NST_OK; scale++)
         status = paint_scale(run, scale, error);
     if (status == NST_OK || status == NST_CANCELLED) {
         NstStatus finished = finish(run, error);
@@ -570,7 +446,7 @@ NstStatus nst_forecast(const NstJob *job, NstForecast *forecast, NstError *error
 
     NstStatus status = prepare(&run, false, error);
     if (status == NST_OK)
-        status = expect_time(&run, error);
+        status = stages_time(&run.spec, &run.stages, run.net, &run.forecast, error);
     *forecast = run.forecast;
     release(&run);
     return status;

@@ -29,49 +29,78 @@ static int halvings(int width, int height, int scales)
     return times;
 }
 
-void schedule_plan(Schedule *schedule, int width, int height, int scales)
+/* The size that is painted: within the limit on the longer side, but not below what the network bears. */
+static void limit_size(int limit, int *width, int *height)
 {
-    int times = halvings(width, height, scales);
-    schedule->scales = times + 1;
-    for (int scale = 0; scale <= times; scale++) {
-        schedule->size[scale].width = halved(width, times - scale);
-        schedule->size[scale].height = halved(height, times - scale);
-    }
+    int longer = *width > *height ? *width : *height, shorter = *width > *height ? *height : *width;
+    if (limit <= 0 || longer <= limit)
+        return;
+    double factor = fmax((double)limit / longer, (double)NST_MIN_SIDE / shorter);
+    *width = (int)lround(*width * factor);
+    *height = (int)lround(*height * factor);
 }
 
-static int longer_side(const Schedule *schedule, int scale)
+static int iterations_at(const NstSettings *settings, int scale)
 {
-    int width = schedule->size[scale].width, height = schedule->size[scale].height;
-    return width > height ? width : height;
+    long iterations = lround(settings->iterations * pow(settings->refinement, scale));
+    return iterations > 1 ? (int)iterations : 1;
+}
+
+void schedule_plan(Schedule *schedule, int width, int height, const NstSettings *settings)
+{
+    limit_size(settings->size_limit, &width, &height);
+    int times = halvings(width, height, settings->scales);
+    schedule->scales = times + 1;
+    for (int scale = 0; scale <= times; scale++)
+        schedule->scale[scale] = (ScheduleScale){.width = halved(width, times - scale),
+                                                 .height = halved(height, times - scale),
+                                                 .iterations = iterations_at(settings, scale)};
+}
+
+static int longer_side(const ScheduleScale *scale)
+{
+    return scale->width > scale->height ? scale->width : scale->height;
 }
 
 void schedule_preview(Schedule *schedule, int side)
 {
     int last = 0;
-    while (last < schedule->scales - 1 && longer_side(schedule, last) < side)
+    while (last < schedule->scales - 1 && longer_side(&schedule->scale[last]) < side)
         last++;
     schedule->scales = last + 1;
 }
 
-static double pixels(const Schedule *schedule, int scale)
+void schedule_part(Schedule *schedule, int scales, int width, int height)
 {
-    return (double)schedule->size[scale].width * schedule->size[scale].height;
+    Schedule whole = *schedule;
+    int times = halvings(width, height, scales < whole.scales ? scales : whole.scales);
+    schedule->scales = times + 1;
+    for (int scale = 0; scale <= times; scale++)
+        schedule->scale[scale] =
+            (ScheduleScale){.width = halved(width, times - scale),
+                            .height = halved(height, times - scale),
+                            .iterations = whole.scale[whole.scales - 1 - times + scale].iterations};
+}
+
+static double work(const ScheduleScale *scale)
+{
+    return (double)scale->width * scale->height * scale->iterations;
 }
 
 double schedule_fraction(const Schedule *schedule, int scale, int iteration, int iterations)
 {
-    double done = pixels(schedule, scale) * iteration / iterations, all = 0;
+    double done = work(&schedule->scale[scale]) * iteration / iterations, all = 0;
     for (int s = 0; s < schedule->scales; s++) {
-        all += pixels(schedule, s);
-        done += s < scale ? pixels(schedule, s) : 0;
+        all += work(&schedule->scale[s]);
+        done += s < scale ? work(&schedule->scale[s]) : 0;
     }
     return done / all;
 }
 
-void schedule_fit(const Schedule *schedule, int scale, int *width, int *height)
+void schedule_fit(const ScheduleScale *scale, double style_scale, int *width, int *height)
 {
     int longer = *width > *height ? *width : *height, shorter = *width > *height ? *height : *width;
-    double factor = (double)longer_side(schedule, scale) / longer, least = (double)NST_MIN_SIDE / shorter;
+    double factor = style_scale * longer_side(scale) / longer, least = (double)NST_MIN_SIDE / shorter;
     factor = fmin(1, fmax(factor, least));
     *width = (int)lround(*width * factor);
     *height = (int)lround(*height * factor);

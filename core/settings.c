@@ -305,7 +305,8 @@ NstStatus nst_settings_check(const NstSettings *settings, NstError *error)
         if (status != NST_OK)
             return status;
     }
-    bool content = settings->content_weight > 0 && any_layer(settings->content_layers);
+    const char *layers = settings->content_layers; /* empty: the network's own */
+    bool content = settings->content_weight > 0 && (!layers[0] || any_layer(layers));
     bool style = settings->style_weight > 0 && any_layer(settings->style_layers);
     if (!content && !style)
         return nst_fail(

@@ -25,9 +25,9 @@ Small small_of(int width, int height, const NstSettings *settings)
 {
     Small small = {0};
     Schedule schedule;
-    schedule_plan(&schedule, width, height, settings->scales);
+    schedule_plan(&schedule, width, height, settings);
     for (int scale = 0; scale < schedule.scales; scale++) {
-        int across = schedule.size[scale].width, down = schedule.size[scale].height;
+        int across = schedule.scale[scale].width, down = schedule.scale[scale].height;
         if ((double)across * down <= SMALL)
             small = (Small){across, down, MAX(across, down)};
     }

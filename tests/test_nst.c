@@ -94,11 +94,13 @@ static double mean_square(const NstImage *a, const NstImage *b)
 
 /* ---- Runs -------------------------------------------------------------------------------------------- */
 
+/* As many iterations at each scale, unless the text says otherwise: that counts more easily. */
 static NstSettings settings_of(const char *text)
 {
     NstSettings settings;
     NstError error = {0};
     nst_settings_default(&settings);
+    settings.refinement = 1;
     nst_settings_parse(text, &settings, &error);
     g_assert_cmpstr(error.message, ==, "");
     return settings;
@@ -200,6 +202,23 @@ static gpointer run_in_thread(gpointer text)
     return result;
 }
 
+/* Guards layers that the user leaves to the network: they must be what it would have them, and no others. */
+static void test_content_layers(void)
+{
+    static const char *const texts[] = {"iterations=2 scales=1",
+                                        "iterations=2 scales=1 content-layers=relu1_1,relu2_1,relu3_1",
+                                        "iterations=2 scales=1 content-layers=relu3_3"};
+    NstImage result[G_N_ELEMENTS(texts)];
+    if (skipped(7))
+        return;
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        result[i] = run(texts[i]);
+    g_assert_true(same_bytes(&result[0], &result[1]));
+    g_assert_false(same_bytes(&result[0], &result[2]));
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        nst_image_free(&result[i]);
+}
+
 /* Guards anything global: two runs at once must not notice each other. */
 static void test_two_runs(void)
 {
@@ -293,6 +312,72 @@ static void keep_scale(const NstScale *scale, void *data)
     g_assert_cmpfloat(scale->end.total, ==, s->last.loss);
     g_assert_cmpfloat(scale->end.style, ==, s->last.style_loss);
     s->scale[s->count++] = *scale;
+}
+
+/* Guards a refinement that the run doesn't heed: a fine scale with half the iterations of the coarse one. */
+static void test_refinement(void)
+{
+    if (skipped(7))
+        return;
+    NstSettings settings = settings_of("scales=2 iterations=6 refinement=0.5");
+    Scales s = {0};
+    NstJob job = job_of(&settings);
+    job.progress = keep_progress;
+    job.scale = keep_scale;
+    job.data = &s;
+    NstImage result = run_job(&job);
+    g_assert_cmpint(s.scale[0].iterations, ==, 6);
+    g_assert_cmpint(s.scale[1].iterations, ==, 3);
+    nst_image_free(&result);
+}
+
+/* Guards a picture painted within its limit that comes back small, or without the details that only the full
+ * size has: what isn't painted over at all comes back as it was. */
+static void test_size_limit(void)
+{
+    if (skipped(7))
+        return;
+    NstSettings settings = settings_of("size-limit=24 scales=1 iterations=5");
+    Scales s = {0};
+    NstJob job = job_of(&settings);
+    job.progress = keep_progress;
+    job.scale = keep_scale;
+    job.data = &s;
+    NstImage result = run_job(&job);
+    g_assert_cmpint(s.scale[0].width, ==, 24);
+    g_assert_cmpint(s.scale[0].height, ==, 20);
+    g_assert_cmpfloat(mean_square(&result, &content), >, 1e-4);
+    nst_image_free(&result);
+    settings = settings_of("size-limit=24 scales=1 iterations=1 style-weight=0 tv-weight=0");
+    job.progress = NULL;
+    job.scale = NULL;
+    result = run_job(&job);
+    g_assert_cmpfloat(mean_square(&result, &content), <, 1e-12);
+    nst_image_free(&result);
+}
+
+/* Guards a style that isn't looked at in the size that was asked for, or enlarged past its own pixels. */
+static void test_style_scale(void)
+{
+    static const struct {
+        const char *text;
+        int width, height;
+    } cases[] = {{"style-scale=1", 34, 48}, {"style-scale=0.5", 17, 24}, {"style-scale=4", 40, 56}};
+    if (skipped(7))
+        return;
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        NstSettings settings = settings_of(cases[i].text);
+        settings.scales = settings.iterations = 1;
+        Scales s = {0};
+        NstJob job = job_of(&settings);
+        job.progress = keep_progress;
+        job.scale = keep_scale;
+        job.data = &s;
+        NstImage result = run_job(&job);
+        g_assert_cmpint(s.scale[0].style_width, ==, cases[i].width);
+        g_assert_cmpint(s.scale[0].style_height, ==, cases[i].height);
+        nst_image_free(&result);
+    }
 }
 
 /* Guards the log: each scale is told when it is done, one that was stopped too, with losses that fell from
@@ -1158,6 +1243,7 @@ static void test_built_in_weights(void)
     Weights *weights = weights_open(weights_file, NULL);
     g_assert_cmpint(weights_layers(weights), ==, VGG16_LAYERS);
     g_assert_cmpstr(weights_provenance(weights), !=, "");
+    g_assert_cmpstr(weights_content_layers(weights), ==, "relu1_1,relu2_1,relu3_1");
     Workers *crew = workers_new(1, NULL);
     Vgg16 *net = vgg16_new(weights, VGG16_LAYERS, NST_POOLING_MAX, crew, NULL);
     g_assert_nonnull(net);
@@ -1180,8 +1266,12 @@ int main(int argc, char **argv)
     g_test_add_func("/nst/any number of threads", test_threads);
     g_test_add_func("/nst/seeds", test_seeds);
     g_test_add_func("/nst/two runs at once", test_two_runs);
+    g_test_add_func("/nst/content layers", test_content_layers);
     g_test_add_func("/nst/progress", test_progress);
     g_test_add_func("/nst/scales are told", test_scales);
+    g_test_add_func("/nst/refinement", test_refinement);
+    g_test_add_func("/nst/size limit", test_size_limit);
+    g_test_add_func("/nst/style scale", test_style_scale);
     g_test_add_func("/nst/preview", test_preview);
     g_test_add_func("/nst/more", test_more);
     g_test_add_func("/nst/cancel", test_cancel);

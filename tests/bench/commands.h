@@ -9,5 +9,7 @@ int workers(int count, char **arguments);
 int large(int count, char **arguments);
 int plan(int count, char **arguments);
 int transfer(int count, char **arguments);
+int trace(int count, char **arguments);
+int resize(int count, char **arguments);
 
 #endif

@@ -18,9 +18,11 @@ static const struct {
     {"large", large},
     {"plan", plan},
     {"transfer", transfer},
+    {"trace", trace},
     /* children */
     {"evaluate", serve_evaluations},
     {"pictures", write_pictures},
+    {"resize", resize},
     {"paint", serve_run},
     {"forecast", serve_plan},
 };

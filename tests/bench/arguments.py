@@ -1,0 +1,14 @@
+"""arguments.py: the command line of curve.py, gallery.py and quality.py: words, options and settings in any order."""
+
+
+def read_arguments(arguments, defaults):
+    """defaults: {option: text}. The options; the words, which have no "="; and the settings, which have one and
+    whose name is no option's."""
+    options, words, settings = dict(defaults), [], []
+    for argument in arguments:
+        name, is_setting, value = argument.partition('=')
+        if is_setting and name in options:
+            options[name] = value
+        else:
+            (settings if is_setting else words).append(argument)
+    return options, words, settings

@@ -1,0 +1,11 @@
+/* ppm.h: pictures in files: binary PPM of 8 bits, which needs no library, for the programs around core.
+ * Nothing here fails: where a file can't be read or written, the program ends with a message. */
+#ifndef BENCH_PPM_H
+#define BENCH_PPM_H
+
+#include "core/image.h"
+
+NstImage ppm_read(const char *path); /* the caller frees it with nst_image_free */
+void ppm_write(const char *path, const NstImage *image);
+
+#endif

@@ -1,0 +1,26 @@
+/* resize.c: a picture as core sees it at some size, so that PyTorch begins with the same numbers. */
+#include "commands.h"
+
+#include "core/resample.h"
+#include "measure.h"
+#include "ppm.h"
+
+#include <stdio.h>
+
+/* Prints float32 [H, W, 3]. */
+int resize(int count, char **arguments)
+{
+    NstImage resized;
+    NstError error = {0};
+    int width, height;
+    if (count != 2)
+        die("resize takes PICTURE.ppm WIDTHxHEIGHT");
+    parse_sides(arguments[1], &width, &height);
+    NstImage picture = ppm_read(arguments[0]);
+    if (resample(&picture, width, height, &resized, &error) != NST_OK)
+        die("%s", error.message);
+    fwrite(resized.rgb, sizeof(float), nst_image_floats(&resized), stdout); /* main sees to failures */
+    nst_image_free(&resized);
+    nst_image_free(&picture);
+    return 0;
+}
