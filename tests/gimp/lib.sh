@@ -11,6 +11,7 @@
 #   NST_ARTEFACTS   where pictures to look at are left           (default: NST_BUILD/artefacts)
 #   locale          the locale to start GIMP in                  (default: C.UTF-8, where all is English)
 #   NST_WEIGHTS     the weights file to put beside the plug-in   (default: weights/default.safetensors)
+#   sanitized       the plug-in is to be the one with sanitizers (default: empty)
 #
 # The checks themselves are Scheme (NAME.scm), written once for both flavours: 2.10.scm and 3.scm give what
 # GIMP names differently one name, checks.scm is the small language of checks.
@@ -91,6 +92,10 @@ find_plug_in() {
     exit 2
     ;;
   esac
+  if [[ ${sanitized:-} ]]; then
+    "$here/prepare.sh" "$flavour" >&2
+    plug_in=$plug_in-sanitized
+  fi
 }
 
 # begin FLAVOUR: a working folder with a private GIMP directory in it, gone when the script ends.
