@@ -78,33 +78,37 @@ static const char *weights_of(const NstJob *job)
     return job->settings->weights[0] ? job->settings->weights : job->default_weights;
 }
 
-static NstStatus read_settings(Run *run, NstError *error)
+static NstStatus read_settings(Run *run, const Weights *weights, NstError *error)
 {
-    const NstJob *job = run->job;
-    const NstSettings *s = job->settings;
+    const NstSettings *s = run->job->settings;
+    const char *content_layers = s->content_layers[0] ? s->content_layers : weights_content_layers(weights);
     run->spec.content_weight = s->content_weight;
     run->spec.style_weight = s->style_weight * strength_factor(s->strength);
     run->spec.tv_weight = s->tv_weight;
-    NstStatus status = vgg16_layers_parse(s->content_layers, run->spec.content_layers, error);
+    NstStatus status = vgg16_layers_parse(content_layers, run->spec.content_layers, error);
     if (status == NST_OK)
         status = vgg16_layers_parse(s->style_layers, run->spec.style_layers, error);
     return status;
 }
 
 /* error is not NULL here: it tells what kind of failure there was. */
-static NstStatus open_network(Run *run, NstError *error)
+static NstStatus open_weights(Run *run, Weights **weights, NstError *error)
+{
+    *weights = weights_open(weights_of(run->job), error);
+    if (!*weights)
+        return error->status;
+    snprintf(run->forecast.weights, NST_TEXT_SIZE, "%s", weights_path(*weights));
+    snprintf(run->forecast.provenance, NST_TEXT_SIZE, "%s", weights_provenance(*weights));
+    return NST_OK;
+}
+
+static NstStatus make_network(Run *run, const Weights *weights, NstError *error)
 {
     const NstJob *job = run->job;
     run->workers = workers_new(threads_of(job), error);
     if (!run->workers)
         return NST_NO_MEMORY;
-    Weights *weights = weights_open(weights_of(job), error);
-    if (!weights)
-        return error->status;
-    snprintf(run->forecast.weights, NST_TEXT_SIZE, "%s", weights_path(weights));
-    snprintf(run->forecast.provenance, NST_TEXT_SIZE, "%s", weights_provenance(weights));
     run->net = vgg16_new(weights, objective_depth(&run->spec), job->settings->pooling, run->workers, error);
-    weights_close(weights);
     return run->net ? NST_OK : error->status;
 }
 
@@ -118,16 +122,20 @@ static NstStatus tell_forecast(Run *run, NstError *error)
     return status;
 }
 
-/* All that comes before painting. */
+/* All that comes before painting. The weights are open, and mapped, for as long as the network reads them. */
 static NstStatus prepare(Run *run, bool pixels, NstError *error)
 {
+    Weights *weights = NULL;
     NstStatus status = check(run->job, pixels, error);
     if (status == NST_OK)
-        status = read_settings(run, error);
+        status = open_weights(run, &weights, error);
+    if (status == NST_OK)
+        status = read_settings(run, weights, error);
     if (status == NST_OK)
         status = stages_plan(run->job, &run->spec, threads_of(run->job), &run->stages, &run->forecast, error);
     if (status == NST_OK)
-        status = open_network(run, error);
+        status = make_network(run, weights, error);
+    weights_close(weights);
     return status;
 }
 

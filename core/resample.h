@@ -1,6 +1,6 @@
-/* resample.h: resizes pictures, separably, with a Catmull-Rom kernel that widens when it shrinks (so that
- * shrinking averages, without aliasing, and enlarging interpolates). At the edges the kernel is cut off and
- * what is left of it brought back to a sum of 1. */
+/* resample.h: resizes pictures, separably: shrinks by Lanczos's kernel with three lobes, made as wide as the
+ * step between pixels, so that nothing aliases; enlarges by Catmull and Rom's, which interpolates. At the
+ * edges the kernel is cut off and what is left of it brought back to a sum of 1. */
 #ifndef NST_RESAMPLE_H
 #define NST_RESAMPLE_H
 

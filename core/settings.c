@@ -148,7 +148,9 @@ static NstStatus check_text(const NstSetting *row, const char *text, NstError *e
 {
     double weight[VGG16_LAYERS];
     NstError problem = {.translate = error ? error->translate : NULL};
-    if (row->text_kind != NST_TEXT_LAYERS || vgg16_layers_parse(text, weight, &problem) == NST_OK)
+    bool may_be_empty = row->text[0] == '\0';
+    if (row->text_kind != NST_TEXT_LAYERS || (may_be_empty && text[0] == '\0') ||
+        vgg16_layers_parse(text, weight, &problem) == NST_OK)
         return NST_OK;
     return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s”: %s", row->name, problem.message);
 }

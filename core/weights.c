@@ -165,6 +165,17 @@ const char *weights_provenance(const Weights *weights)
     return provenance ? provenance : "";
 }
 
+/* What neural-style-learn writes into its files, and nobody else does: how strongly it whitened. */
+static bool is_learned_here(const Weights *weights)
+{
+    return safetensors_metadata(weights->file, "epsilon") != NULL;
+}
+
+const char *weights_content_layers(const Weights *weights)
+{
+    return is_learned_here(weights) ? "relu1_1,relu2_1,relu3_1" : "relu3_3";
+}
+
 NstStatus weights_read(const Weights *weights, int layer, float *weight, float *bias, NstError *error)
 {
     if (!safetensors_values(weights->weight[layer], weight) ||

@@ -34,6 +34,12 @@ const Preprocessing *weights_preprocessing(const Weights *weights);
 const char *weights_path(const Weights *weights);
 const char *weights_provenance(const Weights *weights); /* "" where the file says nothing */
 
+/* The layers to compare with the content where nobody names any. A network trained to tell things apart keeps
+ * them at relu3_3, and lets the strokes there be what they like; one that neural-style-learn has made by
+ * clustering alone keeps more of them the shallower it is asked. Measured in weights/README.md and
+ * tests/bench/RESULTS.md. */
+const char *weights_content_layers(const Weights *weights);
+
 /* Copies a layer as float32 into weight [OC, IC, 3, 3] and bias [OC], which the caller owns.
  * Fails where a value is not finite. layer < weights_layers. */
 NstStatus weights_read(const Weights *weights, int layer, float *weight, float *bias, NstError *error);

@@ -142,10 +142,11 @@ static void test_same_size(void)
     nst_image_free(&out);
 }
 
-/* Guards the kernel against one that others wrote: Pillow's bicubic, which widens as it shrinks. */
+/* Guards the kernels against those that others wrote: Pillow's, which widen as they shrink. */
 static void test_oracle(void)
 {
-    static const int cases[][4] = {{32, 24, 16, 12}, {33, 21, 20, 13}, {20, 17, 47, 40}, {64, 64, 9, 9}};
+    static const int cases[][4] = {
+        {32, 24, 16, 12}, {33, 21, 20, 13}, {20, 17, 47, 40}, {64, 64, 9, 9}, {20, 17, 11, 40}};
     Oracle *oracle = oracle_open_committed();
     for (size_t k = 0; k < G_N_ELEMENTS(cases); k++) {
         const int *s = cases[k];

@@ -9,6 +9,7 @@
  */
 #include "commands.h"
 
+#include "core/weights.h"
 #include "measure.h"
 #include "painting.h"
 
@@ -56,13 +57,27 @@ static int more(void *data)
     return iterations;
 }
 
-static void tell_inputs(const Painting *painting)
+/* The layers by name, where the settings leave them to the network. */
+static void name_layers(NstSettings *settings, const char *path)
 {
+    NstError error = {0};
+    Weights *weights = weights_open(path, &error);
+    if (!weights)
+        die("%s", error.message);
+    if (!settings->content_layers[0])
+        g_strlcpy(settings->content_layers, weights_content_layers(weights), sizeof settings->content_layers);
+    weights_close(weights);
+}
+
+static void tell_inputs(Painting *painting)
+{
+    const char *weights = painting->settings.weights[0] ? painting->settings.weights : painting->weights;
+    name_layers(&painting->settings, weights);
     char *settings = nst_settings_print(&painting->settings);
     if (!settings)
         die("there is no memory for the settings");
     printf("settings %s\n", settings);
-    printf("weights %s\n", painting->settings.weights[0] ? painting->settings.weights : painting->weights);
+    printf("weights %s\n", weights);
     free(settings);
 }
 

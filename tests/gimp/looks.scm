@@ -38,7 +38,7 @@
 (check-alike "what is given overrides it" "preset=texture start=content iterations=2 seed=3"
              (if gimp-3? "content-weight=0 start=noise iterations=2 seed=3" ; equal to its default: not given
                  "content-weight=0 iterations=2 seed=3"))
-(check-alike "so does a text" "preset=draft style-layers=relu1_1" "iterations=12 style-layers=relu1_1")
+(check-alike "so does a text" "preset=draft style-layers=relu1_1" "iterations=24 style-layers=relu1_1")
 (check-alike "painting is what there is without a preset" "preset=painting iterations=2" "iterations=2")
 (check "classical" (> (repaint image content style "preset=classical iterations=2") 0))
 (check "a preset that there isn't is refused"

@@ -17,7 +17,8 @@ import reference as ref
 
 CONVOLUTIONS = [(3, 64, 5, 7), (64, 128, 3, 4), (512, 512, 1, 3), (5, 3, 9, 1), (2, 7, 1, 1)]  # ic, oc, h, w
 POOLS = [(5, 7, 3), (8, 6, 2), (2, 3, 5)]                                                      # h, w, c
-RESIZES = [(32, 24, 16, 12), (33, 21, 20, 13), (20, 17, 47, 40), (64, 64, 9, 9)]                # from w, h to w, h
+RESIZES = [(32, 24, 16, 12), (33, 21, 20, 13), (20, 17, 47, 40), (64, 64, 9, 9),
+           (20, 17, 11, 40)]                                                                # from w, h to w, h
 SIZE, STYLE_SIZE = (19, 26), (23, 17)                                                           # h, w
 CONTENT_LAYERS = {'relu4_2': 1.0, 'relu2_2': 0.5}
 STYLE_LAYERS = {'relu1_1': 0.2, 'relu2_1': 1.0, 'relu3_1': 0.7, 'relu4_1': 1.3, 'relu5_1': 2.0}
@@ -89,11 +90,15 @@ def network(out):
 
 
 def resizes(out):
-    """Pillow's bicubic: the same kernel, widened when shrinking, cut off and brought back to 1 at the edges."""
+    """Pillow's Lanczos along an axis that shrinks, its bicubic along one that grows: the same kernels, widened when
+    shrinking, cut off and brought back to 1 at the edges."""
+    def kernel(size, to_size):
+        return Image.LANCZOS if to_size < size else Image.BICUBIC
     for w, h, to_w, to_h in RESIZES:
         # Kept within 0.3 .. 0.7, where the kernel's overshoot meets no clamp.
         image = np.float32(0.3) + np.float32(0.4) * ref.unit(w, w * h)
-        resized = Image.fromarray(image.reshape(h, w), 'F').resize((to_w, to_h), Image.BICUBIC)
+        narrow = Image.fromarray(image.reshape(h, w), 'F').resize((to_w, h), kernel(w, to_w))
+        resized = narrow.resize((to_w, to_h), kernel(h, to_h))
         out[f'resize/{w}x{h}-{to_w}x{to_h}'] = np.asarray(resized, np.float32)
 
 
