@@ -148,9 +148,7 @@ static NstStatus check_text(const NstSetting *row, const char *text, NstError *e
 {
     double weight[VGG16_LAYERS];
     NstError problem = {.translate = error ? error->translate : NULL};
-    bool may_be_empty = row->text[0] == '\0';
-    if (row->text_kind != NST_TEXT_LAYERS || (may_be_empty && text[0] == '\0') ||
-        vgg16_layers_parse(text, weight, &problem) == NST_OK)
+    if (row->text_kind != NST_TEXT_LAYERS || vgg16_layers_parse(text, weight, &problem) == NST_OK)
         return NST_OK;
     return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s”: %s", row->name, problem.message);
 }
@@ -307,7 +305,8 @@ NstStatus nst_settings_check(const NstSettings *settings, NstError *error)
         if (status != NST_OK)
             return status;
     }
-    bool content = settings->content_weight > 0 && any_layer(settings->content_layers);
+    const char *layers = settings->content_layers; /* empty: the network's own */
+    bool content = settings->content_weight > 0 && (!layers[0] || any_layer(layers));
     bool style = settings->style_weight > 0 && any_layer(settings->style_layers);
     if (!content && !style)
         return nst_fail(

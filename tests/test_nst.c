@@ -202,6 +202,23 @@ static gpointer run_in_thread(gpointer text)
     return result;
 }
 
+/* Guards layers that the user leaves to the network: they must be what it would have them, and no others. */
+static void test_content_layers(void)
+{
+    static const char *const texts[] = {"iterations=2 scales=1",
+                                        "iterations=2 scales=1 content-layers=relu1_1,relu2_1,relu3_1",
+                                        "iterations=2 scales=1 content-layers=relu3_3"};
+    NstImage result[G_N_ELEMENTS(texts)];
+    if (skipped(7))
+        return;
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        result[i] = run(texts[i]);
+    g_assert_true(same_bytes(&result[0], &result[1]));
+    g_assert_false(same_bytes(&result[0], &result[2]));
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        nst_image_free(&result[i]);
+}
+
 /* Guards anything global: two runs at once must not notice each other. */
 static void test_two_runs(void)
 {
@@ -1226,6 +1243,7 @@ static void test_built_in_weights(void)
     Weights *weights = weights_open(weights_file, NULL);
     g_assert_cmpint(weights_layers(weights), ==, VGG16_LAYERS);
     g_assert_cmpstr(weights_provenance(weights), !=, "");
+    g_assert_cmpstr(weights_content_layers(weights), ==, "relu1_1,relu2_1,relu3_1");
     Workers *crew = workers_new(1, NULL);
     Vgg16 *net = vgg16_new(weights, VGG16_LAYERS, NST_POOLING_MAX, crew, NULL);
     g_assert_nonnull(net);
@@ -1248,6 +1266,7 @@ int main(int argc, char **argv)
     g_test_add_func("/nst/any number of threads", test_threads);
     g_test_add_func("/nst/seeds", test_seeds);
     g_test_add_func("/nst/two runs at once", test_two_runs);
+    g_test_add_func("/nst/content layers", test_content_layers);
     g_test_add_func("/nst/progress", test_progress);
     g_test_add_func("/nst/scales are told", test_scales);
     g_test_add_func("/nst/refinement", test_refinement);

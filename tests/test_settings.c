@@ -180,6 +180,7 @@ static const Refusal refusals[] = {
     {"optimizer=content|noise", "optimizer"},
     {"content-layers=relu9_1", "relu9_1"},
     {"content-layers=conv1_1", "conv1_1"},
+    {"content-layers=,", "content-layers"},
     {"style-layers=relu1_1,relu1_1", "relu1_1"},
     {"style-layers=relu1_1,,relu2_1", "style-layers"},
     {"style-layers=relu1_1:-1", "-1"},

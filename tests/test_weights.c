@@ -70,6 +70,7 @@ static void test_single(void)
         g_assert_cmpint(weights_layers(weights), ==, layers[i]);
         g_assert_cmpstr(weights_path(weights), ==, path);
         g_assert_cmpstr(weights_provenance(weights), ==, "hashed numbers");
+        g_assert_cmpstr(weights_content_layers(weights), ==, "relu3_3");
         for (int layer = 0; layer < layers[i]; layer++) {
             size_t kernels = network_weight_count(layer), biases = network_bias_count(layer);
             float *want = network_weight(layer), *want_bias = network_bias(layer);
