@@ -285,6 +285,7 @@ Live *live_new(LiveFunc tell, void *data)
     live->view =
         preview_view_new(&(PreviewViewHost){.spot = spot, .moved = moved, .whole = whole, .data = live});
     live->pulse = pulse_new();
+    g_signal_connect_swapped(live_widget(live), "map", G_CALLBACK(pulse_begin), live->pulse);
     return live;
 }
 

@@ -11,10 +11,15 @@
 
 enum { BAND_ROWS = 64 };
 
-/* sRGB, as core's pictures are; the buffer's own format says where it converts from. */
-static const Babl *rgba(void)
+/* The buffer's own format says where it converts from. */
+const Babl *pixels_colors(void)
 {
     return babl_format("R'G'B'A float");
+}
+
+const Babl *pixels_light(void)
+{
+    return babl_format("RGBA float");
 }
 
 /* Within 0..1 and on a grid of 16 bits. babl takes whichever of several conversions it measures as quickest
@@ -29,10 +34,10 @@ static float settled(float value)
     return roundf(MIN(value, 1) * 65535) / 65535;
 }
 
-void pixels_rows(GeglBuffer *buffer, const GeglRectangle *rows, float *band)
+void pixels_rows(GeglBuffer *buffer, const GeglRectangle *rows, const Babl *format, float *band)
 {
     size_t values = 4 * (size_t)rows->width * (size_t)rows->height;
-    gegl_buffer_get(buffer, rows, 1.0, rgba(), band, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+    gegl_buffer_get(buffer, rows, 1.0, format, band, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
     for (size_t i = 0; i < values; i++)
         band[i] = settled(band[i]);
 }
@@ -118,7 +123,7 @@ NstStatus pixels_read(GeglBuffer *buffer, const GeglRectangle *area, const char 
     for (int y = 0; status == NST_OK && y < area->height; y += BAND_ROWS) {
         GeglRectangle rows = {area->x, area->y + y, area->width, MIN(BAND_ROWS, area->height - y)};
         size_t first = width * (size_t)y;
-        pixels_rows(buffer, &rows, band);
+        pixels_rows(buffer, &rows, pixels_colors(), band);
         split(band, width * (size_t)rows.height, pixels->image.rgb + 3 * first, pixels->alpha + first);
     }
     if (status == NST_OK)
@@ -146,7 +151,7 @@ NstStatus pixels_write(GeglBuffer *buffer, const NstImage *image, const float *a
         size_t first = (size_t)image->width * (size_t)y;
         join(image->rgb + 3 * first, alpha ? alpha + first : NULL, (size_t)rows.width * (size_t)rows.height,
              band);
-        gegl_buffer_set(buffer, &rows, 0, rgba(), band, GEGL_AUTO_ROWSTRIDE);
+        gegl_buffer_set(buffer, &rows, 0, pixels_colors(), band, GEGL_AUTO_ROWSTRIDE);
     }
     g_free(band);
     return NST_OK;

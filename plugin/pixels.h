@@ -19,8 +19,13 @@ NstStatus pixels_read(GeglBuffer *buffer, const GeglRectangle *area, const char 
                       NstError *error);
 void pixels_free(Pixels *pixels);
 
-/* Reads a few whole rows of an area as R'G'B'A, [rows, width, 4], on pixels_read's grid of values. */
-void pixels_rows(GeglBuffer *buffer, const GeglRectangle *rows, float *band);
+/* How pixels are read: as colours, sRGB as core's pictures are, or where they are an amount, as light,
+ * without sRGB's curve. */
+const Babl *pixels_colors(void);
+const Babl *pixels_light(void);
+
+/* Reads a few whole rows of an area in one of the two, [rows, width, 4], on pixels_read's grid of values. */
+void pixels_rows(GeglBuffer *buffer, const GeglRectangle *rows, const Babl *format, float *band);
 
 /* Writes a picture and an alpha as in Pixels into a buffer of the picture's size that begins at 0, 0.
  * Fails only without memory. */

@@ -5,8 +5,10 @@
 
 typedef struct Pulse Pulse;
 
-/* The main loop is watched from when it is idle for the first time. */
 Pulse *pulse_new(void);
+
+/* The main loop is watched from now on. */
+void pulse_begin(Pulse *pulse);
 
 /* Says what was found since it was said last, and goes on. `when` names the time. */
 void pulse_tell(Pulse *pulse, const char *when);

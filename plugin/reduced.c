@@ -3,7 +3,7 @@
  * from the whole picture but for what no eye sees.
  *
  * Sums are of what alpha leaves visible, so the mean colour that shows through (see pixels.c) can be laid
- * under it at the end, when it is known. Rejected: GEGL's own reduced reading, which averages in linear light
+ * under it in the end, when it is known. Rejected: GEGL's own reduced reading, which averages in linear light
  * where core averages what is stored, so that fine patterns would come out lighter than in the run. */
 #include "plugin/reduced.h"
 
@@ -12,16 +12,17 @@
 
 #include <string.h>
 
-/* Read between two looks at the main loop: about 10 ms. */
-enum { STEP_PIXELS = 1 << 18 };
+/* Read between two looks at the clock: about 1 ms. */
+enum { BAND_PIXELS = 1 << 15 };
 
 struct ReducedReader {
-    GeglBuffer *buffer;
-    GeglRectangle area;
-    char *what;
-    int rows, done;   /* in a step, and so far */
+    ReducedWanted wanted;
+    int rows;         /* that are read between two looks */
     float *band;      /* [rows, area.width, 4] */
-    Reduced *picture; /* sums of alpha times colour, and of alpha, until all is read */
+    int read;         /* rows of the area */
+    int finished;     /* rows of the picture */
+    bool same;        /* these are the same in the picture of before */
+    Reduced *picture; /* sums of alpha times colour, and of alpha, where a row isn't finished */
     double sum[3], weight;
 };
 
@@ -43,18 +44,8 @@ void reduced_unref(Reduced *picture)
         g_atomic_rc_box_release_full(picture, clear);
 }
 
-static size_t pixels_of(const Reduced *picture)
-{
-    return (size_t)picture->image.width * (size_t)picture->image.height;
-}
-
-bool reduced_equal(const Reduced *a, const Reduced *b)
-{
-    size_t pixels = pixels_of(a);
-    return a->width == b->width && a->height == b->height && a->factor == b->factor &&
-           memcmp(a->image.rgb, b->image.rgb, 3 * pixels * sizeof(float)) == 0 &&
-           memcmp(a->alpha, b->alpha, pixels * sizeof(float)) == 0;
-}
+/* ---- Beginning and end ------------------------------------------------------------------------------------
+ */
 
 /* The short side of a long picture stays one that core can paint. */
 static int factor_of(const GeglRectangle *area, int side)
@@ -63,34 +54,46 @@ static int factor_of(const GeglRectangle *area, int side)
     return MAX(MIN(longer / side, shorter / NST_MIN_SIDE), 1);
 }
 
+static Reduced *picture_new(const GeglRectangle *area, int side)
+{
+    Reduced *picture = g_atomic_rc_box_new0(Reduced);
+    picture->width = area->width;
+    picture->height = area->height;
+    picture->factor = factor_of(area, side);
+    return picture;
+}
+
+static bool same_size(const Reduced *a, const Reduced *b)
+{
+    return a->width == b->width && a->height == b->height && a->factor == b->factor;
+}
+
 static NstStatus allocate(ReducedReader *reader, NstError *error)
 {
     Reduced *picture = reader->picture;
-    int factor = picture->factor;
+    int factor = picture->factor, width = reader->wanted.area.width;
     NstStatus status = nst_image_new(&picture->image, (picture->width + factor - 1) / factor,
                                      (picture->height + factor - 1) / factor, error);
     if (status != NST_OK)
         return status;
-    memset(picture->image.rgb, 0, nst_image_floats(&picture->image) * sizeof(float));
-    picture->alpha = g_try_malloc0_n(pixels_of(picture), sizeof(float));
-    reader->band = g_try_malloc_n((gsize)reader->rows * (gsize)reader->area.width, 4 * sizeof(float));
+    picture->alpha =
+        g_try_malloc_n((gsize)picture->image.width * (gsize)picture->image.height, sizeof(float));
+    reader->band = g_try_malloc_n((gsize)reader->rows * (gsize)width, 4 * sizeof(float));
     if (picture->alpha && reader->band)
         return NST_OK;
-    return nst_fail_memory(error, "reading pixels", 4.0 * sizeof(float) * reader->rows * reader->area.width);
+    return nst_fail_memory(error, "reading pixels", 4.0 * sizeof(float) * reader->rows * width);
 }
 
-ReducedReader *reduced_begin(GeglBuffer *buffer, const GeglRectangle *area, int side, const char *what,
-                             NstError *error)
+ReducedReader *reduced_begin(const ReducedWanted *wanted, NstError *error)
 {
     ReducedReader *reader = g_new0(ReducedReader, 1);
-    reader->buffer = g_object_ref(buffer);
-    reader->area = *area;
-    reader->what = g_strdup(what);
-    reader->rows = CLAMP(STEP_PIXELS / area->width, 1, area->height);
-    reader->picture = g_atomic_rc_box_new0(Reduced);
-    reader->picture->width = area->width;
-    reader->picture->height = area->height;
-    reader->picture->factor = factor_of(area, side);
+    reader->wanted = *wanted;
+    g_object_ref(wanted->buffer);
+    reader->wanted.before = wanted->before ? reduced_ref(wanted->before) : NULL;
+    reader->wanted.what = g_strdup(wanted->what);
+    reader->rows = CLAMP(BAND_PIXELS / wanted->area.width, 1, wanted->area.height);
+    reader->picture = picture_new(&wanted->area, wanted->side);
+    reader->same = wanted->before && same_size(wanted->before, reader->picture);
     if (allocate(reader, error) == NST_OK)
         return reader;
     reduced_end(reader);
@@ -102,10 +105,22 @@ void reduced_end(ReducedReader *reader)
     if (!reader)
         return;
     reduced_unref(reader->picture);
+    reduced_unref(reader->wanted.before);
     g_free(reader->band);
-    g_free(reader->what);
-    g_object_unref(reader->buffer);
+    g_free((char *)reader->wanted.what);
+    g_object_unref(reader->wanted.buffer);
     g_free(reader);
+}
+
+/* ---- Summing up -------------------------------------------------------------------------------------------
+ */
+
+/* Cleared only now, for a large picture's memory takes the system a while to hand out. */
+static void clear_boxes(Reduced *picture, size_t first)
+{
+    size_t width = (size_t)picture->image.width;
+    memset(picture->image.rgb + 3 * first, 0, 3 * width * sizeof(float));
+    memset(picture->alpha + first, 0, width * sizeof(float));
 }
 
 static void add_row(ReducedReader *reader, const float *row, int y)
@@ -113,7 +128,9 @@ static void add_row(ReducedReader *reader, const float *row, int y)
     Reduced *picture = reader->picture;
     int factor = picture->factor;
     size_t first = (size_t)(y / factor) * (size_t)picture->image.width;
-    for (int x = 0; x < reader->area.width; x++, row += 4) {
+    if (y % factor == 0)
+        clear_boxes(picture, first);
+    for (int x = 0; x < reader->wanted.area.width; x++, row += 4) {
         size_t box = first + (size_t)(x / factor);
         picture->alpha[box] += row[3];
         reader->weight += row[3];
@@ -124,6 +141,20 @@ static void add_row(ReducedReader *reader, const float *row, int y)
     }
 }
 
+static void read_band(ReducedReader *reader)
+{
+    const GeglRectangle *area = &reader->wanted.area;
+    int count = MIN(reader->rows, area->height - reader->read);
+    GeglRectangle rows = {area->x, area->y + reader->read, area->width, count};
+    pixels_rows(reader->wanted.buffer, &rows, reader->wanted.format, reader->band);
+    for (int y = 0; y < count; y++)
+        add_row(reader, reader->band + 4 * (size_t)y * (size_t)area->width, reader->read + y);
+    reader->read += count;
+}
+
+/* ---- Finishing --------------------------------------------------------------------------------------------
+ */
+
 /* How many pixels the box has; at the right and the lower edge some are missing. */
 static float box_pixels(const Reduced *picture, int x, int y)
 {
@@ -131,42 +162,62 @@ static float box_pixels(const Reduced *picture, int x, int y)
     return (float)(MIN(factor, picture->width - x * factor) * MIN(factor, picture->height - y * factor));
 }
 
+static bool same_row(const Reduced *a, const Reduced *b, size_t first)
+{
+    size_t bytes = (size_t)a->image.width * sizeof(float);
+    return memcmp(a->image.rgb + 3 * first, b->image.rgb + 3 * first, 3 * bytes) == 0 &&
+           memcmp(a->alpha + first, b->alpha + first, bytes) == 0;
+}
+
 /* Sums become means, with the mean colour under what is not opaque. */
-static void finish(ReducedReader *reader)
+static void finish_row(ReducedReader *reader)
 {
     Reduced *picture = reader->picture;
+    int y = reader->finished++;
+    size_t first = (size_t)y * (size_t)picture->image.width, box = first;
     float mean[3];
     for (int c = 0; c < 3; c++)
         mean[c] = (float)(reader->sum[c] / reader->weight);
-    size_t box = 0;
-    for (int y = 0; y < picture->image.height; y++)
-        for (int x = 0; x < picture->image.width; x++, box++) {
-            float pixels = box_pixels(picture, x, y);
-            float alpha = picture->alpha[box] /= pixels;
-            for (int c = 0; c < 3; c++) {
-                float *value = &picture->image.rgb[3 * box + (size_t)c];
-                *value = *value / pixels + (1 - alpha) * mean[c];
-            }
+    for (int x = 0; x < picture->image.width; x++, box++) {
+        float pixels = box_pixels(picture, x, y);
+        float alpha = picture->alpha[box] /= pixels;
+        for (int c = 0; c < 3; c++) {
+            float *value = &picture->image.rgb[3 * box + (size_t)c];
+            *value = *value / pixels + (1 - alpha) * mean[c];
         }
+    }
+    reader->same = reader->same && same_row(picture, reader->wanted.before, first);
 }
 
-bool reduced_read(ReducedReader *reader, Reduced **picture, NstError *error)
+static Reduced *result(ReducedReader *reader, NstError *error)
 {
-    GeglRectangle *area = &reader->area;
-    int count = MIN(reader->rows, area->height - reader->done);
-    GeglRectangle rows = {area->x, area->y + reader->done, area->width, count};
-    pixels_rows(reader->buffer, &rows, reader->band);
-    for (int y = 0; y < count; y++)
-        add_row(reader, reader->band + 4 * (size_t)y * (size_t)area->width, reader->done + y);
-    reader->done += count;
-    if (reader->done < area->height)
-        return false;
-    if (reader->weight > 0) {
-        finish(reader);
-        *picture = g_steal_pointer(&reader->picture);
-    } else {
-        *picture = NULL;
-        nst_fail(error, NST_BAD_ARGUMENT, "%s is empty: all of it is transparent", reader->what);
-    }
-    return true;
+    if (reader->weight > 0)
+        return reader->same ? reduced_ref(reader->wanted.before) : g_steal_pointer(&reader->picture);
+    nst_fail(error, NST_BAD_ARGUMENT, "%s is empty: all of it is transparent", reader->wanted.what);
+    return NULL;
+}
+
+static bool is_read(const ReducedReader *reader)
+{
+    return reader->read == reader->wanted.area.height;
+}
+
+static bool is_finished(const ReducedReader *reader)
+{
+    return is_read(reader) && (reader->weight <= 0 || reader->finished == reader->picture->image.height);
+}
+
+bool reduced_read(ReducedReader *reader, gint64 until, Reduced **picture, NstError *error)
+{
+    do {
+        if (is_read(reader))
+            finish_row(reader);
+        else
+            read_band(reader);
+        if (is_finished(reader)) {
+            *picture = result(reader, error);
+            return true;
+        }
+    } while (g_get_monotonic_time() < until);
+    return false;
 }

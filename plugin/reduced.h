@@ -18,19 +18,26 @@ typedef struct Reduced {
 
 Reduced *reduced_ref(Reduced *picture);
 void reduced_unref(Reduced *picture); /* NULL: nothing happens */
-bool reduced_equal(const Reduced *a, const Reduced *b);
+
+typedef struct ReducedWanted {
+    GeglBuffer *buffer; /* referenced until the reader is freed */
+    GeglRectangle area; /* the part of it */
+    const Babl *format; /* pixels_colors or pixels_light */
+    int side;           /* of the picture's longer side, at least, and less than twice that; a smaller one is
+                           not reduced */
+    Reduced *before;    /* NULL, or the picture that it may still be; referenced */
+    const char *what;   /* names it in errors; copied */
+} ReducedWanted;
 
 typedef struct ReducedReader ReducedReader;
 
-/* Begins to read a part of a buffer, which is kept until the reader is freed, so that the picture's longer
- * side has at least `side` pixels, and less than twice that; a smaller one is not reduced. `what` names it in
- * errors. NULL: without memory. */
-ReducedReader *reduced_begin(GeglBuffer *buffer, const GeglRectangle *area, int side, const char *what,
-                             NstError *error);
+/* Begins to read. NULL: without memory. */
+ReducedReader *reduced_begin(const ReducedWanted *wanted, NstError *error);
 
-/* Reads on, a hundredth of a second or so. False: that is not all yet. True: *picture is there, the caller's
- * to unref, or NULL and `error` says that nothing at all is visible. Main thread only. */
-bool reduced_read(ReducedReader *reader, Reduced **picture, NstError *error);
+/* Reads on until that monotonic time, in µs, has come, but a millisecond or two at least. False: that is not
+ * all yet. True: *picture is there, the caller's to unref, and is `before` where that has the same pixels; or
+ * it is NULL and `error` says that nothing at all is visible. Main thread only. */
+bool reduced_read(ReducedReader *reader, gint64 until, Reduced **picture, NstError *error);
 void reduced_end(ReducedReader *reader); /* NULL: nothing happens */
 
 #endif

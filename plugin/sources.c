@@ -1,16 +1,20 @@
 /* sources.c: a slot for each picture, filled one after the other by an idle source. A slot keeps its picture
  * as long as the same part of the same layer is wanted of it, so a change of a setting reads nothing, and one
- * of the style only the style.
+ * of the style only the style. Before a slot is read for the first time babl has to know its format, which a
+ * thread sees to (formats.h).
  *
  * GIMP ends a plug-in that asks for pixels of a layer that is gone; so each step first asks whether it is. */
 #include "plugin/sources.h"
 
 #include "plugin/check.h"
+#include "plugin/formats.h"
 #include "plugin/host.h"
+#include "plugin/pixels.h"
 #include "plugin/preview.h"
 #include "ui/words.h"
 
-#include <math.h>
+/* Of one step, which a main loop can be held without anybody seeing it. */
+enum { STEP_US = 10000 };
 
 typedef enum SlotKind { CONTENT, SELECTION, STYLE, START, PART, PART_STYLE, SLOTS } SlotKind;
 
@@ -21,6 +25,7 @@ typedef struct Slot {
     bool fresh;         /* the picture is what is wanted */
     Reduced *picture;   /* NULL: there is none, not even an old one */
     ReducedReader *reader; /* NULL: it isn't being read */
+    const Babl *from, *to; /* the formats it is read in, as long as it is */
 } Slot;
 
 struct Sources {
@@ -28,34 +33,22 @@ struct Sources {
     SourcesWanted wanted; /* but for the style's pointers */
     char *style_title;
     Slot slots[SLOTS];
+    Formats *formats;
     bool changed; /* since `ready` was told last */
-    guint idle;   /* 0: nothing is to be done */
+    bool waiting; /* for a format to be known */
+    guint idle;   /* 0: nothing is to be done, or it can't be yet */
 };
 
 static const CheckRole roles[SLOTS] = {CHECK_CONTENT, CHECK_CONTENT, CHECK_STYLE,
                                        CHECK_START,   CHECK_CONTENT, CHECK_STYLE};
 
-/* GIMP keeps the selection as light itself, and a picture is read with sRGB's curve: this takes it off. Most
- * of a selection is 0 or 1, which the curve leaves as they are. */
-static void undo_curve(Reduced *selection)
-{
-    for (size_t i = 0; i < nst_image_floats(&selection->image); i++) {
-        float *value = &selection->image.rgb[i];
-        if (*value > 0 && *value < 1)
-            *value = *value <= 0.04045f ? *value / 12.92f : powf((*value + 0.055f) / 1.055f, 2.4f);
-    }
-}
-
+/* The picture is the slot's then. */
 static void fill(Sources *sources, Slot *slot, Reduced *picture)
 {
     slot->fresh = true;
-    if (picture == slot->picture || (picture && slot->picture && reduced_equal(picture, slot->picture))) {
-        reduced_unref(picture);
-        return;
-    }
+    sources->changed = sources->changed || picture != slot->picture;
     reduced_unref(slot->picture);
     slot->picture = picture;
-    sources->changed = true;
 }
 
 static void close_reader(Slot *slot)
@@ -97,6 +90,23 @@ static GeglBuffer *open_buffer(const Sources *sources, SlotKind kind, GeglRectan
     return kind == SELECTION ? open_selection(sources, area) : host_pixels(slot->layer);
 }
 
+/* GIMP keeps the selection as an amount of light, without a curve. */
+static NstStatus begin_reader(Slot *slot, SlotKind kind, GeglBuffer *buffer, const GeglRectangle *area,
+                              const char *title, NstError *error)
+{
+    slot->from = gegl_buffer_get_format(buffer);
+    slot->to = kind == SELECTION ? pixels_light() : pixels_colors();
+    slot->reader =
+        reduced_begin(&(ReducedWanted){.buffer = buffer,
+                                       .area = *area,
+                                       .format = slot->to,
+                                       .side = kind == PART || kind == PART_STYLE ? G_MAXINT : PREVIEW_SIDE,
+                                       .before = slot->picture,
+                                       .what = title},
+                      error);
+    return slot->reader ? NST_OK : NST_NO_MEMORY;
+}
+
 static NstStatus open_reader(Sources *sources, SlotKind kind, NstError *error)
 {
     Slot *slot = &sources->slots[kind];
@@ -106,9 +116,7 @@ static NstStatus open_reader(Sources *sources, SlotKind kind, NstError *error)
         roles[kind] == CHECK_STYLE ? g_strdup(sources->style_title) : check_title(roles[kind], slot->layer);
     NstStatus status = NST_OK;
     if (buffer) {
-        int side = kind == PART || kind == PART_STYLE ? G_MAXINT : PREVIEW_SIDE;
-        slot->reader = reduced_begin(buffer, &area, side, title, error);
-        status = slot->reader ? NST_OK : NST_NO_MEMORY;
+        status = begin_reader(slot, kind, buffer, &area, title, error);
         g_object_unref(buffer);
     } else if (kind == SELECTION) {
         fill(sources, slot, NULL);
@@ -123,13 +131,11 @@ static NstStatus read_on(Sources *sources, SlotKind kind, NstError *error)
 {
     Slot *slot = &sources->slots[kind];
     Reduced *picture;
-    if (!reduced_read(slot->reader, &picture, error))
+    if (!reduced_read(slot->reader, g_get_monotonic_time() + STEP_US, &picture, error))
         return NST_OK;
     close_reader(slot);
     if (!picture)
         return error->status;
-    if (kind == SELECTION)
-        undo_curve(picture);
     fill(sources, slot, picture);
     return NST_OK;
 }
@@ -161,6 +167,12 @@ static void tell_ready(Sources *sources)
     sources->listener.ready(&pictures, changed, sources->listener.data);
 }
 
+/* That can be read only when babl knows its format. */
+static bool has_to_wait(const Sources *sources, const Slot *slot)
+{
+    return slot->reader && !formats_know(sources->formats, slot->from, slot->to);
+}
+
 static gboolean idle(gpointer data)
 {
     Sources *sources = data;
@@ -168,6 +180,11 @@ static gboolean idle(gpointer data)
     int kind = 0;
     while (kind < SLOTS && sources->slots[kind].fresh)
         kind++;
+    sources->waiting = kind < SLOTS && has_to_wait(sources, &sources->slots[kind]);
+    if (sources->waiting) {
+        sources->idle = 0;
+        return G_SOURCE_REMOVE;
+    }
     if (kind < SLOTS && step(sources, (SlotKind)kind, &error) == NST_OK)
         return G_SOURCE_CONTINUE;
     sources->idle = 0;
@@ -184,10 +201,18 @@ static void begin(Sources *sources)
         sources->idle = g_idle_add(idle, sources);
 }
 
+static void format_found(void *data)
+{
+    Sources *sources = data;
+    if (sources->waiting)
+        begin(sources);
+}
+
 Sources *sources_new(const SourcesListener *listener)
 {
     Sources *sources = g_new0(Sources, 1);
     sources->listener = *listener;
+    sources->formats = formats_new(format_found, sources);
     for (int kind = 0; kind < SLOTS; kind++)
         sources->slots[kind] = (Slot){.layer = -1, .fresh = true};
     return sources;
@@ -198,11 +223,13 @@ void sources_forget(Sources *sources)
     if (sources->idle)
         g_source_remove(sources->idle);
     sources->idle = 0;
+    sources->waiting = false;
 }
 
 void sources_free(Sources *sources)
 {
     sources_forget(sources);
+    formats_free(sources->formats);
     for (int kind = 0; kind < SLOTS; kind++) {
         close_reader(&sources->slots[kind]);
         reduced_unref(sources->slots[kind].picture);

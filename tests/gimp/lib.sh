@@ -11,6 +11,7 @@
 #   NST_ARTEFACTS   where pictures to look at are left           (default: NST_BUILD/artefacts)
 #   locale          the locale to start GIMP in                  (default: C.UTF-8, where all is English)
 #   NST_WEIGHTS     the weights file to put beside the plug-in   (default: weights/default.safetensors)
+#   sanitized       the plug-in is to be the one with sanitizers (default: empty)
 #
 # The checks themselves are Scheme (NAME.scm), written once for both flavours: 2.10.scm and 3.scm give what
 # GIMP names differently one name, checks.scm is the small language of checks.
@@ -91,6 +92,10 @@ find_plug_in() {
     exit 2
     ;;
   esac
+  if [[ ${sanitized:-} ]]; then
+    "$here/prepare.sh" "$flavour" >&2
+    plug_in=$plug_in-sanitized
+  fi
 }
 
 # begin FLAVOUR: a working folder with a private GIMP directory in it, gone when the script ends.
@@ -115,6 +120,7 @@ new_gimp_directory() {
   mkdir -p "$folder"
   cp "$plug_in" "$folder/neural-style"
   cp "$NST_WEIGHTS" "$folder/default.safetensors"
+  cp "$project/README.md" "$folder/README.md"
   local language
   while read -r language; do
     mkdir -p "$folder/locale/$language/LC_MESSAGES"

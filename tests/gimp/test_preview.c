@@ -9,6 +9,7 @@
 #include "core/nst.h"
 #include "core/resample.h"
 #include "plugin/frame.h"
+#include "plugin/pixels.h"
 #include "tests/check.h"
 
 #include <gegl.h>
@@ -123,9 +124,11 @@ static Reduced *picture(int width, int height, int seed)
         }
     gegl_buffer_set(buffer, &area, 0, format, values, GEGL_AUTO_ROWSTRIDE);
     NstError error = {0};
-    ReducedReader *reader = reduced_begin(buffer, &area, PREVIEW_SIDE, "It", &error);
+    ReducedWanted wanted = {
+        .buffer = buffer, .area = area, .format = pixels_colors(), .side = PREVIEW_SIDE, .what = "It"};
+    ReducedReader *reader = reduced_begin(&wanted, &error);
     Reduced *picture = NULL;
-    while (!reduced_read(reader, &picture, &error))
+    while (!reduced_read(reader, G_MAXINT64, &picture, &error))
         ;
     reduced_end(reader);
     g_object_unref(buffer);
@@ -300,9 +303,11 @@ static void ask_part(Preview *preview, Reduced *content, Reduced *style, const N
     g_assert_cmpint(frame_crop(&content->image, &spot->area, &crop, NULL), ==, NST_OK);
     GeglBuffer *buffer = gegl_buffer_new(&all, babl_format("R'G'B' float"));
     gegl_buffer_set(buffer, &all, 0, babl_format("R'G'B' float"), crop.rgb, GEGL_AUTO_ROWSTRIDE);
-    ReducedReader *reader = reduced_begin(buffer, &all, G_MAXINT, "It", NULL);
+    ReducedWanted wanted = {
+        .buffer = buffer, .area = all, .format = pixels_colors(), .side = G_MAXINT, .what = "It"};
+    ReducedReader *reader = reduced_begin(&wanted, NULL);
     Reduced *part = NULL;
-    while (!reduced_read(reader, &part, NULL))
+    while (!reduced_read(reader, G_MAXINT64, &part, NULL))
         ;
     preview_ask(preview, &(PreviewJob){.content = content,
                                        .style = style,

@@ -21,17 +21,26 @@ static GeglBuffer *buffer_of(int channels, const GeglRectangle *place)
     return buffer;
 }
 
-static Reduced *read_reduced(GeglBuffer *buffer, const GeglRectangle *area, int side, int *steps)
+/* In the smallest steps there are. */
+static Reduced *read_wanted(const ReducedWanted *wanted, int *steps)
 {
     NstError error = {0};
     Reduced *picture = NULL;
-    ReducedReader *reader = reduced_begin(buffer, area, side, "The layer", &error);
+    ReducedReader *reader = reduced_begin(wanted, &error);
     g_assert_nonnull(reader);
-    for (*steps = 1; !reduced_read(reader, &picture, &error); ++*steps)
+    for (*steps = 1; !reduced_read(reader, 0, &picture, &error); ++*steps)
         g_assert_null(picture);
     reduced_end(reader);
     g_assert_cmpstr(error.message, ==, "");
     return picture;
+}
+
+static Reduced *read_reduced(GeglBuffer *buffer, const GeglRectangle *area, int side, int *steps)
+{
+    return read_wanted(
+        &(ReducedWanted){
+            .buffer = buffer, .area = *area, .format = pixels_colors(), .side = side, .what = "The layer"},
+        steps);
 }
 
 /* To the bit: the preview of a picture that is small enough begins as the run does. */
@@ -43,7 +52,7 @@ static void check_whole(int channels)
     int steps;
     Reduced *picture = read_reduced(buffer, &area, 1024, &steps);
     g_assert_cmpint(pixels_read(buffer, &area, "The layer", &pixels, NULL), ==, NST_OK);
-    g_assert_cmpint(steps, >, 1);
+    g_assert_cmpint(steps, >, area.height); /* each row is finished in one of its own */
     g_assert_cmpint(picture->factor, ==, 1);
     g_assert_cmpint(picture->image.width, ==, area.width);
     g_assert_cmpint(picture->image.height, ==, area.height);
@@ -114,26 +123,68 @@ static void test_ribbon(void)
     g_object_unref(buffer);
 }
 
-static void test_equal(void)
+/* What is read is the picture of before itself, as long as it has the same pixels. */
+static void check_again(GeglBuffer *buffer, const GeglRectangle *area, Reduced *before, bool same)
 {
-    GeglRectangle area = {0, 0, 40, 30}, wider = {0, 0, 41, 30};
-    float other[4] = {0.5f, 0.25f, 0, 1};
-    GeglBuffer *buffer = buffer_of(3, &area), *wider_buffer = buffer_of(3, &wider);
     int steps;
-    Reduced *a = read_reduced(buffer, &area, 1024, &steps), *b = read_reduced(buffer, &area, 1024, &steps);
-    g_assert_true(reduced_equal(a, b));
-    gegl_buffer_set(buffer, GEGL_RECTANGLE(7, 9, 1, 1), 0, babl_format("R'G'B'A float"), other,
+    ReducedWanted wanted = {.buffer = buffer,
+                            .area = *area,
+                            .format = pixels_colors(),
+                            .side = 1024,
+                            .before = before,
+                            .what = "The layer"};
+    Reduced *picture = read_wanted(&wanted, &steps);
+    g_assert_true((picture == before) == same);
+    reduced_unref(picture);
+}
+
+static void set(GeglBuffer *buffer, int x, int y, float value)
+{
+    float color[4] = {value, 0.25f, 0, 1};
+    gegl_buffer_set(buffer, GEGL_RECTANGLE(x, y, 1, 1), 0, babl_format("R'G'B'A float"), color,
                     4 * sizeof(float));
-    Reduced *painted = read_reduced(buffer, &area, 1024, &steps);
-    Reduced *wide = read_reduced(wider_buffer, &wider, 1024, &steps);
-    g_assert_false(reduced_equal(a, painted));
-    g_assert_false(reduced_equal(a, wide));
-    reduced_unref(a);
-    reduced_unref(b);
-    reduced_unref(painted);
-    reduced_unref(wide);
+}
+
+static void test_again(void)
+{
+    GeglRectangle area = {0, 0, 40, 30}, wider = {0, 0, 41, 30}, left = {0, 0, 20, 30};
+    GeglBuffer *buffer = buffer_of(3, &wider);
+    int steps;
+    Reduced *before = read_reduced(buffer, &area, 1024, &steps);
+    check_again(buffer, &area, before, true);
+    check_again(buffer, &wider, before, false);
+    check_again(buffer, &left, before, false);
+    set(buffer, 40, 9, 0.5f); /* beside it */
+    check_again(buffer, &area, before, true);
+    set(buffer, 39, 0, 0.5f); /* in its first row */
+    check_again(buffer, &area, before, false);
+    reduced_unref(before);
+    before = read_reduced(buffer, &area, 1024, &steps);
+    set(buffer, 0, 29, 0.5f); /* in its last */
+    check_again(buffer, &area, before, false);
+    reduced_unref(before);
     g_object_unref(buffer);
-    g_object_unref(wider_buffer);
+}
+
+/* A selection is an amount: half of it is read as a half. */
+static void test_light(void)
+{
+    GeglRectangle area = {0, 0, 40, 30};
+    const Babl *format = babl_format("Y u8");
+    GeglBuffer *buffer = gegl_buffer_new(&area, format);
+    guint8 values[40 * 30];
+    int steps;
+    for (int i = 0; i < 40 * 30; i++)
+        values[i] = (guint8)(i % 256);
+    gegl_buffer_set(buffer, &area, 0, format, values, GEGL_AUTO_ROWSTRIDE);
+    ReducedWanted wanted = {
+        .buffer = buffer, .area = area, .format = pixels_light(), .side = 1024, .what = "It"};
+    Reduced *picture = read_wanted(&wanted, &steps);
+    for (int i = 0; i < 40 * 30; i++)
+        for (int c = 0; c < 3; c++)
+            g_assert_cmpfloat_with_epsilon(picture->image.rgb[3 * i + c], (float)(i % 256) / 255, 1e-5f);
+    reduced_unref(picture);
+    g_object_unref(buffer);
 }
 
 static void test_empty(void)
@@ -142,8 +193,13 @@ static void test_empty(void)
     GeglBuffer *buffer = gegl_buffer_new(&area, babl_format("R'G'B'A u8"));
     NstError error = {0};
     Reduced *picture = NULL;
-    ReducedReader *reader = reduced_begin(buffer, &area, 1024, "The layer “sky”", &error);
-    g_assert_true(reduced_read(reader, &picture, &error));
+    ReducedReader *reader = reduced_begin(&(ReducedWanted){.buffer = buffer,
+                                                           .area = area,
+                                                           .format = pixels_colors(),
+                                                           .side = 1024,
+                                                           .what = "The layer “sky”"},
+                                          &error);
+    g_assert_true(reduced_read(reader, 0, &picture, &error));
     g_assert_null(picture);
     g_assert_cmpint(error.status, ==, NST_BAD_ARGUMENT);
     g_assert_cmpstr(error.message, ==, "The layer “sky” is empty: all of it is transparent");
@@ -159,7 +215,8 @@ int main(int argc, char **argv)
     g_test_add_func("/reduced/alpha", test_alpha);
     g_test_add_func("/reduced/reduces", test_reduces);
     g_test_add_func("/reduced/ribbon", test_ribbon);
-    g_test_add_func("/reduced/equal", test_equal);
+    g_test_add_func("/reduced/again", test_again);
+    g_test_add_func("/reduced/light", test_light);
     g_test_add_func("/reduced/empty", test_empty);
     int status = g_test_run();
     gegl_exit();
