@@ -22,7 +22,7 @@ import torch
 from torch_objective import Losses, Network, Objective
 
 STYLE_LAYERS = {'relu1_1': 1, 'relu2_1': 1, 'relu3_1': 1, 'relu4_1': 1, 'relu5_1': 1}
-LOSSES = Losses({'relu4_2': 1}, STYLE_LAYERS, 1, 50, 0.2)  # the standard weights of core/settings.def
+LOSSES = Losses({'relu4_2': 1}, STYLE_LAYERS, 1, 50, 0.2)  # as in scene.h
 
 
 class Scene:

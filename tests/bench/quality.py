@@ -173,7 +173,7 @@ def draw(bench, pairs, programs, path):
 
 def main():
     path, out, *rest = sys.argv[1:]
-    defaults = {'pairs': ','.join(FOUR), 'size': '512', 'iterations': '500', 'more': '200'}
+    defaults = {'pairs': ','.join(FOUR), 'size': '512', 'iterations': '500', 'more': '300'}
     options, programs, settings = read_arguments(rest, defaults)
     known = [*CLASSICAL, SCHEDULE]
     unknown = [program for program in programs if program not in known]

@@ -24,7 +24,7 @@ static void read_spec(ObjectiveSpec *spec, NstSettings *settings)
 {
     NstError error = {0};
     nst_settings_default(settings);
-    if (nst_settings_parse(DEEP_LAYERS, settings, &error) != NST_OK ||
+    if (nst_settings_parse(DEEP_LAYERS " " LOSS_WEIGHTS, settings, &error) != NST_OK ||
         vgg16_layers_parse(settings->content_layers, spec->content_layers, &error) != NST_OK ||
         vgg16_layers_parse(settings->style_layers, spec->style_layers, &error) != NST_OK)
         die("%s", error.message);

@@ -5,11 +5,13 @@
 
 /* The layers of Gatys, Ecker and Bethge's own figures: the deep half of the network works too. */
 #define DEEP_LAYERS "content-layers=relu4_2 style-layers=relu1_1,relu2_1,relu3_1,relu4_1,relu5_1"
+/* What the losses count in an evaluation; peer.py has them too, and the defaults may change. */
+#define LOSS_WEIGHTS "content-weight=1 style-weight=50 tv-weight=0.2 strength=50"
 
 typedef struct Scene Scene;
 
-/* Square pictures of `side`, the built-in weights, DEEP_LAYERS, otherwise the default settings. Never fails:
- * the program ends with a message. */
+/* Square pictures of `side`, the built-in weights, DEEP_LAYERS and LOSS_WEIGHTS, otherwise the default
+ * settings. Never fails: the program ends with a message. */
 Scene *scene_new(int side, int workers);
 void scene_free(Scene *scene);
 
