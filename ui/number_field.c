@@ -12,6 +12,9 @@
 #include <math.h>
 #include <string.h>
 
+/* A range of up to so much is told in hundredths. */
+enum { FINE = 10 };
+
 enum {
     SPACING = 6,
     SLIDER_WIDTH = 150,
@@ -144,7 +147,8 @@ void number_field_build(Field *field)
     }
     GtkAdjustment *adjustment = adjustment_new(setting, (setting->max - setting->min) / 100);
     field->holder = G_OBJECT(adjustment);
-    field->focus = figure_new(adjustment, 1);
+    /* Of a default with more places, GTK would make another value when the figure is passed through. */
+    field->focus = figure_new(adjustment, setting->max - setting->min > FINE ? 1 : 2);
     field->widget = slider_beside(field, adjustment);
     g_signal_connect(adjustment, "value-changed", G_CALLBACK(number_changed), field);
 }
