@@ -126,14 +126,14 @@ sleep 1
 check 'and there is no OK' window "$dialog"
 xdotool key --delay 50 BackSpace BackSpace
 xdotool key --delay 50 BackSpace BackSpace BackSpace BackSpace BackSpace BackSpace
-press "$dialog" Tab Tab Tab Tab Tab Tab Tab space # the dice: below style layers, pooling, optimiser, scales, refinement, seed
+press "$dialog" Tab Tab Tab Tab Tab Tab Tab Tab space # the dice: below style layers, pooling, optimiser, scales, refinement, seed
 screenshot dice
 check 'settings are saved under a name with anything in it' type_name 'Blue / "7"'
 check 'in a file' is_saved 'Blue %2F %227%22'
 screenshot saved
 check 'OK runs with what was typed' ok has "preset='painting'" "iterations='7'" "content-layers=''"
 check 'and the wheel that turned over the fields has changed none' \
-  has "start='content'" "content-weight='1'" "style-weight='50'" "pooling='max'" "optimizer='lbfgs'" "scales='0'" \
+  has "start='content'" "content-weight='1'" "style-weight='30'" "refinement='0.45" "pooling='max'" "optimizer='lbfgs'" "scales='0'" \
   "$(grep ' runs with ' "$log")"
 check 'and with a seed that was thrown' differs_in_seed "$(grep ' runs with ' "$log")"
 seed=$(grep ' runs with ' "$log" | grep -o "seed='[0-9]*'")
