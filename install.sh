@@ -304,7 +304,7 @@ as_installer() {
   if [[ $system ]]; then as_root "$@"; else as_owner "$@"; fi
 }
 
-# place_folder PLUG-INS EXECUTABLE WEIGHTS TOOL CATALOGUES: runs as the installer, in a shell of its own. The folder is filled
+# place_folder PLUG-INS EXECUTABLE WEIGHTS TOOL CATALOGUES README: runs as the installer, in a shell of its own. The folder is filled
 # under a hidden name that no GIMP looks into, then renamed; the one before goes last.
 place_folder() {
   set -euo pipefail
@@ -318,6 +318,7 @@ place_folder() {
   install -m 755 "$2" "$new/neural-style"
   install -m 644 "$3" "$new/default.safetensors"
   install -m 755 "$4" "$new/neural-style-weights"
+  install -m 644 "$6" "$new/README.md"
   for catalogue in "$5"/*.mo; do
     if [[ ! -f $catalogue ]]; then continue; fi # there is no msgfmt
     language=$(basename "$catalogue" .mo)
@@ -348,7 +349,7 @@ install_folder() {
   plug_ins=$(plug_ins_folder "$1")
   logged as_installer bash -c "$(declare -f place_folder)
     place_folder \"\$@\"" place "$plug_ins" "$executable" "$root/weights/default.safetensors" \
-    "$build/weights/neural-style-weights" "$build/ui/po" ||
+    "$build/weights/neural-style-weights" "$build/ui/po" "$root/README.md" ||
     die "could not install into $plug_ins" "see that the folder can be written and the disk has room, then run it again"
   say "GIMP ${version_of[$1]}: $plug_ins/$plug_in"
 }

@@ -7,6 +7,7 @@
 #include "plugin/host.h"
 #include "plugin/live.h"
 #include "ui/dialog.h"
+#include "ui/toolkit.h"
 #include "ui/words.h"
 
 #include <string.h>
@@ -57,6 +58,11 @@ static DialogWeights *weights_of(const GPtrArray *list)
     return weights;
 }
 
+static void busy(bool now, void *window)
+{
+    toolkit_busy(window, now);
+}
+
 static gboolean came_back(Asking *asking)
 {
     live_look_again(asking->live);
@@ -66,13 +72,15 @@ static gboolean came_back(Asking *asking)
 /* Shows the dialog. True: `call` holds what was chosen. */
 static bool run_dialog(PluginCall *call, Asking *asking)
 {
-    char *help = plugin_help(), *built_in = plugin_built_in(), *memory = plugin_memory();
+    char *help = plugin_help(), *readme = plugin_readme(), *built_in = plugin_built_in();
+    char *memory = plugin_memory();
     GPtrArray *list = weights_found_list(built_in);
     DialogWeights *weights = weights_of(list);
     GtkWidget *window = host_dialog_new(_("Neural Style Transfer")); /* first: it makes GTK ready */
     asking->live = live_new(tell, asking);
     DialogHost host = {.window = window,
                        .help = help,
+                       .readme = readme,
                        .preview = live_widget(asking->live),
                        .weights = weights,
                        .folder = memory,
@@ -80,11 +88,15 @@ static bool run_dialog(PluginCall *call, Asking *asking)
                        .changed = changed,
                        .data = asking};
     g_signal_connect_swapped(window, "focus-in-event", G_CALLBACK(came_back), asking);
+    call->style_file->busy = busy;
+    call->style_file->data = window;
     bool ok = dialog_run(&host, &call->style, &call->settings);
+    call->style_file->busy = NULL;
     g_free(weights);
     g_ptr_array_unref(list);
     g_free(memory);
     g_free(built_in);
+    g_free(readme);
     g_free(help);
     return ok;
 }

@@ -7,8 +7,9 @@
 
 unsigned char *frame_bytes(const NstImage *image)
 {
-    unsigned char *bytes = g_malloc(nst_image_floats(image));
-    nst_image_bytes(image, bytes);
+    unsigned char *bytes = g_try_malloc(nst_image_floats(image));
+    if (bytes)
+        nst_image_bytes(image, bytes);
     return bytes;
 }
 

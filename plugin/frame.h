@@ -4,7 +4,7 @@
 
 #include "plugin/reduced.h"
 
-/* [H, W, 3]; the caller frees them with g_free. */
+/* [H, W, 3]; the caller frees them with g_free. NULL: without memory. */
 unsigned char *frame_bytes(const NstImage *image);
 
 /* The same of a picture resized to width x height. NULL: without memory. */

@@ -1,6 +1,7 @@
 /* host.h: all that the plug-in asks of GIMP, in words that belong to no generation of it: images and items
  * are int ids (-1: none), pixels are GeglBuffers, colours are converted by whoever reads or writes them.
- * gimp2/host.c and gimp3/host.c implement it; a difference between the two is a difference between files.
+ * gimp2/host.c and gimp3/host.c implement it; a difference between the two is a difference between files, and
+ * what is the same in both is in host.c beside this.
  *
  * Main thread only, GeglBuffers included: GIMP's wire is not thread-safe. */
 #ifndef HOST_H

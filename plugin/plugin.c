@@ -37,7 +37,7 @@ void plugin_words(void)
 
 char *plugin_help(void)
 {
-    char *settings = help_settings(), *presets = help_presets();
+    char *settings = help_settings(false), *presets = help_presets(false);
     char *help = g_strdup_printf(
         _("Repaints a layer in the style of another, by the method of Gatys, Ecker and Bethge: the layer's "
           "shapes are kept, the textures and colours come from the style layer. The result is a new layer "
@@ -125,12 +125,22 @@ static void free_pictures(Pictures *pictures)
     g_free(pictures->style_name);
 }
 
+/* A file beside the plug-in, for g_free. */
+static char *beside(const char *name)
+{
+    char *folder = host_folder(), *path = g_build_filename(folder, name, NULL);
+    g_free(folder);
+    return path;
+}
+
 char *plugin_built_in(void)
 {
-    char *folder = host_folder();
-    char *weights = g_build_filename(folder, "default.safetensors", NULL);
-    g_free(folder);
-    return weights;
+    return beside("default.safetensors");
+}
+
+char *plugin_readme(void)
+{
+    return beside("README.md");
 }
 
 char *plugin_memory(void)

@@ -31,8 +31,9 @@ void plugin_words(void);
 /* What the procedure does and takes, for GIMP's procedure browser; the caller frees it with g_free. */
 char *plugin_help(void);
 
-/* The path of the built-in weights, beside the plug-in; the caller frees it with g_free. */
+/* The paths of the built-in weights and the README, beside the plug-in; the caller frees them with g_free. */
 char *plugin_built_in(void);
+char *plugin_readme(void);
 
 /* The folder for what is remembered from one session to the next; it may not be there yet. The caller frees
  * its name with g_free. */

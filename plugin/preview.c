@@ -196,13 +196,22 @@ static void post(Request *request, NewsKind kind, unsigned char *rgb, unsigned c
  */
 
 /* `content`: at the size that is shown. */
-static void post_begun(Request *request, const NstImage *content, const GeglRectangle *area)
+static NstStatus post_begun(Request *request, const NstImage *content, const GeglRectangle *area,
+                            NstError *error)
 {
     const PreviewJob *job = &request->job;
-    request->width = content->width;
-    request->height = content->height;
-    post(request, NEWS_BEGUN, frame_bytes(content),
-         frame_coverage(job->content, job->selection, area, content->width, content->height), NULL);
+    int width = content->width, height = content->height;
+    unsigned char *rgb = frame_bytes(content);
+    unsigned char *coverage = frame_coverage(job->content, job->selection, area, width, height);
+    if (!rgb || !coverage) {
+        g_free(rgb);
+        g_free(coverage);
+        return nst_fail_memory(error, "a picture", 4.0 * width * height);
+    }
+    request->width = width;
+    request->height = height;
+    post(request, NEWS_BEGUN, rgb, coverage, NULL);
+    return NST_OK;
 }
 
 /* Shows a picture of the small preview, or of the part, whichever is being painted. */
@@ -336,9 +345,9 @@ static NstStatus paint(Request *request, NstError *error)
     NstStatus status =
         resample(&job->content->image, request->small.width, request->small.height, &small, error);
     if (status == NST_OK && job->part)
-        post_begun(request, &job->part->image, &job->spot.area);
+        status = post_begun(request, &job->part->image, &job->spot.area, error);
     else if (status == NST_OK)
-        post_begun(request, &small, &all);
+        status = post_begun(request, &small, &all, error);
     if (request->before)
         post(request, NEWS_FORETOLD, NULL, NULL, g_strdup(request->before->forecast));
     if (status == NST_OK && is_stopped(request))

@@ -12,7 +12,7 @@ void style_file_clear(StyleFile *file)
 {
     g_free(file->path);
     g_clear_object(&file->picture);
-    *file = (StyleFile){0};
+    *file = (StyleFile){.busy = file->busy, .data = file->data};
 }
 
 static bool is_file(const PluginCall *call)
@@ -39,10 +39,14 @@ char *style_title(const PluginCall *call)
 static void read_file(StyleFile *file, NstError *error)
 {
     char *why = NULL, *shown = g_filename_display_name(file->path);
+    if (file->busy)
+        file->busy(true, file->data);
     if (g_file_test(file->path, G_FILE_TEST_IS_REGULAR))
         file->picture = host_file_pixels(file->path, &why);
     else
         why = g_strdup(_("there is no such file"));
+    if (file->busy)
+        file->busy(false, file->data);
     if (!file->picture)
         nst_fail(error, NST_BAD_FILE, "The style file “%s” can't be read: %s", shown, why);
     file->error = *error;
@@ -59,7 +63,9 @@ static void keep_file(StyleFile *file, const char *path, NstError *error)
     if (g_strcmp0(file->path, path) == 0 && file->size == about.st_size && file->time == about.st_mtime)
         return;
     style_file_clear(file);
-    *file = (StyleFile){.path = g_strdup(path), .size = about.st_size, .time = about.st_mtime};
+    file->path = g_strdup(path);
+    file->size = about.st_size;
+    file->time = about.st_mtime;
     read_file(file, error);
 }
 

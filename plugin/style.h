@@ -6,17 +6,24 @@
 #include "core/settings.h"
 
 #include <gegl.h>
+#include <stdbool.h>
 
 typedef struct PluginCall PluginCall;
 
 /* Keeps the file that was read last. All zero: none was. */
 typedef struct StyleFile {
+    /* Told before GIMP reads a file, which holds the main thread for as long as that takes, and after it;
+     * NULL: nobody is. */
+    void (*busy)(bool now, void *data);
+    void *data;
+
     char *path;          /* NULL: nothing is kept */
     gint64 size, time;   /* of the file when it was read */
     GeglBuffer *picture; /* NULL: it can't be read, and the error says why */
     NstError error;
 } StyleFile;
 
+/* Whoever is told stays. */
 void style_file_clear(StyleFile *file);
 
 /* "sky", or "sky.png"; and "The style layer “sky”", for messages. The caller frees them with g_free. The

@@ -19,9 +19,10 @@
 #include "ui/toolkit.h"
 #include "ui/words.h"
 
+#include <gdk/gdkkeysyms.h>
 #include <string.h>
 
-enum { BORDER = 12, SPACING = 6, LEFT_WIDTH = 256 };
+enum { BORDER = 12, SPACING = 6 };
 
 /* The rows of the settings' table that are always shown, in this order. */
 static const char *const always[] = {"strength", "color", "weights"};
@@ -227,13 +228,26 @@ static void focus_first(const Dialog *dialog)
     gtk_widget_grab_focus(dialog->fields[0].focus);
 }
 
+static void show_help(const Dialog *dialog)
+{
+    help_show(GTK_WINDOW(dialog->host->window), dialog->host->readme, dialog->host->help);
+}
+
+/* F1 helps, as in all of GIMP, and leaves the keyboard where it is, which a response wouldn't. */
+static gboolean key_pressed(GtkWidget *window, GdkEventKey *event, gpointer dialog)
+{
+    (void)window;
+    if (event->keyval == GDK_KEY_F1)
+        show_help(dialog);
+    return event->keyval == GDK_KEY_F1;
+}
+
 static void build(Dialog *dialog)
 {
     GtkDialog *window = GTK_DIALOG(dialog->host->window);
     GtkWidget *both = toolkit_box_new(BORDER), *left = toolkit_column_new(SPACING);
     GtkWidget *note = toolkit_note_new(0), *right = controls_new(dialog);
 
-    gtk_widget_set_size_request(left, LEFT_WIDTH, -1);
     if (dialog->host->preview)
         gtk_box_pack_start(GTK_BOX(left), dialog->host->preview, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(left), note, TRUE, TRUE, 0);
@@ -245,6 +259,7 @@ static void build(Dialog *dialog)
     fold_fit(dialog->fold, GTK_WIDGET(window),
              toolkit_height_of(GTK_WIDGET(window)) - toolkit_height_of(both) + toolkit_height_of(right));
     gtk_dialog_set_default_response(window, GTK_RESPONSE_OK);
+    g_signal_connect(window, "key-press-event", G_CALLBACK(key_pressed), dialog);
     focus_first(dialog);
     dialog->note = note;
     update(dialog);
@@ -288,7 +303,7 @@ bool dialog_run(const DialogHost *host, int *style, NstSettings *settings)
         if (response == DIALOG_RESPONSE_RESET)
             reset(&dialog);
         if (response == GTK_RESPONSE_HELP)
-            help_show(GTK_WINDOW(host->window), host->help);
+            show_help(&dialog);
     } while (response == DIALOG_RESPONSE_RESET || response == GTK_RESPONSE_HELP);
     if (response == GTK_RESPONSE_OK && dialog.settings.style_file[0])
         recent_add(dialog.recent, dialog.settings.style_file);

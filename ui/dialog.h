@@ -21,7 +21,8 @@ typedef struct DialogHost {
     /* An empty GtkDialog with buttons whose responses are GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL,
      * GTK_RESPONSE_HELP and DIALOG_RESPONSE_RESET. dialog_run destroys it. */
     GtkWidget *window;
-    const char *help; /* what the Help button shows */
+    const char *readme; /* the file that the Help button shows, */
+    const char *help;   /* or this text, where it isn't there */
 
     GtkWidget *preview; /* stands beside the settings, and goes with the window; NULL: there is none */
 
@@ -45,8 +46,7 @@ typedef struct DialogHost {
 } DialogHost;
 
 /* Shows the dialog, beginning at *style and *settings (a style file goes before a style layer), and waits.
- * True: the user said OK, and both hold what
- * was chosen. False: cancelled, and neither has changed. */
+ * True: the user said OK, and both hold what was chosen. False: cancelled, and neither has changed. */
 bool dialog_run(const DialogHost *host, int *style, NstSettings *settings);
 
 /* Shows a text beside the settings, in place of the one before. Main thread only. */

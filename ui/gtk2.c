@@ -28,38 +28,19 @@ GtkWidget *toolkit_column_new(int spacing)
     return gtk_vbox_new(FALSE, spacing);
 }
 
-/* Whom a canvas asks to draw. */
-typedef struct Painter {
-    ToolkitDraw draw;
-    void *data;
-} Painter;
-
 static gboolean exposed(GtkWidget *canvas, GdkEventExpose *event, gpointer data)
 {
-    const Painter *painter = data;
-    GtkAllocation place;
     cairo_t *cr = gdk_cairo_create(event->window);
-    gtk_widget_get_allocation(canvas, &place);
     gdk_cairo_region(cr, event->region);
     cairo_clip(cr);
-    painter->draw(cr, place.width, place.height, painter->data);
+    toolkit_canvas_draw(canvas, cr, data);
     cairo_destroy(cr);
     return TRUE;
 }
 
-static void painter_free(gpointer painter, GClosure *closure)
+void toolkit_canvas_connect(GtkWidget *canvas, const ToolkitPainter *painter)
 {
-    (void)closure;
-    g_free(painter);
-}
-
-GtkWidget *toolkit_canvas_new(ToolkitDraw draw, void *data)
-{
-    GtkWidget *canvas = gtk_drawing_area_new();
-    Painter *painter = g_new(Painter, 1);
-    *painter = (Painter){draw, data};
-    g_signal_connect_data(canvas, "expose-event", G_CALLBACK(exposed), painter, painter_free, 0);
-    return canvas;
+    g_signal_connect(canvas, "expose-event", G_CALLBACK(exposed), (gpointer)painter);
 }
 
 GtkWidget *toolkit_scroller_new(GtkWidget *child)

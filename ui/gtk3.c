@@ -28,33 +28,15 @@ GtkWidget *toolkit_column_new(int spacing)
     return gtk_box_new(GTK_ORIENTATION_VERTICAL, spacing);
 }
 
-/* Whom a canvas asks to draw. */
-typedef struct Painter {
-    ToolkitDraw draw;
-    void *data;
-} Painter;
-
-static gboolean drawn(GtkWidget *canvas, cairo_t *cr, gpointer data)
+static gboolean drawn(GtkWidget *canvas, cairo_t *cr, gpointer painter)
 {
-    const Painter *painter = data;
-    painter->draw(cr, gtk_widget_get_allocated_width(canvas), gtk_widget_get_allocated_height(canvas),
-                  painter->data);
+    toolkit_canvas_draw(canvas, cr, painter);
     return TRUE;
 }
 
-static void painter_free(gpointer painter, GClosure *closure)
+void toolkit_canvas_connect(GtkWidget *canvas, const ToolkitPainter *painter)
 {
-    (void)closure;
-    g_free(painter);
-}
-
-GtkWidget *toolkit_canvas_new(ToolkitDraw draw, void *data)
-{
-    GtkWidget *canvas = gtk_drawing_area_new();
-    Painter *painter = g_new(Painter, 1);
-    *painter = (Painter){draw, data};
-    g_signal_connect_data(canvas, "draw", G_CALLBACK(drawn), painter, painter_free, 0);
-    return canvas;
+    g_signal_connect(canvas, "draw", G_CALLBACK(drawn), (gpointer)painter);
 }
 
 /* The bar gets a place of its own: over the figures' arrows it would be in the way. */

@@ -1,10 +1,17 @@
 /* help.c: the table as text, so that GIMP's procedure browser, the arguments of GIMP 3 and the dialog's
- * Help can't tell different stories. Figures are written as a script has to write them. */
+ * Help can't tell different stories. Figures are written as a script has to write them.
+ *
+ * The dialog's Help is the README, in a window that stays open beside the dialog; readme.c says why it isn't
+ * left to a web browser. Nor is it to GIMP's own help, which knows plug-ins by pages on a server or in a
+ * package of GIMP's, and is not installed everywhere. */
+#define G_LOG_DOMAIN "neural-style"
+
 #include "ui/help.h"
 
+#include "ui/readme.h"
 #include "ui/words.h"
 
-enum { BORDER = 12, WIDTH = 560, HEIGHT = 420 };
+enum { BORDER = 12, GAP = 6, WIDTH = 620, HEIGHT = 480 };
 
 static const char *figure(double value, char text[G_ASCII_DTOSTR_BUF_SIZE])
 {
@@ -59,53 +66,151 @@ char *help_setting(const NstSetting *setting)
     return help;
 }
 
-char *help_settings(void)
+/* As a line begins: in Markdown each is an item of a list. For g_free. */
+static char *name_of(const char *name, bool markdown)
+{
+    return g_strdup_printf(markdown ? "- **%s**" : "%s", name);
+}
+
+char *help_settings(bool markdown)
 {
     GString *text = g_string_new(NULL);
     for (const NstSetting *setting = nst_settings_table(); setting->name; setting++) {
-        char *help = help_setting(setting), *value = standard(setting);
-        g_string_append_printf(text, _("%s: %s; default %s.\n"), setting->name, help, value);
+        char *help = help_setting(setting), *value = standard(setting),
+             *name = name_of(setting->name, markdown);
+        g_string_append_printf(text, _("%s: %s; default %s.\n"), name, help, value);
+        g_free(name);
         g_free(value);
         g_free(help);
     }
     return g_string_free(text, FALSE);
 }
 
-char *help_presets(void)
+char *help_presets(bool markdown)
 {
     GString *text = g_string_new(NULL);
     for (const NstPreset *preset = nst_presets_table(); preset->name; preset++) {
-        g_string_append_printf(text, "%s: %s", preset->name, _(preset->help));
+        char *name = name_of(preset->name, markdown);
+        g_string_append_printf(text, "%s: %s", name, _(preset->help));
         if (*preset->settings)
             g_string_append_printf(text, " (%s)", preset->settings);
         g_string_append(text, ".\n");
+        g_free(name);
     }
     return g_string_free(text, FALSE);
 }
 
-static GtkWidget *text_view(const char *text)
+/* ---- The window -----------------------------------------------------------------------------------------
+ */
+
+/* The README's part that helps, its tables in the user's language; for g_free. NULL: it can't be read. */
+static char *help_of(const char *readme)
+{
+    char *markdown = NULL, *help = NULL;
+    if (g_file_get_contents(readme, &markdown, NULL, NULL) && g_utf8_validate(markdown, -1, NULL))
+        help = readme_part(markdown, "help");
+    g_free(markdown);
+    if (!help)
+        return NULL;
+    char *settings = help_settings(true), *presets = help_presets(true);
+    help = readme_replace(help, "settings", settings);
+    help = readme_replace(help, "presets", presets);
+    g_free(presets);
+    g_free(settings);
+    return help;
+}
+
+static void add_tags(GtkTextTag **blocks, GtkTextTag **spans, GtkTextBuffer *buffer)
+{
+    int gap = GAP, indent = 2 * BORDER;
+    blocks[README_PARAGRAPH] = gtk_text_buffer_create_tag(buffer, NULL, "pixels-above-lines", gap, NULL);
+    blocks[README_HEADING] = gtk_text_buffer_create_tag(buffer, NULL, "pixels-above-lines", 3 * gap, "weight",
+                                                        PANGO_WEIGHT_BOLD, "scale", PANGO_SCALE_LARGE, NULL);
+    blocks[README_ITEM] = gtk_text_buffer_create_tag(buffer, NULL, "pixels-above-lines", gap, "left-margin",
+                                                     indent, "indent", -BORDER, NULL);
+    blocks[README_LITERAL] =
+        gtk_text_buffer_create_tag(buffer, NULL, "left-margin", indent, "scale", PANGO_SCALE_SMALL, NULL);
+    spans[README_PLAIN] = gtk_text_buffer_create_tag(buffer, NULL, NULL, NULL);
+    spans[README_STRONG] = gtk_text_buffer_create_tag(buffer, NULL, "weight", PANGO_WEIGHT_BOLD, NULL);
+    spans[README_EMPHASIS] = gtk_text_buffer_create_tag(buffer, NULL, "style", PANGO_STYLE_ITALIC, NULL);
+    spans[README_CODE] = gtk_text_buffer_create_tag(buffer, NULL, "family", "monospace", NULL);
+}
+
+/* A buffer that is being filled, with a tag for each kind of text. */
+typedef struct Filling {
+    GtkTextBuffer *buffer;
+    GtkTextTag *blocks[README_BLOCKS], *spans[README_SPANS];
+} Filling;
+
+static void add_piece(const char *text, ReadmeBlock block, ReadmeSpan span, void *data)
+{
+    Filling *filling = data;
+    GtkTextIter end;
+    gtk_text_buffer_get_end_iter(filling->buffer, &end);
+    gtk_text_buffer_insert_with_tags(filling->buffer, &end, text, -1, filling->blocks[block],
+                                     filling->spans[span], NULL);
+}
+
+static void fill(GtkTextBuffer *buffer, const char *readme, const char *text)
+{
+    Filling filling = {.buffer = buffer};
+    char *markdown = help_of(readme);
+    add_tags(filling.blocks, filling.spans, buffer);
+    if (markdown)
+        readme_tell(markdown, add_piece, &filling);
+    else
+        add_piece(text, README_PARAGRAPH, README_PLAIN, &filling);
+    g_debug("the help shows %s", markdown ? readme : "its own text");
+    g_free(markdown);
+}
+
+static GtkWidget *view_new(const char *readme, const char *text)
 {
     GtkWidget *view = gtk_text_view_new(), *scroller = gtk_scrolled_window_new(NULL, NULL);
-    gtk_text_buffer_set_text(gtk_text_view_get_buffer(GTK_TEXT_VIEW(view)), text, -1);
+    GtkTextIter start;
+    GtkTextBuffer *buffer = gtk_text_view_get_buffer(GTK_TEXT_VIEW(view));
+    fill(buffer, readme, text);
+    gtk_text_buffer_get_start_iter(buffer, &start);
+    gtk_text_buffer_place_cursor(buffer, &start);
     gtk_text_view_set_editable(GTK_TEXT_VIEW(view), FALSE);
-    gtk_text_view_set_cursor_visible(GTK_TEXT_VIEW(view), FALSE);
-    gtk_text_view_set_wrap_mode(GTK_TEXT_VIEW(view), GTK_WRAP_WORD);
-    gtk_text_view_set_pixels_above_lines(GTK_TEXT_VIEW(view), BORDER / 2);
+    gtk_text_view_set_cursor_visible(GTK_TEXT_VIEW(view), FALSE); /* so the keys scroll */
+    gtk_text_view_set_wrap_mode(GTK_TEXT_VIEW(view), GTK_WRAP_WORD_CHAR);
     gtk_text_view_set_left_margin(GTK_TEXT_VIEW(view), BORDER);
     gtk_text_view_set_right_margin(GTK_TEXT_VIEW(view), BORDER);
     gtk_container_add(GTK_CONTAINER(scroller), view);
     return scroller;
 }
 
-void help_show(GtkWindow *parent, const char *text)
+static void forget(GObject *parent)
 {
-    GtkWidget *window = gtk_dialog_new_with_buttons(_("Neural Style Transfer: Help"), parent,
-                                                    GTK_DIALOG_MODAL, _("_Close"), GTK_RESPONSE_CLOSE, NULL);
-    GtkWidget *view = text_view(text);
-    gtk_box_pack_start(GTK_BOX(gtk_dialog_get_content_area(GTK_DIALOG(window))), view, TRUE, TRUE, 0);
+    g_object_set_data(parent, "help", NULL);
+}
+
+/* A group of its own: the dialog waits for an answer, and takes the input of all windows in its. */
+static GtkWidget *window_new(GtkWindow *parent)
+{
+    GtkWidget *window =
+        gtk_dialog_new_with_buttons(_("Neural Style Transfer: Help"), parent, GTK_DIALOG_DESTROY_WITH_PARENT,
+                                    _("_Close"), GTK_RESPONSE_CLOSE, NULL);
+    GtkWindowGroup *group = gtk_window_group_new();
+    gtk_window_group_add_window(group, GTK_WINDOW(window));
+    g_object_unref(group); /* the window keeps it */
     gtk_window_set_default_size(GTK_WINDOW(window), WIDTH, HEIGHT);
     gtk_dialog_set_default_response(GTK_DIALOG(window), GTK_RESPONSE_CLOSE);
-    gtk_widget_show_all(view);
-    gtk_dialog_run(GTK_DIALOG(window));
-    gtk_widget_destroy(window);
+    g_signal_connect(window, "response", G_CALLBACK(gtk_widget_destroy), NULL);
+    g_signal_connect_swapped(window, "destroy", G_CALLBACK(forget), parent);
+    g_object_set_data(G_OBJECT(parent), "help", window);
+    return window;
+}
+
+void help_show(GtkWindow *parent, const char *readme, const char *text)
+{
+    GtkWidget *window = g_object_get_data(G_OBJECT(parent), "help");
+    if (!window) {
+        window = window_new(parent);
+        GtkWidget *view = view_new(readme, text);
+        gtk_box_pack_start(GTK_BOX(gtk_dialog_get_content_area(GTK_DIALOG(window))), view, TRUE, TRUE, 0);
+        gtk_widget_show_all(view);
+    }
+    gtk_window_present(GTK_WINDOW(window));
 }

@@ -13,14 +13,15 @@
 #include <stdbool.h>
 #include <string.h>
 
+/* The side is that of the largest part that is shown at full size. */
 enum { SIDE = 272, SPACING = 6 };
 
 /* What moves farther than this under the mouse is dragged; an arrow key moves it so far. */
 enum { CLICK = 4, STEP = 64 };
 
-/* Outside the selection a pixel keeps so much of its colour, and the rest is veiled in this grey: seen on a
- * light theme and on a dark one. */
-enum { KEPT_PERCENT = 25, VEIL = 128 };
+/* Outside the selection so much of a pixel is drawn, and the rest is the window behind it: light on a light
+ * theme, and dark on a dark one. */
+enum { KEPT_PERCENT = 25 };
 
 struct PreviewView {
     PreviewViewHost host;
@@ -36,15 +37,17 @@ struct PreviewView {
 /* ---- Pictures ---------------------------------------------------------------------------------------------
  */
 
-static guint32 veiled(unsigned value, unsigned coverage)
+/* As cairo wants it: the colours are multiplied by the opacity. */
+static guint32 veiled(const unsigned char *rgb, unsigned coverage)
 {
-    unsigned dim = (value * KEPT_PERCENT + VEIL * (100 - KEPT_PERCENT)) / 100;
-    return (value * coverage + dim * (255 - coverage)) / 255;
+    unsigned opacity = coverage + (255 - coverage) * KEPT_PERCENT / 100;
+    guint32 red = rgb[0] * opacity / 255, green = rgb[1] * opacity / 255, blue = rgb[2] * opacity / 255;
+    return opacity << 24 | red << 16 | green << 8 | blue;
 }
 
 static cairo_surface_t *surface_new(const PreviewView *view, const unsigned char *rgb)
 {
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, view->width, view->height);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, view->width, view->height);
     unsigned char *rows = cairo_image_surface_get_data(surface);
     int stride = cairo_image_surface_get_stride(surface);
     if (!rows)
@@ -54,8 +57,7 @@ static cairo_surface_t *surface_new(const PreviewView *view, const unsigned char
         for (int x = 0; x < view->width; x++, rgb += 3) {
             unsigned coverage =
                 view->coverage ? view->coverage[(size_t)y * (size_t)view->width + (size_t)x] : 255;
-            row[x] =
-                veiled(rgb[0], coverage) << 16 | veiled(rgb[1], coverage) << 8 | veiled(rgb[2], coverage);
+            row[x] = veiled(rgb, coverage);
         }
     }
     cairo_surface_mark_dirty(surface);
@@ -204,6 +206,14 @@ static GtkWidget *canvas_new(PreviewView *view)
     return canvas;
 }
 
+static GtkWidget *framed(GtkWidget *canvas)
+{
+    GtkWidget *frame = gtk_frame_new(NULL);
+    gtk_frame_set_shadow_type(GTK_FRAME(frame), GTK_SHADOW_IN);
+    gtk_container_add(GTK_CONTAINER(frame), canvas);
+    return frame;
+}
+
 static GtkWidget *zoom_new(PreviewView *view)
 {
     GtkWidget *button = gtk_toggle_button_new_with_mnemonic(_("Full si_ze"));
@@ -305,11 +315,11 @@ PreviewView *preview_view_new(const PreviewViewHost *host)
     view->spot_x = view->spot_y = 0.5;
     view->column = toolkit_column_new(SPACING);
     view->canvas = canvas_new(view);
-    view->caption = gtk_label_new(NULL);
+    view->caption = toolkit_note_new(0); /* a large font would be cut off */
     view->zoom = zoom_new(view);
     gtk_box_pack_start(GTK_BOX(buttons), original_new(view), TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(buttons), view->zoom, TRUE, TRUE, 0);
-    gtk_box_pack_start(GTK_BOX(view->column), view->canvas, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(view->column), framed(view->canvas), TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(view->column), view->caption, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(view->column), buttons, FALSE, FALSE, 0);
     g_object_set_data_full(G_OBJECT(view->column), "view", view, (GDestroyNotify)destroyed);

@@ -1,8 +1,8 @@
 /* saved.c: a file for each name, so that one that is damaged harms no other, two GIMPs don't write over each
  * other's, and one can be given to a friend. What a file's name can't hold is written as %2F and so on.
  *
- * Both generations of GIMP keep the same files: GIMP 3 brings along what lay in the folder of 2.10. Rejected:
- * GIMP 3's GimpProcedureConfig, which knows one set of last values and one of defaults, but no names. */
+ * Both generations of GIMP keep the same files (settings_file.c says why): GIMP 3 brings along what lay in
+ * the folder of 2.10. */
 #include "ui/saved.h"
 
 #include "ui/settings_file.h"

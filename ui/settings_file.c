@@ -1,6 +1,13 @@
 /* settings_file.c: a line "name=value" for each setting, as scripts write them, so that a file can be read,
  * mended and pasted. It is written beside its place and then moved there: a full disk costs no old file.
  *
+ * One format for both generations of GIMP. 2.10 has none for plug-ins. GIMP 3 knows how to write a
+ * procedure's arguments as text (GimpConfig, which GimpProcedureConfig implements), but keeps no settings by
+ * names: what its own GimpProcedureDialog saves is one file for each procedure, plug-in-settings/….default,
+ * by functions that libgimp exports and no header declares; the named settings of its built-in filters lie in
+ * its core, where no plug-in gets at them. So names, list and files would be ours there as well, and the same
+ * settings in two formats, of which 2.10 could read one.
+ *
  * Scripts are refused for one wrong word; here a word from another version costs only itself. But what isn't
  * made of such words at all is no file of ours, and is told rather than taken for the defaults. */
 #include "ui/settings_file.h"

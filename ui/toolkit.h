@@ -1,5 +1,6 @@
 /* toolkit.h: the few widgets that GTK 2 and GTK 3 make differently. One file implements it for each:
- * gtk2.c for GIMP 2.10, gtk3.c for GIMP 3. Main thread only, as all of ui. */
+ * gtk2.c for GIMP 2.10, gtk3.c for GIMP 3; what the two have in common is in toolkit.c. Main thread only, as
+ * all of ui. */
 #ifndef UI_TOOLKIT_H
 #define UI_TOOLKIT_H
 
@@ -23,6 +24,12 @@ typedef void (*ToolkitDraw)(cairo_t *cr, int width, int height, void *data);
 /* A place to draw in. */
 GtkWidget *toolkit_canvas_new(ToolkitDraw draw, void *data);
 
+/* Between toolkit.c and those files: whenever the canvas has to be drawn, toolkit_canvas_draw is called,
+ * which asks whom the canvas was made for. */
+typedef struct ToolkitPainter ToolkitPainter;
+void toolkit_canvas_connect(GtkWidget *canvas, const ToolkitPainter *painter);
+void toolkit_canvas_draw(GtkWidget *canvas, cairo_t *cr, const ToolkitPainter *painter);
+
 /* Scrolls `child` up and down, and follows the keyboard in it. */
 GtkWidget *toolkit_scroller_new(GtkWidget *child);
 
@@ -40,6 +47,9 @@ GtkWidget *toolkit_note_new(int margin);
  */
 int toolkit_height_of(GtkWidget *widget);
 int toolkit_screen_height(GtkWidget *window);
+
+/* The pointer over a window says that it can't answer, at once and until it is told otherwise. */
+void toolkit_busy(GtkWidget *window, gboolean busy);
 
 /* The order of a dialog's buttons, by their responses, where the desktop has them the other way round. */
 void toolkit_button_order(GtkDialog *dialog, const int *responses, int count);

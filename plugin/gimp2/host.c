@@ -157,49 +157,11 @@ void host_undo_end(int image)
     gimp_image_undo_group_end(image);
 }
 
-void host_progress_begin(const char *text)
-{
-    gimp_progress_init(text);
-}
-
-void host_progress(double fraction, const char *text)
-{
-    gimp_progress_set_text(text);
-    gimp_progress_update(fraction);
-}
-
-void host_progress_end(void)
-{
-    gimp_progress_end();
-}
-
-void host_warn(const char *text)
-{
-    gimp_message(text);
-}
-
-char *host_version(void)
-{
-    char *number = gimp_version(), *version = g_strdup_printf("GIMP %s", number);
-    g_free(number);
-    return version;
-}
-
 int host_threads(void)
 {
     int threads = 1;
     g_object_get(gegl_config(), "threads", &threads, NULL);
     return MAX(threads, 1);
-}
-
-char *host_folder(void)
-{
-    return g_path_get_dirname(gimp_get_progname());
-}
-
-char *host_directory(void)
-{
-    return g_strdup(gimp_directory());
 }
 
 /* A layer of that image, rather the active one; -1: none but `content`. */
@@ -243,13 +205,6 @@ bool host_recall(const char *name, bool standard)
     if (parasite)
         gimp_parasite_free(parasite);
     return value;
-}
-
-void host_remember(const char *name, bool value)
-{
-    GimpParasite *parasite = gimp_parasite_new(name, GIMP_PARASITE_PERSISTENT, 1, value ? "1" : "0");
-    gimp_attach_parasite(parasite);
-    gimp_parasite_free(parasite);
 }
 
 GtkWidget *host_window_new(const char *title)

@@ -170,47 +170,9 @@ void host_undo_end(int image)
     gimp_image_undo_group_end(image_of(image));
 }
 
-void host_progress_begin(const char *text)
-{
-    gimp_progress_init(text);
-}
-
-void host_progress(double fraction, const char *text)
-{
-    gimp_progress_set_text(text);
-    gimp_progress_update(fraction);
-}
-
-void host_progress_end(void)
-{
-    gimp_progress_end();
-}
-
-void host_warn(const char *text)
-{
-    gimp_message(text);
-}
-
-char *host_version(void)
-{
-    char *number = gimp_version(), *version = g_strdup_printf("GIMP %s", number);
-    g_free(number);
-    return version;
-}
-
 int host_threads(void)
 {
     return MAX(gimp_get_num_processors(), 1);
-}
-
-char *host_folder(void)
-{
-    return g_path_get_dirname(gimp_get_progname());
-}
-
-char *host_directory(void)
-{
-    return g_strdup(gimp_directory());
 }
 
 /* The first of a NULL-ended list of layers that isn't `content`; -1: there is none. Frees the list. */
@@ -266,13 +228,6 @@ bool host_recall(const char *name, bool standard)
     return value;
 }
 
-void host_remember(const char *name, bool value)
-{
-    GimpParasite *parasite = gimp_parasite_new(name, GIMP_PARASITE_PERSISTENT, 1, value ? "1" : "0");
-    gimp_attach_parasite(parasite);
-    gimp_parasite_free(parasite);
-}
-
 GtkWidget *host_window_new(const char *title)
 {
     gimp_ui_init("neural-style");
@@ -306,10 +261,25 @@ static void keep_choice(GimpIntComboBox *chooser, gpointer layer)
         *(int *)layer = -1;
 }
 
+/* GIMP binds a cell to a picture and then to an icon's name, and GTK 3 takes the name that isn't there for an
+ * order to forget the picture: so the list would show none. Its cells are given the picture alone. */
+static void show_pictures(GtkWidget *chooser)
+{
+    GtkCellLayout *layout = GTK_CELL_LAYOUT(chooser);
+    GList *cells = gtk_cell_layout_get_cells(layout);
+    for (GList *cell = cells; cell; cell = cell->next)
+        if (GTK_IS_CELL_RENDERER_PIXBUF(cell->data)) {
+            gtk_cell_layout_clear_attributes(layout, cell->data);
+            gtk_cell_layout_add_attribute(layout, cell->data, "pixbuf", GIMP_INT_STORE_PIXBUF);
+        }
+    g_list_free(cells);
+}
+
 GtkWidget *host_layer_chooser(int content, int *layer)
 {
     GtkWidget *chooser = gimp_layer_combo_box_new(is_not_content, GINT_TO_POINTER(content), NULL);
     gimp_int_combo_box_connect(GIMP_INT_COMBO_BOX(chooser), *layer, G_CALLBACK(keep_choice), layer, NULL);
     keep_choice(GIMP_INT_COMBO_BOX(chooser), layer);
+    show_pictures(chooser);
     return chooser;
 }

@@ -120,6 +120,7 @@ new_gimp_directory() {
   mkdir -p "$folder"
   cp "$plug_in" "$folder/neural-style"
   cp "$NST_WEIGHTS" "$folder/default.safetensors"
+  cp "$project/README.md" "$folder/README.md"
   local language
   while read -r language; do
     mkdir -p "$folder/locale/$language/LC_MESSAGES"

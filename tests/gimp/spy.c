@@ -1,9 +1,10 @@
 /* spy.c: a GTK module (GTK_MODULES=this) that tells what a program's windows say, for tests that read.
  *
  * Into $NST_SPY/PROGRAM.PID.now it writes a line for each text: what kind it is, the title of its window, and
- * the text, parted by tabs; anew whenever it has changed. PROGRAM.PID.ever gathers all such lines there have
- * been, once each. Menus are told too, opened or not. When a file $NST_SPY/activate appears and holds the
- * text of a menu item, a button or a fold, that is activated as if it were clicked.
+ * the text, parted by tabs; anew whenever it has changed. A line "place" tells where on the screen something
+ * lies that a mouse may be led to: its name, x, y, width and height. PROGRAM.PID.ever gathers all such lines
+ * there have been, once each. Menus are told too, opened or not. When a file $NST_SPY/activate appears and
+ * holds the text of a menu item, a button or a fold, that is activated as if it were clicked.
  *
  * Rejected: accessibility (AT-SPI), which needs a session bus and knows no mnemonics. */
 #include <gdk/gdkkeysyms.h>
@@ -31,6 +32,27 @@ static void say(Look *look, const char *kind, const char *text)
     char *line = g_strdelimit(g_strdup(text), "\n\t", ' ');
     g_string_append_printf(look->said, "%s\t%s\t%s\n", kind, look->window, line);
     g_free(line);
+}
+
+/* Where a widget lies on the screen. */
+static void say_place(Look *look, GtkWidget *widget, const char *name)
+{
+    GtkAllocation place;
+    GdkWindow *window = gtk_widget_get_window(widget);
+    if (!gtk_widget_get_mapped(widget) || !window)
+        return;
+    int x = 0, y = 0;
+    gtk_widget_get_allocation(widget, &place);
+    if (place.width <= 1)
+        return; /* it is folded away */
+    gdk_window_get_origin(window, &x, &y);
+    if (!gtk_widget_get_has_window(widget)) {
+        x += place.x;
+        y += place.y;
+    }
+    char *text = g_strdup_printf("%s %d %d %d %d", name, x, y, place.width, place.height);
+    say(look, "place", text);
+    g_free(text);
 }
 
 static void look_at(GtkWidget *widget, gpointer data);
@@ -111,12 +133,34 @@ static void look_at_item(GtkMenuItem *item, Look *look)
         look_at(submenu, look);
 }
 
+/* By its label, without the mark of the mnemonic. */
+static void say_place_of_button(Look *look, GtkWidget *button, const char *label)
+{
+    char **parts = g_strsplit(label, "_", 2), *name = g_strjoinv(NULL, parts);
+    say_place(look, button, name);
+    g_free(name);
+    g_strfreev(parts);
+}
+
+static void look_for_place(GtkWidget *widget, Look *look)
+{
+    if (GTK_IS_DRAWING_AREA(widget))
+        say_place(look, widget, "canvas");
+    else if (GTK_IS_SCALE(widget))
+        say_place(look, widget, "slider");
+    else if (GTK_IS_COMBO_BOX(widget))
+        say_place(look, widget, "box");
+    else if (GTK_IS_BUTTON(widget) && gtk_button_get_label(GTK_BUTTON(widget)))
+        say_place_of_button(look, widget, gtk_button_get_label(GTK_BUTTON(widget)));
+}
+
 static void look_at(GtkWidget *widget, gpointer data)
 {
     Look *look = data;
     char *tooltip = gtk_widget_get_tooltip_text(widget);
     say(look, "tooltip", tooltip);
     g_free(tooltip);
+    look_for_place(widget, look);
     if (GTK_IS_LABEL(widget))
         look_at_label(GTK_LABEL(widget), look);
     else if (GTK_IS_COMBO_BOX(widget) && gtk_combo_box_get_model(GTK_COMBO_BOX(widget)))

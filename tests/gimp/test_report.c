@@ -70,15 +70,84 @@ static JsonNode *at(JsonNode *node, const char *path)
     return node;
 }
 
-static void assert_number(JsonNode *root, const char *path, double wanted)
+/* What stands at a path: a text, or where that is NULL a number. */
+typedef struct Wanted {
+    const char *path, *text;
+    double number;
+} Wanted;
+
+static void assert_wanted(JsonNode *root, const Wanted *wanted, guint count)
 {
-    g_test_message("%s", path);
-    g_assert_cmpfloat(json_node_get_double(at(root, path)), ==, wanted);
+    for (; count > 0; wanted++, count--) {
+        g_test_message("%s", wanted->path);
+        if (wanted->text)
+            g_assert_cmpstr(json_node_get_string(at(root, wanted->path)), ==, wanted->text);
+        else
+            g_assert_cmpfloat(json_node_get_double(at(root, wanted->path)), ==, wanted->number);
+    }
 }
 
-static void assert_text(JsonNode *root, const char *path, const char *wanted)
+static guint count_at(JsonNode *root, const char *path)
 {
-    g_assert_cmpstr(json_node_get_string(at(root, path)), ==, wanted);
+    JsonNode *node = at(root, path);
+    return JSON_NODE_HOLDS_ARRAY(node) ? json_array_get_length(json_node_get_array(node))
+                                       : json_object_get_size(json_node_get_object(node));
+}
+
+/* What tell() has told, run with what test_contents sets. */
+static void assert_contents(JsonNode *root)
+{
+    const Wanted wanted[] = {
+        {"versions.host", "GIMP 9.9", 0},
+        {"versions.neural-style", NST_VERSION, 0},
+        {"settings.preset", "texture", 0},
+        {"settings.color", "match", 0},
+        {"settings.tv-weight", NULL, 0.25},
+        {"settings.content-weight", NULL, 0},
+        {"settings.seed", NULL, 2147483647},
+        {"weights.file", "/a b/\xef\xbf\xbd\"quoted\".safetensors", 0},
+        {"weights.provenance", "Learned, “at home”\nby k-means", 0},
+        {"content.width", NULL, 300},
+        {"style.height", NULL, 400},
+        {"threads", NULL, 3},
+        {"seconds.forecast", NULL, 12.5},
+        {"iterations-added", NULL, 0},
+        {"bytes.forecast", NULL, 5e9},
+        {"scales.0.width", NULL, 150},
+        {"scales.1.style.width", NULL, 150},
+        {"scales.1.tiles", NULL, 2},
+        {"scales.0.optimizer", "lbfgs", 0},
+        {"scales.1.optimizer", "adam", 0},
+        {"scales.0.history", NULL, 10},
+        {"scales.0.iterations", NULL, 3},
+        {"scales.1.evaluations", NULL, 4},
+        {"scales.1.seconds", NULL, 0.5},
+        {"scales.0.start.total", NULL, nextafter(1e30, 0)}, /* see with_point */
+        {"scales.0.start.style", NULL, 1 / 3.0},
+        {"scales.1.end.tv", NULL, 0.001},
+        {"scales.0.end.style-layers.relu2_1", NULL, 1 / 7.0},
+        {"scales.1.curve.0", NULL, 20},
+        {"scales.0.curve.2", NULL, 10 / 3.0},
+    };
+    assert_wanted(root, wanted, G_N_ELEMENTS(wanted));
+    g_assert_cmpuint(count_at(root, "scales"), ==, 2);
+    g_assert_cmpuint(count_at(root, "scales.0.end.style-layers"), ==, 1);
+    g_assert_cmpuint(count_at(root, "scales.1.curve"), ==, 2);
+    g_assert_cmpfloat(json_node_get_double(at(root, "seconds.taken")), >=, 0);
+    g_assert_cmpfloat(json_node_get_double(at(root, "bytes.peak")), >, 1e6);
+    g_assert_false(json_node_get_boolean(at(root, "stopped")));
+    g_assert_true(JSON_NODE_HOLDS_NULL(at(root, "bytes.limit")));
+}
+
+/* The file's parser and what it found; unref the parser. */
+static JsonParser *parsed(const char *path, JsonNode **root)
+{
+    GError *problem = NULL;
+    JsonParser *parser = json_parser_new();
+    json_parser_load_from_file(parser, path, &problem);
+    g_assert_no_error(problem);
+    *root = json_parser_get_root(parser);
+    return parser;
 }
 
 static void test_contents(void)
@@ -94,53 +163,14 @@ static void test_contents(void)
     g_assert_cmpint(report_write(report, "GIMP 9.9", path, &error), ==, NST_OK);
     report_free(report);
 
-    GError *problem = NULL;
-    JsonParser *parser = json_parser_new();
-    json_parser_load_from_file(parser, path, &problem);
-    g_assert_no_error(problem);
-    JsonNode *root = json_parser_get_root(parser);
-    assert_text(root, "versions.host", "GIMP 9.9");
-    assert_text(root, "versions.neural-style", NST_VERSION);
+    JsonNode *root;
+    JsonParser *parser = parsed(path, &root);
     for (const NstSetting *row = nst_settings_table(); row->name; row++) {
         char *setting = g_strdup_printf("settings.%s", row->name);
         at(root, setting);
         g_free(setting);
     }
-    assert_text(root, "settings.preset", "texture");
-    assert_text(root, "settings.color", "match");
-    assert_number(root, "settings.tv-weight", 0.25);
-    assert_number(root, "settings.content-weight", 0);
-    assert_number(root, "settings.seed", 2147483647);
-    assert_text(root, "weights.file", "/a b/\xef\xbf\xbd\"quoted\".safetensors");
-    assert_text(root, "weights.provenance", "Learned, “at home”\nby k-means");
-    assert_number(root, "content.width", 300);
-    assert_number(root, "style.height", 400);
-    assert_number(root, "threads", 3);
-    assert_number(root, "seconds.forecast", 12.5);
-    g_assert_cmpfloat(json_node_get_double(at(root, "seconds.taken")), >=, 0);
-    g_assert_false(json_node_get_boolean(at(root, "stopped")));
-    assert_number(root, "iterations-added", 0);
-    assert_number(root, "bytes.forecast", 5e9);
-    g_assert_true(JSON_NODE_HOLDS_NULL(at(root, "bytes.limit")));
-    g_assert_cmpfloat(json_node_get_double(at(root, "bytes.peak")), >, 1e6);
-    g_assert_cmpint(json_array_get_length(json_node_get_array(at(root, "scales"))), ==, 2);
-    assert_number(root, "scales.0.width", 150);
-    assert_number(root, "scales.1.style.width", 150);
-    assert_number(root, "scales.1.tiles", 2);
-    assert_text(root, "scales.0.optimizer", "lbfgs");
-    assert_text(root, "scales.1.optimizer", "adam");
-    assert_number(root, "scales.0.history", 10);
-    assert_number(root, "scales.0.iterations", 3);
-    assert_number(root, "scales.1.evaluations", 4);
-    assert_number(root, "scales.1.seconds", 0.5);
-    assert_number(root, "scales.0.start.total", nextafter(1e30, 0)); /* see with_point */
-    assert_number(root, "scales.0.start.style", 1 / 3.0);
-    assert_number(root, "scales.1.end.tv", 0.001);
-    assert_number(root, "scales.0.end.style-layers.relu2_1", 1 / 7.0);
-    g_assert_cmpint(json_object_get_size(json_node_get_object(at(root, "scales.0.end.style-layers"))), ==, 1);
-    g_assert_cmpint(json_array_get_length(json_node_get_array(at(root, "scales.1.curve"))), ==, 2);
-    assert_number(root, "scales.1.curve.0", 20);
-    assert_number(root, "scales.0.curve.2", 10 / 3.0);
+    assert_contents(root);
     g_object_unref(parser);
     g_remove(path);
     g_free(path);
@@ -211,11 +241,10 @@ static void test_course(void)
     g_assert_cmpint(report_write(report, "GIMP 9.9", path, NULL), ==, NST_OK);
     report_free(report);
 
-    JsonParser *parser = json_parser_new();
-    g_assert_true(json_parser_load_from_file(parser, path, NULL));
-    JsonNode *root = json_parser_get_root(parser);
+    JsonNode *root;
+    JsonParser *parser = parsed(path, &root);
     g_assert_true(json_node_get_boolean(at(root, "stopped")));
-    assert_number(root, "iterations-added", 200);
+    assert_wanted(root, &(Wanted){"iterations-added", NULL, 200}, 1);
     g_assert_cmpfloat(json_node_get_double(at(root, "seconds.taken")), <=, taken);
     g_object_unref(parser);
     g_remove(path);

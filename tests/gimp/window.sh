@@ -35,18 +35,26 @@ check 'the menu entry opens the dialog' open_dialog
 check 'it measures' wait_for 10 says_more_often 0 "$measuring"
 check 'and says what a run will take' wait_for 60 says_more_often 0 "$forecast"
 screenshot dialog
+press "$dialog" F1
+check 'F1 opens Help' wait_for 10 window "$help_window"
+check 'which is the README' wait_for 10 grep -q 'the help shows .*/README\.md$' "$log"
+screenshot help
 told=$(said "$forecast")
 focus "$dialog"
 xdotool type 70 # the strength: it has the keyboard from the start
 xdotool key Tab
 check 'it says so anew when a setting has changed' wait_for 60 says_more_often "$told" "$forecast"
-press "$dialog" alt+h
-check 'Help opens' wait_for 10 window "$help_window"
-screenshot help
+check 'with Help still open beside it' window "$help_window"
 press "$help_window" Escape
 check 'Help closes' wait_for 10 no_window "$help_window"
+mv "$directory/plug-ins/neural-style/README.md" "$work/"
+press "$dialog" alt+h
+check 'the button opens it again' wait_for 10 window "$help_window"
+check 'with a text of its own where there is no README' wait_for 10 grep -q 'the help shows its own text$' "$log"
+screenshot help-alone
 press "$dialog" Escape
 check 'Cancel closes the dialog' wait_for 10 no_window "$dialog"
+check 'and Help with it' wait_for 10 no_window "$help_window"
 check 'and leaves the image alone' check_layers 2 "$untouched"
 
 check 'the dialog opens again' open_dialog

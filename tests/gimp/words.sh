@@ -31,8 +31,11 @@ make_locales() {
 }
 
 # The language "xx": the letters of all texts are full-width, those of formats aside. Any locale will do for it.
+# The README isn't translated, and so has to be as foreign from the start.
 make_foreign() {
-  local folder=$directory/plug-ins/neural-style/locale/xx/LC_MESSAGES
+  local plug_ins=$directory/plug-ins/neural-style
+  local folder=$plug_ins/locale/xx/LC_MESSAGES
+  printf '<!-- %s -->\n' help settings /settings presets /presets /help >"$plug_ins/README.md"
   locale_of[xx]=de_DE
   mkdir -p "$folder"
   "$project/ui/po/update" --pot "$work/xx.pot"
@@ -91,7 +94,7 @@ plain_letters() {
   local names
   names=$("$NST_BUILD/tests/layout/print_settings"; "$NST_BUILD/tests/layout/print_settings" presets)
   names=$(grep -oE '`[^`]+`' <<<"$names" | tr -d '`' | tr ' ' '\n' | awk '{ print length, $0 }' | sort -rn | cut -d ' ' -f 2)
-  ever neural-style | grep -v '^mnemonic' | cut -f 1,3 |
+  ever neural-style | grep -vE '^(mnemonic|place)' | cut -f 1,3 |
     awk -v names="$names" '
       BEGIN { count = split(names, name, "\n") }
       {
@@ -177,6 +180,7 @@ foreign() {
   import -window root "$NST_ARTEFACTS/words-$flavour-foreign.png"
   activate _Help
   check 'in a foreign language: its help opens' wait_for 20 dialog_says "$(words 'Neural Style Transfer: Help')"
+  check 'in a foreign language: which shows the settings' wait_for 20 dialog_matches '• strength: '
   activate _Close
   check 'in a foreign language: and closes' wait_for 20 no_help
   check 'in a foreign language: OK closes it' close_by_ok

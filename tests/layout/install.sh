@@ -33,14 +33,15 @@ refuses() { # PATTERN COMMAND...: fails, and says so
   grep -qE "$1" <<<"$said" || { echo "$said" && return 1; }
 }
 
-is_whole() { # FOLDER: executables, weights and catalogues, and nothing else beside it
-  local language files=3
+is_whole() { # FOLDER: executables, weights, catalogues and the README, and nothing else beside it
+  local language files=4
   while read -r language; do
     cmp "$1/locale/$language/LC_MESSAGES/neural-style.mo" "build/ui/po/$language.mo"
     files=$((files + 1))
   done <ui/po/LINGUAS
   cmp "$1/neural-style" "build/plugin/gimp$generation/neural-style"
   cmp "$1/default.safetensors" weights/default.safetensors
+  cmp "$1/README.md" README.md
   cmp "$1/neural-style-weights" build/weights/neural-style-weights
   [[ -x $1/neural-style && -x $1/neural-style-weights ]]
   [[ $(ls -A "$1/..") == neural-style && $(find "$1" -type f | wc -l) == "$files" ]]

@@ -1,0 +1,4 @@
+; mouse.scm: see mouse.sh, whose user has a mouse.
+(load (string-append here "/windows.scm"))
+(load-image (in-work "field.png"))
+(tell)
