@@ -12,13 +12,11 @@
 #include <math.h>
 #include <string.h>
 
-/* A range of up to so much is told in hundredths. */
-enum { FINE = 10 };
-
 enum {
     SPACING = 6,
     SLIDER_WIDTH = 150,
     SLIDABLE = 1000, /* the widest range for an even slider: each of its pixels is a few units */
+    PERCENT = 50,    /* the narrowest range that is told to a tenth and slid by ones */
     DECADES = 3,     /* from the middle of a logarithmic slider to an end */
     DIGITS = 6,      /* that a weight's figure shows at most */
 };
@@ -145,10 +143,11 @@ void number_field_build(Field *field)
         weight_build(field);
         return;
     }
-    GtkAdjustment *adjustment = adjustment_new(setting, (setting->max - setting->min) / 100);
+    bool percent =
+        setting->max - setting->min >= PERCENT; /* else a share or a factor, which wants hundredths */
+    GtkAdjustment *adjustment = adjustment_new(setting, percent ? 1 : 0.05);
     field->holder = G_OBJECT(adjustment);
-    /* Of a default with more places, GTK would make another value when the figure is passed through. */
-    field->focus = figure_new(adjustment, setting->max - setting->min > FINE ? 1 : 2);
+    field->focus = figure_new(adjustment, percent ? 1 : 2);
     field->widget = slider_beside(field, adjustment);
     g_signal_connect(adjustment, "value-changed", G_CALLBACK(number_changed), field);
 }

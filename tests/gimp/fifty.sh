@@ -124,31 +124,24 @@ reopen() { # NAME: whole stacks; and something is seen
   check "$1: it shows something" says_anew 60 "$first"
 }
 
-reopen 'looking closely'
-wait_for 60 grep -qaE "$settled" "$log" || true
-remember "$first"
-press "$dialog" alt+z
-check 'looking closely: a part at full size is shown' says_anew 60 "$first"
-check_closed 'looking closely'
-
-reopen 'a selection'
-remember "$first"
-check 'a selection: it is made' scheme '(gimp-image-select-ellipse image CHANNEL-OP-REPLACE 20 20 90 80)'
-check 'a selection: it is shown' says_anew 60 "$first"
-check_closed 'a selection'
-
-check 'OK: the selection is taken back' scheme '(begin (gimp-selection-none image) 0)'
 reopen 'OK'
 press "$dialog" Return
 check 'OK: the layer is made' check_layers 120 "$painted"
 check 'OK: the plug-in goes' wait_for 60 plug_in_is_gone
 check 'OK: one undo removes it' undo
 
-reopen 'no style'
+reopen 'all in one'
+wait_for 60 grep -qaE "$settled" "$log" || true
+remember "$first"
+press "$dialog" alt+z
+check 'a part at full size is shown' says_anew 60 "$first"
+remember "$first"
+check 'a selection is made' scheme '(gimp-image-select-ellipse image CHANNEL-OP-REPLACE 20 20 90 80)'
+check 'and shown' says_anew 60 "$first"
 remember "${told}The style layer is gone"
-check 'no style: its layer is deleted' scheme '(gimp-image-remove-layer style-image style)'
-check 'no style: the dialog says so' says_anew 60 "${told}The style layer is gone"
-check_closed 'no style'
+check 'the style layer is deleted' scheme '(gimp-image-remove-layer style-image style)'
+check 'and the dialog says so' says_anew 60 "${told}The style layer is gone"
+check_closed 'all in one'
 
 check 'another style' scheme '(begin (set! style-image (load-image (in-work "sky.png"))) 0)'
 reopen 'no image'
