@@ -51,7 +51,8 @@ void host_delete(int layer);
  * active one. False: GIMP refused. */
 bool host_insert_above(int layer, int below, int x, int y);
 
-/* Gives a layer a mask with these values; `mask` has the layer's size and begins at 0, 0. */
+/* Gives a layer a mask with these values; `mask` has the layer's size and begins at 0, 0. What is painted on
+ * stays the layer: GIMP 2.10 would hand its mask to the next plug-in that asks for what is active. */
 bool host_add_mask(int layer, GeglBuffer *mask);
 
 /* Keeps a text with a layer, under a name, in GIMP's own files too. For a layer that belongs to no place yet:

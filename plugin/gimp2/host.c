@@ -137,7 +137,7 @@ bool host_add_mask(int layer, GeglBuffer *mask)
         return false;
     gegl_buffer_copy(mask, NULL, GEGL_ABYSS_NONE, buffer, NULL);
     g_object_unref(buffer);
-    return gimp_layer_add_mask(layer, added);
+    return gimp_layer_add_mask(layer, added) && gimp_layer_set_edit_mask(layer, FALSE);
 }
 
 void host_attach(int layer, const char *name, const char *text)

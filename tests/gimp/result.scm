@@ -97,6 +97,7 @@
          (as-gimp-has-it (gimp-layer-create-mask layer ADD-MASK-SELECTION)))
     (check-equal "with a selection only its bounds are painted" (place layer) (selected-place image content))
     (check "the selection becomes a mask" (has-mask? layer))
+    (check "but what is active is the layer" (not (is? (gimp-layer-get-edit-mask layer))))
     (check-pixels "the mask is the feathered selection" (export (car (gimp-layer-get-mask layer)) "mask")
                 (export (car as-gimp-has-it) "mask-expected"))
     (check-pixels "the selection is untouched" (selection image "selection-after") before)))
