@@ -314,6 +314,15 @@ static void keep_scale(const NstScale *scale, void *data)
     s->scale[s->count++] = *scale;
 }
 
+static NstJob told_job(const NstSettings *settings, Scales *scales)
+{
+    NstJob job = job_of(settings);
+    job.progress = keep_progress;
+    job.scale = keep_scale;
+    job.data = scales;
+    return job;
+}
+
 /* Guards a refinement that the run doesn't heed: a fine scale with half the iterations of the coarse one. */
 static void test_refinement(void)
 {
@@ -321,10 +330,7 @@ static void test_refinement(void)
         return;
     NstSettings settings = settings_of("scales=2 iterations=6 refinement=0.5");
     Scales s = {0};
-    NstJob job = job_of(&settings);
-    job.progress = keep_progress;
-    job.scale = keep_scale;
-    job.data = &s;
+    NstJob job = told_job(&settings, &s);
     NstImage result = run_job(&job);
     g_assert_cmpint(s.scale[0].iterations, ==, 6);
     g_assert_cmpint(s.scale[1].iterations, ==, 3);
@@ -339,10 +345,7 @@ static void test_size_limit(void)
         return;
     NstSettings settings = settings_of("size-limit=24 scales=1 iterations=5");
     Scales s = {0};
-    NstJob job = job_of(&settings);
-    job.progress = keep_progress;
-    job.scale = keep_scale;
-    job.data = &s;
+    NstJob job = told_job(&settings, &s);
     NstImage result = run_job(&job);
     g_assert_cmpint(s.scale[0].width, ==, 24);
     g_assert_cmpint(s.scale[0].height, ==, 20);
@@ -369,10 +372,7 @@ static void test_style_scale(void)
         NstSettings settings = settings_of(cases[i].text);
         settings.scales = settings.iterations = 1;
         Scales s = {0};
-        NstJob job = job_of(&settings);
-        job.progress = keep_progress;
-        job.scale = keep_scale;
-        job.data = &s;
+        NstJob job = told_job(&settings, &s);
         NstImage result = run_job(&job);
         g_assert_cmpint(s.scale[0].style_width, ==, cases[i].width);
         g_assert_cmpint(s.scale[0].style_height, ==, cases[i].height);
