@@ -339,7 +339,7 @@ static NstStatus allocate(Objective *o, NstError *error)
     size_t rows = (size_t)o->tiling.down.side;
     o->row_sums = malloc(rows * sizeof *o->row_sums);
     if (!o->row_sums)
-        return nst_fail_memory(error, "sums of rows", (double)rows * sizeof *o->row_sums);
+        return nst_fail_memory(error, "the objective", (double)rows * sizeof *o->row_sums);
     return style_space_new(&o->space, (int)widest, error);
 }
 
