@@ -30,9 +30,15 @@ static size_t sums_of(size_t channels)
     return parts_of(channels) * channels * channels;
 }
 
+static size_t totals_of(size_t channels)
+{
+    return parts_of(channels) * channels;
+}
+
 double gram_bytes(int channels)
 {
-    return (double)sums_of((size_t)channels) * sizeof(double);
+    size_t c = (size_t)channels;
+    return (double)(sums_of(c) + totals_of(c) + c) * sizeof(double);
 }
 
 /* A strip of the matrix, and a block's features where a region's rows have to be brought together. */
@@ -54,15 +60,29 @@ NstStatus gram_new(Gram *gram, int channels, Workers *workers, NstError *error)
     return NST_OK;
 }
 
+NstStatus gram_add_means(Gram *gram, NstError *error)
+{
+    size_t c = (size_t)gram->channels;
+    gram->totals = malloc(totals_of(c) * sizeof *gram->totals);
+    gram->mean = malloc(c * sizeof *gram->mean);
+    return gram->totals && gram->mean
+               ? NST_OK
+               : nst_fail_memory(error, "the style's statistics", gram_bytes(gram->channels));
+}
+
 void gram_free(Gram *gram)
 {
     free(gram->sums);
+    free(gram->totals);
+    free(gram->mean);
     *gram = (Gram){0};
 }
 
 void gram_clear(Gram *gram)
 {
     memset(gram->sums, 0, sums_of((size_t)gram->channels) * sizeof *gram->sums);
+    if (gram->totals)
+        memset(gram->totals, 0, totals_of((size_t)gram->channels) * sizeof *gram->totals);
     gram->positions = 0;
 }
 
@@ -103,6 +123,14 @@ static void multiply_strip(size_t c, size_t from, size_t width, size_t count, co
                     (int)c, f + from + width, (int)c, 0, strip + from + width, (int)c);
 }
 
+/* A block's features, channel by channel. In double, since a covariance is a small difference. */
+static void add_totals(size_t c, size_t width, size_t count, const float *features, double *totals)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < width; j++)
+            totals[j] += features[i * c + j];
+}
+
 static void add_item(void *data, size_t item, float *scratch)
 {
     const Adding *adding = data;
@@ -114,7 +142,10 @@ static void add_item(void *data, size_t item, float *scratch)
 
     for (size_t at = begin; at < end; at += BLOCK) {
         size_t count = end - at < BLOCK ? end - at : BLOCK;
-        multiply_strip(c, from, width, count, positions(adding, at, count, copy), strip);
+        const float *block = positions(adding, at, count, copy);
+        if (adding->gram->totals)
+            add_totals(c, width, count, block + from, adding->gram->totals + part * c + from);
+        multiply_strip(c, from, width, count, block, strip);
         for (size_t i = 0; i < width; i++)
             for (size_t j = from + i; j < c; j++)
                 sum[i * c + j] += strip[i * c + j];
@@ -137,6 +168,7 @@ void gram_add(Gram *gram, Workers *workers, const float *features, int columns, 
 
 typedef struct Gathering {
     const Gram *gram;
+    const double *mean; /* NULL: as if it were zero */
     float *matrix;
 } Gathering;
 
@@ -146,7 +178,7 @@ static float entry(const Gathering *g, size_t i, size_t j)
     double sum = 0;
     for (size_t part = 0; part < parts; part++)
         sum += g->gram->sums[(part * c + i) * c + j];
-    return (float)(sum / g->gram->positions);
+    return (float)(sum / g->gram->positions - (g->mean ? g->mean[i] * g->mean[j] : 0));
 }
 
 /* Adds the parts in their order, divides by N, and mirrors the triangle: square by square, as a column's
@@ -162,8 +194,26 @@ static void gather_rows(void *data, size_t item, float *scratch)
                 g->matrix[i * c + j] = g->matrix[j * c + i] = entry(g, i, j);
 }
 
+static void gather(const Gram *gram, const double *mean, Workers *workers, float *matrix)
+{
+    Gathering g = {gram, mean, matrix};
+    workers_run(workers, ((size_t)gram->channels + SQUARE - 1) / SQUARE, gather_rows, &g);
+}
+
 void gram_matrix(const Gram *gram, Workers *workers, float *matrix)
 {
-    Gathering g = {gram, matrix};
-    workers_run(workers, ((size_t)gram->channels + SQUARE - 1) / SQUARE, gather_rows, &g);
+    gather(gram, NULL, workers, matrix);
+}
+
+void gram_covariance(Gram *gram, Workers *workers, float *covariance, float *mean)
+{
+    size_t c = (size_t)gram->channels;
+    for (size_t j = 0; j < c; j++) {
+        double sum = 0;
+        for (size_t part = 0; part < parts_of(c); part++)
+            sum += gram->totals[part * c + j];
+        gram->mean[j] = sum / gram->positions;
+        mean[j] = (float)gram->mean[j];
+    }
+    gather(gram, gram->mean, workers, covariance);
 }

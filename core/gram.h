@@ -21,14 +21,19 @@
 typedef struct Gram {
     int channels;
     double *sums;     /* [parts, C, C], upper triangles */
+    double *totals;   /* [parts, C], of the features themselves; NULL: nobody wants them */
+    double *mean;     /* [C], working space; or NULL with them */
     double positions; /* that have been added */
 } Gram;
 
 /* NULL sums on failure: error is filled. gram_free frees them. Reserves what the workers need. */
 NstStatus gram_new(Gram *gram, int channels, Workers *workers, NstError *error);
+
+/* From the next gram_clear on there are means too, for gram_covariance. */
+NstStatus gram_add_means(Gram *gram, NstError *error);
 void gram_free(Gram *gram);
 
-/* Bytes that gram_new allocates, the workers' aside, told beforehand; and floats of scratch for each. */
+/* Bytes that both allocate, the workers' aside, told beforehand; and floats of scratch for each. */
 double gram_bytes(int channels);
 size_t gram_scratch(int channels);
 
@@ -40,5 +45,8 @@ void gram_add(Gram *gram, Workers *workers, const float *features, int columns, 
 
 /* What has been added, as G: [C, C]. */
 void gram_matrix(const Gram *gram, Workers *workers, float *matrix);
+
+/* The same as mean m [C] and covariance G - m m' [C, C], of which the difference is taken in double. */
+void gram_covariance(Gram *gram, Workers *workers, float *covariance, float *mean);
 
 #endif

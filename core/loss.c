@@ -111,6 +111,13 @@ static double add_content(size_t count, const float *features, const float *targ
     return total;
 }
 
+static void add_mean(size_t count, size_t channels, const float *dmean, float *gradient)
+{
+    for (size_t i = 0; i < count; i++, gradient += channels)
+        for (size_t c = 0; c < channels; c++)
+            gradient[c] += dmean[c];
+}
+
 /* `count` positions of a row; gradient: scratch. */
 static double own_chunk(const LayerPass *pass, size_t count, float *features, const float *target,
                         float *gradient)
@@ -124,6 +131,8 @@ static double own_chunk(const LayerPass *pass, size_t count, float *features, co
     else
         for (size_t i = 0; i < values; i++)
             gradient[i] = 0;
+    if (loss->dmean)
+        add_mean(count, channels, loss->dmean, gradient);
     if (target)
         sum = add_content(values, features, target, (float)loss->content_factor, gradient);
     mask(values, gradient, pass->shut, features);

@@ -1,7 +1,9 @@
 /* loss.h: the three losses, each with its gradient, each free of units:
  *
  *     content  |F - P|^2 / |P|^2          P: the content's features at that layer
- *     style    |G - A|^2 / |A|^2          A: the style's Gram matrix at that layer (Frobenius norms)
+ *     style    |G - A|^2 / |A|^2          A: the style's Gram matrix at that layer (Frobenius norms), or
+ *              (|S - T|^2 / |T|^2 + |m - n|^2 / |n|^2) / 2
+ *                                         S, m: covariance and mean of the features, T, n: of the style's
  *     tv       sum of squared differences of neighbours / number of pixels, over rows and columns
  *
  * Over several layers the mean is taken, weighted by the layers' own weights.
@@ -24,7 +26,7 @@
 /* Sum of squares, in double, in a fixed order whatever the number of workers. */
 double sum_of_squares(Workers *workers, size_t count, const float *values);
 
-/* |G - A|^2 / norm, and dgram = weight * its gradient. count: C * C. */
+/* |G - A|^2 / norm, and dgram = weight * its gradient. count: C * C, or C for means. */
 double style_loss(size_t count, const float *gram, const float *target, double norm, double weight,
                   float *dgram);
 
@@ -42,12 +44,13 @@ typedef struct LayerLoss {
 
     const Product *product; /* that has packed dgram */
     const float *dgram;     /* [C, C], packed: 2 / N of the style loss's gradient by G; NULL: no style loss */
+    const float *dmean;     /* [C]: what else of it each position gets; NULL: nothing */
 } LayerLoss;
 
 /* Turns the part of features [rows, columns, C] in place into the gradient of both losses with respect to
  * them,
  *
- *     content_factor * (F - P) + F dgram
+ *     content_factor * (F - P) + F dgram + dmean
  *
  * where they are > 0 (zero outside `own`), and into `shut` where they are not. Returns the sum of
  * (F - P)^2. row_sums: [rows of the part], working space. Each worker needs layer_loss_scratch floats. */

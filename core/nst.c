@@ -85,6 +85,7 @@ static NstStatus read_settings(Run *run, const Weights *weights, NstError *error
     run->spec.content_weight = s->content_weight;
     run->spec.style_weight = s->style_weight * strength_factor(s->strength);
     run->spec.tv_weight = s->tv_weight;
+    run->spec.statistics = (NstStatistics)s->statistics;
     NstStatus status = vgg16_layers_parse(content_layers, run->spec.content_layers, error);
     if (status == NST_OK)
         status = vgg16_layers_parse(s->style_layers, run->spec.style_layers, error);

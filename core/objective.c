@@ -11,10 +11,10 @@
  * before the picture's own part does. */
 #include "objective.h"
 
-#include "gram.h"
 #include "loss.h"
 #include "memory.h"
 #include "simd.h"
+#include "style.h"
 #include "tile.h"
 
 #include <math.h>
@@ -25,10 +25,7 @@ typedef struct Target {
     double content_share, style_share; /* of the mean over layers; 0: not used */
     float *features; /* of the whole content if they are kept, else of one tile's own part */
     double features_norm;
-    float *gram; /* [C, C], the style's */
-    double gram_norm;
-    Gram sums;    /* of the picture */
-    float *dgram; /* [C, C], packed */
+    Style style;
 } Target;
 
 struct Objective {
@@ -44,8 +41,8 @@ struct Objective {
     int tiles, kept; /* the last ones are kept */
     Vgg16Pass *pass;
     Target target[VGG16_LAYERS];
-    float *gram, *dgram; /* [C, C] of the widest style layer, working space */
-    double *row_sums;    /* [H], working space */
+    StyleSpace space;
+    double *row_sums; /* [H], working space */
 
     int index;      /* of the tile under way */
     Tile tile;      /* that tile */
@@ -160,16 +157,16 @@ double objective_kept_bytes(const ObjectiveSpec *spec, const ObjectivePlan *plan
     return slot_bytes(spec, &tiling);
 }
 
-static double gram_matrices_bytes(const ObjectiveSpec *spec)
+static double styles_bytes(const ObjectiveSpec *spec)
 {
     double share[VGG16_LAYERS], bytes = 0, widest = 0;
     shares(spec->style_layers, spec->style_weight, share);
     for (int layer = 0; layer < VGG16_LAYERS; layer++)
         if (share[layer] > 0) {
-            widest = (double)channels(layer) * (double)channels(layer) * sizeof(float);
-            bytes += gram_bytes((int)channels(layer)) + 2 * widest;
+            widest = style_space_bytes((int)channels(layer));
+            bytes += style_bytes((int)channels(layer));
         }
-    return bytes + 2 * widest;
+    return bytes + widest;
 }
 
 ObjectiveBytes objective_bytes(const ObjectiveSpec *spec, const ObjectivePlan *plan, int width, int height,
@@ -178,7 +175,7 @@ ObjectiveBytes objective_bytes(const ObjectiveSpec *spec, const ObjectivePlan *p
     Tiling content = tiling_of(spec, plan, width, height),
            style = tiling_of(spec, plan, style_width, style_height);
     double held = pass_bytes(spec, &content), looking = style_depth(spec) > 0 ? pass_bytes(spec, &style) : 0,
-           targets = slots_of(plan, &content) * slot_bytes(spec, &content) + gram_matrices_bytes(spec);
+           targets = slots_of(plan, &content) * slot_bytes(spec, &content) + styles_bytes(spec);
     return (ObjectiveBytes){targets + fmax(held, looking), targets + held};
 }
 
@@ -221,7 +218,7 @@ static void add_grams(Objective *o, const Vgg16Pass *pass, const Tile *tile)
     for (int layer = 0; layer < o->style_depth; layer++)
         if (o->target[layer].style_share > 0) {
             Region own = tile_own_in_tile(tile, layer);
-            gram_add(&o->target[layer].sums, o->workers, vgg16_features(pass, layer),
+            gram_add(&o->target[layer].style.sums, o->workers, vgg16_features(pass, layer),
                      vgg16_columns(pass, layer), &own);
         }
 }
@@ -230,7 +227,7 @@ static void clear_grams(Objective *o)
 {
     for (int layer = 0; layer < o->style_depth; layer++)
         if (o->target[layer].style_share > 0)
-            gram_clear(&o->target[layer].sums);
+            gram_clear(&o->target[layer].style.sums);
 }
 
 static Vgg16Pass *pass_for(const Objective *o, const Tiling *tiling, NstError *error)
@@ -253,14 +250,9 @@ static NstStatus look_at_style(Objective *o, const NstImage *style, NstError *er
         add_grams(o, pass, &tile);
     }
     vgg16_pass_free(pass);
-    for (int layer = 0; layer < o->style_depth; layer++) {
-        Target *t = &o->target[layer];
-        if (t->style_share > 0) {
-            gram_matrix(&t->sums, o->workers, t->gram);
-            double norm = sum_of_squares(o->workers, channels(layer) * channels(layer), t->gram);
-            t->gram_norm = norm > 0 ? norm : 1;
-        }
-    }
+    for (int layer = 0; layer < o->style_depth; layer++)
+        if (o->target[layer].style_share > 0)
+            style_aim(&o->target[layer].style, o->workers);
     return NST_OK;
 }
 
@@ -325,17 +317,12 @@ static void look_at_content(Objective *o)
 static NstStatus allocate_target(Objective *o, int layer, NstError *error)
 {
     Target *t = &o->target[layer];
-    size_t c = channels(layer),
-           count = (size_t)slots_of(&o->plan, &o->tiling) * slot_floats(&o->tiling, layer);
+    size_t count = (size_t)slots_of(&o->plan, &o->tiling) * slot_floats(&o->tiling, layer);
     if (t->content_share > 0 && !(t->features = floats_new(count)))
         return nst_fail_memory(error, "the content's features", (double)count * sizeof(float));
-    if (!(t->style_share > 0))
-        return NST_OK;
-    t->gram = floats_new(c * c);
-    t->dgram = floats_new(product_floats(c, c));
-    if (!t->gram || !t->dgram)
-        return nst_fail_memory(error, "Gram matrices", 2 * (double)(c * c) * sizeof(float));
-    return gram_new(&t->sums, (int)c, o->workers, error);
+    return t->style_share > 0
+               ? style_new(&t->style, o->spec.statistics, (int)channels(layer), o->workers, error)
+               : NST_OK;
 }
 
 static NstStatus allocate(Objective *o, NstError *error)
@@ -349,12 +336,11 @@ static NstStatus allocate(Objective *o, NstError *error)
             return status;
         widest = o->target[layer].style_share > 0 ? channels(layer) : widest;
     }
-    o->gram = floats_new(widest * widest);
-    o->dgram = floats_new(widest * widest);
-    o->row_sums = malloc((size_t)o->tiling.down.side * sizeof *o->row_sums);
-    return o->gram && o->dgram && o->row_sums
-               ? NST_OK
-               : nst_fail_memory(error, "Gram matrices", 8 * (double)(widest * widest));
+    size_t rows = (size_t)o->tiling.down.side;
+    o->row_sums = malloc(rows * sizeof *o->row_sums);
+    if (!o->row_sums)
+        return nst_fail_memory(error, "the objective", (double)rows * sizeof *o->row_sums);
+    return style_space_new(&o->space, (int)widest, error);
 }
 
 static NstStatus make(Objective *o, const NstImage *style, NstError *error)
@@ -410,12 +396,9 @@ void objective_free(Objective *o)
     vgg16_pass_free(o->pass);
     for (int layer = 0; layer < VGG16_LAYERS; layer++) {
         free(o->target[layer].features);
-        free(o->target[layer].gram);
-        free(o->target[layer].dgram);
-        gram_free(&o->target[layer].sums);
+        style_free(&o->target[layer].style);
     }
-    free(o->gram);
-    free(o->dgram);
+    style_space_free(&o->space);
     free(o->row_sums);
     free(o);
 }
@@ -423,21 +406,17 @@ void objective_free(Objective *o)
 /* ---- Evaluating ------------------------------------------------------------------------------------------
  */
 
-/* The style's loss at each layer, and its gradient with respect to the layer's Gram matrix, ready for the
- * way back: times 2 / N, since G = F'F / N, and packed. */
+/* The style's loss at each layer, and its gradient ready for the way back. */
 static void style_losses(Objective *o)
 {
     for (int layer = 0; layer < o->style_depth; layer++) {
         Target *t = &o->target[layer];
-        size_t c = channels(layer);
         if (!(t->style_share > 0))
             continue;
-        gram_matrix(&t->sums, o->workers, o->gram);
-        double weight = o->spec.style_weight * t->style_share * 2 / t->sums.positions;
-        double loss = style_loss(c * c, o->gram, t->gram, t->gram_norm, weight, o->dgram);
+        double weight = o->spec.style_weight * t->style_share;
+        double loss = style_compare(&t->style, o->workers, o->product, weight, &o->space);
         o->losses->style_layer[layer] = loss;
         o->losses->style += t->style_share * loss;
-        o->product->pack(c, c, o->dgram, t->dgram);
     }
 }
 
@@ -451,7 +430,8 @@ static void inject(void *data, int layer, float *features, float shut)
                       .part = vgg16_computed(o->pass, layer),
                       .own = tile_own_in_tile(&o->tile, layer),
                       .product = o->product,
-                      .dgram = t->style_share > 0 ? t->dgram : NULL};
+                      .dgram = t->style_share > 0 ? t->style.dgram : NULL,
+                      .dmean = t->style_share > 0 ? t->style.dmean : NULL};
     double share = 0; /* without a content loss there is no norm to divide by */
     if (t->content_share > 0) {
         share = t->content_share / t->features_norm;

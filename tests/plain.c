@@ -82,6 +82,26 @@ void plain_gram(size_t positions, size_t channels, const double *features, doubl
                 gram[i * channels + j] += features[i] * features[j] / (double)positions;
 }
 
+void plain_mean(size_t positions, size_t channels, const double *features, double *mean)
+{
+    for (size_t i = 0; i < channels; i++)
+        mean[i] = 0;
+    for (size_t n = 0; n < positions; n++, features += channels)
+        for (size_t i = 0; i < channels; i++)
+            mean[i] += features[i] / (double)positions;
+}
+
+void plain_covariance(size_t positions, size_t channels, const double *features, double *covariance)
+{
+    double *mean = g_new(double, channels), *apart = g_new(double, positions *channels);
+    plain_mean(positions, channels, features, mean);
+    for (size_t i = 0; i < positions * channels; i++)
+        apart[i] = features[i] - mean[i % channels];
+    plain_gram(positions, channels, apart, covariance);
+    g_free(mean);
+    g_free(apart);
+}
+
 double plain_squares(size_t count, const double *values)
 {
     double sum = 0;

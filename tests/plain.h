@@ -23,6 +23,8 @@ void plain_conv(const PlainConv *conv, int height, int width, bool relu, const d
 
 void plain_pool(NstPooling pooling, int height, int width, int channels, const double *in, double *out);
 void plain_gram(size_t positions, size_t channels, const double *features, double *gram);
+void plain_mean(size_t positions, size_t channels, const double *features, double *mean);
+void plain_covariance(size_t positions, size_t channels, const double *features, double *covariance);
 double plain_squares(size_t count, const double *values);
 double plain_distance(size_t count, const double *a, const double *b); /* squared */
 double plain_tv(int height, int width, const double *image);

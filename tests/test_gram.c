@@ -19,6 +19,35 @@ static Gram gram_of(int channels, Workers *workers)
     return gram;
 }
 
+/* Guards mean and covariance of a map that comes in parts, with channels that fill no strip. */
+static void test_covariance(void)
+{
+    enum { ROWS = 37, COLUMNS = 41, CUT = 16, CHANNELS = 70, COUNT = ROWS * COLUMNS * CHANNELS };
+    float *features = new_unit(3, COUNT), *got = g_new(float, CHANNELS *CHANNELS), mean[CHANNELS];
+    double *wide = new_doubles(COUNT, features), *want = g_new(double, CHANNELS *CHANNELS);
+    Region parts[] = {{0, 0, CUT, COLUMNS}, {CUT, 0, ROWS, CUT}, {CUT, CUT, ROWS, COLUMNS}};
+    Gram gram = gram_of(CHANNELS, crew);
+    g_assert_cmpint(gram_add_means(&gram, NULL), ==, NST_OK);
+    gram_clear(&gram);
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+        gram_add(&gram, crew, features, COLUMNS, &parts[i]);
+    gram_covariance(&gram, crew, got, mean);
+    plain_covariance(ROWS * COLUMNS, CHANNELS, wide, want);
+    float *narrow = new_floats(CHANNELS * CHANNELS, want);
+    check_close("covariance", CHANNELS * CHANNELS, got, narrow,
+                5e-6); /* a small difference of float products */
+    g_free(narrow);
+    plain_mean(ROWS * COLUMNS, CHANNELS, wide, want);
+    narrow = new_floats(CHANNELS, want);
+    check_close("mean", CHANNELS, mean, narrow, 1e-6);
+    g_free(narrow);
+    gram_free(&gram);
+    g_free(features);
+    g_free(got);
+    g_free(wide);
+    g_free(want);
+}
+
 /* All positions at once, as one row. */
 static void forward(Workers *workers, size_t positions, int channels, const float *features, float *matrix)
 {
@@ -240,6 +269,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     crew = workers_new(2, NULL);
     g_assert_nonnull(crew);
+    g_test_add_func("/gram/covariance", test_covariance);
     g_test_add_func("/gram/against PyTorch", test_oracle);
     g_test_add_func("/gram/against double, sizes", test_sizes);
     g_test_add_func("/gram/against double, millions of positions", test_many_positions);

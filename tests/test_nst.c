@@ -219,6 +219,18 @@ static void test_content_layers(void)
         nst_image_free(&result[i]);
 }
 
+/* Guards a choice of the style's statistics that the run doesn't hear of. */
+static void test_statistics(void)
+{
+    if (skipped(7))
+        return;
+    NstImage gram = run("iterations=2 scales=1"),
+             covariance = run("iterations=2 scales=1 statistics=covariance");
+    g_assert_false(same_bytes(&gram, &covariance));
+    nst_image_free(&gram);
+    nst_image_free(&covariance);
+}
+
 /* Guards anything global: two runs at once must not notice each other. */
 static void test_two_runs(void)
 {
@@ -1267,6 +1279,7 @@ int main(int argc, char **argv)
     g_test_add_func("/nst/seeds", test_seeds);
     g_test_add_func("/nst/two runs at once", test_two_runs);
     g_test_add_func("/nst/content layers", test_content_layers);
+    g_test_add_func("/nst/statistics", test_statistics);
     g_test_add_func("/nst/progress", test_progress);
     g_test_add_func("/nst/scales are told", test_scales);
     g_test_add_func("/nst/refinement", test_refinement);

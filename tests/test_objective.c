@@ -37,6 +37,14 @@ static ObjectiveSpec spec_of(double content_weight, double style_weight, double 
     return spec;
 }
 
+/* With covariances: of relu5_1's one position here there is none. */
+static ObjectiveSpec with_covariance(ObjectiveSpec spec)
+{
+    spec.statistics = NST_STATISTICS_COVARIANCE;
+    spec.style_layers[DEPTH - 1] = 0;
+    return spec;
+}
+
 /* A network and an objective on it, on the two test pictures. */
 typedef struct Setup {
     Vgg16 *net;
@@ -65,28 +73,36 @@ static float *oracle_picture(const Oracle *oracle, NstPooling pooling)
     return new_unit((unsigned)oracle_values(oracle, 1, "network/%s/seed", kind_name[pooling])[0], COUNT);
 }
 
+/* name: of the answers. */
+static void check_against_oracle(const Oracle *oracle, const char *name, ObjectiveSpec spec,
+                                 NstPooling pooling)
+{
+    Setup s = setup_new(spec, pooling, crew, &style);
+    float *rgb = oracle_picture(oracle, pooling), *drgb = g_new(float, COUNT);
+    Losses losses;
+    objective_evaluate(s.objective, rgb, &losses, drgb);
+    const float *want = oracle_values(oracle, 4, "objective/%s/losses", name);
+    const double got[4] = {losses.content, losses.style, losses.tv, losses.total};
+    for (int i = 0; i < 4; i++) {
+        float narrow = (float)got[i];
+        check_close("loss", 1, &narrow, &want[i], TOLERANCE);
+    }
+    char *gradient = g_strdup_printf("objective/%s/gradient", name);
+    oracle_check(oracle, gradient, COUNT, drgb, TOLERANCE);
+    g_free(gradient);
+    g_free(rgb);
+    g_free(drgb);
+    setup_free(&s);
+}
+
 /* Guards the numbers that a run minimises, and the gradient it follows. */
 static void test_oracle(void)
 {
     Oracle *oracle = oracle_open_committed();
-    for (int pooling = 0; pooling < 2; pooling++) {
-        Setup s = setup_new(spec_of(1, 10, 0.05), (NstPooling)pooling, crew, &style);
-        float *rgb = oracle_picture(oracle, (NstPooling)pooling), *drgb = g_new(float, COUNT);
-        Losses losses;
-        objective_evaluate(s.objective, rgb, &losses, drgb);
-        const float *want = oracle_values(oracle, 4, "objective/%s/losses", kind_name[pooling]);
-        const double got[4] = {losses.content, losses.style, losses.tv, losses.total};
-        for (int i = 0; i < 4; i++) {
-            float narrow = (float)got[i];
-            check_close("loss", 1, &narrow, &want[i], TOLERANCE);
-        }
-        char *name = g_strdup_printf("objective/%s/gradient", kind_name[pooling]);
-        oracle_check(oracle, name, COUNT, drgb, TOLERANCE);
-        g_free(name);
-        g_free(rgb);
-        g_free(drgb);
-        setup_free(&s);
-    }
+    ObjectiveSpec spec = spec_of(1, 10, 0.05);
+    for (int pooling = 0; pooling < 2; pooling++)
+        check_against_oracle(oracle, kind_name[pooling], spec, (NstPooling)pooling);
+    check_against_oracle(oracle, "covariance", with_covariance(spec), NST_POOLING_MAX);
     oracle_close(oracle);
 }
 
@@ -120,16 +136,37 @@ static void test_vector_units(void)
 typedef struct Plain {
     PlainNetwork net;
     ObjectiveSpec spec;
-    double content_sum, style_sum; /* of the layers' weights */
-    double *target[VGG16_LAYERS], *gram[VGG16_LAYERS];
+    double content_sum, style_sum;                         /* of the layers' weights */
+    double *target[VGG16_LAYERS], *painting[VGG16_LAYERS]; /* the style's statistics */
 } Plain;
 
-static double *new_gram(int layer, int height, int width, const double *features)
+static size_t channels_of(int layer)
 {
-    size_t channels = (size_t)vgg16_layers[layer].out_channels;
-    double *gram = g_new(double, channels *channels);
-    plain_gram(plain_positions(layer, height, width), channels, features, gram);
-    return gram;
+    return (size_t)vgg16_layers[layer].out_channels;
+}
+
+/* The Gram matrix; or the covariance, and behind it the mean. */
+static double *new_statistics(NstStatistics kind, int layer, int height, int width, const double *features)
+{
+    size_t channels = channels_of(layer), positions = plain_positions(layer, height, width);
+    double *out = g_new(double, channels *channels + channels);
+    if (kind == NST_STATISTICS_GRAM) {
+        plain_gram(positions, channels, features, out);
+    } else {
+        plain_covariance(positions, channels, features, out);
+        plain_mean(positions, channels, features, out + channels * channels);
+    }
+    return out;
+}
+
+static double style_apart(NstStatistics kind, size_t channels, const double *now, const double *painting)
+{
+    size_t square = channels * channels;
+    double matrix = plain_distance(square, now, painting) / plain_squares(square, painting);
+    return kind == NST_STATISTICS_GRAM ? matrix
+                                       : (matrix + plain_distance(channels, now + square, painting + square) /
+                                                       plain_squares(channels, painting + square)) /
+                                             2;
 }
 
 static Plain plain_new(ObjectiveSpec spec, NstPooling pooling)
@@ -145,7 +182,8 @@ static Plain plain_new(ObjectiveSpec spec, NstPooling pooling)
         p.content_sum += spec.content_layers[layer];
         p.style_sum += spec.style_layers[layer];
         if (spec.style_layers[layer] > 0)
-            p.gram[layer] = new_gram(layer, STYLE_HEIGHT, STYLE_WIDTH, features[layer]);
+            p.painting[layer] =
+                new_statistics(spec.statistics, layer, STYLE_HEIGHT, STYLE_WIDTH, features[layer]);
     }
     plain_features_free(features);
     return p;
@@ -155,7 +193,7 @@ static void plain_free(Plain *p)
 {
     plain_network_free(&p->net);
     plain_features_free(p->target);
-    plain_features_free(p->gram);
+    plain_features_free(p->painting);
 }
 
 static double plain_objective(void *data, const double *rgb)
@@ -164,18 +202,16 @@ static double plain_objective(void *data, const double *rgb)
     double *features[VGG16_LAYERS], content_loss = 0, style_loss = 0;
     plain_features(&p->net, HEIGHT, WIDTH, rgb, features);
     for (int layer = 0; layer < DEPTH; layer++) {
-        size_t channels = (size_t)vgg16_layers[layer].out_channels;
-        size_t count = plain_positions(layer, HEIGHT, WIDTH) * channels;
+        size_t channels = channels_of(layer), count = plain_positions(layer, HEIGHT, WIDTH) * channels;
         if (p->spec.content_layers[layer] > 0)
             content_loss += p->spec.content_layers[layer] / p->content_sum *
                             plain_distance(count, features[layer], p->target[layer]) /
                             plain_squares(count, p->target[layer]);
         if (p->spec.style_layers[layer] > 0) {
-            double *gram = new_gram(layer, HEIGHT, WIDTH, features[layer]);
+            double *now = new_statistics(p->spec.statistics, layer, HEIGHT, WIDTH, features[layer]);
             style_loss += p->spec.style_layers[layer] / p->style_sum *
-                          plain_distance(channels * channels, gram, p->gram[layer]) /
-                          plain_squares(channels * channels, p->gram[layer]);
-            g_free(gram);
+                          style_apart(p->spec.statistics, channels, now, p->painting[layer]);
+            g_free(now);
         }
     }
     plain_features_free(features);
@@ -184,11 +220,13 @@ static double plain_objective(void *data, const double *rgb)
 }
 
 /* Guards gradient and value belonging together, whatever PyTorch may say. */
-static void test_finite_differences(void)
+static void test_finite_differences(gconstpointer statistics)
 {
     Oracle *oracle = oracle_open_committed();
     for (int pooling = 0; pooling < 2; pooling++) {
         ObjectiveSpec spec = spec_of(0.7, 20, 0.3);
+        if (GPOINTER_TO_INT(statistics) == NST_STATISTICS_COVARIANCE)
+            spec = with_covariance(spec);
         Setup s = setup_new(spec, (NstPooling)pooling, crew, &style);
         Plain p = plain_new(spec, (NstPooling)pooling);
         float *rgb = oracle_picture(oracle, (NstPooling)pooling), *drgb = g_new(float, COUNT);
@@ -327,7 +365,10 @@ int main(int argc, char **argv)
 
     g_test_add_func("/objective/against PyTorch", test_oracle);
     g_test_add_func("/objective/any vector unit", test_vector_units);
-    g_test_add_func("/objective/finite differences", test_finite_differences);
+    g_test_add_data_func("/objective/finite differences", GINT_TO_POINTER(NST_STATISTICS_GRAM),
+                         test_finite_differences);
+    g_test_add_data_func("/objective/finite differences, covariance",
+                         GINT_TO_POINTER(NST_STATISTICS_COVARIANCE), test_finite_differences);
     g_test_add_func("/objective/zeros", test_zeros);
     g_test_add_func("/objective/weights", test_weights);
     g_test_add_func("/objective/style layer by layer", test_style_layers);

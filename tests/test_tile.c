@@ -258,12 +258,18 @@ static NstImage smooth_noise(unsigned seed, int width, int height)
     return image;
 }
 
+/* Before style layers: it is their means and covariances that count, not their Gram matrices. */
+#define COVARIANCES "covariances:"
+
 static ObjectiveSpec spec_of(const char *style_layers, const char *content_layers)
 {
+    bool covariances = g_str_has_prefix(style_layers, COVARIANCES);
+    style_layers += covariances ? strlen(COVARIANCES) : 0;
     ObjectiveSpec spec = {
         .content_weight = *content_layers ? 1 : 0, .style_weight = *style_layers ? 10 : 0, .tv_weight = 0.1};
     g_assert_cmpint(vgg16_layers_parse(content_layers, spec.content_layers, NULL), ==, NST_OK);
     g_assert_cmpint(vgg16_layers_parse(style_layers, spec.style_layers, NULL), ==, NST_OK);
+    spec.statistics = covariances ? NST_STATISTICS_COVARIANCE : NST_STATISTICS_GRAM;
     return spec;
 }
 
@@ -512,6 +518,17 @@ static void test_deep(void)
     check_cases(G_N_ELEMENTS(cases), cases);
 }
 
+/* Guards means that are one tile's own, and not all tiles' together. */
+static void test_covariance(void)
+{
+    static const char layers[] = COVARIANCES "relu1_1,relu2_1,relu3_1";
+    static const Case cases[] = {
+        {layers, shallow_content, 131, 97, 99, 77, NST_POOLING_MAX, 1, ALL},
+        {layers, "", 97, 131, 77, 99, NST_POOLING_AVERAGE, 5000, NONE},
+    };
+    check_cases(G_N_ELEMENTS(cases), cases);
+}
+
 /* Guards the rounds that are left out where a loss has no weight. */
 static void test_one_loss(void)
 {
@@ -581,6 +598,7 @@ int main(int argc, char **argv)
     g_test_add_func("/tile/more room is never slower", test_room);
     g_test_add_func("/tile/three blocks", test_shallow);
     g_test_add_func("/tile/five blocks", test_deep);
+    g_test_add_func("/tile/covariance", test_covariance);
     g_test_add_func("/tile/one loss alone", test_one_loss);
     g_test_add_func("/tile/content anew", test_anew);
     g_test_add_func("/tile/any number of workers", test_worker_counts);

@@ -126,7 +126,7 @@ sleep 1
 check 'and there is no OK' window "$dialog"
 xdotool key --delay 50 BackSpace BackSpace
 xdotool key --delay 50 BackSpace BackSpace BackSpace BackSpace BackSpace BackSpace
-press "$dialog" Tab Tab Tab Tab Tab Tab Tab Tab space # the dice: below style layers, pooling, optimiser, scales, refinement, seed
+press "$dialog" Tab Tab Tab Tab Tab Tab Tab Tab Tab space # the dice: below style layers, statistics, pooling, optimiser, scales, refinement, seed
 screenshot dice
 check 'settings are saved under a name with anything in it' type_name 'Blue / "7"'
 check 'in a file' is_saved 'Blue %2F %227%22'

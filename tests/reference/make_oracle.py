@@ -84,6 +84,14 @@ def network(out):
                                             CONTENT_LAYERS, STYLE_LAYERS, WEIGHTS)
         out[f'objective/{pooling}/losses'] = np.float32(values)
         out[f'objective/{pooling}/gradient'] = ref.to_hwc(gradient)
+        if pooling == 'max':
+            # relu5_1 has one position here, and one has no covariance.
+            style_layers = {name: weight for name, weight in STYLE_LAYERS.items() if name != 'relu5_1'}
+            values, gradient, _ = ref.objective(net, picture(seed, SIZE), picture(500, SIZE),
+                                                picture(501, STYLE_SIZE), CONTENT_LAYERS, style_layers, WEIGHTS,
+                                                'covariance')
+            out['objective/covariance/losses'] = np.float32(values)
+            out['objective/covariance/gradient'] = ref.to_hwc(gradient)
     bgr = ref.hashed_network(1, bgr=True, scale=255.0, mean=(103.939, 116.779, 123.68), std=(64, 64, 64))
     with torch.no_grad():
         out['network/bgr/relu1_1'] = ref.sampled(ref.to_hwc(bgr.features(picture(500, SIZE))[0][0]))

@@ -116,6 +116,19 @@ def gram(features):
     return flat @ flat.t() / flat.shape[1]
 
 
+def mean_and_covariance(features):
+    flat = features.flatten(2)[0]
+    return flat.mean(1), torch.cov(flat, correction=0)
+
+
+def style_apart(features, painting, statistics):
+    """The style's loss at one layer."""
+    if statistics == 'gram':
+        return relative(gram(features), gram(painting))
+    (mean, covariance), (its_mean, its_covariance) = mean_and_covariance(features), mean_and_covariance(painting)
+    return (relative(covariance, its_covariance) + relative(mean, its_mean)) / 2
+
+
 def relative(value, target):
     return (value - target).square().sum() / target.square().sum()
 
@@ -130,14 +143,14 @@ def weighted_mean(weights, value):
     return sum(w * value(NAMES.index(n)) for n, w in weights.items()) / sum(weights.values())
 
 
-def objective(net, image, content, style, content_layers, style_layers, weights):
+def objective(net, image, content, style, content_layers, style_layers, weights, statistics='gram'):
     """The losses (content, style, tv, total), the gradient of the total, and the image's kink margin."""
     with torch.no_grad():
         target, painting = net.features(content)[0], net.features(style)[0]
     image = image.clone().requires_grad_(True)
     now, margin = net.features(image)
     losses = [weighted_mean(content_layers, lambda k: relative(now[k], target[k])),
-              weighted_mean(style_layers, lambda k: relative(gram(now[k]), gram(painting[k]))),
+              weighted_mean(style_layers, lambda k: style_apart(now[k], painting[k], statistics)),
               total_variation(image)]
     total = sum(w * loss for w, loss in zip(weights, losses))
     total.backward()
