@@ -23,12 +23,19 @@
         (file-delete (in-work "question"))
         (write-file "answer" (eval question) "\n.\n"))))
 
-; Tells what becomes of the image, until the file "stop" appears or the image is gone.
+; Tells what becomes of the image, until the file "stop" appears or the image is gone. It asks as little as it can:
+; Script-Fu has lost its variables over long loops of many questions, and GIMP ends with its script.
+(define told #f)
+(define (tell-change there)
+  (let ((said (names there)))
+    (if (not (equal? said told))
+        (begin
+          (if (not (null? (cdr there))) (write-file "record" (record (car there))))
+          (write-file "layers" said)
+          (set! told said)))))
+
 (define (tell)
-  (if (valid? image)
-      (begin
-        (write-file "layers" (names (layers image)))
-        (if (not (null? (cdr (layers image)))) (write-file "record" (record (car (layers image)))))))
+  (if (valid? image) (tell-change (layers image)))
   (answer)
   (usleep 200000)
   (if (not (file-exists? (in-work "stop"))) (tell)))

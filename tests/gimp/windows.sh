@@ -91,6 +91,8 @@ undo() {
     echo key >>"$work/undos"
     press "$image_window" ctrl+z && check_layers 10 "$untouched" && return
   done
+  screenshot not-undone
+  cp "$log" "$NST_ARTEFACTS/$artefact-$flavour-not-undone.log"
   return 1
 }
 one_step_each() {
