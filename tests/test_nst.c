@@ -364,8 +364,7 @@ static void test_size_limit(void)
     g_assert_cmpfloat(mean_square(&result, &content), >, 1e-4);
     nst_image_free(&result);
     settings = settings_of("size-limit=24 scales=1 iterations=1 style-weight=0 tv-weight=0");
-    job.progress = NULL;
-    job.scale = NULL;
+    job = job_of(&settings);
     result = run_job(&job);
     g_assert_cmpfloat(mean_square(&result, &content), <, 1e-12);
     nst_image_free(&result);

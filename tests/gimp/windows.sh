@@ -83,8 +83,8 @@ check_layers() { # SECONDS EXPECTED
 }
 untouched='(town)'
 painted='(town in the style of sky town)'
-# Takes the new layer away again. GIMP loses a key now and then while it brings its windows up to date, so a second one
-# may be needed; it isn't needed every time, as it would be for a layer that takes two steps.
+# Takes the new layer away again. A busy machine may lose a key, so a second one may be needed; it isn't needed every
+# time, as it would be for a layer that takes two steps. Where neither helps, what GIMP has said tells why.
 undo() {
   echo undo >>"$work/undos"
   for _ in 1 2; do
