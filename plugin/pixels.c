@@ -26,7 +26,9 @@ const Babl *pixels_light(void)
  * that day; they differ in the last bits of a float, and an optimiser makes of a last bit what everybody can
  * see. The grid is coarser than those bits and finer than eyes, the same numbers for every 8 and 16 bit
  * image, and none of its points lies where 8 bits would round either way: so the same layer is read, and the
- * same picture written, alike every time. */
+ * same picture written, alike every time. What a colour profile converts lies anywhere between the points,
+ * and a few of them fall to the one or the other: a difference of 1/65535, with which a value in 8 bits may
+ * differ by one. */
 static float settled(float value)
 {
     if (!(value > 0)) /* NaN too, which a float image may hold */
