@@ -1,6 +1,8 @@
 /* objective.c: one evaluation is one forward pass, then one backward pass on which each layer adds the
  * gradient of its own losses.
  *
+ * The network is shown more than the picture (mirror.h); the losses look at what lies within.
+ *
  * In tiles (tile.h) that becomes two rounds. The first takes every tile forward, as deep as the style looks,
  * and sums up the Gram matrices; from these comes the style's gradient with respect to each Gram matrix, once
  * for the whole picture. The second takes every tile forward again and back, and adds up the gradients. It
@@ -13,6 +15,7 @@
 
 #include "loss.h"
 #include "memory.h"
+#include "mirror.h"
 #include "simd.h"
 #include "style.h"
 #include "tile.h"
@@ -43,6 +46,7 @@ struct Objective {
     Target target[VGG16_LAYERS];
     StyleSpace space;
     double *row_sums; /* [H], working space */
+    float *tile_rgb;  /* [H, W, 3], of a tile: what it shows, or its gradient */
 
     int index;      /* of the tile under way */
     Tile tile;      /* that tile */
@@ -114,6 +118,12 @@ static Tiling tiling_of(const ObjectiveSpec *spec, const ObjectivePlan *plan, in
     return tiling_within(width, height, objective_depth(spec), plan->tile_pixels);
 }
 
+/* Floats of the largest tile's pixels. */
+static size_t tile_floats(const Tiling *tiling)
+{
+    return 3 * (size_t)cut_most(&tiling->down) * (size_t)cut_most(&tiling->across);
+}
+
 static double pass_bytes(const ObjectiveSpec *spec, const Tiling *tiling)
 {
     Vgg16Taps taps = taps_of(spec);
@@ -175,8 +185,9 @@ ObjectiveBytes objective_bytes(const ObjectiveSpec *spec, const ObjectivePlan *p
     Tiling content = tiling_of(spec, plan, width, height),
            style = tiling_of(spec, plan, style_width, style_height);
     double held = pass_bytes(spec, &content), looking = style_depth(spec) > 0 ? pass_bytes(spec, &style) : 0,
-           targets = slots_of(plan, &content) * slot_bytes(spec, &content) + styles_bytes(spec);
-    return (ObjectiveBytes){targets + fmax(held, looking), targets + held};
+           targets = slots_of(plan, &content) * slot_bytes(spec, &content) + styles_bytes(spec),
+           tile = fmax((double)tile_floats(&content), (double)tile_floats(&style)) * sizeof(float);
+    return (ObjectiveBytes){targets + tile + fmax(held, looking), targets + tile + held};
 }
 
 double objective_least_tile(const ObjectiveSpec *spec)
@@ -203,11 +214,12 @@ ObjectiveWork objective_work(const ObjectiveSpec *spec, const ObjectivePlan *pla
  */
 
 /* Part of a picture, into the network, of which `layers` layers will be needed. */
-static void load_tile(Vgg16Pass *pass, const NstImage *image, const Tile *tile, int layers)
+static void load_tile(const Objective *o, Vgg16Pass *pass, const NstImage *image, const Tile *tile,
+                      int layers)
 {
-    size_t step = 3 * (size_t)image->width;
-    vgg16_load(pass, region_rows(&tile->whole), region_columns(&tile->whole),
-               image->rgb + (size_t)tile->whole.top * step + 3 * (size_t)tile->whole.left, step);
+    int rows = region_rows(&tile->whole), columns = region_columns(&tile->whole);
+    mirror_copy(image->rgb, image->height, image->width, &tile->whole, o->tile_rgb);
+    vgg16_load(pass, rows, columns, o->tile_rgb, 3 * (size_t)columns);
     Region own = tile_own_in_tile(tile, 0);
     vgg16_focus(pass, &own, layers);
 }
@@ -245,7 +257,7 @@ static NstStatus look_at_style(Objective *o, const NstImage *style, NstError *er
     clear_grams(o);
     for (int i = 0; i < tiling_count(&tiling); i++) {
         Tile tile = tiling_tile(&tiling, i);
-        load_tile(pass, style, &tile, o->style_depth);
+        load_tile(o, pass, style, &tile, o->style_depth);
         vgg16_forward(pass, o->style_depth);
         add_grams(o, pass, &tile);
     }
@@ -290,7 +302,7 @@ static float *target_of(const Objective *o, int layer)
 static void hold_content(Objective *o)
 {
     int layers = content_depth(&o->spec);
-    load_tile(o->pass, o->content, &o->tile, layers);
+    load_tile(o, o->pass, o->content, &o->tile, layers);
     vgg16_forward(o->pass, layers);
     for (int layer = 0; layer < o->depth; layer++)
         if (o->target[layer].content_share > 0)
@@ -325,6 +337,15 @@ static NstStatus allocate_target(Objective *o, int layer, NstError *error)
                : NST_OK;
 }
 
+/* For whichever has the larger tiles. */
+static NstStatus allocate_tile(Objective *o, const NstImage *style, NstError *error)
+{
+    Tiling tiling = tiling_of(&o->spec, &o->plan, style->width, style->height);
+    size_t own = tile_floats(&o->tiling), its = tile_floats(&tiling), floats = own > its ? own : its;
+    o->tile_rgb = floats_new(floats);
+    return o->tile_rgb ? NST_OK : nst_fail_memory(error, "a tile", (double)floats * sizeof(float));
+}
+
 static NstStatus allocate(Objective *o, NstError *error)
 {
     size_t widest = 1;
@@ -336,7 +357,7 @@ static NstStatus allocate(Objective *o, NstError *error)
             return status;
         widest = o->target[layer].style_share > 0 ? channels(layer) : widest;
     }
-    size_t rows = (size_t)o->tiling.down.side;
+    size_t rows = (size_t)cut_most(&o->tiling.down);
     o->row_sums = malloc(rows * sizeof *o->row_sums);
     if (!o->row_sums)
         return nst_fail_memory(error, "the objective", (double)rows * sizeof *o->row_sums);
@@ -346,6 +367,8 @@ static NstStatus allocate(Objective *o, NstError *error)
 static NstStatus make(Objective *o, const NstImage *style, NstError *error)
 {
     NstStatus status = allocate(o, error);
+    if (status == NST_OK)
+        status = allocate_tile(o, style, error);
     if (status == NST_OK && o->style_depth > 0)
         status = look_at_style(o, style, error);
     if (status != NST_OK)
@@ -400,6 +423,7 @@ void objective_free(Objective *o)
     }
     style_space_free(&o->space);
     free(o->row_sums);
+    free(o->tile_rgb);
     free(o);
 }
 
@@ -455,7 +479,7 @@ static void sum_up(Objective *o, const NstImage *picture)
     for (int i = 0; i < o->tiles; i++) {
         bool last = i == o->tiles - 1;
         go_to(o, i);
-        load_tile(o->pass, picture, &o->tile, last && goes_on(o) ? o->depth : o->style_depth);
+        load_tile(o, o->pass, picture, &o->tile, last && goes_on(o) ? o->depth : o->style_depth);
         vgg16_forward(o->pass, o->style_depth);
         add_grams(o, o->pass, &o->tile);
     }
@@ -464,17 +488,19 @@ static void sum_up(Objective *o, const NstImage *picture)
 /* The second: every tile forward and back, the last one first. */
 static void go_back(Objective *o, const NstImage *picture, float *drgb)
 {
-    size_t step = 3 * (size_t)picture->width;
     bool there = goes_on(o);
     for (int i = o->tiles - 1; i >= 0; i--, there = false) {
         go_to(o, i);
         if (!is_kept(o))
             hold_content(o);
         if (!there)
-            load_tile(o->pass, picture, &o->tile, o->depth);
+            load_tile(o, o->pass, picture, &o->tile, o->depth);
         vgg16_forward(o->pass, o->depth);
-        vgg16_backward(o->pass, inject, o,
-                       drgb + (size_t)o->tile.whole.top * step + 3 * (size_t)o->tile.whole.left, step);
+        const Region *whole = &o->tile.whole;
+        size_t step = 3 * (size_t)region_columns(whole);
+        memset(o->tile_rgb, 0, (size_t)region_rows(whole) * step * sizeof(float));
+        vgg16_backward(o->pass, inject, o, o->tile_rgb, step);
+        mirror_add(o->tile_rgb, whole, picture->height, picture->width, drgb);
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include "conv_map.h"
 #include "field.h"
+#include "mirror.h"
 
 #include <math.h>
 
@@ -72,14 +73,15 @@ int tiling_halos(int layers)
     return halo_before(layers) + halo_after(layers);
 }
 
-/* Along one side: so many tiles, or fewer where rounding up would leave the last ones empty. */
+/* Along one side: so many tiles, or fewer where rounding up would leave the last ones empty. Squares are
+ * counted from where the mirror image begins. */
 static Cut cut_of(int side, int layers, int count)
 {
     int align = CONV_SQUARE * position_pixels(layers);
     Cut cut = {.side = side,
                .before = halo_before(layers),
                .after = halo_after(layers),
-               .first = halo_before(layers) % align};
+               .first = (halo_before(layers) + align - MIRROR_EDGE % align) % align};
     int rest = larger(side - cut.first, 1);
     cut.own = round_up((rest + count - 1) / count, align);
     cut.count = (rest + cut.own - 1) / cut.own;
@@ -105,12 +107,12 @@ static int border(const Cut *cut, int index)
 /* How far a tile reaches with its halo. */
 static int reach_begin(const Cut *cut, int index)
 {
-    return larger(border(cut, index) - cut->before, 0);
+    return index == 0 ? -MIRROR_EDGE : larger(border(cut, index) - cut->before, -MIRROR_EDGE);
 }
 
 static int reach_end(const Cut *cut, int index)
 {
-    return smaller(border(cut, index + 1) + cut->after, cut->side);
+    return smaller(border(cut, index + 1) + cut->after, cut->side + MIRROR_EDGE);
 }
 
 Tile tiling_tile(const Tiling *t, int index)
@@ -156,10 +158,12 @@ static void add_computed(const Cut *cut, int index, double times, int layers, do
     }
 }
 
-/* Is no part of the tile's halo cut off? All such tiles are alike. */
-static int has_whole_halo(const Cut *cut, int index)
+/* Has the tile all of its own part, no more than that, and all of its halo? All such tiles are alike. */
+static int is_complete(const Cut *cut, int index)
 {
-    return border(cut, index) >= cut->before && cut->first + (index + 1) * cut->own + cut->after <= cut->side;
+    int end = cut->first + (index + 1) * cut->own;
+    return index > 0 && border(cut, index) - cut->before >= -MIRROR_EDGE && end <= cut->side &&
+           end + cut->after <= cut->side + MIRROR_EDGE;
 }
 
 /* The same of all tiles together. */
@@ -169,7 +173,7 @@ static void count_computed(const Cut *cut, int layers, double count[VGG16_LAYERS
     for (int layer = 0; layer < layers; layer++)
         count[layer] = 0;
     for (int index = 0; index < cut->count; index++)
-        if (has_whole_halo(cut, index)) {
+        if (is_complete(cut, index)) {
             alike++;
             one = index;
         } else {

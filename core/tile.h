@@ -16,7 +16,7 @@
 
 #include "region.h"
 
-/* One side of the picture, cut. */
+/* One side of the picture, cut. Beyond its ends it goes on for MIRROR_EDGE pixels. */
 typedef struct Cut {
     int side;          /* of the picture, in pixels */
     int before, after; /* a tile's halo on either side of its own part */
@@ -31,7 +31,8 @@ typedef struct Tiling {
 
 typedef struct Tile {
     Region own;   /* in the picture */
-    Region whole; /* the same with its halo, cut off where the picture ends */
+    Region whole; /* the same with its halo, cut off where the picture's mirror image ends: it may begin below
+                   * 0 and end beyond the picture */
 } Tile;
 
 /* The cheapest tiling for the first `layers` of the network whose tiles have at most `most` pixels, halo

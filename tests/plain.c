@@ -5,6 +5,7 @@
 
 #include <glib.h>
 #include <math.h>
+#include <string.h>
 
 PlainConv plain_conv_new(int in_channels, int out_channels, const float *weight, const float *bias)
 {
@@ -190,6 +191,46 @@ void plain_features(const PlainNetwork *net, int height, int width, const double
         in = features[layer];
         own = false;
     }
+}
+
+enum { EDGE = 16 };
+
+/* The pixel seen there. */
+static int mirrored(int place, int side)
+{
+    if (place < 0)
+        return mirrored(-1 - place, side);
+    return place < side ? place : mirrored(2 * side - 1 - place, side);
+}
+
+static double *mirror(int height, int width, const double *rgb)
+{
+    double *out = g_new(double, (height + 2 * EDGE) * (width + 2 * EDGE) * 3), *to = out;
+    for (int y = -EDGE; y < height + EDGE; y++)
+        for (int x = -EDGE; x < width + EDGE; x++)
+            for (int c = 0; c < 3; c++)
+                *to++ = rgb[(mirrored(y, height) * width + mirrored(x, width)) * 3 + c];
+    return out;
+}
+
+/* Moves what lies within to the beginning. */
+static void crop(int layer, int height, int width, double *features)
+{
+    int block = vgg16_layers[layer].block, edge = EDGE >> block, channels = vgg16_layers[layer].out_channels;
+    int rows = height >> block, columns = width >> block, across = (width + 2 * EDGE) >> block;
+    for (int y = 0; y < rows; y++)
+        memmove(features + y * columns * channels, features + ((y + edge) * across + edge) * channels,
+                (size_t)(columns * channels) * sizeof *features);
+}
+
+void plain_features_within(const PlainNetwork *net, int height, int width, const double *rgb,
+                           double *features[VGG16_LAYERS])
+{
+    double *mirrored_rgb = mirror(height, width, rgb);
+    plain_features(net, height + 2 * EDGE, width + 2 * EDGE, mirrored_rgb, features);
+    g_free(mirrored_rgb);
+    for (int layer = 0; layer < net->layers; layer++)
+        crop(layer, height, width, features[layer]);
 }
 
 void plain_features_free(double *features[VGG16_LAYERS])

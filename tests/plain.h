@@ -42,6 +42,10 @@ void plain_network_free(PlainNetwork *net);
 /* Each features[layer] is new, [N, C]; plain_features_free frees them. */
 void plain_features(const PlainNetwork *net, int height, int width, const double *rgb,
                     double *features[VGG16_LAYERS]);
+/* The same of a picture that goes on for sixteen pixels beyond its edges, as in a mirror, without what lies
+ * there. */
+void plain_features_within(const PlainNetwork *net, int height, int width, const double *rgb,
+                           double *features[VGG16_LAYERS]);
 void plain_features_free(double *features[VGG16_LAYERS]);
 size_t plain_positions(int layer, int height, int width);
 

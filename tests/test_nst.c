@@ -4,6 +4,7 @@
 #include "core/color.h"
 #include "core/gram.h"
 #include "core/memory.h"
+#include "core/mirror.h"
 #include "core/nst.h"
 #include "core/vgg16.h"
 #include "hash.h"
@@ -1181,22 +1182,38 @@ static void test_rebuild_deep(void)
     nst_image_free(&picture);
 }
 
+/* A layer's features of a picture as the losses see them (core/mirror.h), in double. */
+static double *features_within(const Vgg16 *net, const NstImage *image, int layer)
+{
+    Region all = {-MIRROR_EDGE, -MIRROR_EDGE, image->height + MIRROR_EDGE, image->width + MIRROR_EDGE};
+    int height = region_rows(&all), width = region_columns(&all), block = vgg16_layers[layer].block;
+    Vgg16Taps taps = {{false}};
+    taps.at[layer] = true;
+    Vgg16Pass *pass = vgg16_pass_new(net, &taps, height, width, NULL);
+    g_assert_nonnull(pass);
+    float *rgb = g_new(float, 3 * region_positions(&all));
+    mirror_copy(image->rgb, image->height, image->width, &all, rgb);
+    vgg16_load(pass, height, width, rgb, 3 * (size_t)width);
+    vgg16_forward(pass, layer + 1);
+    size_t channels = (size_t)vgg16_layers[layer].out_channels,
+           row = (size_t)(image->width >> block) * channels;
+    double *features = g_new(double, (size_t)(image->height >> block) * row), *to = features;
+    int edge = MIRROR_EDGE >> block, across = vgg16_columns(pass, layer);
+    for (int y = edge; y < edge + (image->height >> block); y++)
+        for (size_t i = 0; i < row; i++)
+            *to++ = vgg16_features(pass, layer)[(size_t)(y * across + edge) * channels + i];
+    g_free(rgb);
+    vgg16_pass_free(pass);
+    return features;
+}
+
 /* The Gram matrix of a picture at a layer, in double. */
 static double *gram_of(const Vgg16 *net, const NstImage *image, int layer)
 {
     size_t channels = (size_t)vgg16_layers[layer].out_channels;
-    Vgg16Taps taps = {{false}};
-    taps.at[layer] = true;
-    Vgg16Pass *pass = vgg16_pass_new(net, &taps, image->height, image->width, NULL);
-    g_assert_nonnull(pass);
-    vgg16_load(pass, image->height, image->width, image->rgb, 3 * (size_t)image->width);
-    vgg16_forward(pass, layer + 1);
-    size_t positions = (size_t)vgg16_rows(pass, layer) * (size_t)vgg16_columns(pass, layer);
-    double *wide = new_doubles(positions * channels, vgg16_features(pass, layer));
-    double *gram = g_new(double, channels *channels);
-    plain_gram(positions, channels, wide, gram);
-    g_free(wide);
-    vgg16_pass_free(pass);
+    double *features = features_within(net, image, layer), *gram = g_new(double, channels *channels);
+    plain_gram(plain_positions(layer, image->height, image->width), channels, features, gram);
+    g_free(features);
     return gram;
 }
 
@@ -1230,7 +1247,7 @@ static void test_texture(void)
         return;
     int side = 80;
     NstImage picture = scene(side, side), painting = texture(side, side);
-    NstSettings settings = settings_of("content-weight=0 tv-weight=0 start=noise iterations=400");
+    NstSettings settings = settings_of("content-weight=0 tv-weight=0 start=noise iterations=600");
     NstJob job = job_of(&settings);
     job.content = &picture;
     job.style = &painting;

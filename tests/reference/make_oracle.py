@@ -80,6 +80,9 @@ def network(out):
             features = net.features(picture(seed, SIZE))[0]
         for name, f in zip(ref.NAMES, features):
             out[f'network/{pooling}/{name}'] = ref.sampled(ref.to_hwc(f))
+        seed, margin = ref.away_from_kinks(net, lambda s: ref.mirrored(picture(s, SIZE)), SEEDS)
+        print(f'{pooling}: objective of picture {seed}, nearest kink at {margin:.2g}')
+        out[f'objective/{pooling}/seed'] = np.float32([seed])
         values, gradient, _ = ref.objective(net, picture(seed, SIZE), picture(500, SIZE), picture(501, STYLE_SIZE),
                                             CONTENT_LAYERS, STYLE_LAYERS, WEIGHTS)
         out[f'objective/{pooling}/losses'] = np.float32(values)

@@ -14,6 +14,7 @@ import torch.nn.functional as F
 NAMES = ['relu1_1', 'relu1_2', 'relu2_1', 'relu2_2', 'relu3_1', 'relu3_2', 'relu3_3',
          'relu4_1', 'relu4_2', 'relu4_3', 'relu5_1', 'relu5_2', 'relu5_3']
 CHANNELS = [3, 64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512]
+EDGE = 16  # core/mirror.h
 WEIGHT_STREAM, BIAS_STREAM, SAMPLE_STREAM, SAMPLE = 100, 200, 7777, 500  # as in network.c, oracle.c
 
 
@@ -143,12 +144,39 @@ def weighted_mean(weights, value):
     return sum(w * value(NAMES.index(n)) for n, w in weights.items()) / sum(weights.values())
 
 
+def mirrored(picture):
+    """The picture as it goes on beyond its edges, as in a mirror."""
+    def seen(side):
+        places = torch.arange(-EDGE, side + EDGE)
+        places = torch.where(places < 0, -1 - places, places)
+        return torch.where(places < side, places, 2 * side - 1 - places)
+    return picture[:, :, seen(picture.shape[2])][..., seen(picture.shape[3])]
+
+
+def within(features, size):
+    """What the losses see of each layer of a mirrored picture of that size [height, width]."""
+    def span(side, layer):
+        return slice(EDGE >> block(layer), EDGE + side >> block(layer))
+    return [f[:, :, span(size[0], k), span(size[1], k)] for k, f in enumerate(features)]
+
+
+def block(layer):
+    """From 0."""
+    return int(NAMES[layer][4]) - 1
+
+
+def features_within(net, picture):
+    """As the losses see them, and how near the nearest kink is."""
+    features, margin = net.features(mirrored(picture))
+    return within(features, picture.shape[2:]), margin
+
+
 def objective(net, image, content, style, content_layers, style_layers, weights, statistics='gram'):
     """The losses (content, style, tv, total), the gradient of the total, and the image's kink margin."""
     with torch.no_grad():
-        target, painting = net.features(content)[0], net.features(style)[0]
+        target, painting = features_within(net, content)[0], features_within(net, style)[0]
     image = image.clone().requires_grad_(True)
-    now, margin = net.features(image)
+    now, margin = features_within(net, image)
     losses = [weighted_mean(content_layers, lambda k: relative(now[k], target[k])),
               weighted_mean(style_layers, lambda k: style_apart(now[k], painting[k], statistics)),
               total_variation(image)]
