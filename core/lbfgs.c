@@ -41,8 +41,8 @@ static const double DECREASE = 1e-4;
 static const double CURVATURE = 1e-6;
 
 typedef struct Pair {
-    float *s, *y;  /* change of x, change of the gradient */
-    double ys, yy; /* dot products, > 0 */
+    float *s, *y;   /* change of x, change of the gradient */
+    double ys, ymy; /* dot products y.s and y.My, > 0 */
 } Pair;
 
 typedef struct Lbfgs {
@@ -107,21 +107,33 @@ static double descent_range(void *data, size_t begin, size_t end)
     return block_dot(end - begin, direction + begin, direction + begin);
 }
 
+/* vector = M vector, and the dot product with what comes next. */
+static double apply_metric(const Lbfgs *l, float *vector, const float *next)
+{
+    l->problem->metric(l->problem->data, vector);
+    return vector_dot(l->problem->workers, l->n, vector, next);
+}
+
 /* direction = unit * H * direction, H from the pairs (the two-loop recursion), each update in one pass with
- * the dot product that comes next. */
+ * the dot product that comes next. In the middle H is M, of such a size as the newest pair has it. */
 static void two_loop(Lbfgs *l, double unit)
 {
+    bool shaped = l->problem->metric;
     Workers *workers = l->problem->workers;
     double alpha[OPTIMIZER_HISTORY_MAX], scale = unit;
     const Pair *p = l->pair, *newest = &p[l->pairs - 1];
     double product = unit * vector_dot(workers, l->n, newest->s, l->trial);
     for (int k = l->pairs - 1; k >= 0; k--) {
-        double size = k == 0 ? newest->ys / newest->yy : 1; /* H's, before the pairs have their say */
+        double size = k == 0 ? newest->ys / newest->ymy : 1;
         alpha[k] = product / p[k].ys;
         product = vector_update(workers, l->n, size * scale, l->trial, -size * alpha[k], p[k].y,
-                                k > 0 ? p[k - 1].s : p[0].y);
+                                k > 0    ? p[k - 1].s
+                                : shaped ? NULL
+                                         : p[0].y);
         scale = 1;
     }
+    if (shaped)
+        product = apply_metric(l, l->trial, p[0].y);
     for (int k = 0; k < l->pairs; k++) {
         double beta = product / p[k].ys;
         product = vector_update(workers, l->n, 1, l->trial, alpha[k] - beta, p[k].s,
@@ -137,6 +149,8 @@ static bool choose_direction(Lbfgs *l)
     if (!(norm > 0) || !isfinite(norm))
         return false;
     if (l->pairs == 0) {
+        if (l->problem->metric)
+            norm = sqrt(apply_metric(l, l->trial, l->trial));
         l->scale = FIRST_STEP * sqrt((double)l->n) / norm;
         return true;
     }
@@ -248,8 +262,12 @@ static void accept(Lbfgs *l)
     l->f = l->trial_f;
     *free_pair = pair;
     double ss = vector_dot(workers, l->n, pair.s, pair.s);
-    free_pair->yy = vector_dot(workers, l->n, pair.y, pair.y);
-    if (ys > CURVATURE * sqrt(ss) * sqrt(free_pair->yy) && isfinite(ys))
+    double yy = free_pair->ymy = vector_dot(workers, l->n, pair.y, pair.y);
+    if (l->problem->metric) {
+        memcpy(l->trial, pair.y, l->n * sizeof *pair.y);
+        free_pair->ymy = apply_metric(l, l->trial, pair.y);
+    }
+    if (ys > CURVATURE * sqrt(ss) * sqrt(yy) && isfinite(ys))
         l->pairs++;
 }
 

@@ -3,6 +3,7 @@
 
 #include "color.h"
 #include "enlarge.h"
+#include "metric.h"
 #include "objective.h"
 #include "optimizer.h"
 #include "random.h"
@@ -267,6 +268,15 @@ static int more(void *data)
     return iterations;
 }
 
+/* What an enlarged picture lacks are the finest strokes, and its first iterations are for them. */
+static void metric(void *data, float *vector)
+{
+    enum { FOR_DETAIL = 8 };
+    const Run *run = data;
+    metric_apply(run->workers, run->picture.height, run->picture.width, run->iterations >= FOR_DETAIL,
+                 vector);
+}
+
 /* A picture at a scale's size and in the colours it is painted with: itself where it is that already, else a
  * copy. */
 static NstStatus at_size(const NstImage *picture, const ColorMap *map, int width, int height, NstImage *copy,
@@ -311,6 +321,7 @@ static NstStatus minimize(Run *run, NstError *error)
                                 .progress = progress,
                                 .data = run,
                                 .workers = run->workers,
+                                .metric = metric,
                                 .more = goes_on(run) ? more : NULL};
     NstStatus status = optimizer_minimize(run->stages.at[run->scale].plan.optimizer, &problem, run->asked,
                                           run->picture.rgb, error);

@@ -24,11 +24,15 @@ typedef struct OptimizerProblem {
     size_t n;
     OptimizerEvaluate evaluate;
     OptimizerProgress progress; /* NULL: none */
-    void *data;                 /* handed to all three */
+    void *data;                 /* handed to all of these */
     Workers *workers;           /* not NULL; x comes out the same, to the bit, for any number of them */
     /* Asked when all iterations are done: how many more, as if there had been so many from the first; 0:
      * enough. It may take its time. NULL: enough. */
     int (*more)(void *data);
+    /* vector [n] becomes M vector, M symmetric and positive definite: what the inverse of f's curvature may
+     * look like, from which L-BFGS starts; only its shape counts. NULL: nobody knows. Adam has no use for
+     * it. */
+    void (*metric)(void *data, float *vector);
 } OptimizerProblem;
 
 enum { OPTIMIZER_HISTORY_MAX = NST_HISTORY };

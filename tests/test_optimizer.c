@@ -158,6 +158,34 @@ static void test_quadratic(void)
     }
 }
 
+/* The quadratic's inverse curvature, but for a factor that must not matter. */
+static void inverse_curvature(void *data, float *vector)
+{
+    (void)data;
+    for (int i = 0; i < N; i++)
+        vector[i] *= (float)(1e-3 / pow(100, hash_unit(2, (uint32_t)i)));
+}
+
+static double distance_after(int iterations, void (*metric)(void *data, float *vector))
+{
+    Probe p = {.f = quadratic, .scale = 1, .best = INFINITY};
+    OptimizerProblem problem = {
+        .n = N, .evaluate = evaluate, .progress = progress, .data = &p, .workers = crew, .metric = metric};
+    float x[N];
+    start(x);
+    g_assert_cmpint(optimizer_minimize(plans[0], &problem, iterations, x, NULL), ==, NST_OK);
+    g_test_message("%d iterations, farthest %.2g", p.iterations, worst_distance(x));
+    return worst_distance(x);
+}
+
+/* Guards what a metric is for: where it has the curvature's shape, L-BFGS gets to the lowest point at once;
+ * the first step is of a length of its own, and at the box some variables are let go one after the other. */
+static void test_metric(void)
+{
+    g_assert_cmpfloat(distance_after(8, inverse_curvature), <=, 1e-4);
+    g_assert_cmpfloat(distance_after(8, NULL), >=, 1e-2);
+}
+
 /* Length of the gradient, without what points out of the box. */
 static double free_gradient(const float *x)
 {
@@ -489,6 +517,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     crew = workers_new(2, NULL);
     g_test_add_func("/optimizer/quadratic in the box", test_quadratic);
+    g_test_add_func("/optimizer/metric", test_metric);
     g_test_add_func("/optimizer/chained variables in the box", test_chained);
     g_test_add_func("/optimizer/Rosenbrock in the box", test_rosenbrock);
     g_test_add_func("/optimizer/tiny and huge losses", test_scales);
