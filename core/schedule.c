@@ -40,10 +40,13 @@ static void limit_size(int limit, int *width, int *height)
     *height = (int)lround(*height * factor);
 }
 
+/* With fewer than the least a scale's finest strokes are no more than hinted at. */
 static int iterations_at(const NstSettings *settings, int scale)
 {
+    enum { LEAST = 4 };
+    int least = settings->iterations < LEAST ? settings->iterations : LEAST;
     long iterations = lround(settings->iterations * pow(settings->refinement, scale));
-    return iterations > 1 ? (int)iterations : 1;
+    return iterations > least ? (int)iterations : least;
 }
 
 void schedule_plan(Schedule *schedule, int width, int height, const NstSettings *settings)

@@ -4,7 +4,8 @@
  * Coarse to fine is worth more than any other single choice: large shapes are settled where an iteration is
  * cheap and the network's sight spans much of the picture; each doubling then only adds detail. For that it
  * needs fewer iterations than what it begins with, and with too many it unsettles it: the fine scale's losses
- * don't see what the coarse ones did. So a picture painted large looks like the same one painted small. */
+ * don't see what the coarse ones did. So a picture painted large looks like the same one painted small. No
+ * scale has fewer than four, or all that are set. */
 #ifndef NST_SCHEDULE_H
 #define NST_SCHEDULE_H
 

@@ -110,7 +110,7 @@ static void test_fit(void)
                     check_fit(&s.scale[scale], style_scales[j], sides[i], sides[k]);
 }
 
-/* Guards a fine scale with no iterations at all, and one that has as many as the coarse ones. */
+/* Guards a fine scale with next to no iterations, and one that has as many as the coarse ones. */
 static void test_iterations(void)
 {
     Schedule s = planned(1024, 768, "iterations=80 refinement=0.5"), other;
@@ -120,9 +120,11 @@ static void test_iterations(void)
         g_assert_cmpint(s.scale[k].iterations, ==, halves[k]);
     s = planned(1024, 768, "iterations=7 refinement=1");
     other = planned(1024, 768, "iterations=2 refinement=0.05");
+    Schedule least = planned(1024, 768, "iterations=40 refinement=0.05");
     for (int k = 0; k < s.scales; k++) {
         g_assert_cmpint(s.scale[k].iterations, ==, 7);
-        g_assert_cmpint(other.scale[k].iterations, ==, k ? 1 : 2);
+        g_assert_cmpint(other.scale[k].iterations, ==, 2);
+        g_assert_cmpint(least.scale[k].iterations, ==, k ? 4 : 40);
     }
 }
 
