@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'reference'))
-from reference import NAMES, gram, total_variation, weighted_mean  # noqa: E402
+from reference import NAMES, gram, mirrored, total_variation, weighted_mean, within  # noqa: E402
 
 
 def read_weights(path):
@@ -38,7 +38,9 @@ class Network:
         self.mean, self.std = (torch.tensor([float(v) for v in metadata[key].split()])[None, :, None, None]
                                for key in ('mean', 'std'))
 
-    def features(self, rgb):
+    def features(self, picture):
+        """As the losses see them (core/mirror.h)."""
+        rgb = mirrored(picture)
         x = ((rgb.flip(1) if self.bgr else rgb) * self.scale - self.mean) / self.std
         out = []
         for k, (weight, bias) in enumerate(self.layers):
@@ -46,7 +48,7 @@ class Network:
                 x = self.pool(x, 2)
             x = F.relu(F.conv2d(x, weight, bias, padding=1), inplace=True)
             out.append(x)
-        return out
+        return within(out, picture.shape[2:])
 
 
 class Losses:

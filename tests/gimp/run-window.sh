@@ -96,10 +96,10 @@ check 'stands when it is done, if it may not keep' stands_at 10
 screenshot waiting
 press "$run_window" alt+m
 check 'Continue goes on' stands_at 110
-check 'and lowers the loss' less "$(loss 111)" "$(loss 11)"
+check 'and lowers the loss' less "$(loss 110)" "$(loss 10)"
 press "$run_window" alt+m
 check 'and once more' stands_at 210
-check 'and lowers it further' less "$(loss 211)" "$(loss 111)"
+check 'and lowers it further' less "$(loss 210)" "$(loss 110)"
 press "$run_window" Return
 check 'Return keeps it' check_layers 60 "$painted"
 check 'the layer tells of it' course '200 iterations more'
