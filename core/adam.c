@@ -94,6 +94,8 @@ static NstStatus run(Adam *a, int iterations)
 {
     NstStatus status = NST_OK;
     double f = evaluate(a);
+    if (workers_stopped(a->problem->workers))
+        return NST_CANCELLED;
     a->at_best = true;
     a->best_f = isnan(f) ? INFINITY : f;
     double norm = sqrt(vector_pass(a->problem->workers, a->n, begin_range, a) / (double)a->n);
@@ -103,6 +105,11 @@ static NstStatus run(Adam *a, int iterations)
     for (int i = 1; status == NST_OK && optimizer_goes_on(a->problem, i - 1, &iterations); i++) {
         step(a, i);
         f = evaluate(a);
+        if (workers_stopped(a->problem->workers)) {
+            a->at_best = false;
+            status = NST_CANCELLED;
+            break;
+        }
         a->at_best = f < a->best_f;
         if (a->at_best)
             a->best_f = f;

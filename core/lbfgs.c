@@ -226,6 +226,8 @@ static bool line_search(Lbfgs *l)
         if (!(slope < 0))
             return false;
         l->trial_f = l->problem->evaluate(l->problem->data, l->trial, l->pair[l->pairs].y);
+        if (workers_stopped(l->problem->workers))
+            return false;
         if (l->trial_f <= l->f + DECREASE * slope && l->trial_f < l->f)
             return true;
         l->scale = isfinite(l->trial_f) ? shorten(l->f, slope, l->trial_f) : 0.1;
@@ -276,7 +278,7 @@ static bool iterate(Lbfgs *l)
 {
     bool curved = l->pairs > 0;
     bool found = choose_direction(l) && line_search(l);
-    if (!found && curved) {
+    if (!found && curved && !workers_stopped(l->problem->workers)) {
         l->pairs = 0;
         found = choose_direction(l) && line_search(l);
     }
@@ -292,10 +294,13 @@ NstStatus lbfgs_minimize(int history, const OptimizerProblem *problem, int itera
     NstStatus status = NST_OK;
     if (allocate(&l)) {
         l.f = problem->evaluate(problem->data, x, l.gradient);
-        for (int i = 1; status == NST_OK && optimizer_goes_on(problem, i - 1, &iterations) && iterate(&l);
-             i++)
+        bool on = !workers_stopped(problem->workers);
+        for (int i = 1;
+             on && status == NST_OK && optimizer_goes_on(problem, i - 1, &iterations) && iterate(&l); i++)
             if (problem->progress && problem->progress(problem->data, i, l.f) != 0)
                 status = NST_CANCELLED;
+        if (workers_stopped(problem->workers))
+            status = NST_CANCELLED;
     } else {
         status = nst_fail_memory(error, "the optimiser", lbfgs_bytes(history, (double)l.n));
     }

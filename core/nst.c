@@ -110,6 +110,7 @@ static NstStatus make_network(Run *run, const Weights *weights, NstError *error)
     run->workers = workers_new(threads_of(job), error);
     if (!run->workers)
         return NST_NO_MEMORY;
+    workers_stop_when(run->workers, job->stop, job->data);
     run->net = vgg16_new(weights, objective_depth(&run->spec), job->settings->pooling, run->workers, error);
     return run->net ? NST_OK : error->status;
 }
@@ -222,6 +223,8 @@ static double evaluate(void *data, const float *x, float *gradient)
 {
     Run *run = data;
     objective_evaluate(run->objective, x, &run->losses, gradient);
+    if (workers_stopped(run->workers))
+        return NAN;
     if (run->content_map)
         color_gray_gradient(nst_image_floats(&run->picture) / 3, gradient);
     if (run->evaluations++ == 0)
@@ -371,7 +374,7 @@ static NstStatus paint_scale(Run *run, int scale, NstError *error)
         status = make_objective(run, &content, error);
     if (status == NST_OK)
         status = minimize(run, error);
-    if (status == NST_OK || status == NST_CANCELLED)
+    if ((status == NST_OK || status == NST_CANCELLED) && run->evaluations > 0)
         tell_scale(run, speed_clock() - began);
     objective_free(run->objective);
     run->objective = NULL;

@@ -99,7 +99,11 @@ typedef struct NstJob {
     /* Called in the thread of nst_run, after each scale that was painted, to its end or until progress
      * stopped it. NULL: none. */
     void (*scale)(const NstScale *scale, void *data);
-    void *data; /* handed to all four */
+    /* Asked in the thread of nst_run, many times in an iteration: true stops the run as if progress had said
+     * so after the last whole iteration, but without waiting for the end of the one under way. NULL: never.
+     */
+    bool (*stop)(void *data);
+    void *data; /* handed to all five */
 } NstJob;
 
 /* Runs the job in the calling thread and its own workers, all of which have ended when it returns.

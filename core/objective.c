@@ -235,6 +235,14 @@ static void add_grams(Objective *o, const Vgg16Pass *pass, const Tile *tile)
         }
 }
 
+/* Layer by layer, to be stopped between any two; false: it was. */
+static bool go_forward(const Objective *o, Vgg16Pass *pass, int layers)
+{
+    while (vgg16_done(pass) < layers && !workers_ask_stop(o->workers))
+        vgg16_forward(pass, vgg16_done(pass) + 1);
+    return !workers_stopped(o->workers);
+}
+
 static void clear_grams(Objective *o)
 {
     for (int layer = 0; layer < o->style_depth; layer++)
@@ -255,11 +263,13 @@ static NstStatus look_at_style(Objective *o, const NstImage *style, NstError *er
     if (!pass)
         return NST_NO_MEMORY;
     clear_grams(o);
-    for (int i = 0; i < tiling_count(&tiling); i++) {
+    bool on = true;
+    for (int i = 0; i < tiling_count(&tiling) && on; i++) {
         Tile tile = tiling_tile(&tiling, i);
         load_tile(o, pass, style, &tile, o->style_depth);
-        vgg16_forward(pass, o->style_depth);
-        add_grams(o, pass, &tile);
+        on = go_forward(o, pass, o->style_depth);
+        if (on)
+            add_grams(o, pass, &tile);
     }
     vgg16_pass_free(pass);
     for (int layer = 0; layer < o->style_depth; layer++)
@@ -298,22 +308,25 @@ static float *target_of(const Objective *o, int layer)
     return o->target[layer].features + (size_t)slot * slot_floats(&o->tiling, layer);
 }
 
-/* Takes the tile of the content forward and holds its features. */
-static void hold_content(Objective *o)
+/* Takes the tile of the content forward and holds its features; false: it was stopped. */
+static bool hold_content(Objective *o)
 {
     int layers = content_depth(&o->spec);
     load_tile(o, o->pass, o->content, &o->tile, layers);
-    vgg16_forward(o->pass, layers);
+    if (!go_forward(o, o->pass, layers))
+        return false;
     for (int layer = 0; layer < o->depth; layer++)
         if (o->target[layer].content_share > 0)
             copy_own(o, layer, target_of(o, layer));
+    return true;
 }
 
 static void look_at_content(Objective *o)
 {
     for (int i = 0; i < o->tiles; i++) {
         go_to(o, i);
-        hold_content(o);
+        if (!hold_content(o))
+            break;
         for (int layer = 0; layer < o->depth; layer++) {
             Region own = tile_own_in_tile(&o->tile, layer);
             if (o->target[layer].content_share > 0)
@@ -472,17 +485,19 @@ static bool goes_on(const Objective *o)
     return o->style_depth > 0 && o->kept > 0;
 }
 
-/* The first round: every tile's part in the Gram matrices. */
-static void sum_up(Objective *o, const NstImage *picture)
+/* The first round: every tile's part in the Gram matrices; false: it was stopped. */
+static bool sum_up(Objective *o, const NstImage *picture)
 {
     clear_grams(o);
     for (int i = 0; i < o->tiles; i++) {
         bool last = i == o->tiles - 1;
         go_to(o, i);
         load_tile(o, o->pass, picture, &o->tile, last && goes_on(o) ? o->depth : o->style_depth);
-        vgg16_forward(o->pass, o->style_depth);
+        if (!go_forward(o, o->pass, o->style_depth))
+            return false;
         add_grams(o, o->pass, &o->tile);
     }
+    return true;
 }
 
 /* The second: every tile forward and back, the last one first. */
@@ -491,11 +506,12 @@ static void go_back(Objective *o, const NstImage *picture, float *drgb)
     bool there = goes_on(o);
     for (int i = o->tiles - 1; i >= 0; i--, there = false) {
         go_to(o, i);
-        if (!is_kept(o))
-            hold_content(o);
+        if (!is_kept(o) && !hold_content(o))
+            return;
         if (!there)
             load_tile(o, o->pass, picture, &o->tile, o->depth);
-        vgg16_forward(o->pass, o->depth);
+        if (!go_forward(o, o->pass, o->depth))
+            return;
         const Region *whole = &o->tile.whole;
         size_t step = 3 * (size_t)region_columns(whole);
         memset(o->tile_rgb, 0, (size_t)region_rows(whole) * step * sizeof(float));
@@ -511,7 +527,8 @@ void objective_evaluate(Objective *o, const float *rgb, Losses *losses, float *d
     o->losses = losses;
     memset(drgb, 0, nst_image_floats(&picture) * sizeof(float));
     if (o->style_depth > 0) {
-        sum_up(o, &picture);
+        if (!sum_up(o, &picture))
+            return;
         style_losses(o);
     }
     if (o->style_depth > 0 || content_depth(&o->spec) > 0)

@@ -61,7 +61,8 @@ Objective *objective_new(const Vgg16 *net, const ObjectiveSpec *spec, const Obje
                          const NstImage *content, const NstImage *style, NstError *error);
 void objective_free(Objective *objective); /* NULL is fine */
 
-/* rgb and drgb: [H, W, 3] of the content's size. Allocates nothing. */
+/* rgb and drgb: [H, W, 3] of the content's size. Allocates nothing. Where the network's crew is stopped
+ * (workers_stopped) it returns soon, as objective_new does, and what either of them leaves is void. */
 void objective_evaluate(Objective *objective, const float *rgb, Losses *losses, float *drgb);
 
 #endif

@@ -25,7 +25,8 @@ typedef struct OptimizerProblem {
     OptimizerEvaluate evaluate;
     OptimizerProgress progress; /* NULL: none */
     void *data;                 /* handed to all of these */
-    Workers *workers;           /* not NULL; x comes out the same, to the bit, for any number of them */
+    Workers *workers; /* not NULL; x comes out the same, to the bit, for any number of them. Once they
+                       * are stopped, what evaluate gives is void */
     /* Asked when all iterations are done: how many more, as if there had been so many from the first; 0:
      * enough. It may take its time. NULL: enough. */
     int (*more)(void *data);
@@ -44,7 +45,8 @@ typedef struct OptimizerPlan {
 
 /* x: the start, clamped into the box; on return the best x seen, whatever the status. Adam hands back the
  * best on a grid of 65536 values, so within 1/131070 of it, if a worse x came after it, and as it was
- * otherwise. NST_OK: all iterations done, or nothing more to gain. NST_CANCELLED: progress said so. */
+ * otherwise. NST_OK: all iterations done, or nothing more to gain. NST_CANCELLED: progress said so, or the
+ * crew is stopped. */
 NstStatus optimizer_minimize(OptimizerPlan plan, const OptimizerProblem *problem, int iterations, float *x,
                              NstError *error);
 

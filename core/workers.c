@@ -36,6 +36,10 @@ struct Workers {
     void *data;
     size_t items;
     atomic_size_t next;
+
+    bool (*stop)(void *data); /* NULL: never */
+    void *stop_data;
+    bool stopped;
 };
 
 static void work(Workers *crew, float *scratch)
@@ -268,4 +272,22 @@ double workers_sum(Workers *crew, size_t count, WorkersRange task, void *data)
     for (int run = 0; run < RUNS; run++)
         total += sum.part[run];
     return total;
+}
+
+void workers_stop_when(Workers *crew, bool (*stop)(void *data), void *data)
+{
+    crew->stop = stop;
+    crew->stop_data = data;
+    crew->stopped = false;
+}
+
+bool workers_ask_stop(Workers *crew)
+{
+    crew->stopped = crew->stopped || (crew->stop && crew->stop(crew->stop_data));
+    return crew->stopped;
+}
+
+bool workers_stopped(const Workers *crew)
+{
+    return crew->stopped;
 }

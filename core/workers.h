@@ -10,6 +10,7 @@
 
 #include "status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef struct Workers Workers;
@@ -36,5 +37,12 @@ void workers_run(Workers *workers, size_t items, WorkersTask task, void *data);
  * for any number of workers. A task that has nothing to add returns 0. */
 typedef double (*WorkersRange)(void *data, size_t begin, size_t end);
 double workers_sum(Workers *workers, size_t count, WorkersRange task, void *data);
+
+/* Whoever gives the crew its tasks may ask between them whether the rest has become needless:
+ * workers_ask_stop calls stop(data) in the asking thread. NULL: it never has, as with a new crew.
+ * workers_stopped asks nobody: was the answer ever yes? */
+void workers_stop_when(Workers *workers, bool (*stop)(void *data), void *data);
+bool workers_ask_stop(Workers *workers);
+bool workers_stopped(const Workers *workers);
 
 #endif

@@ -3,7 +3,8 @@
  * passes it on: GIMP 3 drops updates that come too fast, and nobody reads more than a few a second. It takes
  * no new picture of the painting before the last one was fetched.
  *
- * The other way go the user's orders. To stop is an order that the worker reads after each iteration. When
+ * The other way go the user's orders. To stop is an order that the worker reads after each layer of the
+ * network. When
  * all iterations are done it waits for an order, inside core, whose optimiser goes on from where it is if
  * there are more to do. GIMP's own Cancel kills the whole process, which is why no image is touched before
  * the run has ended. */
@@ -83,6 +84,15 @@ static void take_picture(Run *run, const NstProgress *progress)
     run->pictured = g_get_monotonic_time();
 }
 
+static bool is_stopped(void *data)
+{
+    Run *run = data;
+    g_mutex_lock(&run->lock);
+    bool stop = run->order != RUN_GO_ON;
+    g_mutex_unlock(&run->lock);
+    return stop;
+}
+
 static int keep_progress(const NstProgress *progress, void *data)
 {
     Run *run = data;
@@ -92,9 +102,8 @@ static int keep_progress(const NstProgress *progress, void *data)
     g_mutex_lock(&run->lock);
     run->latest = *progress;
     run->fresh = true;
-    bool stop = run->order != RUN_GO_ON;
     g_mutex_unlock(&run->lock);
-    return stop;
+    return is_stopped(run);
 }
 
 /* The user's time is none that the scale took. */

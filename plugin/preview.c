@@ -259,6 +259,11 @@ static void foretell(Request *request)
     post(request, NEWS_FORETOLD, NULL, NULL, g_strdup(request->forecast));
 }
 
+static bool stop(void *data)
+{
+    return is_stopped(data);
+}
+
 static int progress(const NstProgress *progress, void *data)
 {
     Request *request = data;
@@ -288,6 +293,7 @@ static NstJob run_of(Request *request)
                     .settings = &request->settings,
                     .threads = job->threads,
                     .progress = progress,
+                    .stop = stop,
                     .preview = request->small.side,
                     .content_width = job->content->width,
                     .content_height = job->content->height,

@@ -552,6 +552,66 @@ static void test_cancel(void)
     }
 }
 
+/* Says yes when it is asked for the last time. */
+typedef struct Stopper {
+    Watch watch;
+    int asked, last;
+} Stopper;
+
+static bool ask(void *data)
+{
+    Stopper *s = data;
+    return ++s->asked >= s->last;
+}
+
+static double farthest(const NstImage *a, const NstImage *b)
+{
+    double most = 0;
+    for (size_t i = 0; i < nst_image_floats(a); i++)
+        most = fmax(most, fabs((double)a->rgb[i] - b->rgb[i]));
+    return most;
+}
+
+/* Guards an order to stop in the middle of an iteration: wherever it comes, the result is that of the last
+ * whole iteration, to the bit (with Adam, which has gone on from there, to 16 bits), and nobody is asked
+ * again. */
+static void test_stop(void)
+{
+    if (skipped(7))
+        return;
+    static const char *const kinds[] = {"scales=1 iterations=4", "scales=1 iterations=4 optimizer=adam"};
+    static const double apart[] = {0, 1 / 131070.0 + 1e-7};
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        int stopped = 0;
+        for (int last = 1; last < 1000; last += SANITIZED ? 17 : 3, stopped++) {
+            NstSettings settings = settings_of(kinds[i]);
+            Stopper s = {.watch = {.settings = &settings}, .last = last};
+            NstJob job = job_of(&settings);
+            job.progress = watch;
+            job.stop = ask;
+            job.data = &s;
+            NstImage result;
+            NstStatus status = nst_run(&job, &result, NULL);
+            if (status == NST_OK) { /* it was done before it was told */
+                nst_image_free(&result);
+                break;
+            }
+            g_assert_cmpint(status, ==, NST_CANCELLED);
+            g_assert_cmpint(s.asked, ==, last);
+            settings.iterations = s.watch.calls;
+            job = job_of(&settings);
+            NstImage whole = {0};
+            if (s.watch.calls > 0)
+                whole = run_job(&job);
+            g_assert_cmpfloat(farthest(s.watch.calls > 0 ? &whole : &content, &result), <=, apart[i]);
+            nst_image_free(&whole);
+            nst_image_free(&result);
+        }
+        g_test_message("%s: stopped at %d places", kinds[i], stopped);
+        g_assert_cmpint(stopped, >=, 4);
+    }
+}
+
 static void assert_refused(const NstJob *job, NstStatus wanted, const char *named)
 {
     NstImage result = {1, 1, NULL};
@@ -1304,6 +1364,7 @@ int main(int argc, char **argv)
     g_test_add_func("/nst/preview", test_preview);
     g_test_add_func("/nst/more", test_more);
     g_test_add_func("/nst/cancel", test_cancel);
+    g_test_add_func("/nst/stop within an iteration", test_stop);
     g_test_add_func("/nst/refused", test_refused);
     g_test_add_func("/nst/too large", test_too_large);
     g_test_add_func("/nst/memory limit too low", test_limit_too_low);
