@@ -122,14 +122,13 @@ static void two_loop(Lbfgs *l, double unit)
     Workers *workers = l->problem->workers;
     double alpha[OPTIMIZER_HISTORY_MAX], scale = unit;
     const Pair *p = l->pair, *newest = &p[l->pairs - 1];
+    const float *after_last = shaped ? NULL : p[0].y;
     double product = unit * vector_dot(workers, l->n, newest->s, l->trial);
     for (int k = l->pairs - 1; k >= 0; k--) {
         double size = k == 0 ? newest->ys / newest->ymy : 1;
         alpha[k] = product / p[k].ys;
         product = vector_update(workers, l->n, size * scale, l->trial, -size * alpha[k], p[k].y,
-                                k > 0    ? p[k - 1].s
-                                : shaped ? NULL
-                                         : p[0].y);
+                                k > 0 ? p[k - 1].s : after_last);
         scale = 1;
     }
     if (shaped)
@@ -265,7 +264,7 @@ static void accept(Lbfgs *l)
     *free_pair = pair;
     double ss = vector_dot(workers, l->n, pair.s, pair.s);
     double yy = free_pair->ymy = vector_dot(workers, l->n, pair.y, pair.y);
-    if (l->problem->metric) {
+    if (l->problem->metric) { /* the trial is free until there is a new direction */
         memcpy(l->trial, pair.y, l->n * sizeof *pair.y);
         free_pair->ymy = apply_metric(l, l->trial, pair.y);
     }

@@ -16,8 +16,7 @@
  *     M = C, or S S' C where it is to be smooth
  *
  *     C:         1 - (1/2) g g', g = (1, 1, 1) / sqrt 3, at each pixel
- *     S and S':  convolution with (1/4, 1, 1/4) along rows and along columns, whose ends go on with their
- * last value
+ *     S and S':  convolution with (1/4, 1, 1/4) along rows and along columns, each going on at its ends
  *
  * M is symmetric and positive definite: C has eigenvalues from 1/2 to 1, S from 1/2 to 3/2. */
 void metric_apply(Workers *workers, int height, int width, bool smooth, float *v);

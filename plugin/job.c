@@ -4,10 +4,9 @@
  * no new picture of the painting before the last one was fetched.
  *
  * The other way go the user's orders. To stop is an order that the worker reads after each layer of the
- * network. When
- * all iterations are done it waits for an order, inside core, whose optimiser goes on from where it is if
- * there are more to do. GIMP's own Cancel kills the whole process, which is why no image is touched before
- * the run has ended. */
+ * network. When all iterations are done it waits for an order, inside core, whose optimiser goes on from
+ * where it is if there are more to do. GIMP's own Cancel kills the whole process, which is why no image is
+ * touched before the run has ended. */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "plugin/job.h"

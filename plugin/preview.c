@@ -126,8 +126,9 @@ static bool paints_alike(const Request *old, const Request *request)
            memcmp(&old->settings, &request->settings, sizeof old->settings) == 0;
 }
 
-static bool is_stopped(const Request *request)
+static bool is_stopped(void *data)
 {
+    Request *request = data;
     return g_atomic_int_get(&request->stop) != 0;
 }
 
@@ -259,11 +260,6 @@ static void foretell(Request *request)
     post(request, NEWS_FORETOLD, NULL, NULL, g_strdup(request->forecast));
 }
 
-static bool stop(void *data)
-{
-    return is_stopped(data);
-}
-
 static int progress(const NstProgress *progress, void *data)
 {
     Request *request = data;
@@ -293,7 +289,7 @@ static NstJob run_of(Request *request)
                     .settings = &request->settings,
                     .threads = job->threads,
                     .progress = progress,
-                    .stop = stop,
+                    .stop = is_stopped,
                     .preview = request->small.side,
                     .content_width = job->content->width,
                     .content_height = job->content->height,

@@ -1176,7 +1176,7 @@ static void test_rebuild_shallow(void)
     NstImage picture = scene(side, side);
     NstSettings settings = settings_of(
         SANITIZED ? "style-weight=0 tv-weight=0 content-layers=relu1_2 start=noise iterations=100"
-                  : "style-weight=0 tv-weight=0 content-layers=relu2_1 start=noise iterations=600");
+                  : "style-weight=0 tv-weight=0 content-layers=relu2_1 start=noise iterations=400");
     NstJob job = job_of(&settings);
     job.content = &picture;
     NstImage result = run_job(&job);
@@ -1307,7 +1307,7 @@ static void test_texture(void)
         return;
     int side = 80;
     NstImage picture = scene(side, side), painting = texture(side, side);
-    NstSettings settings = settings_of("content-weight=0 tv-weight=0 start=noise iterations=600");
+    NstSettings settings = settings_of("content-weight=0 tv-weight=0 start=noise iterations=400");
     NstJob job = job_of(&settings);
     job.content = &picture;
     job.style = &painting;

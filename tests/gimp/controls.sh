@@ -133,7 +133,7 @@ check 'in a file' is_saved 'Blue %2F %227%22'
 screenshot saved
 check 'OK runs with what was typed' ok has "preset='painting'" "iterations='7'" "content-layers=''"
 check 'and the wheel that turned over the fields has changed none' \
-  has "start='content'" "content-weight='1'" "style-weight='25'" "refinement='0.4" "pooling='max'" "optimizer='lbfgs'" "scales='0'" \
+  has "start='content'" "content-weight='1'" "style-weight='25'" "refinement='0.40" "pooling='max'" "optimizer='lbfgs'" "scales='0'" \
   "$(grep ' runs with ' "$log")"
 check 'and with a seed that was thrown' differs_in_seed "$(grep ' runs with ' "$log")"
 seed=$(grep ' runs with ' "$log" | grep -o "seed='[0-9]*'")
