@@ -32,8 +32,7 @@ typedef struct OptimizerProblem {
     int (*more)(void *data);
     /* vector [n] becomes M vector, M symmetric and positive definite: what the inverse of f's curvature may
      * look like, from which L-BFGS starts; only its shape counts, and it may change from one iteration to
-     * the next. NULL: nobody knows. Adam has no use for
-     * it. */
+     * the next. NULL: nobody knows. Adam has no use for it. */
     void (*metric)(void *data, float *vector);
 } OptimizerProblem;
 
