@@ -478,8 +478,8 @@ static void open_and_close(int times)
     }
 }
 
-/* What is allocated and not freed, whichever thread's heap it lies in. The process's resident memory would not
- * do: freed pages stay with it, and how many depends on how its threads happened to run. */
+/* What is allocated and not freed, whichever thread's heap it lies in. The process's resident memory would
+ * not do: freed pages stay with it, and how many depends on how its threads happened to run. */
 static double allocated(void)
 {
     struct mallinfo2 heap = mallinfo2();
