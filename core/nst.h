@@ -11,9 +11,9 @@
  * the thread that asks (core brings its own workers), and keeps the memory that it needs for that. Several
  * runs may go on at once in several threads. The result depends on the pictures, the settings and the
  * weights, never on the number of threads; tiles change its rounding, and where memory is so short that
- * L-BFGS has to remember fewer steps or give way to Adam, that changes it: the forecast tells. So do other
- * kernels of OpenBLAS: the Gram matrices' rounding grows over the iterations, to 5 / 255 on average where it
- * was measured (tests/bench/RESULTS.md), without being better or worse. */
+ * L-BFGS has to remember fewer steps or give way to Adam, that changes it: the forecast tells. So does
+ * another vector unit, and without AVX2 another OpenBLAS, whose rounding grows over the iterations, to 5 /
+ * 255 on average where it was measured (tests/bench/RESULTS.md), without being better or worse. */
 #ifndef NST_H
 #define NST_H
 

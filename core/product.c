@@ -1,10 +1,11 @@
-/* product.c: the matrix product inside the convolutions, compiled once for each kind of vector unit.
+/* product.c: the matrix products inside convolutions and Gram matrices, compiled once for each kind of vector
+ * unit.
  *
  * A block of C, some rows by two vectors, is kept in registers while k runs: each step loads two vectors of
  * B and one number of A a row. B lies packed in panels of two vectors' width, so it streams in order; A's
  * rows stay in the first cache while a panel meets them all.
  *
- * Why not OpenBLAS's sgemm, which the Gram matrices use: it packs B anew in every call, and with the 4 to 64
+ * Why not OpenBLAS's sgemm: it packs B anew in every call, and with the 4 to 64
  * rows that a small map has, packing takes longer than multiplying. Measured on one core with the same vector
  * unit (tests/bench/RESULTS.md): three times its rate at 4 rows, twice at 16, 1.2 times at 128; and twice
  * its rate at 128 where OpenBLAS doesn't know the processor and falls back on an older kernel. It
@@ -75,4 +76,47 @@ static void multiply(size_t rows, size_t depth, size_t from, size_t end, const f
     }
 }
 
-const Product NAMED(product) = {PANEL, pack, multiply};
+#if defined(__AVX__)
+/* As block, but both sides are columns of f, and lie so. */
+INLINE void square_block(const size_t rows, size_t depth, const float *left, const float *right,
+                         size_t f_step, float *c, size_t c_step)
+{
+    Vector sum[ROWS][2];
+#pragma GCC unroll 16
+    for (size_t i = 0; i < rows; i++)
+        for (int half = 0; half < 2; half++)
+            sum[i][half] = *(const Vector *)(c + i * c_step + (size_t)half * LANES);
+    for (size_t k = 0; k < depth; k++, left += f_step, right += f_step) {
+        Vector first = *(const Vector *)right, second = *(const Vector *)(right + LANES);
+#pragma GCC unroll 16
+        for (size_t i = 0; i < rows; i++) {
+            sum[i][0] += left[i] * first;
+            sum[i][1] += left[i] * second;
+        }
+    }
+#pragma GCC unroll 16
+    for (size_t i = 0; i < rows; i++)
+        for (int half = 0; half < 2; half++)
+            *(Vector *)(c + i * c_step + (size_t)half * LANES) = sum[i][half];
+}
+
+static void add_square(size_t rows, size_t depth, size_t columns, const float *f, size_t f_step, float *c,
+                       size_t c_step)
+{
+    for (size_t j = 0; j < columns; j += PANEL) {
+        size_t i = 0, end = j + PANEL < rows ? j + PANEL : rows;
+        for (; i + ROWS <= end; i += ROWS)
+            square_block(ROWS, depth, f + i, f + j, f_step, c + i * c_step + j, c_step);
+        for (; i + ROWS_LEFT <= end; i += ROWS_LEFT)
+            square_block(ROWS_LEFT, depth, f + i, f + j, f_step, c + i * c_step + j, c_step);
+        for (; i < end; i++)
+            square_block(1, depth, f + i, f + j, f_step, c + i * c_step + j, c_step);
+    }
+}
+
+#define ADD_SQUARE add_square
+#else
+#define ADD_SQUARE NULL
+#endif
+
+const Product NAMED(product) = {PANEL, pack, multiply, ADD_SQUARE};

@@ -20,6 +20,12 @@ typedef struct Product {
      * into pieces gives the same bits. */
     void (*multiply)(size_t rows, size_t depth, size_t from, size_t end, const float *a, size_t a_step,
                      const float *packed, float *c, size_t c_step);
+
+    /* Adds F'F: c[i, j] += sum over k of f[k, i] f[k, j] for k < depth, i < rows and i <= j < columns, where
+     * rows and columns are multiples of PRODUCT_COLUMNS; what lies left of c's diagonal is spoilt. Rows of f
+     * lie f_step floats apart, those of c c_step. NULL where OpenBLAS's kernels are the faster ones. */
+    void (*add_square)(size_t rows, size_t depth, size_t columns, const float *f, size_t f_step, float *c,
+                       size_t c_step);
 } Product;
 
 /* `columns` filled up. */

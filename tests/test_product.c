@@ -1,4 +1,5 @@
-/* test_product.c: the matrix product inside the convolutions, on every vector unit, against a double loop. */
+/* test_product.c: the matrix products inside convolutions and Gram matrices, on every vector unit, against a
+ * double loop. */
 #include "check.h"
 #include "hash.h"
 #include "units.h"
@@ -180,11 +181,69 @@ static void test_pieces(void)
     sides_free(&s);
 }
 
+static const float THERE = 0.5f; /* what the sums come on top of */
+
+/* Features f [depth, columns] whose rows lie `step` apart, squared and added to what c has. */
+typedef struct Square {
+    size_t rows, depth, columns, step;
+} Square;
+
+static void check_square(const char *name, const Square *s, const float *f, const float *c)
+{
+    double difference = 0, norm = 0;
+    for (size_t i = 0; i < s->rows; i++)
+        for (size_t j = 0; j < s->step; j++) {
+            double want = THERE;
+            for (size_t k = 0; k < s->depth && j < s->columns; k++)
+                want += (double)f[k * s->step + i] * f[k * s->step + j];
+            if (j >= s->columns)
+                g_assert_cmpfloat(c[i * s->step + j], ==, UNTOUCHED);
+            else if (j >= i) {
+                difference += pow(c[i * s->step + j] - want, 2);
+                norm += want * want;
+            }
+        }
+    if (!(difference <= 1e-6 * 1e-6 * norm)) /* NaN fails */
+        g_error("%s: %zu rows, depth %zu, %zu columns: relative error %.2g", name, s->rows, s->depth,
+                s->columns, sqrt(difference / norm));
+}
+
+/* Guards the Gram matrices' product: what lies on and above the diagonal is added to, nothing beside the
+ * columns is read or written, at every depth and for what is left over of rows. */
+static void test_squares(void)
+{
+    int units = 0;
+    for (int unit = 0; unit < UNITS; unit++) {
+        const Simd *simd = unit_choose(unit);
+        units += simd->product->add_square != NULL;
+        for (unsigned drawn = 0; simd->product->add_square && drawn < 300; drawn++) {
+            size_t panels = 1 + drawn % 4, more = drawn % 3 * 5, high = 1 + drawn / 4 % panels;
+            Square s = {
+                .rows = high * PRODUCT_COLUMNS, .depth = 1 + drawn / 4, .columns = panels * PRODUCT_COLUMNS};
+            s.step = s.columns + more;
+            float *f = new_signed(4 + drawn, 1, s.depth * s.step), *c = g_new(float, s.rows *s.step);
+            for (size_t k = 0; k < s.depth * s.step; k++)
+                if (k % s.step >= s.columns)
+                    f[k] = NAN;
+            for (size_t k = 0; k < s.rows * s.step; k++)
+                c[k] = k % s.step < s.columns ? THERE : UNTOUCHED;
+            simd->product->add_square(s.rows, s.depth, s.columns, f, s.step, c, s.step);
+            check_square(simd->name, &s, f, c);
+            g_free(f);
+            g_free(c);
+        }
+    }
+    unit_forget();
+    if (units == 0)
+        g_test_skip("this processor has neither AVX2 nor AVX-512");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/product/against double, shapes", test_shapes);
     g_test_add_func("/product/the packed matrix's order", test_index);
     g_test_add_func("/product/cut into pieces", test_pieces);
+    g_test_add_func("/product/squares", test_squares);
     return g_test_run();
 }
