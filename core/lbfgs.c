@@ -264,6 +264,8 @@ static void accept(Lbfgs *l)
     *free_pair = pair;
     double ss = vector_dot(workers, l->n, pair.s, pair.s);
     double yy = free_pair->ymy = vector_dot(workers, l->n, pair.y, pair.y);
+    if (l->problem->learn)
+        l->problem->learn(l->problem->data, pair.s, pair.y);
     if (l->problem->metric) { /* the trial is free until there is a new direction */
         memcpy(l->trial, pair.y, l->n * sizeof *pair.y);
         free_pair->ymy = apply_metric(l, l->trial, pair.y);

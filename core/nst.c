@@ -27,6 +27,7 @@ typedef struct Run {
 
     NstImage picture; /* what is being painted, at the current scale */
     int scale;        /* from 0 */
+    Metric metric;    /* at the current scale */
     Objective *objective;
     Losses losses, first, best;  /* of the last evaluation, and of the first and the best at this scale */
     int evaluations, iterations; /* done at this scale */
@@ -276,8 +277,13 @@ static void metric(void *data, float *vector)
 {
     enum { FOR_DETAIL = 8 };
     const Run *run = data;
-    metric_apply(run->workers, run->picture.height, run->picture.width, run->iterations >= FOR_DETAIL,
-                 vector);
+    metric_apply(&run->metric, run->iterations >= FOR_DETAIL, vector);
+}
+
+static void learn(void *data, const float *s, const float *y)
+{
+    Run *run = data;
+    metric_learn(&run->metric, s, y);
 }
 
 /* A picture at a scale's size and in the colours it is painted with: itself where it is that already, else a
@@ -325,9 +331,13 @@ static NstStatus minimize(Run *run, NstError *error)
                                 .data = run,
                                 .workers = run->workers,
                                 .metric = metric,
+                                .learn = learn,
                                 .more = goes_on(run) ? more : NULL};
-    NstStatus status = optimizer_minimize(run->stages.at[run->scale].plan.optimizer, &problem, run->asked,
-                                          run->picture.rgb, error);
+    NstStatus status = metric_new(&run->metric, run->picture.height, run->picture.width, run->workers, error);
+    if (status == NST_OK)
+        status = optimizer_minimize(run->stages.at[run->scale].plan.optimizer, &problem, run->asked,
+                                    run->picture.rgb, error);
+    metric_free(&run->metric);
     if (status == NST_OK && !isfinite(run->best.total))
         status = nst_fail(error, NST_BAD_FILE,
                           "The loss is not a finite number: the weights file “%s” holds values too "

@@ -34,6 +34,9 @@ typedef struct OptimizerProblem {
      * look like, from which L-BFGS starts; only its shape counts, and it may change from one iteration to
      * the next. NULL: nobody knows. Adam has no use for it. */
     void (*metric)(void *data, float *vector);
+    /* Told of each step s [n] and by how much it changed the gradient, y [n], from which a metric may learn
+     * before it is next asked. NULL: there is no need. */
+    void (*learn)(void *data, const float *s, const float *y);
 } OptimizerProblem;
 
 enum { OPTIMIZER_HISTORY_MAX = NST_HISTORY };

@@ -6,6 +6,7 @@
 
 #include "gram.h"
 #include "loss.h"
+#include "metric.h"
 
 #include <math.h>
 
@@ -34,9 +35,10 @@ static double picture_bytes(int width, int height)
     return 3.0 * width * height * sizeof(float);
 }
 
-static double scratch_bytes(int layers)
+static double scratch_bytes(int layers, int width)
 {
-    size_t most = vgg16_scratch(layers);
+    size_t most = vgg16_scratch(layers), row = metric_scratch(width);
+    most = row > most ? row : most;
     for (int layer = 0; layer < layers; layer++) {
         int channels = vgg16_layers[layer].out_channels;
         most = gram_scratch(channels) > most ? gram_scratch(channels) : most;
@@ -51,14 +53,15 @@ static double bytes_of(const PlanTask *task, const Plan *plan)
     double picture = picture_bytes(task->width, task->height),
            style = task->copies_style ? picture_bytes(task->style_width, task->style_height) : 0;
     double network = vgg16_kernel_bytes(layers),
-           crew = task->workers * (scratch_bytes(layers) + OPENBLAS_BYTES) + SMALL_BYTES;
+           crew = task->workers * (scratch_bytes(layers, task->width) + OPENBLAS_BYTES) + SMALL_BYTES;
     double pictures = picture * (task->copies_content ? 2 : 1);
     ObjectiveBytes objective = objective_bytes(task->spec, &plan->objective, task->width, task->height,
                                                task->style_width, task->style_height);
     double loading = network + vgg16_loading_bytes(layers, task->workers) + SMALL_BYTES,
            making = network + crew + pictures + style + objective.making,
            painting = network + crew + pictures + objective.held +
-                      optimizer_bytes(plan->optimizer, 3.0 * task->width * task->height);
+                      optimizer_bytes(plan->optimizer, 3.0 * task->width * task->height) +
+                      metric_bytes(task->height, task->width);
     return fmax(loading, fmax(making, painting));
 }
 

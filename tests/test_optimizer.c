@@ -26,6 +26,8 @@ typedef struct Probe {
     double best;                          /* lowest f seen, before the scale */
     int evaluations, iterations, stop_at; /* 0: never */
     double reported;                      /* what progress was told last */
+    int learned;                          /* steps that were told */
+    double moved[N];                      /* by all of them */
 } Probe;
 
 static double evaluate(void *data, const float *x, float *gradient)
@@ -184,6 +186,32 @@ static void test_metric(void)
 {
     g_assert_cmpfloat(distance_after(8, inverse_curvature), <=, 1e-4);
     g_assert_cmpfloat(distance_after(8, NULL), >=, 1e-2);
+}
+
+static void learn(void *data, const float *s, const float *y)
+{
+    Probe *p = data;
+    for (int i = 0; i < N; i++) {
+        double bend = 2 * pow(100, hash_unit(2, (uint32_t)i));
+        g_assert_cmpfloat_with_epsilon(y[i], bend * s[i], 1e-4); /* gradients are up to 300, in float */
+        p->moved[i] += s[i];
+    }
+    p->learned++;
+}
+
+/* Guards what a metric learns from: each step is told, once, with what it changed of the gradient. */
+static void test_learn(void)
+{
+    Probe p = {.f = quadratic, .scale = 1, .best = INFINITY};
+    OptimizerProblem problem = {
+        .n = N, .evaluate = evaluate, .progress = progress, .data = &p, .workers = crew, .learn = learn};
+    float x[N], began[N];
+    start(x);
+    memcpy(began, x, sizeof x);
+    g_assert_cmpint(optimizer_minimize(plans[0], &problem, 20, x, NULL), ==, NST_OK);
+    g_assert_cmpint(p.learned, ==, p.iterations);
+    for (int i = 0; i < N; i++)
+        g_assert_cmpfloat_with_epsilon(began[i] + p.moved[i], x[i], 1e-5);
 }
 
 /* Length of the gradient, without what points out of the box. */
@@ -518,6 +546,7 @@ int main(int argc, char **argv)
     crew = workers_new(2, NULL);
     g_test_add_func("/optimizer/quadratic in the box", test_quadratic);
     g_test_add_func("/optimizer/metric", test_metric);
+    g_test_add_func("/optimizer/steps told", test_learn);
     g_test_add_func("/optimizer/chained variables in the box", test_chained);
     g_test_add_func("/optimizer/Rosenbrock in the box", test_rosenbrock);
     g_test_add_func("/optimizer/tiny and huge losses", test_scales);
