@@ -34,8 +34,9 @@
           (write-file "layers" said)
           (set! told said)))))
 
+; A layer may go between the question for the layers and that for its name; then it is told the next time.
 (define (tell)
-  (if (valid? image) (tell-change (layers image)))
+  (if (valid? image) (catch #f (tell-change (layers image))))
   (answer)
   (usleep 200000)
   (if (not (file-exists? (in-work "stop"))) (tell)))
