@@ -15,6 +15,7 @@
 #include "simd.h"
 
 #include <cblas.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,7 +113,8 @@ static const float *positions(const Adding *adding, size_t at, size_t *count)
 {
     size_t c = (size_t)adding->gram->channels, across = (size_t)region_columns(&adding->region);
     size_t row = at / across, column = at % across, left = across - column;
-    if (across<adding->columns && * count> left)
+    bool apart = across < adding->columns; /* rows, by what isn't the region's */
+    if (apart && left < *count)
         *count = left;
     return adding->features +
            (((size_t)adding->region.top + row) * adding->columns + (size_t)adding->region.left + column) * c;
