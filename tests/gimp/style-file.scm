@@ -3,7 +3,9 @@
 (define image (load-image (in-work "content.png")))
 (define content (active image))
 (define (images) (if gimp-3? (vector-length (car (gimp-get-images))) (car (gimp-image-list))))
-(define (from-file file) (repaint image content -1 (words "iterations=3 style-file=" (in-work file))))
+(define (in-steps steps file)
+  (repaint image content -1 (words "iterations=" steps " style-file=" (in-work file))))
+(define (from-file file) (in-steps 3 file))
 
 ; ---- What is painted ----
 
@@ -56,8 +58,10 @@
     COLOR-RENDERING-INTENT-RELATIVE-COLORIMETRIC FALSE))
 (save-as "adobe.xcf" to-adobe)
 (check-as-layer "a file with a colour profile" "adobe.xcf")
+; After two steps what 16 bits round off has grown to 0.016, and colours without their profile would make 0.086; later
+; both are larger, and nearer to each other.
 (check-near "a colour profile changes nothing of what is painted"
-            (export (from-file "adobe.xcf") "adobe") (export (from-file "style.png") "plain") 0.04)
+            (export (in-steps 2 "adobe.xcf") "adobe") (export (in-steps 2 "style.png") "plain") 0.03)
 
 ; ---- What is refused ----
 
