@@ -5,9 +5,9 @@
  * B and one number of A a row. B lies packed in panels of two vectors' width, so it streams in order; A's
  * rows stay in the first cache while a panel meets them all.
  *
- * Why not OpenBLAS's sgemm: it packs B anew in every call, and with the 4 to 64
- * rows that a small map has, packing takes longer than multiplying. Measured on one core with the same vector
- * unit (tests/bench/RESULTS.md): three times its rate at 4 rows, twice at 16, 1.2 times at 128; and twice
+ * Why not OpenBLAS's sgemm: it packs B anew in every call, and with the 4 to 64 rows that a small map has,
+ * packing takes longer than multiplying. Measured on one core with the same vector unit
+ * (tests/bench/RESULTS.md): three times its rate at 4 rows, twice at 16, 1.2 times at 128; and twice
  * its rate at 128 where OpenBLAS doesn't know the processor and falls back on an older kernel. It
  * also makes results independent of which OpenBLAS a GIMP comes with. */
 #include "product.h"

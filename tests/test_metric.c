@@ -121,7 +121,7 @@ static Metric metric_of(int height, int width, Workers *workers)
     return metric;
 }
 
-/* Steps that are large in one half and change the gradient in the other, and smaller each time, down to what
+/* Steps that are large in one half and change the gradient in the other, of lengths by `seed`, down to what
  * float hardly holds. */
 static float *new_step(unsigned seed, int height, int width, bool left)
 {
