@@ -105,9 +105,9 @@ static NstStatus make_weights(const Options *o, NstError *error)
     return status;
 }
 
-/* An OpenBLAS that is older than the processor falls back on its oldest kernels, which take three times as
- * long for the same numbers (grid.h). It chooses when it is loaded, so the program begins anew and tells it
- * better; where that fails it goes on as it is. */
+/* An OpenBLAS that is older than the processor falls back on its oldest kernels, which take two to three
+ * times as long for the same numbers (grid.h). It chooses when it is loaded, so the program begins anew and
+ * tells it better; where that fails it goes on as it is. */
 static void begin_with_quick_kernels(char **argv)
 {
 #if defined(__x86_64__) && defined(__linux__)
