@@ -1,15 +1,15 @@
 /* nst.c: a run, as a page of named steps: check, open the network, then paint scale after scale. */
 #include "nst.h"
 
-#include "color.h"
-#include "enlarge.h"
-#include "metric.h"
-#include "objective.h"
-#include "optimizer.h"
-#include "random.h"
-#include "resample.h"
-#include "speed.h"
-#include "stages.h"
+#include "core/base/random.h"
+#include "core/loss/objective.h"
+#include "core/optimizer/optimizer.h"
+#include "core/optimizer/preconditioner.h"
+#include "core/picture/color.h"
+#include "core/picture/enlarge.h"
+#include "core/picture/resample.h"
+#include "core/plan/run_plan.h"
+#include "core/plan/speed.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -18,16 +18,16 @@
 typedef struct Run {
     const NstJob *job;
     ObjectiveSpec spec;
-    Stages stages;
+    RunPlan plan;
     NstForecast forecast;
     Workers *workers;
     Vgg16 *net;
     const ColorMap *content_map, *style_map; /* what becomes of the pictures' colours; NULL: nothing */
     ColorMap maps[2];
 
-    NstImage picture; /* what is being painted, at the current scale */
-    int scale;        /* from 0 */
-    Metric metric;    /* at the current scale */
+    NstImage picture;              /* what is being painted, at the current scale */
+    int scale;                     /* from 0 */
+    Preconditioner preconditioner; /* at the current scale */
     Objective *objective;
     Losses losses, first, best;  /* of the last evaluation, and of the first and the best at this scale */
     int evaluations, iterations; /* done at this scale */
@@ -120,7 +120,7 @@ static NstStatus tell_forecast(Run *run, NstError *error)
 {
     if (!run->job->forecast)
         return NST_OK;
-    NstStatus status = stages_time(&run->spec, &run->stages, run->net, &run->forecast, error);
+    NstStatus status = run_plan_time(&run->spec, &run->plan, run->net, &run->forecast, error);
     if (status == NST_OK)
         run->job->forecast(&run->forecast, run->job->data);
     return status;
@@ -136,7 +136,7 @@ static NstStatus prepare(Run *run, bool pixels, NstError *error)
     if (status == NST_OK)
         status = read_settings(run, weights, error);
     if (status == NST_OK)
-        status = stages_plan(run->job, &run->spec, threads_of(run->job), &run->stages, &run->forecast, error);
+        status = run_plan_make(run->job, &run->spec, threads_of(run->job), &run->plan, &run->forecast, error);
     if (status == NST_OK)
         status = make_network(run, weights, error);
     weights_close(weights);
@@ -149,11 +149,10 @@ static void release(Run *run)
     workers_free(run->workers);
 }
 
-/* ---- Painting --------------------------------------------------------------------------------------------
- */
+/* ---- Painting ------------------------------------------------------------------------------------------ */
 
-/* Whose colours are painted with, settled once and from the pictures as they came, so that all scales agree.
- */
+/* Whose colours are painted with, settled once and from the pictures as they came, so that all
+ * scales agree. */
 static void choose_colors(Run *run)
 {
     NstColor color = (NstColor)run->job->settings->color;
@@ -194,14 +193,14 @@ static const NstImage *painted_over(const NstJob *job)
     case NST_START_CONTENT:
         break;
     }
-    return stages_content(job);
+    return run_plan_content(job);
 }
 
 /* What the coarsest scale starts from. */
 static NstStatus start_picture(Run *run, NstError *error)
 {
     const NstImage *start = painted_over(run->job), *painted = run->job->part_start;
-    int width = run->stages.schedule.scale[0].width, height = run->stages.schedule.scale[0].height;
+    int width = run->plan.schedule.scale[0].width, height = run->plan.schedule.scale[0].height;
     if (painted)
         return resample(painted, painted->width, painted->height, &run->picture, error);
     return start ? resample(start, width, height, &run->picture, error)
@@ -242,9 +241,9 @@ static int progress(void *data, int iteration, double best_f)
     const NstJob *job = run->job;
     run->iterations = iteration;
     NstProgress p = {
-        .fraction = schedule_fraction(&run->stages.schedule, run->scale, iteration, run->asked),
+        .fraction = schedule_fraction(&run->plan.schedule, run->scale, iteration, run->asked),
         .scale = run->scale + 1,
-        .scales = run->stages.schedule.scales,
+        .scales = run->plan.schedule.scales,
         .width = run->picture.width,
         .height = run->picture.height,
         .iteration = iteration,
@@ -261,7 +260,7 @@ static int progress(void *data, int iteration, double best_f)
 /* May this scale's iterations be added to? */
 static bool goes_on(const Run *run)
 {
-    return run->job->more && run->scale == run->stages.schedule.scales - 1;
+    return run->job->more && run->scale == run->plan.schedule.scales - 1;
 }
 
 static int more(void *data)
@@ -273,17 +272,17 @@ static int more(void *data)
 }
 
 /* What an enlarged picture lacks are the finest strokes, and its first iterations are for them. */
-static void metric(void *data, float *vector)
+static void preconditioner(void *data, float *vector)
 {
     enum { FOR_DETAIL = 8 };
     const Run *run = data;
-    metric_apply(&run->metric, run->iterations >= FOR_DETAIL, vector);
+    preconditioner_apply(&run->preconditioner, run->iterations >= FOR_DETAIL, vector);
 }
 
 static void learn(void *data, const float *s, const float *y)
 {
     Run *run = data;
-    metric_learn(&run->metric, s, y);
+    preconditioner_learn(&run->preconditioner, s, y);
 }
 
 /* A picture at a scale's size and in the colours it is painted with: itself where it is that already, else a
@@ -307,15 +306,15 @@ static NstStatus make_objective(Run *run, NstImage *content_copy, NstError *erro
     const NstJob *job = run->job;
     const NstImage *content, *style;
     NstImage style_copy = {0};
-    const ScheduleScale *scale = &run->stages.schedule.scale[run->scale];
-    int style_width = run->stages.at[run->scale].style_width,
-        style_height = run->stages.at[run->scale].style_height;
-    NstStatus status = at_size(stages_content(job), run->content_map, scale->width, scale->height,
+    const ScheduleScale *scale = &run->plan.schedule.scale[run->scale];
+    int style_width = run->plan.at[run->scale].style_width,
+        style_height = run->plan.at[run->scale].style_height;
+    NstStatus status = at_size(run_plan_content(job), run->content_map, scale->width, scale->height,
                                content_copy, &content, error);
     if (status == NST_OK)
         status = at_size(job->style, run->style_map, style_width, style_height, &style_copy, &style, error);
     if (status == NST_OK) {
-        const ObjectivePlan *objective = &run->stages.at[run->scale].plan.objective;
+        const ObjectivePlan *objective = &run->plan.at[run->scale].plan.objective;
         run->objective = objective_new(run->net, &run->spec, objective, content, style, error);
         status = run->objective ? NST_OK : NST_NO_MEMORY;
     }
@@ -330,14 +329,15 @@ static NstStatus minimize(Run *run, NstError *error)
                                 .progress = progress,
                                 .data = run,
                                 .workers = run->workers,
-                                .metric = metric,
+                                .preconditioner = preconditioner,
                                 .learn = learn,
                                 .more = goes_on(run) ? more : NULL};
-    NstStatus status = metric_new(&run->metric, run->picture.height, run->picture.width, run->workers, error);
+    NstStatus status = preconditioner_new(&run->preconditioner, run->picture.height, run->picture.width,
+                                          run->workers, error);
     if (status == NST_OK)
-        status = optimizer_minimize(run->stages.at[run->scale].plan.optimizer, &problem, run->asked,
+        status = optimizer_minimize(run->plan.at[run->scale].plan.optimizer, &problem, run->asked,
                                     run->picture.rgb, error);
-    metric_free(&run->metric);
+    preconditioner_free(&run->preconditioner);
     if (status == NST_OK && !isfinite(run->best.total))
         status = nst_fail(error, NST_BAD_FILE,
                           "The loss is not a finite number: the weights file “%s” holds values too "
@@ -348,15 +348,15 @@ static NstStatus minimize(Run *run, NstError *error)
 
 static void tell_scale(const Run *run, double seconds)
 {
-    const Plan *p = &run->stages.at[run->scale].plan;
-    const ScheduleScale *s = &run->stages.schedule.scale[run->scale];
+    const MemoryPlan *p = &run->plan.at[run->scale].plan;
+    const ScheduleScale *s = &run->plan.schedule.scale[run->scale];
     NstScale scale = {
         .scale = run->scale + 1,
-        .scales = run->stages.schedule.scales,
+        .scales = run->plan.schedule.scales,
         .width = s->width,
         .height = s->height,
-        .style_width = run->stages.at[run->scale].style_width,
-        .style_height = run->stages.at[run->scale].style_height,
+        .style_width = run->plan.at[run->scale].style_width,
+        .style_height = run->plan.at[run->scale].style_height,
         .tiles = objective_work(&run->spec, &p->objective, s->width, s->height).tiles,
         .optimizer = p->optimizer.kind,
         .history = p->optimizer.history,
@@ -376,7 +376,7 @@ static NstStatus paint_scale(Run *run, int scale, NstError *error)
     double began = speed_clock();
     run->scale = scale;
     run->evaluations = run->iterations = 0;
-    const ScheduleScale *s = &run->stages.schedule.scale[scale];
+    const ScheduleScale *s = &run->plan.schedule.scale[scale];
     run->asked = s->iterations;
     run->best.total = INFINITY;
     NstStatus status = enlarge_picture(run, s->width, s->height, error);
@@ -400,7 +400,7 @@ static NstStatus restore_colors(const Run *run, NstImage *painting, NstError *er
     NstImage copy = {0};
     const NstImage *content;
     NstStatus status =
-        at_size(stages_content(run->job), NULL, painting->width, painting->height, &copy, &content, error);
+        at_size(run_plan_content(run->job), NULL, painting->width, painting->height, &copy, &content, error);
     if (status == NST_OK)
         color_restore(content, painting);
     else
@@ -412,7 +412,7 @@ static NstStatus restore_colors(const Run *run, NstImage *painting, NstError *er
 /* The picture to hand back. A run stopped on a coarse scale has what there is, at the result's size. */
 static NstStatus finish(Run *run, NstError *error)
 {
-    NstStatus status = enlarge_picture(run, run->stages.width, run->stages.height, error);
+    NstStatus status = enlarge_picture(run, run->plan.width, run->plan.height, error);
     return status == NST_OK ? restore_colors(run, &run->picture, error) : status;
 }
 
@@ -422,7 +422,7 @@ static NstStatus paint(Run *run, NstError *error)
     NstStatus status = start_picture(run, error);
     if (status == NST_OK && run->content_map)
         color_apply(run->content_map, &run->picture);
-    for (int scale = 0; scale < run->stages.schedule.scales && status == NST_OK; scale++)
+    for (int scale = 0; scale < run->plan.schedule.scales && status == NST_OK; scale++)
         status = paint_scale(run, scale, error);
     if (status == NST_OK || status == NST_CANCELLED) {
         NstStatus finished = finish(run, error);
@@ -471,7 +471,7 @@ NstStatus nst_forecast(const NstJob *job, NstForecast *forecast, NstError *error
 
     NstStatus status = prepare(&run, false, error);
     if (status == NST_OK)
-        status = stages_time(&run.spec, &run.stages, run.net, &run.forecast, error);
+        status = run_plan_time(&run.spec, &run.plan, run.net, &run.forecast, error);
     *forecast = run.forecast;
     release(&run);
     return status;

@@ -17,10 +17,10 @@
 #ifndef NST_H
 #define NST_H
 
-#include "image.h"
-#include "losses.h"
-#include "settings.h"
-#include "status.h"
+#include "core/base/status.h"
+#include "core/loss/losses.h"
+#include "core/picture/image.h"
+#include "core/settings/settings.h"
 
 /* Pictures smaller than this on either side are refused. */
 enum { NST_MIN_SIDE = 16 };
@@ -100,8 +100,8 @@ typedef struct NstJob {
      * stopped it. NULL: none. */
     void (*scale)(const NstScale *scale, void *data);
     /* Asked in the thread of nst_run, many times in an iteration: true stops the run as if progress had said
-     * so after the last whole iteration, but without waiting for the end of the one under way. NULL: never.
-     */
+     * so after the last whole iteration, but without waiting for the end of the one under way.
+     * NULL: never. */
     bool (*stop)(void *data);
     void *data; /* handed to all five */
 } NstJob;

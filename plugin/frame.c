@@ -1,7 +1,7 @@
 /* frame.c: resizing is core's own, so that what is shown is what core computes with. */
-#include "plugin/frame.h"
+#include "frame.h"
 
-#include "core/resample.h"
+#include "core/picture/resample.h"
 
 #include <string.h>
 
@@ -42,7 +42,7 @@ static GeglRectangle reduced_area(const GeglRectangle *area, int factor)
                            (area->y + area->height + factor - 1) / factor - y};
 }
 
-unsigned char *frame_coverage(const Reduced *content, const Reduced *selection, const GeglRectangle *area,
+unsigned char *frame_coverage(const Thumbnail *content, const Thumbnail *selection, const GeglRectangle *area,
                               int width, int height)
 {
     GeglRectangle part = reduced_area(area, content->factor);

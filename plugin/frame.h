@@ -2,7 +2,7 @@
 #ifndef FRAME_H
 #define FRAME_H
 
-#include "plugin/reduced.h"
+#include "plugin/preview/thumbnail.h"
 
 /* [H, W, 3]; the caller frees them with g_free. NULL: without memory. */
 unsigned char *frame_bytes(const NstImage *image);
@@ -16,7 +16,7 @@ NstStatus frame_crop(const NstImage *image, const GeglRectangle *part, NstImage 
 /* How much of each pixel a run would replace [height, width], 255: all of it; as far as it is selected, and
  * visible. area: of the whole content, which is brought to width x height. The caller frees it with g_free.
  * NULL: without memory. */
-unsigned char *frame_coverage(const Reduced *content, const Reduced *selection, const GeglRectangle *area,
+unsigned char *frame_coverage(const Thumbnail *content, const Thumbnail *selection, const GeglRectangle *area,
                               int width, int height);
 
 #endif

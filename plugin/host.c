@@ -1,6 +1,6 @@
 /* host.c: the part of host.h for which every generation of GIMP has the same words. It is compiled with the
  * headers of each. */
-#include "plugin/host.h"
+#include "host.h"
 
 #include <libgimp/gimp.h>
 

@@ -9,7 +9,7 @@
  * touched before the run has ended. */
 #define G_LOG_DOMAIN "neural-style"
 
-#include "plugin/job.h"
+#include "job.h"
 
 #include <glib.h>
 
@@ -21,7 +21,7 @@ typedef struct Run {
     NstError *error;
     NstStatus status;
     GMainLoop *loop;
-    Watch *watch;
+    RunFeedback *watch;
     bool window;
     Report *report; /* NULL: none is wanted */
 
@@ -40,15 +40,14 @@ typedef struct Run {
     int added;       /* iterations beyond the settings' */
 } Run;
 
-/* ---- In the worker ---------------------------------------------------------------------------------------
- */
+/* ---- In the worker ------------------------------------------------------------------------------------- */
 
 static void keep_forecast(const NstForecast *forecast, void *data)
 {
     Run *run = data;
     if (run->report)
         report_forecast(run->report, forecast);
-    watch_print_forecast(run->watch, forecast);
+    run_feedback_print_forecast(run->watch, forecast);
     g_mutex_lock(&run->lock);
     run->forecast = *forecast;
     run->foreseen = true;
@@ -113,7 +112,7 @@ static void keep_scale(const NstScale *scale, void *data)
     told.seconds -= (double)run->waited / G_USEC_PER_SEC;
     if (run->report)
         report_scale(run->report, &told);
-    watch_print_scale(run->watch, &told);
+    run_feedback_print_scale(run->watch, &told);
 }
 
 static gboolean ask(gpointer data);
@@ -165,8 +164,7 @@ static gpointer work(gpointer data)
     return NULL;
 }
 
-/* ---- In the main thread ----------------------------------------------------------------------------------
- */
+/* ---- In the main thread -------------------------------------------------------------------------------- */
 
 static gboolean tick(gpointer data)
 {
@@ -180,11 +178,11 @@ static gboolean tick(gpointer data)
     run->picture = NULL;
     g_mutex_unlock(&run->lock);
     if (foreseen)
-        watch_forecast(run->watch, &forecast);
+        run_feedback_forecast(run->watch, &forecast);
     if (fresh)
-        watch_progress(run->watch, &now);
+        run_feedback_progress(run->watch, &now);
     if (picture)
-        watch_picture(run->watch, picture);
+        run_feedback_picture(run->watch, picture);
     snapshot_free(picture);
     return G_SOURCE_CONTINUE;
 }
@@ -201,7 +199,7 @@ static gboolean ask(gpointer data)
     if (!waits)
         return G_SOURCE_REMOVE;
     g_debug("done: iteration %d of %d, loss %.6g", now.iteration, now.iterations, now.loss);
-    watch_done(run->watch, can_go_on);
+    run_feedback_done(run->watch, can_go_on);
     return G_SOURCE_REMOVE;
 }
 
@@ -243,7 +241,7 @@ static void conclude(Run *run, char **course)
     *course = course_of(run, stopped);
     if (run->report)
         report_course(run->report, stopped, run->added);
-    watch_end(run->watch, run->result);
+    run_feedback_end(run->watch, run->result);
 }
 
 /* The worker ends before this does, and whatever it has left for the main loop was dispatched by then. */
@@ -260,11 +258,11 @@ static void serve(Run *run)
     g_thread_join(worker);
 }
 
-NstStatus job_run(const NstJob *job, WatchKind kind, Report *report, NstImage *result, char **course,
+NstStatus job_run(const NstJob *job, RunFeedbackKind kind, Report *report, NstImage *result, char **course,
                   NstError *error)
 {
     Run run = {.job = *job, .result = result, .error = error, .report = report};
-    run.window = kind == WATCH_WINDOW;
+    run.window = kind == RUN_FEEDBACK_WINDOW;
     run.job.progress = keep_progress;
     run.job.forecast = keep_forecast;
     run.job.scale = keep_scale;
@@ -273,12 +271,12 @@ NstStatus job_run(const NstJob *job, WatchKind kind, Report *report, NstImage *r
     run.loop = g_main_loop_new(NULL, FALSE);
     g_mutex_init(&run.lock);
     g_cond_init(&run.told);
-    run.watch = watch_new(kind, job, told, &run);
+    run.watch = run_feedback_new(kind, job, told, &run);
 
     *course = NULL;
     serve(&run);
     conclude(&run, course);
-    watch_free(run.watch);
+    run_feedback_free(run.watch);
     snapshot_free(run.picture);
     g_cond_clear(&run.told);
     g_mutex_clear(&run.lock);

@@ -3,8 +3,8 @@
 #define JOB_H
 
 #include "core/nst.h"
-#include "plugin/report.h"
-#include "plugin/watch.h"
+#include "report.h"
+#include "run_feedback.h"
 
 /* nst_run in a thread of its own, watched as `kind` says. The report, if there is one, is told everything.
  * The job's own callbacks are not used. Main thread only; returns when the run has ended, with what nst_run
@@ -12,7 +12,7 @@
  *
  * *course: where the user stopped it or went on with it, as a text that the caller frees with g_free; NULL:
  * it went as the settings say. */
-NstStatus job_run(const NstJob *job, WatchKind kind, Report *report, NstImage *result, char **course,
+NstStatus job_run(const NstJob *job, RunFeedbackKind kind, Report *report, NstImage *result, char **course,
                   NstError *error);
 
 #endif

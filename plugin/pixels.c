@@ -5,7 +5,7 @@
  * over; it would show in the statistics of a style and bleed into the borders of a content. So each pixel
  * is laid over the mean of what is visible: the picture's first moment stays as it looks, and no border
  * arises that isn't there. Rejected: laying it over white or black, which makes such a border. */
-#include "plugin/pixels.h"
+#include "pixels.h"
 
 #include <math.h>
 

@@ -3,7 +3,7 @@
 #ifndef PIXELS_H
 #define PIXELS_H
 
-#include "core/image.h"
+#include "core/picture/image.h"
 
 #include <gegl.h>
 

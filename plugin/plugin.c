@@ -6,14 +6,14 @@
  * the painting is done; and then what has to be there still is checked once more. */
 #define G_LOG_DOMAIN "neural-style"
 
-#include "plugin/plugin.h"
+#include "plugin.h"
 
-#include "core/memory.h"
-#include "plugin/check.h"
-#include "plugin/host.h"
-#include "plugin/job.h"
-#include "plugin/pixels.h"
-#include "plugin/record.h"
+#include "call_check.h"
+#include "core/base/memory.h"
+#include "host.h"
+#include "job.h"
+#include "pixels.h"
+#include "record.h"
 #include "ui/help.h"
 #include "ui/words.h"
 
@@ -169,11 +169,11 @@ NstStatus plugin_weights(const NstSettings *settings, WeightsFound *found, NstSe
 }
 
 /* Who watches it. Repeat has a window too, where GIMP has any. */
-static WatchKind watch_of(const PluginCall *call)
+static RunFeedbackKind watch_of(const PluginCall *call)
 {
     if (call->unwatched)
-        return WATCH_SCRIPT;
-    return host_has_display() ? WATCH_WINDOW : WATCH_BAR;
+        return RUN_FEEDBACK_SCRIPT;
+    return host_has_display() ? RUN_FEEDBACK_WINDOW : RUN_FEEDBACK_BAR;
 }
 
 /* What a run has made. All zero: nothing. */

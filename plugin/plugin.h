@@ -2,10 +2,10 @@
 #ifndef PLUGIN_H
 #define PLUGIN_H
 
-#include "core/settings.h"
-#include "plugin/style.h"
-#include "plugin/weights_found.h"
+#include "core/settings/settings.h"
+#include "style.h"
 #include "ui/words.h"
+#include "weights_found.h"
 
 #include <stdbool.h>
 

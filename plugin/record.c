@@ -1,6 +1,6 @@
 /* record.c: text rather than JSON, for the settings' line goes straight back into a script, and the rest is
  * for people to read. */
-#include "plugin/record.h"
+#include "record.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
 #ifndef RECORD_H
 #define RECORD_H
 
-#include "core/settings.h"
-#include "plugin/weights_found.h"
+#include "core/settings/settings.h"
+#include "weights_found.h"
 
 #define RECORD_NAME "neural-style" /* of the parasite that holds it */
 

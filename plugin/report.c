@@ -2,12 +2,12 @@
  * and the decimal points. What a number can't say (a limit where there is none) is null.
  *
  * That the file can be written is checked beforehand by the system's own answer about the folder or the file.
- * Rejected: opening it right away. GIMP's Cancel kills the plug-in, and an empty file would be left behind.
- */
-#include "plugin/report.h"
+ * Rejected: opening it right away. GIMP's Cancel kills the plug-in, and an empty file would be
+ * left behind. */
+#include "report.h"
 
-#include "core/memory.h"
-#include "core/simd.h"
+#include "core/base/memory.h"
+#include "core/network/simd.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -103,8 +103,7 @@ void report_course(Report *report, bool stopped, int added)
     report->added = added;
 }
 
-/* ---- As JSON ---------------------------------------------------------------------------------------------
- */
+/* ---- As JSON ------------------------------------------------------------------------------------------- */
 
 /* json-glib (1.6, and maybe others) adds ".0" to whatever has no point in it, so that 1e30 becomes "1e+30.0",
  * which is no JSON. Such a number is moved by its last bit, and then has a point. */

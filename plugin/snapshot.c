@@ -1,8 +1,8 @@
 /* snapshot.c: reduced first and made bytes after, in the thread that has the picture: one of 24 megapixels is
  * read once, and what goes to the main thread is less than a megabyte. */
-#include "plugin/snapshot.h"
+#include "snapshot.h"
 
-#include "core/resample.h"
+#include "core/picture/resample.h"
 
 #include <glib.h>
 #include <math.h>

@@ -1,9 +1,9 @@
 /* style.c: GIMP opens the file, for it knows more formats than anybody, and its colour profiles; the image is
  * gone again before anything else happens, so that nothing is left behind whatever becomes of the run. */
-#include "plugin/style.h"
+#include "style.h"
 
-#include "plugin/check.h"
-#include "plugin/host.h"
+#include "call_check.h"
+#include "host.h"
 #include "ui/words.h"
 
 #include <glib/gstdio.h>

@@ -3,7 +3,7 @@
 #ifndef STYLE_H
 #define STYLE_H
 
-#include "core/settings.h"
+#include "core/settings/settings.h"
 
 #include <gegl.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* weights_found.c: two kinds of folder are looked into, the user's own first; what a file holds is core's
  * affair, which opens it. */
-#include "plugin/weights_found.h"
+#include "weights_found.h"
 
 #include <string.h>
 

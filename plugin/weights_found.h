@@ -4,7 +4,7 @@
 #ifndef WEIGHTS_FOUND_H
 #define WEIGHTS_FOUND_H
 
-#include "core/settings.h"
+#include "core/settings/settings.h"
 
 #include <glib.h>
 

@@ -25,8 +25,8 @@ void check_close(const char *what, size_t count, const float *got, const float *
 }
 
 /* f's slope at x along direction number `seed`, whose entries are +-1. The step is small enough for kinks of
- * f, which the test's pictures keep away from by some 1e-6, and large enough for f's rounding, 1e-16 / 1e-7.
- */
+ * f, which the test's pictures keep away from by some 1e-6, and large enough for f's rounding, 1e-16
+ * / 1e-7. */
 static double slope(CheckFunction f, void *data, size_t n, const double *x, unsigned seed)
 {
     const double step = 1e-7;

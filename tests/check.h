@@ -31,8 +31,8 @@ void check_close(const char *what, size_t count, const float *got, const float *
 typedef double (*CheckFunction)(void *data, const double *x);
 
 /* Compares `gradient`, core's, with central finite differences of f in double, along random directions of
- * +-1: the measure is taken over the slopes. A gradient wrong in one of n entries shows as about 1/sqrt(n).
- */
+ * +-1: the measure is taken over the slopes. A gradient wrong in one of n entries shows as
+ * about 1/sqrt(n). */
 void check_gradient(const char *what, CheckFunction f, void *data, size_t n, const float *x,
                     const float *gradient);
 

@@ -2,7 +2,7 @@
 #include "network.h"
 
 #include "check.h"
-#include "core/layers.h"
+#include "core/settings/layers.h"
 #include "hash.h"
 
 #include <glib/gstdio.h>

@@ -3,8 +3,8 @@
 #ifndef TESTS_PLAIN_H
 #define TESTS_PLAIN_H
 
-#include "core/layers.h"
-#include "core/settings.h"
+#include "core/settings/layers.h"
+#include "core/settings/settings.h"
 
 #include <stdbool.h>
 #include <stddef.h>

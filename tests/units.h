@@ -1,9 +1,9 @@
-/* units.h: the kinds of vector unit that core's inner loops are compiled for (core/simd.h), for tests that
+/* units.h: the kinds of vector unit that core's inner loops are compiled for (core/network/simd.h), for tests that
  * run with each. One that the processor or the build lacks falls back on the best there is. */
 #ifndef TESTS_UNITS_H
 #define TESTS_UNITS_H
 
-#include "core/simd.h"
+#include "core/network/simd.h"
 
 #include <glib.h>
 

@@ -7,17 +7,17 @@
  * shows no thumbnails of the layers to choose from, and saves no settings under a name. */
 #define G_LOG_DOMAIN "neural-style"
 
-#include "ui/dialog.h"
+#include "dialog.h"
 
-#include "ui/fields.h"
-#include "ui/fold.h"
-#include "ui/help.h"
-#include "ui/mnemonics.h"
-#include "ui/presets_menu.h"
-#include "ui/recent.h"
-#include "ui/style_choice.h"
-#include "ui/toolkit.h"
-#include "ui/words.h"
+#include "fields.h"
+#include "fold.h"
+#include "help.h"
+#include "mnemonics.h"
+#include "presets_menu.h"
+#include "recent.h"
+#include "style_choice.h"
+#include "toolkit.h"
+#include "words.h"
 
 #include <gdk/gdkkeysyms.h>
 #include <string.h>

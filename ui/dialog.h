@@ -3,7 +3,7 @@
 #ifndef UI_DIALOG_H
 #define UI_DIALOG_H
 
-#include "core/settings.h"
+#include "core/settings/settings.h"
 
 #include <gtk/gtk.h>
 #include <stdbool.h>

@@ -1,11 +1,11 @@
 /* fields.c: which widget a row gets follows from its type and its range; numbers, texts and weights have
  * files of their own. */
-#include "ui/fields.h"
+#include "fields.h"
 
-#include "ui/number_field.h"
-#include "ui/text_field.h"
-#include "ui/weights_choice.h"
-#include "ui/words.h"
+#include "number_field.h"
+#include "text_field.h"
+#include "weights_choice.h"
+#include "words.h"
 
 void field_tell(Field *field, const char *complaint)
 {

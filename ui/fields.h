@@ -3,7 +3,7 @@
 #ifndef UI_FIELDS_H
 #define UI_FIELDS_H
 
-#include "ui/dialog.h"
+#include "dialog.h"
 
 typedef struct Field {
     const NstSetting *setting;

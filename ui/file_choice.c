@@ -1,10 +1,10 @@
 /* file_choice.c: GTK's own chooser; a picture that GTK can read is shown small beside the list. GIMP reads
  * many more, so no file is hidden for its name. */
-#include "ui/file_choice.h"
+#include "file_choice.h"
 
-#include "core/settings.h"
-#include "ui/message.h"
-#include "ui/words.h"
+#include "core/settings/settings.h"
+#include "message.h"
+#include "words.h"
 
 #include <stdbool.h>
 #include <string.h>

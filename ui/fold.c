@@ -1,8 +1,8 @@
 /* fold.c: GtkExpander around a scrolled window. A scrolled window asks for next to no height by itself, so it
  * is told one. */
-#include "ui/fold.h"
+#include "fold.h"
 
-#include "ui/toolkit.h"
+#include "toolkit.h"
 
 enum {
     LEAST = 120,     /* pixels that are left to scroll in, whatever the screen */

@@ -1,5 +1,5 @@
 /* gtk2.c: toolkit.h for GTK 2, which GIMP 2.10 uses. */
-#include "ui/toolkit.h"
+#include "toolkit.h"
 
 enum { SPACING = 6, GAP = 12, NOTE_WIDTH = 256 };
 

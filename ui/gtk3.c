@@ -1,5 +1,5 @@
 /* gtk3.c: toolkit.h for GTK 3, which GIMP 3 uses. */
-#include "ui/toolkit.h"
+#include "toolkit.h"
 
 enum { SPACING = 6, GAP = 12, NOTE_WIDTH = 50 }; /* the last in characters */
 

@@ -6,10 +6,10 @@
  * package of GIMP's, and is not installed everywhere. */
 #define G_LOG_DOMAIN "neural-style"
 
-#include "ui/help.h"
+#include "help.h"
 
-#include "ui/readme.h"
-#include "ui/words.h"
+#include "readme.h"
+#include "words.h"
 
 enum { BORDER = 12, GAP = 6, WIDTH = 620, HEIGHT = 480 };
 
@@ -100,8 +100,7 @@ char *help_presets(bool markdown)
     return g_string_free(text, FALSE);
 }
 
-/* ---- The window -----------------------------------------------------------------------------------------
- */
+/* ---- The window ---------------------------------------------------------------------------------------- */
 
 /* The README's part that helps, its tables in the user's language; for g_free. NULL: it can't be read. */
 static char *help_of(const char *readme)

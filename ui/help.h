@@ -2,7 +2,7 @@
 #ifndef UI_HELP_H
 #define UI_HELP_H
 
-#include "core/settings.h"
+#include "core/settings/settings.h"
 
 #include <gtk/gtk.h>
 #include <stdbool.h>

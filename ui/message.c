@@ -1,10 +1,10 @@
-/* message.c: GTK's own message windows. What is said is also a debug message, for who can't see the window.
- */
+/* message.c: GTK's own message windows. What is said is also a debug message, for who can't see
+ * the window. */
 #define G_LOG_DOMAIN "neural-style"
 
-#include "ui/message.h"
+#include "message.h"
 
-#include "ui/words.h"
+#include "words.h"
 
 static GtkWidget *window_new(GtkWidget *widget, GtkMessageType type, GtkButtonsType buttons, const char *text)
 {

@@ -1,6 +1,6 @@
 /* mnemonics.c: the table's labels each ask for a letter, and so do a translator's; a dialog of thirty rows
  * can't have them all come out different by hand. Who comes first gets what he asks for. */
-#include "ui/mnemonics.h"
+#include "mnemonics.h"
 
 /* The label without its underscore, for g_free; *own: the letter it asks for, 0 where there is none. */
 static char *plain_of(const char *label, gunichar *own)

@@ -4,10 +4,10 @@
  * So theirs is logarithmic: the default stands in the middle, each third of the way to an end is a factor of
  * ten, and the left end is nothing at all. What lies beyond the slider can be typed. The figure's own step
  * follows its size, so that the arrow keys change 0.2 and 50000 alike. */
-#include "ui/number_field.h"
+#include "number_field.h"
 
-#include "ui/toolkit.h"
-#include "ui/words.h"
+#include "toolkit.h"
+#include "words.h"
 
 #include <math.h>
 #include <string.h>

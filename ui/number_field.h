@@ -2,7 +2,7 @@
 #ifndef UI_NUMBER_FIELD_H
 #define UI_NUMBER_FIELD_H
 
-#include "ui/fields.h"
+#include "fields.h"
 
 void number_field_build(Field *field);
 void integer_field_build(Field *field); /* the seed gets a button that throws a new one */

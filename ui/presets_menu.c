@@ -1,12 +1,12 @@
 /* presets_menu.c: one box for both kinds, as GIMP's own filters have it, with a line between them. What is
  * chosen is where the user begins: changing a setting after that changes no preset, and the box goes on
  * showing where he began. */
-#include "ui/presets_menu.h"
+#include "presets_menu.h"
 
-#include "ui/message.h"
-#include "ui/saved.h"
-#include "ui/toolkit.h"
-#include "ui/words.h"
+#include "message.h"
+#include "named_settings.h"
+#include "toolkit.h"
+#include "words.h"
 
 #include <string.h>
 
@@ -38,7 +38,7 @@ static gboolean is_line(GtkTreeModel *model, GtkTreeIter *entry, gpointer data)
 static void fill(const PresetsMenu *menu)
 {
     GtkListStore *list = list_of(menu);
-    char **names = saved_names(menu->folder), label[64];
+    char **names = named_settings_names(menu->folder), label[64];
     const NstSetting *preset = nst_setting_find("preset");
     gtk_list_store_clear(list);
     for (int i = 0; nst_setting_choice(preset->value_labels, i, label, sizeof label); i++)
@@ -130,7 +130,7 @@ static bool apply_saved(const PresetsMenu *menu, const char *name)
     NstError error = WORDS_ERROR;
     char *left_out;
     nst_settings_default(&settings);
-    if (saved_read(menu->folder, name, &settings, &left_out, &error) != NST_OK) {
+    if (named_settings_read(menu->folder, name, &settings, &left_out, &error) != NST_OK) {
         message_show(menu->box, error.message);
         return false;
     }
@@ -209,7 +209,7 @@ static char *ask_name(const PresetsMenu *menu)
 
 static bool may_write(const PresetsMenu *menu, const char *name)
 {
-    if (!saved_exists(menu->folder, name))
+    if (!named_settings_exists(menu->folder, name))
         return true;
     char *text = g_strdup_printf(_("There are settings “%s” already. Replace them?"), name);
     bool may = message_confirm(menu->box, text, _("_Replace"));
@@ -222,7 +222,7 @@ static void save(PresetsMenu *menu)
     NstError error = WORDS_ERROR;
     char *name = ask_name(menu);
     if (name && may_write(menu, name)) {
-        if (saved_write(menu->folder, name, menu->settings, &error) != NST_OK)
+        if (named_settings_write(menu->folder, name, menu->settings, &error) != NST_OK)
             message_show(menu->box, error.message);
         menu->quiet = true;
         fill(menu);
@@ -238,7 +238,7 @@ static void delete_active(PresetsMenu *menu)
     char *name = active_name(menu, &preset);
     char *text = g_strdup_printf(_("Delete the settings “%s”?"), name);
     if (message_confirm(menu->box, text, _("_Delete"))) {
-        if (saved_delete(menu->folder, name, &error) != NST_OK)
+        if (named_settings_delete(menu->folder, name, &error) != NST_OK)
             message_show(menu->box, error.message);
         menu->quiet = true;
         fill(menu);

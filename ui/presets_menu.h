@@ -1,9 +1,9 @@
 /* presets_menu.h: a row of the dialog that sets many settings at once: the presets of core's table, and what
- * the user has saved under names of his own (saved.h). Main thread only. */
+ * the user has saved under names of his own (named_settings.h). Main thread only. */
 #ifndef UI_PRESETS_MENU_H
 #define UI_PRESETS_MENU_H
 
-#include "core/settings.h"
+#include "core/settings/settings.h"
 
 #include <gtk/gtk.h>
 #include <stdbool.h>

@@ -5,14 +5,13 @@
  * Rejected: a page for the web browser, which may not be there, shows a text in one language where the
  * settings are known in the user's, and, where it comes in a box of its own (as Ubuntu's Firefox does), may
  * not read what lies in GIMP's folders. */
-#include "ui/readme.h"
+#include "readme.h"
 
 #include <glib.h>
 #include <stdbool.h>
 #include <string.h>
 
-/* ---- Parts ----------------------------------------------------------------------------------------------
- */
+/* ---- Parts --------------------------------------------------------------------------------------------- */
 
 /* Where the part begins and ends; false: it isn't there. */
 static bool find_part(const char *markdown, const char *name, const char **begin, const char **end)
@@ -43,8 +42,7 @@ char *readme_replace(char *markdown, const char *name, const char *part)
     return replaced;
 }
 
-/* ---- Within a block -------------------------------------------------------------------------------------
- */
+/* ---- Within a block ------------------------------------------------------------------------------------ */
 
 /* Whom the text is told, and in which block. */
 typedef struct Telling {
@@ -112,8 +110,7 @@ static void tell_text(const Telling *telling, const char *text)
     tell_piece(telling, plain, text, README_PLAIN);
 }
 
-/* ---- Blocks ----------------------------------------------------------------------------------------------
- */
+/* ---- Blocks -------------------------------------------------------------------------------------------- */
 
 /* A block that may go on in the next line. */
 typedef struct Reading {

@@ -1,6 +1,6 @@
 /* recent.c: a path a line. Rejected: the desktop's own list of recent files (GtkRecentManager), in which a
  * few styles would drown. */
-#include "ui/recent.h"
+#include "recent.h"
 
 #include <string.h>
 

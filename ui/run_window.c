@@ -9,10 +9,10 @@
  * unwanted layer is one undo away, a picture that was thrown away is lost with the minutes that it took. */
 #define G_LOG_DOMAIN "neural-style"
 
-#include "ui/run_window.h"
+#include "run_window.h"
 
-#include "ui/toolkit.h"
-#include "ui/words.h"
+#include "toolkit.h"
+#include "words.h"
 
 #include <math.h>
 

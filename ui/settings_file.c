@@ -10,9 +10,9 @@
  *
  * Scripts are refused for one wrong word; here a word from another version costs only itself. But what isn't
  * made of such words at all is no file of ours, and is told rather than taken for the defaults. */
-#include "ui/settings_file.h"
+#include "settings_file.h"
 
-#include "ui/words.h"
+#include "words.h"
 
 #include <glib.h>
 #include <glib/gstdio.h>

@@ -3,7 +3,7 @@
 #ifndef UI_SETTINGS_FILE_H
 #define UI_SETTINGS_FILE_H
 
-#include "core/settings.h"
+#include "core/settings/settings.h"
 
 /* Writes every setting but layers, whose ids mean nothing tomorrow; makes the folder where there is none.
  * NST_BAD_FILE: it can't be written, the error says why, and what was there before is there still. */

@@ -1,10 +1,10 @@
 /* style_choice.c: the rows' names are radio buttons, and whatever is chosen in a row presses its own. So one
  * sees what counts, and loses neither the layer nor the file by looking at the other. */
-#include "ui/style_choice.h"
+#include "style_choice.h"
 
-#include "ui/file_choice.h"
-#include "ui/recent.h"
-#include "ui/words.h"
+#include "file_choice.h"
+#include "recent.h"
+#include "words.h"
 
 #include <string.h>
 

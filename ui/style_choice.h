@@ -3,7 +3,7 @@
 #ifndef UI_STYLE_CHOICE_H
 #define UI_STYLE_CHOICE_H
 
-#include "ui/dialog.h"
+#include "dialog.h"
 
 typedef struct StyleChoice {
     int *layer; /* what is written: the id, or -1 */

@@ -1,9 +1,9 @@
 /* text_field.c: an entry that is read as it is typed, by the same parser that reads scripts. While the text
  * can't be read the setting keeps its last good value. */
-#include "ui/text_field.h"
+#include "text_field.h"
 
-#include "ui/toolkit.h"
-#include "ui/words.h"
+#include "toolkit.h"
+#include "words.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #ifndef UI_TEXT_FIELD_H
 #define UI_TEXT_FIELD_H
 
-#include "ui/fields.h"
+#include "fields.h"
 
 /* Layers and their weights; what doesn't read as such is complained of in the parser's own words. */
 void layers_field_build(Field *field);

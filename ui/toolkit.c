@@ -1,5 +1,5 @@
 /* toolkit.c: the part of toolkit.h that is the same for GTK 2 and GTK 3. */
-#include "ui/toolkit.h"
+#include "toolkit.h"
 
 struct ToolkitPainter {
     ToolkitDraw draw;

@@ -43,8 +43,8 @@ GtkWidget *toolkit_name_new(const char *text, GtkWidget *field);
  * right; a long text is wrapped. */
 GtkWidget *toolkit_note_new(int margin);
 
-/* In pixels: what a widget asks for, children and all, and what the screen has where a window is, or will be.
- */
+/* In pixels: what a widget asks for, children and all, and what the screen has where a window is, or
+ * will be. */
 int toolkit_height_of(GtkWidget *widget);
 int toolkit_screen_height(GtkWidget *window);
 

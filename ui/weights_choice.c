@@ -1,9 +1,9 @@
 /* weights_choice.c: a box with the weights that the host has found, files that were chosen, and last a way to
  * choose one. */
-#include "ui/weights_choice.h"
+#include "weights_choice.h"
 
-#include "ui/file_choice.h"
-#include "ui/words.h"
+#include "file_choice.h"
+#include "words.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #ifndef UI_WEIGHTS_CHOICE_H
 #define UI_WEIGHTS_CHOICE_H
 
-#include "ui/fields.h"
+#include "fields.h"
 
 /* weights: as in DialogHost. */
 void weights_choice_build(Field *field, const DialogWeights *weights);

@@ -1,6 +1,6 @@
-/* words.c: gettext, and a way around it. GIMP has set the locale when a plug-in's first function is called.
- */
-#include "ui/words.h"
+/* words.c: gettext, and a way around it. GIMP has set the locale when a plug-in's first function
+ * is called. */
+#include "words.h"
 
 #include <glib.h>
 

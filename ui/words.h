@@ -15,7 +15,7 @@
 #ifndef UI_WORDS_H
 #define UI_WORDS_H
 
-#include "core/settings.h"
+#include "core/settings/settings.h"
 
 #include <libintl.h>
 #include <locale.h>

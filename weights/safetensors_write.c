@@ -4,7 +4,7 @@
 
 #include "half.h"
 
-#include "core/layers.h"
+#include "core/settings/layers.h"
 
 #include <errno.h>
 #include <fcntl.h>

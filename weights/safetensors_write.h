@@ -3,7 +3,7 @@
 #ifndef NST_SAFETENSORS_WRITE_H
 #define NST_SAFETENSORS_WRITE_H
 
-#include "core/status.h"
+#include "core/base/status.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -21,7 +21,7 @@ void safetensors_plan_free(SafetensorsPlan *plan); /* NULL is fine */
 void safetensors_plan_text(SafetensorsPlan *plan, const char *name, const char *value);
 void safetensors_plan_number(SafetensorsPlan *plan, const char *name, double value);
 void safetensors_plan_numbers(SafetensorsPlan *plan, const char *name, const float value[3]);
-/* VGG16's layers as core/weights.h names them, the shallowest `layers` of them: a weight and a bias each. */
+/* VGG16's layers as core/weights/weights.h names them, the shallowest `layers` of them: a weight and a bias each. */
 void safetensors_plan_layers(SafetensorsPlan *plan, int layers);
 
 typedef struct SafetensorsWriter SafetensorsWriter;
@@ -33,8 +33,8 @@ SafetensorsWriter *safetensors_write_begin(const char *path, const SafetensorsPl
 /* Appends numbers of the next tensor. A failure is kept, and told by safetensors_write_end. */
 void safetensors_write_values(SafetensorsWriter *writer, const float *values, size_t count);
 
-/* Puts the file in its place, or, where keep is false or anything has failed, removes it. Frees the writer.
- */
+/* Puts the file in its place, or, where keep is false or anything has failed, removes it. Frees
+ * the writer. */
 NstStatus safetensors_write_end(SafetensorsWriter *writer, bool keep, NstError *error);
 
 #endif

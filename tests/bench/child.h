@@ -23,8 +23,8 @@ typedef double (*ChildAnswer)(void *data, const char *word);
 void child_serve(ChildAnswer answer, void *data);
 
 /* For each of `count` children, the median of ROUNDS numbers that it answers with to `word`, after one that
- * doesn't count; all are asked in turn in every round, so that what else the machine does meets them alike.
- */
+ * doesn't count; all are asked in turn in every round, so that what else the machine does meets
+ * them alike. */
 void children_medians(int count, Child *const *children, const char *word, double *medians);
 
 #endif

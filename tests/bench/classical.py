@@ -9,7 +9,7 @@ seconds from the reading of the network. Programs:
 
     lbfgs-content, lbfgs-noise   one scale, ITERATIONS of torch.optim.LBFGS, from the content or from noise
     adam-content                 one scale, ITERATIONS of torch.optim.Adam with lr 0.02, from the content
-    schedule                     core's scales and iterations, each scale begun from the one before as in core/enlarge.c
+    schedule                     core's scales and iterations, each scale begun from the one before as in core/picture/enlarge.c
 
 L-BFGS is set as the programs of this field set it: lr 1, 100 pairs, no line search, no end before the iterations are
 done. The loss is that of the picture held within 0..1, as core holds it: the clamping is part of the function that

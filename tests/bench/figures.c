@@ -2,7 +2,7 @@
 #include "figures.h"
 
 #include "child.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "measure.h"
 #include "pictures.h"
 #include "scene.h"
@@ -13,8 +13,8 @@
 /* One line, written and read here alone. */
 #define FIELDS "%d %d %d %d %lf %lf %lf %lf %lf"
 
-/* A side of the style at the most, as of paintings that people have as files: however large the photograph.
- */
+/* A side of the style at the most, as of paintings that people have as files: however large
+ * the photograph. */
 enum { STYLE_MOST = 1024 };
 
 typedef struct Taken {

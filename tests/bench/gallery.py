@@ -106,7 +106,7 @@ class Gallery:
                 yield self.sources(pair) + [(at_most(image, self.size), caption) for image, caption in cells]
 
     def presets(self, pairs, files):
-        """A column for each row of core/presets.def."""
+        """A column for each row of core/settings/presets.def."""
         with open(os.path.join(ROOT, 'core', 'presets.def')) as file:
             names = re.findall(r'^PRESET\("([^"]+)"', file.read(), re.MULTILINE)
         for pair in pairs:

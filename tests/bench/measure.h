@@ -1,5 +1,5 @@
-/* measure.h: the clock, the median, the memory, and the one way out: what every part of the benchmark uses.
- */
+/* measure.h: the clock, the median, the memory, and the one way out: what every part of the
+ * benchmark uses. */
 #ifndef BENCH_MEASURE_H
 #define BENCH_MEASURE_H
 

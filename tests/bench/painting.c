@@ -1,6 +1,5 @@
 /* painting.c: reads the arguments. The settings are read as one text, so that preset= comes first wherever it
- * stands.
- */
+ * stands. */
 #include "painting.h"
 
 #include "measure.h"

@@ -1,7 +1,7 @@
 /* pictures.c: value noise of two sizes: hashed numbers on a lattice, blended between. */
 #include "pictures.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "measure.h"
 #include "tests/hash.h"
 

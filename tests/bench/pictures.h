@@ -3,7 +3,7 @@
 #ifndef BENCH_PICTURES_H
 #define BENCH_PICTURES_H
 
-#include "core/image.h"
+#include "core/picture/image.h"
 
 /* Which of them; each looks different. */
 enum { CONTENT_PICTURE, STYLE_PICTURE, PAINTED_PICTURE, PICTURES };

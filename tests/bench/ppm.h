@@ -3,7 +3,7 @@
 #ifndef BENCH_PPM_H
 #define BENCH_PPM_H
 
-#include "core/image.h"
+#include "core/picture/image.h"
 
 NstImage ppm_read(const char *path); /* the caller frees it with nst_image_free */
 void ppm_write(const char *path, const NstImage *image);

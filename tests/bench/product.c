@@ -1,7 +1,7 @@
 /* product.c: see product.h. */
 #include "product.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "measure.h"
 #include "tests/hash.h"
 

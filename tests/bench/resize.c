@@ -1,7 +1,7 @@
 /* resize.c: a picture as core sees it at some size, so that PyTorch begins with the same numbers. */
 #include "commands.h"
 
-#include "core/resample.h"
+#include "core/picture/resample.h"
 #include "measure.h"
 #include "ppm.h"
 

@@ -1,9 +1,9 @@
 /* scene.c: the only place of the benchmark that knows how core puts an objective together. */
 #include "scene.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
+#include "core/loss/objective.h"
 #include "core/nst.h"
-#include "core/objective.h"
 #include "measure.h"
 #include "pictures.h"
 #include "tests/check.h"

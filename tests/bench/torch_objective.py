@@ -39,7 +39,7 @@ class Network:
                                for key in ('mean', 'std'))
 
     def features(self, picture):
-        """As the losses see them (core/mirror.h)."""
+        """As the losses see them (core/picture/mirror.h)."""
         rgb = mirrored(picture)
         x = ((rgb.flip(1) if self.bgr else rgb) * self.scale - self.mean) / self.std
         out = []
@@ -63,7 +63,7 @@ class Losses:
 
 
 class Relative:
-    """|value - target|^2 / |target|^2 (core/loss.h)"""
+    """|value - target|^2 / |target|^2 (core/loss/loss.h)"""
 
     def __init__(self, target):
         self.target, self.norm = target, target.square().sum()

@@ -3,8 +3,8 @@
  * A stroke is a bundle of bristles dragged along a path. Each leaves a groove of its own height and mixture
  * of the two colours, and runs dry at its own moment; paint pushed aside stands up along both edges. The
  * height is kept beside the colour, and light on it (as on a real painting by a window) is what makes the
- * strokes visible as strokes. Stamping one blurred dab along the path was tried first: it looks airbrushed.
- */
+ * strokes visible as strokes. Stamping one blurred dab along the path was tried first: it
+ * looks airbrushed. */
 #include "brush.h"
 
 #include <stdlib.h>

@@ -42,8 +42,8 @@ Vec3 picture_between(const Picture *picture, float x, float y)
     return vec3_mix(upper, lower, v);
 }
 
-/* Running mean over 2 * radius + 1 of `count` pixels that lie `stride` apart. line: [count], working space.
- */
+/* Running mean over 2 * radius + 1 of `count` pixels that lie `stride` apart. line: [count],
+ * working space. */
 static void box_line(Vec3 *pixels, int count, size_t stride, int radius, Vec3 *line)
 {
     for (int i = 0; i < count; i++)

@@ -2,8 +2,8 @@
  * tried here is that whatever becomes of it, this process gets an answer or a refusal. How often libhdf5
  * broke off is told at the end. */
 #include "memory_file.h"
-#include "weights/hdf5_walk.h"
-#include "weights/tensor_file.h"
+#include "weights/import/hdf5_walk.h"
+#include "weights/import/tensor_file.h"
 
 #include <glib.h>
 #include <stdio.h>

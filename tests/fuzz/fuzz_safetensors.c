@@ -1,8 +1,8 @@
 /* fuzz_safetensors.c: safetensors, as the importer reads them, and as the plug-in does. The importer's
  * finding of layers by names and shapes is met on the way, too. */
-#include "core/weights.h"
+#include "core/weights/weights.h"
 #include "memory_file.h"
-#include "weights/import.h"
+#include "weights/import/import.h"
 
 #include <stdlib.h>
 

@@ -2,7 +2,7 @@
 #ifndef TESTS_MEMORY_FILE_H
 #define TESTS_MEMORY_FILE_H
 
-#include "weights/tensor_file.h"
+#include "weights/import/tensor_file.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -14,12 +14,12 @@ compiles() {
   local file flags=(-std=c11 -O2 -Wall -Wextra -Werror -D_POSIX_C_SOURCE=200809L -DSIMD_UNIT=plain -I. -c -o /dev/null)
   local includes
   read -ra includes <<<"$(pkg-config --cflags glib-2.0 json-glib-1.0 openblas)"
-  for file in core/*.c; do "$compiler" "${flags[@]}" "${includes[@]}" "$file"; done
+  for file in core/*.c core/*/*.c; do "$compiler" "${flags[@]}" "${includes[@]}" "$file"; done
 }
 
 # The product's inner loop is worth its file only as fused multiplications of whole vectors.
 fuses() {
-  "$compiler" -std=c11 -O3 -ffp-contract=fast -DSIMD_UNIT=plain -I. -S -o - core/product.c | grep -E 'fmla[[:space:]]+v[0-9]+\.4s' >/dev/null # to the end: the compiler minds a closed pipe
+  "$compiler" -std=c11 -O3 -ffp-contract=fast -DSIMD_UNIT=plain -I. -S -o - core/network/product.c | grep -E 'fmla[[:space:]]+v[0-9]+\.4s' >/dev/null # to the end: the compiler minds a closed pipe
 }
 
 if command -v "$compiler" >/dev/null; then

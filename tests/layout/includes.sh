@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# includes.sh: the rooms' arrows run one way: plugin -> ui, core; ui -> core/settings.h; weights -> core;
+# includes.sh: the rooms' arrows run one way: plugin -> ui, core; ui -> core/settings/settings.h; weights -> core;
 # core -> nothing of ours, and no GIMP, GEGL or GTK. The check reads #include lines, which is where they would turn.
 set -euo pipefail
 
@@ -59,7 +59,7 @@ check 'every include of ours names a file by its path from the top, or beside it
 check 'core includes nothing of the other rooms' nothing_from strays core '^core/'
 check 'core knows no GIMP, GEGL or GTK' nothing_from foreign core 'gimp|gegl|babl|gtk|gdk'
 check 'core/nst.h shows no type but its own and plain C' nothing_from not_standard
-check 'ui sees core/settings.h alone' nothing_from strays ui '^(ui/|core/settings\.h$)'
+check 'ui sees core/settings/settings.h alone' nothing_from strays ui '^(ui/|core/settings\.h$)'
 check 'ui knows no drawable and no tensor' nothing_from foreign ui '<libgimp/|gegl|babl|cblas'
 check 'weights includes core and nothing else of ours' nothing_from strays weights '^(weights|core)/'
 check 'weights knows no GIMP, GEGL or GTK' nothing_from foreign weights 'gimp|gegl|babl|gtk|gdk'

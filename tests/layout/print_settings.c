@@ -1,6 +1,6 @@
 /* print_settings.c: prints core's table of settings, or called with "presets" that of presets, as the
  * Markdown table that the README holds. */
-#include "core/settings.h"
+#include "core/settings/settings.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # readme.sh: what the README says is still so: its tables of settings and presets, each between two markers, are
-# those in core/settings.def and core/presets.def, and the files it leads to are there.
+# those in core/settings/settings.def and core/settings/presets.def, and the files it leads to are there.
 set -euo pipefail
 
 # shellcheck source=tests/layout/tap.sh
@@ -14,8 +14,8 @@ in_readme() { sed -n "/^<!-- $1 -->\$/,/^<!-- \/$1 -->\$/p" README.md | sed '1d;
 same_table() { diff -u <(in_readme "$1") <("$print_settings" "$1"); }
 
 rows() { "$print_settings" "$1" | grep -c '^| `'; }
-all_settings() { (($(rows settings) == $(grep -cE '^(NUMBER|INTEGER|CHOICE|TEXT|LAYER)\(' core/settings.def))); }
-all_presets() { (($(rows presets) == $(grep -c '^PRESET(' core/presets.def))); }
+all_settings() { (($(rows settings) == $(grep -cE '^(NUMBER|INTEGER|CHOICE|TEXT|LAYER)\(' core/settings/settings.def))); }
+all_presets() { (($(rows presets) == $(grep -c '^PRESET(' core/settings/presets.def))); }
 
 # "file -> link" for each link to a file that is not there; a link starts in its own file's folder.
 dead_links() {
@@ -27,9 +27,9 @@ dead_links() {
   done
 }
 
-check 'the program prints every row of core/settings.def' all_settings
+check 'the program prints every row of core/settings/settings.def' all_settings
 check "the README's table of settings is up to date (tests/layout/print_settings makes it)" same_table settings
-check 'the program prints every row of core/presets.def' all_presets
+check 'the program prints every row of core/settings/presets.def' all_presets
 check "the README's table of presets is up to date (tests/layout/print_settings presets)" same_table presets
 check 'links in the Markdown files lead to files that are there' nothing_from dead_links
 finish

@@ -1,6 +1,6 @@
 """What the tests' oracles are made of: VGG16, the losses and hashed numbers, on PyTorch in float64.
 
-Written from the definitions in core/loss.h, core/gram.h and core/vgg16.h with PyTorch's own operations, and
+Written from the definitions in core/loss/loss.h, core/loss/gram.h and core/network/vgg16.h with PyTorch's own operations, and
 differentiated by its autograd. Tensors are [1, C, H, W] in here and [H, W, C] in the files.
 Needs python3-torch and python3-numpy (Debian's will do).
 """
@@ -14,7 +14,7 @@ import torch.nn.functional as F
 NAMES = ['relu1_1', 'relu1_2', 'relu2_1', 'relu2_2', 'relu3_1', 'relu3_2', 'relu3_3',
          'relu4_1', 'relu4_2', 'relu4_3', 'relu5_1', 'relu5_2', 'relu5_3']
 CHANNELS = [3, 64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512]
-EDGE = 16  # core/mirror.h
+EDGE = 16  # core/picture/mirror.h
 WEIGHT_STREAM, BIAS_STREAM, SAMPLE_STREAM, SAMPLE = 100, 200, 7777, 500  # as in network.c, oracle.c
 
 

@@ -1,6 +1,6 @@
 /* test_mnemonics.c: no letter is underlined twice in the dialog, and every label has one that still finds a
  * letter. */
-#include "core/settings.h"
+#include "core/settings/settings.h"
 #include "ui/mnemonics.h"
 
 #include <string.h>

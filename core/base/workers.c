@@ -1,0 +1,292 @@
+/* workers.c: threads that wait between tasks. Items are handed out one at a time from a shared counter, so an
+ * uneven load evens out by itself; the caller works along as worker 0.
+ *
+ * An evaluation is some fifty tasks, and at preview sizes each is shorter than the 50 to 80 microseconds that
+ * waking a thread takes. So whoever waits looks for news a while, about as long as that, before it goes to
+ * sleep: a crew without work is idle after a blink, and one at work hardly ever sleeps. */
+#include "workers.h"
+
+#include "memory.h"
+
+#include <cblas.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+typedef struct Worker {
+    Workers *crew;
+    pthread_t thread;
+    float *scratch;
+} Worker;
+
+struct Workers {
+    int blocks; /* of OpenBLAS's memory that are there for it */
+    int count;
+    Worker *worker; /* [count]; worker[0] is whoever calls workers_run */
+    size_t scratch_floats;
+
+    atomic_ulong round; /* counts tasks: a worker sees by it that there is a new one, or that all is over */
+    atomic_int busy;    /* workers still in this round */
+    atomic_bool quit;
+    pthread_mutex_t lock; /* for those who sleep; both are changed under it, or signalled under it */
+    pthread_cond_t wake, done;
+
+    WorkersTask task;
+    void *data;
+    size_t items;
+    atomic_size_t next;
+
+    bool (*stop)(void *data); /* NULL: never */
+    void *stop_data;
+    bool stopped;
+};
+
+static void work(Workers *crew, float *scratch)
+{
+    for (size_t item; (item = atomic_fetch_add(&crew->next, 1)) < crew->items;)
+        crew->task(crew->data, item, scratch);
+}
+
+/* Tells the processor that this is a loop that waits. */
+#if defined(__x86_64__)
+#define RELAX() __builtin_ia32_pause()
+#else
+#define RELAX() ((void)0)
+#endif
+
+enum { LOOKS = 2000 }; /* 40 to 140 cycles each: up to 100 microseconds */
+
+static void await_round(Workers *crew, unsigned long seen)
+{
+    for (int i = 0; i < LOOKS; i++) {
+        if (atomic_load(&crew->round) != seen)
+            return;
+        RELAX();
+    }
+    pthread_mutex_lock(&crew->lock);
+    while (atomic_load(&crew->round) == seen)
+        pthread_cond_wait(&crew->wake, &crew->lock);
+    pthread_mutex_unlock(&crew->lock);
+}
+
+static void await_done(Workers *crew)
+{
+    for (int i = 0; i < LOOKS; i++) {
+        if (atomic_load(&crew->busy) == 0)
+            return;
+        RELAX();
+    }
+    pthread_mutex_lock(&crew->lock);
+    while (atomic_load(&crew->busy) > 0)
+        pthread_cond_wait(&crew->done, &crew->lock);
+    pthread_mutex_unlock(&crew->lock);
+}
+
+static void next_round(Workers *crew)
+{
+    pthread_mutex_lock(&crew->lock);
+    atomic_fetch_add(&crew->round, 1);
+    pthread_cond_broadcast(&crew->wake);
+    pthread_mutex_unlock(&crew->lock);
+}
+
+static void *worker_main(void *data)
+{
+    Worker *self = data;
+    Workers *crew = self->crew;
+    for (unsigned long seen = 0;; seen++) {
+        await_round(crew, seen);
+        if (atomic_load(&crew->quit))
+            return NULL;
+        work(crew, self->scratch);
+        if (atomic_fetch_sub(&crew->busy, 1) == 1) {
+            pthread_mutex_lock(&crew->lock);
+            pthread_cond_signal(&crew->done);
+            pthread_mutex_unlock(&crew->lock);
+        }
+    }
+}
+
+/* ---- OpenBLAS's memory ------------------------------------------------------------------------------------
+ *
+ * A thread that calls OpenBLAS needs a block of address space (of which the Gram matrices touch little). It
+ * is mapped at the first call that finds none free, and where the system refuses it OpenBLAS asks again, for
+ * ever. So the blocks are made here: as many as all crews' workers need at once, and OpenBLAS's own threads,
+ * which idle but hold one each; each after a look whether there is room. OpenBLAS keeps them for good. */
+
+/* Exported, though not in cblas.h; where a build of OpenBLAS hides them there is nothing to be done. */
+extern void *blas_memory_alloc(int unused) __attribute__((weak));
+extern void blas_memory_free(void *block) __attribute__((weak));
+
+enum { BLOCK_BYTES = 128 << 20 }; /* as large as any build's on a 64-bit machine of common kinds */
+
+static pthread_mutex_t blocks_lock = PTHREAD_MUTEX_INITIALIZER;
+static int blocks_needed; /* by the workers of all crews there are */
+
+static bool room_for_block(void)
+{
+    float *block = floats_new(2 * (size_t)BLOCK_BYTES / sizeof *block); /* twice, for its alignment */
+    free(block);
+    return block;
+}
+
+/* Are there so many blocks? Taking them all at once makes those that are missing. */
+static bool make_blocks(int count)
+{
+    void **block = calloc((size_t)count, sizeof *block);
+    bool ok = block;
+    for (int i = 0; ok && i < count; i++)
+        ok = room_for_block() && (block[i] = blas_memory_alloc(0));
+    for (int i = 0; block && i < count && block[i]; i++)
+        blas_memory_free(block[i]);
+    free(block);
+    return ok;
+}
+
+static bool take_blocks(int count)
+{
+    bool ok = true;
+    pthread_mutex_lock(&blocks_lock);
+    if (blas_memory_alloc && blas_memory_free)
+        ok = make_blocks(blocks_needed + count + openblas_get_num_procs());
+    blocks_needed += ok ? count : 0;
+    pthread_mutex_unlock(&blocks_lock);
+    return ok;
+}
+
+static void give_blocks(int count)
+{
+    pthread_mutex_lock(&blocks_lock);
+    blocks_needed -= count;
+    pthread_mutex_unlock(&blocks_lock);
+}
+
+/* ---- The crew ------------------------------------------------------------------------------------------ */
+
+static void start_threads(Workers *crew, int count)
+{
+    for (int i = 0; i < count; i++)
+        crew->worker[i].crew = crew;
+    while (crew->count < count && pthread_create(&crew->worker[crew->count].thread, NULL, worker_main,
+                                                 &crew->worker[crew->count]) == 0)
+        crew->count++;
+}
+
+Workers *workers_new(int count, NstError *error)
+{
+    Workers *crew = calloc(1, sizeof *crew);
+    Worker *worker = calloc((size_t)count, sizeof *worker);
+    if (!crew || !worker || !take_blocks(count)) {
+        free(crew);
+        free(worker);
+        nst_fail_memory(error, "worker threads", (double)count * BLOCK_BYTES);
+        return NULL;
+    }
+    openblas_set_num_threads(1); /* where its threads are yet to start, they find their blocks */
+    crew->worker = worker;
+    crew->blocks = count;
+    crew->count = 1;
+    pthread_mutex_init(&crew->lock, NULL);
+    pthread_cond_init(&crew->wake, NULL);
+    pthread_cond_init(&crew->done, NULL);
+    start_threads(crew, count);
+    return crew;
+}
+
+void workers_free(Workers *crew)
+{
+    if (!crew)
+        return;
+    atomic_store(&crew->quit, true);
+    next_round(crew);
+    for (int i = 1; i < crew->count; i++)
+        pthread_join(crew->worker[i].thread, NULL);
+    give_blocks(crew->blocks);
+    for (int i = 0; i < crew->count; i++)
+        free(crew->worker[i].scratch);
+    pthread_cond_destroy(&crew->done);
+    pthread_cond_destroy(&crew->wake);
+    pthread_mutex_destroy(&crew->lock);
+    free(crew->worker);
+    free(crew);
+}
+
+int workers_count(const Workers *crew)
+{
+    return crew->count;
+}
+
+NstStatus workers_reserve(Workers *crew, size_t floats, NstError *error)
+{
+    if (floats <= crew->scratch_floats)
+        return NST_OK;
+    for (int i = 0; i < crew->count; i++) {
+        float *scratch = floats_new(floats);
+        if (!scratch)
+            return nst_fail_memory(error, "working space", (double)floats * sizeof(float));
+        free(crew->worker[i].scratch);
+        crew->worker[i].scratch = scratch;
+    }
+    crew->scratch_floats = floats;
+    return NST_OK;
+}
+
+void workers_run(Workers *crew, size_t items, WorkersTask task, void *data)
+{
+    crew->task = task;
+    crew->data = data;
+    crew->items = items;
+    atomic_store(&crew->next, 0);
+    atomic_store(&crew->busy, crew->count - 1);
+    next_round(crew);
+    work(crew, crew->worker[0].scratch);
+    await_done(crew);
+}
+
+/* Runs per sum: enough to share out among many workers, few enough to be added by one. */
+enum { RUNS = 64 };
+
+typedef struct Sum {
+    WorkersRange task;
+    void *data;
+    size_t count;
+    double part[RUNS];
+} Sum;
+
+static void sum_run(void *data, size_t run, float *scratch)
+{
+    (void)scratch;
+    Sum *sum = data;
+    size_t length = (sum->count + RUNS - 1) / RUNS;
+    size_t begin = run * length, end = begin + length < sum->count ? begin + length : sum->count;
+    sum->part[run] = begin < end ? sum->task(sum->data, begin, end) : 0;
+}
+
+double workers_sum(Workers *crew, size_t count, WorkersRange task, void *data)
+{
+    Sum sum = {.task = task, .data = data, .count = count};
+    workers_run(crew, RUNS, sum_run, &sum);
+    double total = 0;
+    for (int run = 0; run < RUNS; run++)
+        total += sum.part[run];
+    return total;
+}
+
+void workers_stop_when(Workers *crew, bool (*stop)(void *data), void *data)
+{
+    crew->stop = stop;
+    crew->stop_data = data;
+    crew->stopped = false;
+}
+
+bool workers_ask_stop(Workers *crew)
+{
+    crew->stopped = crew->stopped || (crew->stop && crew->stop(crew->stop_data));
+    return crew->stopped;
+}
+
+bool workers_stopped(const Workers *crew)
+{
+    return crew->stopped;
+}

@@ -1,0 +1,15 @@
+/* losses.h: what an evaluation comes to, in numbers for people; the losses themselves are defined
+ * in loss.h. */
+#ifndef NST_LOSSES_H
+#define NST_LOSSES_H
+
+#include "core/settings/layers.h"
+
+typedef struct Losses {
+    double total;              /* weighted */
+    double content, style, tv; /* each before its weight */
+    double
+        style_layer[VGG16_LAYERS]; /* the style's at each layer, before the mean over layers; 0: not used */
+} Losses;
+
+#endif

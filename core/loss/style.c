@@ -1,0 +1,125 @@
+/* style.c: from sums over positions to a matrix and a mean, and back from their gradients to what each
+ * position gets: with S = F'F / N - m m' and the mean m,
+ *
+ *     dL/dF = 2/N F D - 2/N m D + d/N        D = dL/dS, symmetric; d = dL/dm beside S
+ *
+ * of which the first term is a product and the rest the same for every position. */
+#include "style.h"
+
+#include "core/base/memory.h"
+#include "loss.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+static size_t square(int channels)
+{
+    return (size_t)channels * (size_t)channels;
+}
+
+NstStatus style_space_new(StyleSpace *space, int channels, NstError *error)
+{
+    size_t c = (size_t)channels;
+    *space = (StyleSpace){floats_new(c * c), floats_new(c * c), floats_new(c), floats_new(c)};
+    return space->gram && space->dgram && space->mean && space->dmean
+               ? NST_OK
+               : nst_fail_memory(error, "the style's statistics", style_space_bytes(channels));
+}
+
+void style_space_free(StyleSpace *space)
+{
+    free(space->gram);
+    free(space->dgram);
+    free(space->mean);
+    free(space->dmean);
+}
+
+double style_space_bytes(int channels)
+{
+    return 2 * (double)(square(channels) + (size_t)channels) * sizeof(float);
+}
+
+NstStatus style_new(Style *style, NstStatistics kind, int channels, Workers *workers, NstError *error)
+{
+    size_t c = (size_t)channels;
+    *style = (Style){.kind = kind, .target = floats_new(c * c), .dgram = floats_new(product_floats(c, c))};
+    NstStatus status = gram_new(&style->sums, channels, workers, error);
+    if (status == NST_OK && kind == NST_STATISTICS_COVARIANCE) {
+        status = gram_add_means(&style->sums, error);
+        style->target_mean = floats_new(c);
+        style->dmean = floats_new(c);
+    }
+    bool there = style->target && style->dgram &&
+                 (kind == NST_STATISTICS_GRAM || (style->target_mean && style->dmean));
+    return status == NST_OK && !there
+               ? nst_fail_memory(error, "the style's statistics", style_bytes(channels))
+               : status;
+}
+
+void style_free(Style *style)
+{
+    gram_free(&style->sums);
+    free(style->target);
+    free(style->target_mean);
+    free(style->dgram);
+    free(style->dmean);
+}
+
+double style_bytes(int channels)
+{
+    size_t c = (size_t)channels;
+    return gram_bytes(channels) + (double)(c * c + product_floats(c, c) + 2 * c) * sizeof(float);
+}
+
+/* The statistics of what has been added; mean: not written with Gram matrices. */
+static void statistics(Style *style, Workers *workers, float *matrix, float *mean)
+{
+    if (style->kind == NST_STATISTICS_GRAM)
+        gram_matrix(&style->sums, workers, matrix);
+    else
+        gram_covariance(&style->sums, workers, matrix, mean);
+}
+
+static double squares_or_one(Workers *workers, size_t count, const float *values)
+{
+    double squares = sum_of_squares(workers, count, values);
+    return squares > 0 ? squares : 1;
+}
+
+void style_aim(Style *style, Workers *workers)
+{
+    statistics(style, workers, style->target, style->target_mean);
+    style->target_squares = squares_or_one(workers, square(style->sums.channels), style->target);
+    if (style->target_mean)
+        style->target_mean_squares =
+            squares_or_one(workers, (size_t)style->sums.channels, style->target_mean);
+}
+
+/* dmean: d / N already. */
+static void add_mean_of_product(size_t channels, const float *mean, const float *dgram, const float *dmean,
+                                float *out)
+{
+    for (size_t j = 0; j < channels; j++) {
+        double sum = dmean[j];
+        for (size_t i = 0; i < channels; i++)
+            sum -= (double)mean[i] * dgram[i * channels + j];
+        out[j] = (float)sum;
+    }
+}
+
+double style_compare(Style *style, Workers *workers, const Product *product, double weight, StyleSpace *space)
+{
+    size_t c = (size_t)style->sums.channels;
+    double share = style->kind == NST_STATISTICS_GRAM ? 1 : 0.5,
+           each = share * weight / style->sums.positions;
+    statistics(style, workers, space->gram, space->mean);
+    double loss =
+        share * style_loss(c * c, space->gram, style->target, style->target_squares, 2 * each, space->dgram);
+    if (style->dmean) {
+        loss += share * style_loss(c, space->mean, style->target_mean, style->target_mean_squares, each,
+                                   space->dmean);
+        add_mean_of_product(c, space->mean, space->dgram, space->dmean, style->dmean);
+    }
+    product->pack(c, c, space->dgram, style->dgram);
+    return loss;
+}

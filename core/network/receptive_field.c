@@ -1,0 +1,67 @@
+/* receptive_field.c: from the deepest layer up, each convolution adds a position on either side and each pooling
+ * doubles what that means in positions of the map before it. */
+#include "receptive_field.h"
+
+#include <stdbool.h>
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static Span at_block(Span pixels, int block)
+{
+    return (Span){pixels.begin >> block, pixels.end >> block};
+}
+
+/* What a 3x3 convolution sees from there, on a map of `side` positions. */
+static Span seen_from(Span wanted, int side)
+{
+    if (wanted.begin == wanted.end)
+        return wanted;
+    return (Span){larger(wanted.begin - 1, 0), smaller(wanted.end + 1, side)};
+}
+
+static Span both(Span a, Span b)
+{
+    if (a.begin == a.end || b.begin == b.end)
+        return a.begin == a.end ? b : a;
+    return (Span){smaller(a.begin, b.begin), larger(a.end, b.end)};
+}
+
+FieldSpans receptive_field_spans(int side, Span own, int layers)
+{
+    FieldSpans field = {0};
+    Span needed = {0, 0}; /* by the layers below */
+    for (int layer = layers - 1; layer >= 0; layer--) {
+        int block = vgg16_layers[layer].block;
+        bool after_pool = layer > 0 && block > vgg16_layers[layer - 1].block;
+        field.wanted[layer] = both(needed, at_block(own, block));
+        needed = field.seen[layer] = seen_from(field.wanted[layer], side >> block);
+        if (after_pool)
+            needed = (Span){2 * needed.begin, 2 * needed.end};
+    }
+    return field;
+}
+
+static Region crossing(Span down, Span across)
+{
+    return (Region){down.begin, across.begin, down.end, across.end};
+}
+
+ReceptiveField receptive_field_of(int height, int width, const Region *own, int layers)
+{
+    FieldSpans down = receptive_field_spans(height, (Span){own->top, own->bottom}, layers),
+               across = receptive_field_spans(width, (Span){own->left, own->right}, layers);
+    ReceptiveField field = {0};
+    for (int layer = 0; layer < layers; layer++) {
+        field.wanted[layer] = crossing(down.wanted[layer], across.wanted[layer]);
+        field.seen[layer] = crossing(down.seen[layer], across.seen[layer]);
+    }
+    return field;
+}

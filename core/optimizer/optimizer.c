@@ -1,0 +1,31 @@
+/* optimizer.c: chooses the kind. */
+#include "optimizer.h"
+
+#include "core/base/vector.h"
+
+static double clamp_range(void *data, size_t begin, size_t end)
+{
+    float *x = data;
+    vector_clamp(end - begin, x + begin);
+    return 0;
+}
+
+NstStatus optimizer_minimize(OptimizerPlan plan, const OptimizerProblem *problem, int iterations, float *x,
+                             NstError *error)
+{
+    vector_pass(problem->workers, problem->n, clamp_range, x);
+    return plan.kind == NST_OPTIMIZER_ADAM ? adam_minimize(problem, iterations, x, error)
+                                           : lbfgs_minimize(plan.history, problem, iterations, x, error);
+}
+
+bool optimizer_goes_on(const OptimizerProblem *problem, int done, int *iterations)
+{
+    if (done == *iterations && problem->more)
+        *iterations += problem->more(problem->data);
+    return done < *iterations;
+}
+
+double optimizer_bytes(OptimizerPlan plan, double n)
+{
+    return plan.kind == NST_OPTIMIZER_ADAM ? adam_bytes(n) : lbfgs_bytes(plan.history, n);
+}

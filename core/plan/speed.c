@@ -1,0 +1,130 @@
+/* speed.c: evaluates the very objective at two small sizes. The difference tells what a pixel takes, the rest
+ * what every evaluation takes whatever its size: deep layers read megabytes of kernels for a handful of
+ * positions. Each figure is the best of a few, since other work only ever adds to it. */
+#include "speed.h"
+
+#include "core/base/memory.h"
+#include "core/base/random.h"
+#include "core/base/vector.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+
+/* Sides of the pictures: no larger than the smallest tile, so that what is measured never takes more memory
+ * than what is to be done; multiples of sixteen. */
+enum { SMALL_SIDE = 80, LARGE_SIDE = 176, TRIES = 3, VALUES = 1 << 20 };
+
+/* Of the network's time for a pixel there and back, the share of the way there: measured. */
+static const double FORWARD = 0.45;
+/* Floats that a step of the optimiser reads or writes, for each variable: L-BFGS's two loops take ten for
+ * each pair, and 25 beside that. */
+static const double LBFGS_PAIR = 10, LBFGS_STEP = 25, ADAM_STEP = 14;
+
+double speed_clock(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static NstStatus noise(NstImage *picture, int side, uint32_t seed, NstError *error)
+{
+    NstStatus status = nst_image_new(picture, side, side, error);
+    for (size_t i = 0; status == NST_OK && i < nst_image_floats(picture); i++)
+        picture->rgb[i] = random_uniform(seed, i);
+    return status;
+}
+
+static double best_evaluation(Objective *objective, const NstImage *picture, float *gradient)
+{
+    double best = INFINITY;
+    for (int i = 0; i < TRIES; i++) {
+        Losses losses;
+        double began = speed_clock();
+        objective_evaluate(objective, picture->rgb, &losses, gradient);
+        best = fmin(best, speed_clock() - began);
+    }
+    return best;
+}
+
+/* Seconds of one evaluation of a square picture. */
+static NstStatus time_evaluation(const Vgg16 *net, const ObjectiveSpec *spec, int side, double *seconds,
+                                 NstError *error)
+{
+    NstImage content = {0}, style = {0};
+    Objective *objective = NULL;
+    float *gradient = floats_new(3 * (size_t)side * (size_t)side);
+    NstStatus status = gradient ? noise(&content, side, 1, error)
+                                : nst_fail_memory(error, "a measurement", 12.0 * side * side);
+    if (status == NST_OK)
+        status = noise(&style, side, 2, error);
+    if (status == NST_OK) {
+        objective = objective_new(net, spec, &objective_whole, &content, &style, error);
+        status = objective ? NST_OK : NST_NO_MEMORY;
+    }
+    if (status == NST_OK)
+        *seconds = best_evaluation(objective, &style, gradient);
+    objective_free(objective);
+    free(gradient);
+    nst_image_free(&content);
+    nst_image_free(&style);
+    return status;
+}
+
+static NstStatus time_vectors(Workers *workers, double *seconds, NstError *error)
+{
+    float *x = calloc(VALUES, sizeof *x), *y = calloc(VALUES, sizeof *y);
+    NstStatus status = NST_OK;
+    if (x && y) {
+        *seconds = INFINITY;
+        for (int i = 0; i < TRIES; i++) {
+            double began = speed_clock();
+            vector_update(workers, VALUES, 1, y, 1, x, NULL);
+            *seconds = fmin(*seconds,
+                            (speed_clock() - began) / (3.0 * VALUES)); /* two are read and one is written */
+        }
+    } else {
+        status = nst_fail_memory(error, "a measurement", 2.0 * VALUES * sizeof(float));
+    }
+    free(x);
+    free(y);
+    return status;
+}
+
+NstStatus speed_measure(const Vgg16 *net, const ObjectiveSpec *spec, Speed *speed, NstError *error)
+{
+    double small = 0, large = 0, value = 0, sides = (double)LARGE_SIDE * LARGE_SIDE - SMALL_SIDE * SMALL_SIDE;
+    NstStatus status = time_evaluation(net, spec, SMALL_SIDE, &small, error);
+    if (status == NST_OK)
+        status = time_evaluation(net, spec, LARGE_SIDE, &large, error);
+    if (status == NST_OK)
+        status = time_vectors(vgg16_workers(net), &value, error);
+    speed->pixel = fmax(large - small, 0) / sides;
+    speed->evaluation = fmax(small - speed->pixel * SMALL_SIDE * SMALL_SIDE, 0);
+    speed->value = value;
+    return status;
+}
+
+static double pixels_seconds(const Speed *speed, double forward, double backward)
+{
+    return (FORWARD * forward + (1 - FORWARD) * backward) * speed->pixel;
+}
+
+/* The content and the style go forward once. They are taken to be equally large and deep. */
+double speed_making(const Speed *speed, const ObjectiveWork *work)
+{
+    return work->tiles * speed->evaluation + pixels_seconds(speed, 2 * work->backward, 0);
+}
+
+double speed_evaluation(const Speed *speed, const ObjectiveWork *work)
+{
+    return work->tiles * speed->evaluation + pixels_seconds(speed, work->forward, work->backward);
+}
+
+double speed_step(const Speed *speed, const OptimizerPlan *optimizer, double n)
+{
+    double values =
+        optimizer->kind == NST_OPTIMIZER_ADAM ? ADAM_STEP : LBFGS_PAIR * optimizer->history + LBFGS_STEP;
+    return values * n * speed->value;
+}

@@ -1,0 +1,21 @@
+/* layers.h: VGG16's thirteen convolutions (Simonyan and Zisserman 2014, configuration D) and their names. */
+#ifndef NST_LAYERS_H
+#define NST_LAYERS_H
+
+#include "core/base/status.h"
+
+enum { VGG16_LAYERS = 13 };
+
+typedef struct Vgg16Layer {
+    const char *name; /* of its activations after the ReLU: "relu1_1" ... "relu5_3" */
+    int in_channels, out_channels;
+    int block; /* 0..4; pooled `block` times: a side of n pixels is n >> block here */
+} Vgg16Layer;
+
+extern const Vgg16Layer vgg16_layers[VGG16_LAYERS]; /* from shallow to deep */
+
+/* Reads "relu1_1:0.2,relu2_1" into a weight per layer (1 where none is given, 0 where a layer is not named).
+ * An empty list is allowed: all weights 0. Weights are >= 0 and finite. */
+NstStatus vgg16_layers_parse(const char *list, double weight[VGG16_LAYERS], NstError *error);
+
+#endif

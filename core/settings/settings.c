@@ -1,0 +1,324 @@
+/* settings.c: the table made from settings.def, and its reading and writing as text. */
+#include "settings.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "layers.h"
+
+#define N_(text) NST_N_(text)
+
+/* The presets' names, and their labels, each with a '|' before it. */
+#define PRESET(name, label, help, settings) "|" name
+static const char preset_names[] =
+#include "presets.def"
+    ;
+#undef PRESET
+#define PRESET(name, label, help, settings) "|" label
+static const char preset_labels[] =
+#include "presets.def"
+    ;
+#undef PRESET
+#define NST_PRESET_NAMES  (preset_names + 1)
+#define NST_PRESET_LABELS (preset_labels + 1)
+
+/* One macro for each kind of row. */
+/* clang-format off */
+#define ROW(kind, f, n, l, h, ...) \
+    {.type = NST_SETTING_##kind, .offset = offsetof(NstSettings, f), .name = n, .label = l, .help = h, __VA_ARGS__},
+#define NUMBER(f, n, d, least, most, l, h)  ROW(NUMBER,  f, n, l, h, .standard = d, .min = least, .max = most)
+#define INTEGER(f, n, d, least, most, l, h) ROW(INTEGER, f, n, l, h, .standard = d, .min = least, .max = most)
+#define CHOICE(f, n, d, list, labels, l, h) ROW(CHOICE,  f, n, l, h, .standard = d, .max = INT_MAX, .values = list, .value_labels = labels)
+#define TEXT(f, n, d, kind, l, h)           ROW(TEXT,    f, n, l, h, .text = d, .text_kind = kind)
+#define LAYER(f, n, l, h)                   ROW(LAYER,   f, n, l, h, .standard = -1, .min = -1, .max = INT_MAX)
+/* clang-format on */
+
+static const NstSetting table[] = {
+#include "settings.def"
+    {0},
+};
+
+const NstSetting *nst_settings_table(void)
+{
+    return table;
+}
+
+const NstSetting *nst_setting_find(const char *name)
+{
+    for (const NstSetting *row = table; row->name; row++)
+        if (strcmp(row->name, name) == 0)
+            return row;
+    return NULL;
+}
+
+void *nst_setting_value(const NstSetting *setting, NstSettings *settings)
+{
+    return (char *)settings + setting->offset;
+}
+
+bool nst_setting_choice(const char *list, int index, char *out, size_t size)
+{
+    for (; index > 0; index--) {
+        list = strchr(list, '|');
+        if (!list)
+            return false;
+        list++;
+    }
+    size_t length = strcspn(list, "|");
+    g_strlcpy(out, list, MIN(size, length + 1));
+    return index == 0;
+}
+
+static int choice_find(const char *list, const char *value)
+{
+    char entry[64];
+    for (int index = 0; nst_setting_choice(list, index, entry, sizeof entry); index++)
+        if (strcmp(entry, value) == 0)
+            return index;
+    return -1;
+}
+
+void nst_setting_default(const NstSetting *setting, NstSettings *settings)
+{
+    void *value = nst_setting_value(setting, settings);
+    if (setting->type == NST_SETTING_NUMBER)
+        *(double *)value = setting->standard;
+    else if (setting->type == NST_SETTING_TEXT)
+        g_strlcpy(value, setting->text, NST_TEXT_SIZE);
+    else
+        *(int *)value = (int)setting->standard;
+}
+
+void nst_settings_default(NstSettings *settings)
+{
+    memset(settings, 0, sizeof *settings);
+    for (const NstSetting *row = table; row->name; row++)
+        nst_setting_default(row, settings);
+}
+
+static NstStatus check_number(const NstSetting *row, double value, NstError *error)
+{
+    if (value >= row->min && value <= row->max) /* false for NaN */
+        return NST_OK;
+    return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s” is %.10g, outside %.10g … %.10g", row->name,
+                    value, row->min, row->max);
+}
+
+static NstStatus check_choice(const NstSetting *row, int value, NstError *error)
+{
+    char entry[64];
+    if (value >= 0 && nst_setting_choice(row->values, value, entry, sizeof entry))
+        return NST_OK;
+    return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s” is %d, not one of its choices (%s)", row->name,
+                    value, row->values);
+}
+
+static NstStatus check_text(const NstSetting *row, const char *text, NstError *error)
+{
+    double weight[VGG16_LAYERS];
+    NstError problem = {.translate = error ? error->translate : NULL};
+    if (row->text_kind != NST_TEXT_LAYERS || vgg16_layers_parse(text, weight, &problem) == NST_OK)
+        return NST_OK;
+    return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s”: %s", row->name, problem.message);
+}
+
+static NstStatus parse_number(const NstSetting *row, const char *text, double *value, NstError *error)
+{
+    char *end;
+    double number = g_ascii_strtod(text, &end);
+    if (end == text || *end)
+        return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s” takes a number, not “%s”", row->name,
+                        text);
+    NstStatus status = check_number(row, number, error);
+    if (status == NST_OK)
+        *value = number;
+    return status;
+}
+
+static NstStatus parse_integer(const NstSetting *row, const char *text, int *value, NstError *error)
+{
+    char *end;
+    errno = 0;
+    gint64 number = g_ascii_strtoll(text, &end, 10);
+    if (end == text || *end)
+        return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s” takes a whole number, not “%s”", row->name,
+                        text);
+    NstStatus status = check_number(row, (double)number, error);
+    if (status == NST_OK)
+        *value = (int)number;
+    return status;
+}
+
+static NstStatus parse_choice(const NstSetting *row, const char *text, int *value, NstError *error)
+{
+    int index = choice_find(row->values, text);
+    if (index < 0)
+        return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s” is one of %s, not “%s”", row->name,
+                        row->values, text);
+    *value = index;
+    return NST_OK;
+}
+
+static NstStatus parse_text(const NstSetting *row, const char *text, char *value, NstError *error)
+{
+    if (strlen(text) >= NST_TEXT_SIZE)
+        return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s” is longer than %d bytes", row->name,
+                        NST_TEXT_SIZE - 1);
+    NstStatus status = check_text(row, text, error);
+    if (status == NST_OK)
+        g_strlcpy(value, text, NST_TEXT_SIZE);
+    return status;
+}
+
+NstStatus nst_setting_parse(const NstSetting *setting, const char *text, NstSettings *settings,
+                            NstError *error)
+{
+    void *value = nst_setting_value(setting, settings);
+    switch (setting->type) {
+    case NST_SETTING_NUMBER:
+        return parse_number(setting, text, value, error);
+    case NST_SETTING_INTEGER:
+    case NST_SETTING_LAYER:
+        return parse_integer(setting, text, value, error);
+    case NST_SETTING_CHOICE:
+        return parse_choice(setting, text, value, error);
+    case NST_SETTING_TEXT:
+        return parse_text(setting, text, value, error);
+    }
+    return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s” is of no known kind", setting->name);
+}
+
+/* One word, "name=value"; cut in two where it stands. */
+static NstStatus parse_word(char *word, NstSettings *settings, NstError *error)
+{
+    char *value = strchr(word, '=');
+    if (!value)
+        return nst_fail(error, NST_BAD_ARGUMENT, "“%s” is not a setting: write name=value", word);
+    *value++ = '\0';
+    const NstSetting *row = nst_setting_find(word);
+    if (!row)
+        return nst_fail(error, NST_BAD_ARGUMENT, "There is no setting “%s”", word);
+    return nst_setting_parse(row, value, settings, error);
+}
+
+/* The presets among the words come first, so that the others override them whatever the order. */
+static NstStatus parse_words(char **words, NstSettings *settings, NstError *error)
+{
+    static const char preset[] = "preset=";
+    NstStatus status = NST_OK;
+    for (char **word = words; *word && status == NST_OK; word++)
+        if (g_str_has_prefix(*word, preset)) {
+            status = nst_setting_parse(nst_setting_find("preset"), *word + strlen(preset), settings, error);
+            if (status == NST_OK)
+                nst_settings_preset(settings->preset, settings);
+        }
+    for (char **word = words; *word && status == NST_OK; word++)
+        if (!g_str_has_prefix(*word, preset))
+            status = parse_word(*word, settings, error);
+    return status;
+}
+
+NstStatus nst_settings_parse(const char *text, NstSettings *settings, NstError *error)
+{
+    char **words = NULL;
+    GError *problem = NULL;
+    if (!g_shell_parse_argv(text, NULL, &words, &problem)) {
+        bool empty = g_error_matches(problem, G_SHELL_ERROR, G_SHELL_ERROR_EMPTY_STRING);
+        if (!empty)
+            nst_fail(error, NST_BAD_ARGUMENT, "The settings “%s” can't be read: %s", text, problem->message);
+        g_error_free(problem);
+        return empty ? NST_OK : NST_BAD_ARGUMENT;
+    }
+    NstSettings changed = *settings;
+    NstStatus status = parse_words(words, &changed, error);
+    g_strfreev(words);
+    if (status == NST_OK)
+        *settings = changed;
+    return status;
+}
+
+static NstStatus check_row(const NstSetting *row, const void *value, NstError *error)
+{
+    switch (row->type) {
+    case NST_SETTING_NUMBER:
+        return check_number(row, *(const double *)value, error);
+    case NST_SETTING_INTEGER:
+    case NST_SETTING_LAYER:
+        return check_number(row, *(const int *)value, error);
+    case NST_SETTING_CHOICE:
+        return check_choice(row, *(const int *)value, error);
+    case NST_SETTING_TEXT:
+        return check_text(row, value, error);
+    }
+    return NST_OK;
+}
+
+static bool any_layer(const char *list)
+{
+    double weight[VGG16_LAYERS], sum = 0;
+    if (vgg16_layers_parse(list, weight, NULL) == NST_OK)
+        for (int layer = 0; layer < VGG16_LAYERS; layer++)
+            sum += weight[layer];
+    return sum > 0;
+}
+
+NstStatus nst_setting_check(const NstSetting *setting, const NstSettings *settings, NstError *error)
+{
+    return check_row(setting, (const char *)settings + setting->offset, error);
+}
+
+NstStatus nst_settings_check(const NstSettings *settings, NstError *error)
+{
+    for (const NstSetting *row = table; row->name; row++) {
+        NstStatus status = nst_setting_check(row, settings, error);
+        if (status != NST_OK)
+            return status;
+    }
+    const char *layers = settings->content_layers; /* empty: the network's own */
+    bool content = settings->content_weight > 0 && (!layers[0] || any_layer(layers));
+    bool style = settings->style_weight > 0 && any_layer(settings->style_layers);
+    if (!content && !style)
+        return nst_fail(
+            error, NST_BAD_ARGUMENT,
+            "Neither content nor style counts: content-weight with content-layers, or style-weight with "
+            "style-layers, must be more than nothing");
+    return NST_OK;
+}
+
+static void print_value(const NstSetting *row, const void *value, char *out, size_t size)
+{
+    switch (row->type) {
+    case NST_SETTING_NUMBER:
+        g_ascii_dtostr(out, (gint)size, *(const double *)value); /* reads back to the same double */
+        break;
+    case NST_SETTING_INTEGER:
+    case NST_SETTING_LAYER:
+        g_snprintf(out, size, "%d", *(const int *)value);
+        break;
+    case NST_SETTING_CHOICE:
+        nst_setting_choice(row->values, *(const int *)value, out, size);
+        break;
+    case NST_SETTING_TEXT:
+        g_strlcpy(out, value, size);
+        break;
+    }
+}
+
+char *nst_settings_print(const NstSettings *settings)
+{
+    GString *line = g_string_new(NULL);
+    for (const NstSetting *row = table; row->name; row++) {
+        char value[NST_TEXT_SIZE];
+        print_value(row, (const char *)settings + row->offset, value, sizeof value);
+        char *quoted = g_shell_quote(value);
+        g_string_append_printf(line, "%s%s=%s", line->len ? " " : "", row->name, quoted);
+        g_free(quoted);
+    }
+    char *text = strdup(line->str); /* for free(), which GLib's own memory is not promised to bear */
+    g_string_free(line, TRUE);
+    return text;
+}

@@ -1,0 +1,117 @@
+/* settings.h: what a user can set, as one table (settings.def) and as one plain struct; and presets, which
+ * set several at once (presets.def).
+ *
+ * Nothing here allocates or keeps state; every function may be called from any thread. */
+#ifndef NST_SETTINGS_H
+#define NST_SETTINGS_H
+
+#include "core/base/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { NST_TEXT_SIZE = 1024 }; /* bytes of a TEXT value, its final NUL included */
+
+typedef enum { NST_START_CONTENT, NST_START_NOISE, NST_START_LAYER } NstStart;
+typedef enum { NST_COLOR_STYLE, NST_COLOR_LUMINANCE, NST_COLOR_MATCH } NstColor;
+typedef enum { NST_STATISTICS_GRAM, NST_STATISTICS_COVARIANCE } NstStatistics;
+typedef enum { NST_POOLING_MAX, NST_POOLING_AVERAGE } NstPooling;
+typedef enum { NST_OPTIMIZER_LBFGS, NST_OPTIMIZER_ADAM } NstOptimizer;
+enum { NST_HISTORY = 10 }; /* steps that L-BFGS remembers, unless memory is short */
+/* A file is one to be written. A weights text is a file's path to core; names are for the host to find the
+ * file of. A picture's path is for the host alone, who reads it. */
+typedef enum { NST_TEXT_LAYERS, NST_TEXT_FILE, NST_TEXT_WEIGHTS, NST_TEXT_PICTURE } NstTextKind;
+
+/* The values of one run; a field's meaning stands in its row of settings.def. */
+typedef struct NstSettings {
+#define NUMBER(field, ...)  double field;
+#define INTEGER(field, ...) int field;
+#define CHOICE(field, ...)  int field;
+#define TEXT(field, ...)    char field[NST_TEXT_SIZE];
+#define LAYER(field, ...)   int field;
+#include "settings.def"
+#undef NUMBER
+#undef INTEGER
+#undef CHOICE
+#undef TEXT
+#undef LAYER
+} NstSettings;
+
+typedef enum NstSettingType {
+    NST_SETTING_NUMBER,  /* double */
+    NST_SETTING_INTEGER, /* int */
+    NST_SETTING_CHOICE,  /* int, an index into values */
+    NST_SETTING_TEXT,    /* char[NST_TEXT_SIZE] */
+    NST_SETTING_LAYER,   /* int, an id that only the host understands; -1: none */
+} NstSettingType;
+
+typedef struct NstSetting {
+    const char *name; /* as in Script-Fu: lower case, words joined by '-' */
+    NstSettingType type;
+    size_t offset;            /* of the value inside NstSettings */
+    double standard;          /* default of a number, an integer or a choice */
+    double min, max;          /* range of a number or an integer, both ends included */
+    const char *text;         /* default of a text */
+    NstTextKind text_kind;    /* what a text must hold */
+    const char *values;       /* a choice's values, parted by '|' */
+    const char *value_labels; /* their labels, parted by '|', untranslated */
+    const char *label, *help; /* untranslated */
+} NstSetting;
+
+/* The table's rows, in order, ended by a row whose name is NULL. */
+const NstSetting *nst_settings_table(void);
+
+/* The row called `name` (NULL: there is none). */
+const NstSetting *nst_setting_find(const char *name);
+
+/* A pointer to the row's value: to double, int or char[NST_TEXT_SIZE], as its type says. */
+void *nst_setting_value(const NstSetting *setting, NstSettings *settings);
+
+/* Copies value number `index` of a choice (`list`: its values or its labels) into `out`; false past
+ * the end. */
+bool nst_setting_choice(const char *list, int index, char *out, size_t size);
+
+/* Sets one value, or every one, to its default. */
+void nst_setting_default(const NstSetting *setting, NstSettings *settings);
+void nst_settings_default(NstSettings *settings);
+
+/* Sets one value from text, checked against the row's type and range. Numbers are read with a decimal
+ * point whatever the locale. On failure the value stays, and the error names the setting. */
+NstStatus nst_setting_parse(const NstSetting *setting, const char *text, NstSettings *settings,
+                            NstError *error);
+
+/* Reads "name=value name=value ...": parted by white space, a value quoted as in a shell where it holds
+ * spaces. Names left out keep their value, but that preset=NAME is done first, wherever it stands, as by
+ * nst_settings_preset. On failure nothing has changed, and the error names the word. */
+NstStatus nst_settings_parse(const char *text, NstSettings *settings, NstError *error);
+
+/* Checks one value against its row. */
+NstStatus nst_setting_check(const NstSetting *setting, const NstSettings *settings, NstError *error);
+
+/* Checks each value against its row, and the values against each other. */
+NstStatus nst_settings_check(const NstSettings *settings, NstError *error);
+
+/* Writes every value as "name=value ..." that nst_settings_parse reads back to the same values.
+ * Returns a string the caller frees with free(), or NULL without memory. */
+char *nst_settings_print(const NstSettings *settings);
+
+/* ---- Presets ------------------------------------------------------------------------------------------ */
+
+typedef struct NstPreset {
+    const char *name;         /* a value of the setting "preset" */
+    const char *label, *help; /* untranslated */
+    const char *settings;     /* "name=value name=value"; "" for the defaults */
+} NstPreset;
+
+/* The table's rows, in the order of the setting's values, ended by a row whose name is NULL. */
+const NstPreset *nst_presets_table(void);
+
+/* Sets what any preset speaks of to this one's value, where it has none to the default; all else stays.
+ * preset: a row's index. */
+void nst_settings_preset(int preset, NstSettings *settings);
+
+/* For hosts whose arguments have defaults, and so can't tell which were given: a value that is at its default
+ * counts as not given, and begins where settings->preset, which must be a row's index, has it. */
+void nst_settings_begin(NstSettings *settings);
+
+#endif

@@ -1,0 +1,59 @@
+/* preview_size.c: the finest scale of the run that is still small; for a run that has none, because its user wants
+ * one scale or two, a picture of the content's shape, which is no more than a likeness of what it
+ * will paint. */
+#include "preview_size.h"
+
+#include "core/nst.h"
+#include "core/plan/schedule.h"
+
+#include <math.h>
+
+/* PreviewSize is what has so many pixels: some 310 by 230. On two cores it is settled in four to five seconds. */
+static const double SMALL = 72000;
+
+/* The side of a part at full size: as many pixels. */
+enum { PART = 272 };
+
+static PreviewSize sketch(int width, int height)
+{
+    double least = (double)NST_MIN_SIDE / MIN(width, height);
+    double factor = fmax(sqrt(SMALL / ((double)width * height)), least);
+    return (PreviewSize){(int)lround(factor * width), (int)lround(factor * height), 0};
+}
+
+PreviewSize preview_size_of(int width, int height, const NstSettings *settings)
+{
+    PreviewSize small = {0};
+    Schedule schedule;
+    schedule_plan(&schedule, width, height, settings);
+    for (int scale = 0; scale < schedule.scales; scale++) {
+        int across = schedule.scale[scale].width, down = schedule.scale[scale].height;
+        if ((double)across * down <= SMALL)
+            small = (PreviewSize){across, down, MAX(across, down)};
+    }
+    return small.side > 0 ? small : sketch(width, height);
+}
+
+/* Where the part begins and ends along a side that has `whole` pixels, and `small` in the preview: on the
+ * preview's grid, so that the two fit together. */
+static void along(int whole, int small, double spot, int place[2], int area[2])
+{
+    double ratio = (double)whole / small;
+    int count = CLAMP((int)lround(PART / ratio), 1, small);
+    place[0] = CLAMP((int)lround(spot * small - 0.5 * count), 0, small - count);
+    place[1] = place[0] + count;
+    for (int end = 0; end < 2; end++)
+        area[end] = (int)lround(place[end] * ratio);
+}
+
+PreviewPart preview_part_of(int width, int height, const NstSettings *settings, double x, double y)
+{
+    PreviewSize small = preview_size_of(width, height, settings);
+    int place_x[2], place_y[2], area_x[2], area_y[2];
+    along(width, small.width, x, place_x, area_x);
+    along(height, small.height, y, place_y, area_y);
+    return (PreviewPart){
+        .area = {area_x[0], area_y[0], area_x[1] - area_x[0], area_y[1] - area_y[0]},
+        .place = {place_x[0], place_y[0], place_x[1] - place_x[0], place_y[1] - place_y[0]},
+    };
+}

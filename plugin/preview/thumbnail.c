@@ -1,0 +1,220 @@
+/* thumbnail.c: sums up whole pixels in boxes as they come by. core brings a picture from here to a scale's size
+ * by its own kernel; from boxes that are three pixels or more to each of that scale's, it gets what it would
+ * from the whole picture but for what no eye sees.
+ *
+ * Sums are of what alpha leaves visible, so the mean colour that shows through (see pixels.c) can be laid
+ * under it in the end, when it is known. Rejected: GEGL's own reduced reading, which averages in linear light
+ * where core averages what is stored, so that fine patterns would come out lighter than in the run. */
+#include "thumbnail.h"
+
+#include "core/nst.h"
+#include "plugin/pixels.h"
+
+#include <string.h>
+
+/* Read between two looks at the clock: about 1 ms. */
+enum { BAND_PIXELS = 1 << 15 };
+
+struct ThumbnailReader {
+    ThumbnailWanted wanted;
+    int rows;           /* that are read between two looks */
+    float *band;        /* [rows, area.width, 4] */
+    int read;           /* rows of the area */
+    int finished;       /* rows of the picture */
+    bool same;          /* these are the same in the picture of before */
+    Thumbnail *picture; /* sums of alpha times colour, and of alpha, where a row isn't finished */
+    double sum[3], weight;
+};
+
+static void clear(gpointer data)
+{
+    Thumbnail *picture = data;
+    nst_image_free(&picture->image);
+    g_free(picture->alpha);
+}
+
+Thumbnail *thumbnail_ref(Thumbnail *picture)
+{
+    return g_atomic_rc_box_acquire(picture);
+}
+
+void thumbnail_unref(Thumbnail *picture)
+{
+    if (picture)
+        g_atomic_rc_box_release_full(picture, clear);
+}
+
+/* ---- Beginning and end --------------------------------------------------------------------------------- */
+
+/* The short side of a long picture stays one that core can paint. */
+static int factor_of(const GeglRectangle *area, int side)
+{
+    int longer = MAX(area->width, area->height), shorter = MIN(area->width, area->height);
+    return MAX(MIN(longer / side, shorter / NST_MIN_SIDE), 1);
+}
+
+static Thumbnail *picture_new(const GeglRectangle *area, int side)
+{
+    Thumbnail *picture = g_atomic_rc_box_new0(Thumbnail);
+    picture->width = area->width;
+    picture->height = area->height;
+    picture->factor = factor_of(area, side);
+    return picture;
+}
+
+static bool same_size(const Thumbnail *a, const Thumbnail *b)
+{
+    return a->width == b->width && a->height == b->height && a->factor == b->factor;
+}
+
+static NstStatus allocate(ThumbnailReader *reader, NstError *error)
+{
+    Thumbnail *picture = reader->picture;
+    int factor = picture->factor, width = reader->wanted.area.width;
+    NstStatus status = nst_image_new(&picture->image, (picture->width + factor - 1) / factor,
+                                     (picture->height + factor - 1) / factor, error);
+    if (status != NST_OK)
+        return status;
+    picture->alpha =
+        g_try_malloc_n((gsize)picture->image.width * (gsize)picture->image.height, sizeof(float));
+    reader->band = g_try_malloc_n((gsize)reader->rows * (gsize)width, 4 * sizeof(float));
+    if (picture->alpha && reader->band)
+        return NST_OK;
+    return nst_fail_memory(error, "reading pixels", 4.0 * sizeof(float) * reader->rows * width);
+}
+
+ThumbnailReader *thumbnail_begin(const ThumbnailWanted *wanted, NstError *error)
+{
+    ThumbnailReader *reader = g_new0(ThumbnailReader, 1);
+    reader->wanted = *wanted;
+    g_object_ref(wanted->buffer);
+    reader->wanted.before = wanted->before ? thumbnail_ref(wanted->before) : NULL;
+    reader->wanted.what = g_strdup(wanted->what);
+    reader->rows = CLAMP(BAND_PIXELS / wanted->area.width, 1, wanted->area.height);
+    reader->picture = picture_new(&wanted->area, wanted->side);
+    reader->same = wanted->before && same_size(wanted->before, reader->picture);
+    if (allocate(reader, error) == NST_OK)
+        return reader;
+    thumbnail_end(reader);
+    return NULL;
+}
+
+void thumbnail_end(ThumbnailReader *reader)
+{
+    if (!reader)
+        return;
+    thumbnail_unref(reader->picture);
+    thumbnail_unref(reader->wanted.before);
+    g_free(reader->band);
+    g_free((char *)reader->wanted.what);
+    g_object_unref(reader->wanted.buffer);
+    g_free(reader);
+}
+
+/* ---- Summing up ---------------------------------------------------------------------------------------- */
+
+/* Cleared only now, for a large picture's memory takes the system a while to hand out. */
+static void clear_boxes(Thumbnail *picture, size_t first)
+{
+    size_t width = (size_t)picture->image.width;
+    memset(picture->image.rgb + 3 * first, 0, 3 * width * sizeof(float));
+    memset(picture->alpha + first, 0, width * sizeof(float));
+}
+
+static void add_row(ThumbnailReader *reader, const float *row, int y)
+{
+    Thumbnail *picture = reader->picture;
+    int factor = picture->factor;
+    size_t first = (size_t)(y / factor) * (size_t)picture->image.width;
+    if (y % factor == 0)
+        clear_boxes(picture, first);
+    for (int x = 0; x < reader->wanted.area.width; x++, row += 4) {
+        size_t box = first + (size_t)(x / factor);
+        picture->alpha[box] += row[3];
+        reader->weight += row[3];
+        for (int c = 0; c < 3; c++) {
+            picture->image.rgb[3 * box + (size_t)c] += row[3] * row[c];
+            reader->sum[c] += (double)row[3] * row[c];
+        }
+    }
+}
+
+static void read_band(ThumbnailReader *reader)
+{
+    const GeglRectangle *area = &reader->wanted.area;
+    int count = MIN(reader->rows, area->height - reader->read);
+    GeglRectangle rows = {area->x, area->y + reader->read, area->width, count};
+    pixels_rows(reader->wanted.buffer, &rows, reader->wanted.format, reader->band);
+    for (int y = 0; y < count; y++)
+        add_row(reader, reader->band + 4 * (size_t)y * (size_t)area->width, reader->read + y);
+    reader->read += count;
+}
+
+/* ---- Finishing ----------------------------------------------------------------------------------------- */
+
+/* How many pixels the box has; at the right and the lower edge some are missing. */
+static float box_pixels(const Thumbnail *picture, int x, int y)
+{
+    int factor = picture->factor;
+    return (float)(MIN(factor, picture->width - x * factor) * MIN(factor, picture->height - y * factor));
+}
+
+static bool same_row(const Thumbnail *a, const Thumbnail *b, size_t first)
+{
+    size_t bytes = (size_t)a->image.width * sizeof(float);
+    return memcmp(a->image.rgb + 3 * first, b->image.rgb + 3 * first, 3 * bytes) == 0 &&
+           memcmp(a->alpha + first, b->alpha + first, bytes) == 0;
+}
+
+/* Sums become means, with the mean colour under what is not opaque. */
+static void finish_row(ThumbnailReader *reader)
+{
+    Thumbnail *picture = reader->picture;
+    int y = reader->finished++;
+    size_t first = (size_t)y * (size_t)picture->image.width, box = first;
+    float mean[3];
+    for (int c = 0; c < 3; c++)
+        mean[c] = (float)(reader->sum[c] / reader->weight);
+    for (int x = 0; x < picture->image.width; x++, box++) {
+        float pixels = box_pixels(picture, x, y);
+        float alpha = picture->alpha[box] /= pixels;
+        for (int c = 0; c < 3; c++) {
+            float *value = &picture->image.rgb[3 * box + (size_t)c];
+            *value = *value / pixels + (1 - alpha) * mean[c];
+        }
+    }
+    reader->same = reader->same && same_row(picture, reader->wanted.before, first);
+}
+
+static Thumbnail *result(ThumbnailReader *reader, NstError *error)
+{
+    if (reader->weight > 0)
+        return reader->same ? thumbnail_ref(reader->wanted.before) : g_steal_pointer(&reader->picture);
+    nst_fail(error, NST_BAD_ARGUMENT, "%s is empty: all of it is transparent", reader->wanted.what);
+    return NULL;
+}
+
+static bool is_read(const ThumbnailReader *reader)
+{
+    return reader->read == reader->wanted.area.height;
+}
+
+static bool is_finished(const ThumbnailReader *reader)
+{
+    return is_read(reader) && (reader->weight <= 0 || reader->finished == reader->picture->image.height);
+}
+
+bool thumbnail_read(ThumbnailReader *reader, gint64 until, Thumbnail **picture, NstError *error)
+{
+    do {
+        if (is_read(reader))
+            finish_row(reader);
+        else
+            read_band(reader);
+        if (is_finished(reader)) {
+            *picture = result(reader, error);
+            return true;
+        }
+    } while (g_get_monotonic_time() < until);
+    return false;
+}

@@ -1,0 +1,469 @@
+/* test_vgg16.c: the network, from the picture to its thirteen layers and back, with hashed weights. */
+#include "core/network/vgg16.h"
+#include "tests/check.h"
+#include "tests/hash.h"
+#include "tests/network.h"
+#include "tests/oracle.h"
+#include "tests/plain.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { HEIGHT = 19, WIDTH = 26, PIXELS = HEIGHT * WIDTH, PICTURE_STREAM = 500, INJECT_STREAM = 600 };
+
+static const char *const kind_name[] = {"max", "average"};
+static Workers *crew;
+static char *folder, *path; /* of a file with all thirteen layers */
+static Weights *whole;
+
+static Vgg16 *network(const Weights *weights, int layers, NstPooling pooling, Workers *workers)
+{
+    NstError error = {0};
+    Vgg16 *net = vgg16_new(weights, layers, pooling, workers, &error);
+    g_assert_cmpstr(error.message, ==, "");
+    g_assert_nonnull(net);
+    g_assert_cmpint(vgg16_depth(net), ==, layers);
+    return net;
+}
+
+static Vgg16Pass *pass_with(const Vgg16 *net, const Vgg16Taps *taps, int height, int width)
+{
+    Vgg16Pass *pass = vgg16_pass_new(net, taps, height, width, NULL);
+    g_assert_nonnull(pass);
+    return pass;
+}
+
+/* With all layers tapped. */
+static Vgg16Pass *pass_of(const Vgg16 *net, int height, int width)
+{
+    Vgg16Taps taps;
+    for (int layer = 0; layer < VGG16_LAYERS; layer++)
+        taps.at[layer] = true;
+    return pass_with(net, &taps, height, width);
+}
+
+/* A whole picture through so many layers. */
+static void forward(Vgg16Pass *pass, int layers, int height, int width, const float *rgb)
+{
+    vgg16_load(pass, height, width, rgb, 3 * (size_t)width);
+    vgg16_forward(pass, layers);
+    g_assert_cmpint(vgg16_done(pass), ==, layers);
+}
+
+static size_t count_of(const Vgg16Pass *pass, int layer)
+{
+    return (size_t)vgg16_rows(pass, layer) * (size_t)vgg16_columns(pass, layer) *
+           (size_t)vgg16_layers[layer].out_channels;
+}
+
+/* The picture that stays away from kinks, see reference.py. */
+static float *oracle_picture(const Oracle *oracle, NstPooling pooling)
+{
+    unsigned seed = (unsigned)oracle_values(oracle, 1, "network/%s/seed", kind_name[pooling])[0];
+    return new_unit(seed, PIXELS * 3);
+}
+
+/* Guards every layer: the order of layers, the pooling between blocks, odd sides, the preprocessing. */
+static void test_features(void)
+{
+    Oracle *oracle = oracle_open_committed();
+    for (int pooling = 0; pooling < 2; pooling++) {
+        Vgg16 *net = network(whole, VGG16_LAYERS, (NstPooling)pooling, crew);
+        Vgg16Pass *pass = pass_of(net, HEIGHT, WIDTH);
+        float *rgb = oracle_picture(oracle, (NstPooling)pooling);
+        forward(pass, VGG16_LAYERS, HEIGHT, WIDTH, rgb);
+        for (int layer = 0; layer < VGG16_LAYERS; layer++) {
+            char *name = g_strdup_printf("network/%s/%s", kind_name[pooling], vgg16_layers[layer].name);
+            oracle_check(oracle, name, count_of(pass, layer), vgg16_features(pass, layer), TOLERANCE);
+            g_free(name);
+        }
+        g_free(rgb);
+        vgg16_pass_free(pass);
+        vgg16_free(net);
+    }
+    oracle_close(oracle);
+}
+
+/* Guards files that want blue first and white at 255: as published for Caffe. */
+static void test_bgr(void)
+{
+    char *bgr = g_build_filename(folder, "bgr.safetensors", NULL);
+    network_write(bgr, 1, NETWORK_METADATA_BGR);
+    Weights *weights = weights_open(bgr, NULL);
+    g_assert_nonnull(weights);
+    Vgg16 *net = network(weights, 1, NST_POOLING_MAX, crew);
+    Vgg16Pass *pass = pass_of(net, HEIGHT, WIDTH);
+    float *rgb = new_unit(PICTURE_STREAM, PIXELS * 3);
+    Oracle *oracle = oracle_open_committed();
+    forward(pass, 1, HEIGHT, WIDTH, rgb);
+    oracle_check(oracle, "network/bgr/relu1_1", count_of(pass, 0), vgg16_features(pass, 0), TOLERANCE);
+    oracle_close(oracle);
+    g_free(rgb);
+    vgg16_pass_free(pass);
+    vgg16_free(net);
+    weights_close(weights);
+    g_free(bgr);
+}
+
+/* A made-up loss: the sum of hashed numbers times the features, over all layers. */
+typedef struct Weighed {
+    PlainNetwork net;
+    float *factor[VGG16_LAYERS];
+    size_t count[VGG16_LAYERS];
+    int next; /* layer that inject should see next */
+} Weighed;
+
+static double weighed_features(void *data, const double *rgb)
+{
+    const Weighed *w = data;
+    double *features[VGG16_LAYERS], sum = 0;
+    plain_features(&w->net, HEIGHT, WIDTH, rgb, features);
+    for (int layer = 0; layer < VGG16_LAYERS; layer++)
+        for (size_t i = 0; i < w->count[layer]; i++)
+            sum += w->factor[layer][i] * features[layer][i];
+    plain_features_free(features);
+    return sum;
+}
+
+static void inject(void *data, int layer, float *features, float shut)
+{
+    Weighed *w = data;
+    g_assert_cmpint(layer, ==, w->next--);
+    g_assert_nonnull(features);
+    for (size_t i = 0; i < w->count[layer]; i++)
+        features[i] = features[i] > 0 ? w->factor[layer][i] : shut;
+}
+
+/* Guards the way back through all thirteen layers, and that each layer is asked once, the deepest first. */
+static void check_backward(const Oracle *oracle, NstPooling pooling)
+{
+    Vgg16 *net = network(whole, VGG16_LAYERS, pooling, crew);
+    Vgg16Pass *pass = pass_of(net, HEIGHT, WIDTH);
+    Weighed w = {.net = plain_network_new(VGG16_LAYERS, pooling), .next = VGG16_LAYERS - 1};
+    for (int layer = 0; layer < VGG16_LAYERS; layer++) {
+        w.count[layer] = count_of(pass, layer);
+        /* Deep layers have few values; this lets each layer weigh about alike. */
+        float scale = 1 / sqrtf((float)w.count[layer]);
+        w.factor[layer] = new_signed(INJECT_STREAM + (unsigned)layer, scale, w.count[layer]);
+    }
+    float *rgb = oracle_picture(oracle, pooling), *drgb = g_new0(float, PIXELS * 3);
+    forward(pass, VGG16_LAYERS, HEIGHT, WIDTH, rgb);
+    vgg16_backward(pass, inject, &w, drgb, 3 * WIDTH);
+    g_assert_cmpint(w.next, ==, -1);
+    g_assert_cmpint(vgg16_done(pass), ==, 0);
+    check_gradient(kind_name[pooling], weighed_features, &w, PIXELS * 3, rgb, drgb);
+
+    for (int layer = 0; layer < VGG16_LAYERS; layer++)
+        g_free(w.factor[layer]);
+    plain_network_free(&w.net);
+    g_free(rgb);
+    g_free(drgb);
+    vgg16_pass_free(pass);
+    vgg16_free(net);
+}
+
+static void test_backward(void)
+{
+    Oracle *oracle = oracle_open_committed();
+    check_backward(oracle, NST_POOLING_MAX);
+    check_backward(oracle, NST_POOLING_AVERAGE);
+    oracle_close(oracle);
+}
+
+static void inject_one(void *data, int layer, float *features, float shut)
+{
+    const Vgg16Pass *pass = data;
+    for (size_t i = 0; i < count_of(pass, layer); i++)
+        features[i] = features[i] > 0 ? 1 : shut;
+}
+
+/* Hashed numbers at the deepest layer done, nothing elsewhere. */
+static void inject_deepest(void *data, int layer, float *features, float shut)
+{
+    const Vgg16Pass *pass = data;
+    bool deepest = layer == vgg16_done(pass) - 1;
+    for (size_t i = 0; i < count_of(pass, layer); i++)
+        features[i] = features[i] > 0 ? (deepest ? hash_signed(INJECT_STREAM, (uint32_t)i) : 0) : shut;
+}
+
+/* The picture's gradient, of inject_deepest. */
+static float *new_gradient(const Vgg16 *net, const Vgg16Taps *taps, int layers, int height, int width,
+                           const float *rgb)
+{
+    Vgg16Pass *pass = pass_with(net, taps, height, width);
+    float *drgb = g_new0(float, 3 * (size_t)height * (size_t)width);
+    forward(pass, layers, height, width, rgb);
+    vgg16_backward(pass, inject_deepest, pass, drgb, 3 * (size_t)width);
+    vgg16_pass_free(pass);
+    return drgb;
+}
+
+/* The layers tapped beside the deepest: none, all, or the last of each other block. */
+static Vgg16Taps taps_of(int kind, int deepest)
+{
+    Vgg16Taps taps = {{false}};
+    for (int layer = 0; layer < VGG16_LAYERS; layer++)
+        taps.at[layer] = layer == deepest || kind == 1 || (kind == 2 && vgg16_layers[layer].block % 2 == 0);
+    return taps;
+}
+
+/* Guards the maps that are never written, where pooling happens on the way through a convolution, and the
+ * mask where nothing is tapped: all must give what whole maps with losses of zero give. Layers 2, 4, 7 and 10
+ * are the last before a pooling, 3 and 5 the first after. */
+static void test_taps(void)
+{
+    static const int sizes[][2] = {{HEIGHT, WIDTH}, {37, 43}, {16, 16}}, depths[] = {2, 3, 4, 5, 7, 10, 13};
+    for (int pooling = 0; pooling < 2; pooling++) {
+        Vgg16 *net = network(whole, VGG16_LAYERS, (NstPooling)pooling, crew);
+        for (size_t k = 0; k < G_N_ELEMENTS(sizes) * G_N_ELEMENTS(depths); k++) {
+            int height = sizes[k / G_N_ELEMENTS(depths)][0], width = sizes[k / G_N_ELEMENTS(depths)][1];
+            int layers = depths[k % G_N_ELEMENTS(depths)];
+            size_t count = 3 * (size_t)height * (size_t)width;
+            float *rgb = new_unit(PICTURE_STREAM, count), *drgb[3];
+            for (int kind = 0; kind < 3; kind++) {
+                Vgg16Taps taps = taps_of(kind, layers - 1);
+                drgb[kind] = new_gradient(net, &taps, layers, height, width, rgb);
+            }
+            g_assert_cmpfloat(dot(count, drgb[1], drgb[1]), >, 0);
+            check_close("none tapped but the deepest", count, drgb[0], drgb[1], 1e-6);
+            check_close("some tapped", count, drgb[2], drgb[1], 1e-6);
+            for (int kind = 0; kind < 3; kind++)
+                g_free(drgb[kind]);
+            g_free(rgb);
+        }
+        vgg16_free(net);
+    }
+}
+
+/* A picture that is part of a larger one, MARGIN pixels more a row. */
+enum { MARGIN = 7, STEP = 3 * (WIDTH + MARGIN) };
+
+static void check_margin(const float *drgb)
+{
+    for (size_t i = 0; i < (size_t)HEIGHT * STEP; i++)
+        if (i % STEP >= 3 * WIDTH)
+            g_assert_cmpfloat(drgb[i], ==, 5);
+}
+
+/* Guards passes made for the largest tile: what a larger picture has left behind, the steps of rows, a
+ * forward pass in several goes, and a gradient that is added to what is there. */
+static void test_smaller(void)
+{
+    enum { LARGE_HEIGHT = 45, LARGE_WIDTH = 50, LAYERS = 10 };
+    Vgg16 *net = network(whole, LAYERS, NST_POOLING_MAX, crew);
+    Vgg16Taps taps = taps_of(2, LAYERS - 1);
+    Vgg16Pass *pass = pass_with(net, &taps, LARGE_HEIGHT, LARGE_WIDTH);
+    float *large = new_unit(PICTURE_STREAM + 1, 3 * LARGE_HEIGHT * LARGE_WIDTH),
+          *rgb = new_unit(PICTURE_STREAM, PIXELS * 3);
+    float *stepped = g_new(float, HEIGHT *STEP), *drgb = g_new0(float, 3 * LARGE_HEIGHT * LARGE_WIDTH);
+    float *want = new_gradient(net, &taps, LAYERS, HEIGHT, WIDTH, rgb);
+    forward(pass, LAYERS, LARGE_HEIGHT, LARGE_WIDTH, large);
+    vgg16_backward(pass, inject_one, pass, drgb, 3 * LARGE_WIDTH);
+
+    for (size_t i = 0; i < (size_t)HEIGHT * STEP; i++) {
+        bool inside = i % STEP < 3 * WIDTH;
+        stepped[i] = inside ? rgb[i / STEP * 3 * WIDTH + i % STEP] : NAN;
+        drgb[i] = inside ? 0 : 5;
+    }
+    for (int time = 1; time <= 2; time++) {
+        vgg16_load(pass, HEIGHT, WIDTH, stepped, STEP);
+        for (int layers = 3; layers <= LAYERS + 2; layers += 3)
+            vgg16_forward(pass, MIN(layers, LAYERS));
+        vgg16_backward(pass, inject_deepest, pass, drgb, STEP);
+        check_margin(drgb);
+        for (size_t i = 0; i < PIXELS * 3; i++) /* twice the same is exact */
+            g_assert_cmpfloat(drgb[i / (3 * WIDTH) * STEP + i % (3 * WIDTH)], ==, (float)time * want[i]);
+    }
+    float *arrays[] = {large, rgb, stepped, drgb, want};
+    for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
+        g_free(arrays[i]);
+    vgg16_pass_free(pass);
+    vgg16_free(net);
+}
+
+/* ---- In focus ------------------------------------------------------------------------------------------ */
+
+/* A loss that looks at the own part alone: hashed numbers at the deepest layer and at the first. */
+typedef struct Focus {
+    const Vgg16Pass *pass;
+    Region own;
+} Focus;
+
+static void inject_own(void *data, int layer, float *features, float shut)
+{
+    const Focus *focus = data;
+    Region part = vgg16_computed(focus->pass, layer), own = focus->own;
+    int block = vgg16_layers[layer].block, columns = vgg16_columns(focus->pass, layer),
+        channels = vgg16_layers[layer].out_channels;
+    Region there = {own.top >> block, own.left >> block, own.bottom >> block, own.right >> block};
+    bool looks = layer == 0 || layer == vgg16_done(focus->pass) - 1;
+    for (int y = part.top; y < part.bottom; y++)
+        for (int x = part.left; x < part.right; x++)
+            for (int c = 0; c < channels; c++) {
+                size_t i = (size_t)((y * columns + x) * channels + c);
+                float factor =
+                    looks && region_holds(&there, y, x) ? hash_signed(INJECT_STREAM, (uint32_t)i) : 0;
+                features[i] = features[i] > 0 ? factor : shut;
+            }
+}
+
+/* The picture's gradient of that loss, from a pass that may be full of something else. */
+static float *new_focused(Vgg16Pass *pass, int layers, int height, int width, const float *rgb,
+                          const Region *own, bool focused)
+{
+    Focus focus = {pass, *own};
+    float *drgb = g_new0(float, 3 * (size_t)height * (size_t)width);
+    vgg16_load(pass, height, width, rgb, 3 * (size_t)width);
+    if (focused)
+        vgg16_focus(pass, own, layers);
+    vgg16_forward(pass, layers);
+    vgg16_backward(pass, inject_own, &focus, drgb, 3 * (size_t)width);
+    return drgb;
+}
+
+/* Guards the focus: the gradient is that of the same loss without it, zero where the loss can't see, and has
+ * nothing of what the pass held before. */
+static void test_focus(void)
+{
+    enum { SIDE = 80, DEPTHS = 4, COUNT = 3 * SIDE * SIDE };
+    static const Region parts[] = {{32, 48, 48, 64}, {0, 0, 80, 80},   {16, 0, 33, 16},
+                                   {64, 64, 80, 80}, {40, 24, 41, 80}, {0, 32, 16, 34}};
+    static const int depths[DEPTHS] = {2, 5, 7, 11};
+    Vgg16 *net = network(whole, 11, NST_POOLING_MAX, crew);
+    float *rgb = new_unit(PICTURE_STREAM, COUNT), *other = new_unit(PICTURE_STREAM + 1, COUNT);
+    for (size_t k = 0; k < 2 * DEPTHS * G_N_ELEMENTS(parts); k++) {
+        const Region *own = &parts[k / 2 / DEPTHS];
+        int layers = depths[k / 2 % DEPTHS];
+        Vgg16Taps taps = k % 2 ? taps_of(1, layers - 1) : (Vgg16Taps){{[0] = true}};
+        taps.at[layers - 1] = true;
+        Vgg16Pass *used = pass_with(net, &taps, SIDE, SIDE), *fresh = pass_with(net, &taps, SIDE, SIDE);
+        g_free(new_focused(used, layers, SIDE, SIDE, other, &parts[1], false));
+        float *got = new_focused(used, layers, SIDE, SIDE, rgb, own, true),
+              *same = new_focused(fresh, layers, SIDE, SIDE, rgb, own, true),
+              *want = new_focused(used, layers, SIDE, SIDE, rgb, own, false);
+        g_assert_cmpmem(got, COUNT * sizeof(float), same, COUNT * sizeof(float));
+        check_close("in focus", COUNT, got, want, 1e-5);
+        g_free(got);
+        g_free(same);
+        g_free(want);
+        vgg16_pass_free(used);
+        vgg16_pass_free(fresh);
+    }
+    g_free(rgb);
+    g_free(other);
+    vgg16_free(net);
+}
+
+/* Guards sides that shrink to a single pixel in the fifth block, and strips: under AddressSanitizer no map is
+ * overrun, and nothing is left unfilled. */
+static void test_sizes(void)
+{
+    static const int sizes[][2] = {{16, 16}, {16, 31}, {17, 16}, {31, 33}, {16, 301}, {301, 16}};
+    Vgg16 *net = network(whole, VGG16_LAYERS, NST_POOLING_MAX, crew);
+    for (size_t k = 0; k < G_N_ELEMENTS(sizes); k++) {
+        int height = sizes[k][0], width = sizes[k][1];
+        size_t count = 3 * (size_t)height * (size_t)width;
+        Vgg16Pass *pass = pass_of(net, height, width);
+        float *rgb = new_unit(PICTURE_STREAM, count), *drgb = g_new0(float, count);
+        forward(pass, VGG16_LAYERS, height, width, rgb);
+        for (int layer = 0; layer < VGG16_LAYERS; layer++) {
+            g_assert_cmpuint(count_of(pass, layer), ==,
+                             plain_positions(layer, height, width) * network_bias_count(layer));
+            for (size_t i = 0; i < count_of(pass, layer); i++)
+                g_assert_true(isfinite(vgg16_features(pass, layer)[i]));
+        }
+        vgg16_backward(pass, inject_one, pass, drgb, 3 * (size_t)width);
+        for (size_t i = 0; i < count; i++)
+            g_assert_true(isfinite(drgb[i]));
+        g_free(rgb);
+        g_free(drgb);
+        vgg16_pass_free(pass);
+    }
+    vgg16_free(net);
+}
+
+/* Guards determinism through the whole network. */
+static void test_worker_counts(void)
+{
+    float *first = NULL, *rgb = new_unit(PICTURE_STREAM, PIXELS * 3);
+    for (int count = 1; count <= 5; count++) {
+        Workers *workers = workers_new(count, NULL);
+        g_assert_nonnull(workers);
+        Vgg16 *net = network(whole, 8, NST_POOLING_MAX, workers);
+        Vgg16Pass *pass = pass_of(net, HEIGHT, WIDTH);
+        float *drgb = g_new0(float, PIXELS * 3);
+        forward(pass, 8, HEIGHT, WIDTH, rgb);
+        vgg16_backward(pass, inject_one, pass, drgb, 3 * WIDTH);
+        if (first)
+            g_assert_cmpmem(first, PIXELS * 12, drgb, PIXELS * 12);
+        else
+            first = g_steal_pointer(&drgb);
+        g_free(drgb);
+        vgg16_pass_free(pass);
+        vgg16_free(net);
+        workers_free(workers);
+    }
+    g_free(first);
+    g_free(rgb);
+}
+
+static void assert_refused(int layers, int wanted, const char *named)
+{
+    Weights *weights = weights_open(path, NULL);
+    g_assert_nonnull(weights);
+    g_assert_cmpint(weights_layers(weights), ==, layers);
+    NstError error = {0};
+    g_assert_null(vgg16_new(weights, wanted, NST_POOLING_MAX, crew, &error));
+    g_assert_cmpint(error.status, ==, NST_BAD_FILE);
+    g_assert_nonnull(strstr(error.message, named));
+    g_assert_nonnull(strstr(error.message, path));
+    weights_close(weights);
+}
+
+/* Guards layers asked of a file that ends before them, and values that are not finite: refused by name. */
+static void test_refused(void)
+{
+    network_write(path, 7, NETWORK_METADATA);
+    assert_refused(7, 8, "relu3_3");
+    assert_refused(7, 13, "relu5_3");
+
+    char *header = network_header(2, false, NETWORK_METADATA);
+    GByteArray *data = network_data(2, false);
+    memset(data->data + data->len - 4, 0xff, 4);
+    GByteArray *bytes = safetensors_bytes(header, data);
+    bytes_write(path, bytes->data, bytes->len);
+    assert_refused(2, 2, "not finite");
+    g_byte_array_unref(bytes);
+    g_byte_array_unref(data);
+    g_free(header);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    crew = workers_new(2, NULL);
+    g_assert_nonnull(crew);
+    folder = temp_folder();
+    char *thirteen = g_build_filename(folder, "thirteen.safetensors", NULL);
+    path = g_build_filename(folder, "weights.safetensors", NULL);
+    network_write(thirteen, VGG16_LAYERS, NETWORK_METADATA);
+    whole = weights_open(thirteen, NULL);
+    g_assert_nonnull(whole);
+
+    g_test_add_func("/vgg16/features against PyTorch", test_features);
+    g_test_add_func("/vgg16/blue first", test_bgr);
+    g_test_add_func("/vgg16/backward, finite differences", test_backward);
+    g_test_add_func("/vgg16/whichever layers are tapped", test_taps);
+    g_test_add_func("/vgg16/a pass for smaller pictures", test_smaller);
+    g_test_add_func("/vgg16/a part in focus", test_focus);
+    g_test_add_func("/vgg16/sizes", test_sizes);
+    g_test_add_func("/vgg16/any number of workers", test_worker_counts);
+    g_test_add_func("/vgg16/refused", test_refused);
+    int status = g_test_run();
+    weights_close(whole);
+    workers_free(crew);
+    g_free(thirteen);
+    g_free(path);
+    temp_remove(folder);
+    return status;
+}

@@ -1,0 +1,347 @@
+/* test_job.c: what passes between the thread that paints and the main one, which has the user: an order is
+ * obeyed in the very iteration in which it is given, the worker waits for one when it is done and at no other
+ * time, and what the record and the report are told is what was done. The painting is a stand-in, and so is
+ * the window: both do what the script says. */
+#include "plugin/job.h"
+
+#include <glib.h>
+#include <string.h>
+
+enum { ITERATIONS = 10, THINKING_MS = 30 };
+
+/* What the user does, and core. Iterations count over both scales. */
+typedef struct Script {
+    int at;          /* in this iteration ... (0: never) */
+    RunOrder order;  /* the user says that */
+    int more;        /* how often Continue is pressed, each time it is done; */
+    RunOrder at_end; /* and then that is said */
+    bool converges;  /* core finds nothing more to gain */
+    bool fails;
+} Script;
+
+/* What came of it. */
+typedef struct Story {
+    int painted, asked; /* iterations; how often the window was done */
+    bool could_go_on;   /* when it was last done */
+    Snapshot shown;     /* the last picture: its scale and iteration */
+    double waited;      /* µs that the report was told of */
+    double seconds;     /* of the last scale, as the report was told */
+    bool stopped;       /* told to the report, and */
+    int added;          /* so is this */
+    char *course;
+} Story;
+
+static Script script;
+static Story story;
+static GThread *main_thread;
+
+static GMutex lock; /* guards the next */
+static GCond changed;
+static bool said;
+
+static void assert_main(bool main)
+{
+    g_assert_true((g_thread_self() == main_thread) == main);
+}
+
+/* ---- The user ------------------------------------------------------------------------------------------ */
+
+struct RunFeedback {
+    RunWindowFunc said;
+    void *data;
+    RunOrder order; /* that is being thought about */
+};
+
+static RunFeedback watch;
+
+static gboolean say(gpointer data)
+{
+    (void)data;
+    watch.said(script.order, watch.data);
+    g_mutex_lock(&lock);
+    said = true;
+    g_cond_signal(&changed);
+    g_mutex_unlock(&lock);
+    return G_SOURCE_REMOVE;
+}
+
+/* In the worker: goes on when the user has said it. */
+static void wait_until_said(void)
+{
+    g_idle_add(say, NULL);
+    g_mutex_lock(&lock);
+    while (!said)
+        g_cond_wait(&changed, &lock);
+    g_mutex_unlock(&lock);
+}
+
+static gboolean decide(gpointer data)
+{
+    (void)data;
+    watch.said(watch.order, watch.data);
+    return G_SOURCE_REMOVE;
+}
+
+RunFeedback *run_feedback_new(RunFeedbackKind kind, const NstJob *job, RunWindowFunc func, void *data)
+{
+    (void)kind, (void)job;
+    assert_main(true);
+    watch = (RunFeedback){.said = func, .data = data};
+    return &watch;
+}
+
+void run_feedback_done(RunFeedback *it, bool can_go_on)
+{
+    assert_main(true);
+    it->order = story.asked++ < script.more ? RUN_MORE : script.at_end;
+    story.could_go_on = can_go_on;
+    g_timeout_add(THINKING_MS, decide, NULL);
+}
+
+void run_feedback_picture(RunFeedback *it, const Snapshot *picture)
+{
+    (void)it;
+    assert_main(true);
+    story.shown = *picture;
+}
+
+void run_feedback_forecast(RunFeedback *it, const NstForecast *forecast)
+{
+    (void)it, (void)forecast;
+    assert_main(true);
+}
+
+void run_feedback_progress(RunFeedback *it, const NstProgress *progress)
+{
+    (void)it, (void)progress;
+    assert_main(true);
+}
+
+void run_feedback_print_forecast(const RunFeedback *it, const NstForecast *forecast)
+{
+    (void)it, (void)forecast;
+}
+
+void run_feedback_print_scale(const RunFeedback *it, const NstScale *scale)
+{
+    (void)it, (void)scale;
+}
+
+void run_feedback_end(RunFeedback *it, const NstImage *result)
+{
+    (void)it, (void)result;
+}
+
+void run_feedback_free(RunFeedback *it)
+{
+    g_assert_true(it == &watch);
+    assert_main(true);
+}
+
+/* ---- The painting -------------------------------------------------------------------------------------- */
+
+/* Not zero: it is stopped. */
+static int iterate(const NstJob *job, int scale, int iteration, int iterations)
+{
+    assert_main(false);
+    if (++story.painted == script.at)
+        wait_until_said();
+    return job->progress(
+        &(NstProgress){.scale = scale, .scales = 2, .iteration = iteration, .iterations = iterations},
+        job->data);
+}
+
+static bool paint_scale(const NstJob *job, int scale)
+{
+    int done = 0, iterations = ITERATIONS;
+    bool stopped = false;
+    while (!stopped && done < iterations) {
+        done++;
+        stopped = iterate(job, scale, done, iterations) != 0;
+        if (!stopped && done == iterations && scale == 2 && job->more && !script.converges)
+            iterations += job->more(job->data);
+    }
+    job->scale(&(NstScale){.scale = scale, .iterations = done, .seconds = 100}, job->data);
+    return stopped;
+}
+
+NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error)
+{
+    job->forecast(&(NstForecast){.seconds = 5}, job->data);
+    if (script.fails)
+        return nst_fail(error, NST_BAD_FILE, "It fails");
+    bool stopped = paint_scale(job, 1) || paint_scale(job, 2);
+    *result = (NstImage){16, 16, NULL};
+    return stopped ? NST_CANCELLED : NST_OK;
+}
+
+static Snapshot *snapshot_new(int scale, int iteration)
+{
+    assert_main(false);
+    Snapshot *snapshot = g_new(Snapshot, 1);
+    *snapshot = (Snapshot){scale, iteration, NULL};
+    return snapshot;
+}
+
+Snapshot *snapshot_of(const NstImage *picture, int side)
+{
+    (void)picture, (void)side;
+    return snapshot_new(0, 0);
+}
+
+Snapshot *snapshot_of_progress(const NstProgress *progress, int side)
+{
+    (void)side;
+    return snapshot_new(progress->scale, progress->iteration);
+}
+
+void snapshot_free(Snapshot *snapshot)
+{
+    g_free(snapshot);
+}
+
+/* ---- The report ---------------------------------------------------------------------------------------- */
+
+struct Report {
+    int unused;
+};
+
+void report_forecast(Report *report, const NstForecast *forecast)
+{
+    (void)report, (void)forecast;
+}
+
+void report_progress(Report *report, const NstProgress *progress)
+{
+    (void)report, (void)progress;
+}
+
+void report_scale(Report *report, const NstScale *scale)
+{
+    (void)report;
+    story.seconds = scale->seconds;
+}
+
+void report_wait(Report *report, int64_t waited)
+{
+    (void)report;
+    story.waited += (double)waited;
+}
+
+void report_course(Report *report, bool stopped, int added)
+{
+    (void)report;
+    story.stopped = stopped;
+    story.added = added;
+}
+
+/* ---- The tests ----------------------------------------------------------------------------------------- */
+
+/* Runs the script; course: as expected, NULL for none. */
+static void run(RunFeedbackKind kind, Script wanted, NstStatus status, int painted, const char *course)
+{
+    NstImage content = {16, 16, NULL}, result = {0};
+    NstJob job = {.content = &content};
+    NstError error = {0};
+    Report report = {0};
+    script = wanted;
+    story = (Story){0};
+    said = false;
+    g_assert_cmpint(job_run(&job, kind, &report, &result, &story.course, &error), ==, status);
+    g_assert_cmpint(story.painted, ==, painted);
+    g_assert_cmpstr(story.course, ==, course);
+    g_assert_false(g_main_context_pending(NULL)); /* nothing is left that knows of the run */
+    g_free(story.course);
+}
+
+static void test_unwatched(void)
+{
+    for (RunFeedbackKind kind = RUN_FEEDBACK_SCRIPT; kind <= RUN_FEEDBACK_BAR; kind++) {
+        run(kind, (Script){.at_end = RUN_CANCEL}, NST_OK, 2 * ITERATIONS, NULL);
+        g_assert_cmpint(story.asked, ==, 0);
+        g_assert_cmpint(story.shown.width, ==, 0);
+    }
+}
+
+static void test_keep(void)
+{
+    run(RUN_FEEDBACK_WINDOW, (Script){.at_end = RUN_KEEP}, NST_OK, 2 * ITERATIONS, NULL);
+    g_assert_cmpint(story.asked, ==, 1);
+    g_assert_true(story.could_go_on);
+    g_assert_cmpint(story.shown.width, ==, 2);
+    g_assert_cmpint(story.shown.height, ==, ITERATIONS);
+    g_assert_false(story.stopped);
+}
+
+static void test_stop_and_keep(void)
+{
+    run(RUN_FEEDBACK_WINDOW, (Script){.at = 3, .order = RUN_KEEP}, NST_OK, 3,
+        "stopped at scale 1 of 2, iteration 3 of 10");
+    g_assert_cmpint(story.asked, ==, 0);
+    g_assert_true(story.stopped);
+    g_assert_cmpint(story.added, ==, 0);
+}
+
+static void test_cancel(void)
+{
+    run(RUN_FEEDBACK_WINDOW, (Script){.at = 13, .order = RUN_CANCEL}, NST_CANCELLED, 13, NULL);
+    g_assert_cmpint(story.asked, ==, 0);
+}
+
+static void test_cancel_at_end(void)
+{
+    run(RUN_FEEDBACK_WINDOW, (Script){.at_end = RUN_CANCEL}, NST_CANCELLED, 2 * ITERATIONS, NULL);
+}
+
+/* The user's time doesn't count as the scale's, nor as the run's. */
+static void test_continue(void)
+{
+    run(RUN_FEEDBACK_WINDOW, (Script){.more = 2, .at_end = RUN_KEEP}, NST_OK,
+        2 * ITERATIONS + 2 * RUN_WINDOW_MORE, "200 iterations more");
+    g_assert_cmpint(story.asked, ==, 3);
+    g_assert_cmpint(story.shown.height, ==, ITERATIONS + 2 * RUN_WINDOW_MORE);
+    g_assert_cmpint(story.added, ==, 200);
+    g_assert_false(story.stopped);
+    g_assert_cmpfloat(story.waited, >=, 3 * THINKING_MS * 1000);
+    g_assert_cmpfloat(story.seconds, ==, 100 - story.waited / G_USEC_PER_SEC);
+}
+
+static void test_stop_after_continue(void)
+{
+    run(RUN_FEEDBACK_WINDOW, (Script){.more = 1, .at = 25, .order = RUN_KEEP}, NST_OK, 25,
+        "100 iterations more, stopped at scale 2 of 2, iteration 15 of 110");
+    g_assert_true(story.stopped);
+}
+
+/* The user is asked though core doesn't ask. */
+static void test_converged(void)
+{
+    run(RUN_FEEDBACK_WINDOW, (Script){.converges = true, .at_end = RUN_KEEP}, NST_OK, 2 * ITERATIONS, NULL);
+    g_assert_cmpint(story.asked, ==, 1);
+    g_assert_false(story.could_go_on);
+    run(RUN_FEEDBACK_WINDOW, (Script){.converges = true, .at_end = RUN_CANCEL}, NST_CANCELLED, 2 * ITERATIONS,
+        NULL);
+}
+
+/* A failure waits for nobody. */
+static void test_failure(void)
+{
+    run(RUN_FEEDBACK_WINDOW, (Script){.fails = true}, NST_BAD_FILE, 0, NULL);
+    g_assert_cmpint(story.asked, ==, 0);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    main_thread = g_thread_self();
+    g_test_add_func("/job/unwatched", test_unwatched);
+    g_test_add_func("/job/keep", test_keep);
+    g_test_add_func("/job/stop-and-keep", test_stop_and_keep);
+    g_test_add_func("/job/cancel", test_cancel);
+    g_test_add_func("/job/cancel-at-end", test_cancel_at_end);
+    g_test_add_func("/job/continue", test_continue);
+    g_test_add_func("/job/stop-after-continue", test_stop_after_continue);
+    g_test_add_func("/job/converged", test_converged);
+    g_test_add_func("/job/failure", test_failure);
+    return g_test_run();
+}

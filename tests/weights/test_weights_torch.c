@@ -1,0 +1,419 @@
+/* test_weights_torch.c: the readers of PyTorch's two formats, against PyTorch: reference/torch_files.py has
+ * it write files, and tells beside each what torch.load reads in it. The numbers must be the same to the last
+ * bit.
+ *
+ * The same script writes files that are out to do harm. Each must be refused within a second and in little
+ * memory, with a message that says what is wrong, and what it wanted to run must not have run.
+ *
+ * Without python3-torch the tests skip; without ../shared (NST_SHARED) its files are left out. */
+#include "tests/check.h"
+#include "tests/hash.h"
+#include "weights/import/tensor_file.h"
+
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+/* For the whole program, once PyTorch has done its part: far below what the files claim. */
+enum { MEMORY_LIMIT_MIB = 384 };
+
+static char *folder;
+static char *reason;     /* to skip; NULL: none */
+static bool have_shared; /* files */
+
+/* ---- Preparing ---------------------------------------------------------------------------------------- */
+
+static char *shared_path(void)
+{
+    const char *told = g_getenv("NST_SHARED");
+    return told ? g_strdup(told) : source_path("../shared");
+}
+
+static bool python_has_torch(void)
+{
+    int status = 1;
+    bool ran =
+        g_spawn_command_line_sync("/usr/bin/python3 -c 'import numpy, torch'", NULL, NULL, &status, NULL);
+    return ran && g_spawn_check_wait_status(status, NULL);
+}
+
+/* What fails once its means are there is a failure, not a skip. */
+static void write_files(const char *shared)
+{
+    char *script = source_path("tests/reference/torch_files.py"), *said = NULL;
+    char *argv[] = {(char *)"/usr/bin/python3", (char *)"-B", script, folder, (char *)shared, NULL};
+    int status = 1;
+    GError *error = NULL;
+    g_spawn_sync(NULL, argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, &said, &status, &error);
+    g_assert_no_error(error);
+    if (!g_spawn_check_wait_status(status, NULL))
+        g_error("%s: %s", script, said);
+    g_free(said);
+    g_free(script);
+}
+
+static void prepare(void)
+{
+    if (!python_has_torch()) {
+        reason = g_strdup("no python3-torch, python3-numpy");
+        return;
+    }
+    char *shared = shared_path(), *inside = g_build_filename(shared, "weight-files", NULL);
+    have_shared = g_file_test(inside, G_FILE_TEST_IS_DIR);
+    write_files(have_shared ? shared : NULL);
+    g_free(inside);
+    g_free(shared);
+    if (!SANITIZED) { /* which takes terabytes of addresses for itself */
+        struct rlimit limit = {.rlim_cur = (rlim_t)MEMORY_LIMIT_MIB << 20, .rlim_max = RLIM_INFINITY};
+        g_assert_cmpint(setrlimit(RLIMIT_AS, &limit), ==, 0);
+    }
+}
+
+static bool skipped(void)
+{
+    if (reason)
+        g_test_skip(reason);
+    return reason != NULL;
+}
+
+static gint by_name(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static bool is_zip(const char *path)
+{
+    char begin[2] = {0};
+    FILE *file = g_fopen(path, "rb");
+    g_assert_nonnull(file);
+    bool zip = fread(begin, 1, sizeof begin, file) == sizeof begin && memcmp(begin, "PK", 2) == 0;
+    fclose(file);
+    return zip;
+}
+
+/* Calls `visit` for each file of the folder with that ending that this build reads, in order. Returns how
+ * many. */
+static int each_file(const char *ending, void (*visit)(const char *path))
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    GDir *dir = g_dir_open(folder, 0, NULL);
+    g_assert_nonnull(dir);
+    for (const char *name; (name = g_dir_read_name(dir));)
+        if (g_str_has_suffix(name, ending))
+            g_ptr_array_add(names, g_build_filename(folder, name, NULL));
+    g_dir_close(dir);
+    g_ptr_array_sort(names, by_name);
+    int count = 0;
+    for (guint i = 0; i < names->len; i++)
+        if (HAVE_LIBZIP || !is_zip(names->pdata[i])) {
+            visit(names->pdata[i]);
+            count++;
+        }
+    g_ptr_array_unref(names);
+    return count;
+}
+
+/* NAME.want for NAME.pth, and the like; the caller frees it. */
+static char *beside(const char *path, const char *ending)
+{
+    char *stem = g_strndup(path, (gsize)(strrchr(path, '.') - path));
+    char *other = g_strconcat(stem, ending, NULL);
+    g_free(stem);
+    return other;
+}
+
+static GByteArray *load(const char *path)
+{
+    char *bytes = NULL;
+    gsize size = 0;
+    GError *error = NULL;
+    g_file_get_contents(path, &bytes, &size, &error);
+    g_assert_no_error(error);
+    return g_byte_array_new_take((guint8 *)bytes, size);
+}
+
+/* ---- What must be read -------------------------------------------------------------------------------- */
+
+/* Sides as NAME.want has them; the caller frees it. */
+static char *sides_text(const TensorEntry *entry)
+{
+    GString *text = g_string_new("");
+    for (int i = 0; i < entry->rank; i++)
+        g_string_append_printf(text, "%s%zu", i ? "," : "", entry->side[i]);
+    return g_string_free(text, FALSE);
+}
+
+/* Asserts that the entry is what the next line and numbers of NAME.want say, and moves on to those after. */
+static void check_entry(TensorFile *file, size_t index, const guint8 **at, const guint8 *end)
+{
+    const guint8 *line_end = memchr(*at, '\n', (size_t)(end - *at));
+    g_assert_nonnull(line_end);
+    char *line = g_strndup((const char *)*at, (gsize)(line_end - *at));
+    char **field = g_strsplit(line, "|", 3); /* name, sides, readable */
+    const TensorEntry *entry = &file->entry[index];
+    char *sides = sides_text(entry);
+    g_assert_cmpstr(entry->name, ==, field[0]);
+    g_assert_cmpstr(sides, ==, field[1]);
+    *at = line_end + 1;
+
+    NstError error = {0};
+    float *values = g_new(float, entry->count + 1);
+    NstStatus status = tensor_file_read(file, index, values, &error);
+    if (field[2][0] == '1') {
+        g_assert_cmpstr(error.message, ==, "");
+        g_assert_cmpint(status, ==, NST_OK);
+        g_assert_cmpuint((size_t)(end - *at), >=, entry->count * 4);
+        g_assert_cmpmem(values, entry->count * 4, *at, entry->count * 4);
+        *at += entry->count * 4;
+    } else {
+        g_assert_cmpint(status, ==, NST_BAD_FILE);
+        g_assert_nonnull(strstr(error.message, entry->name));
+    }
+    g_free(values);
+    g_free(sides);
+    g_strfreev(field);
+    g_free(line);
+}
+
+static void check_file(const char *path)
+{
+    NstError error = {0};
+    TensorFile *file = tensor_file_open(path, &error);
+    g_assert_cmpstr(error.message, ==, "");
+    g_assert_nonnull(file);
+    char *want_path = beside(path, ".want");
+    GByteArray *want = load(want_path);
+    const guint8 *at = want->data, *end = at + want->len;
+    for (size_t i = 0; i < file->count; i++)
+        check_entry(file, i, &at, end);
+    g_assert_true(at == end);
+    g_test_message("%s: %s, %zu tensors", path + strlen(folder) + 1, file->format->name, file->count);
+    tensor_file_close(file);
+    g_byte_array_unref(want);
+    g_free(want_path);
+}
+
+/* Guards everything that is read: types, views, parameters, both formats, all protocols, files of old. */
+static void test_good(void)
+{
+    if (!skipped())
+        g_assert_cmpint(each_file(".pth", check_file), >=, HAVE_LIBZIP ? 30 : 15);
+}
+
+/* Guards real files from being forgotten above. */
+static void test_shared(void)
+{
+    if (skipped())
+        return;
+    if (!have_shared) {
+        g_test_skip("no weight-files in ../shared (NST_SHARED)");
+        return;
+    }
+    char *path = g_build_filename(folder, "shared-legacy-vgg19-normalised-conv2_1.pth", NULL);
+    check_file(path);
+    TensorFile *file = tensor_file_open(path, NULL);
+    g_assert_cmpuint(file->count, ==, 8);
+    g_assert_cmpstr(file->entry[6].name, ==, "9.weight");
+    g_assert_cmpuint(file->entry[6].count, ==, 128 * 64 * 9);
+    tensor_file_close(file);
+    g_free(path);
+}
+
+/* ---- What must be refused ----------------------------------------------------------------------------- */
+
+/* Opens the file and reads all that it lists. True: it was taken, all of it. */
+static bool take(const char *path, NstError *error)
+{
+    TensorFile *file = tensor_file_open(path, error);
+    bool good = file != NULL;
+    for (size_t i = 0; good && i < file->count; i++) {
+        float *values = g_try_new(float, file->entry[i].count + 1);
+        g_assert_nonnull(values);
+        good = tensor_file_read(file, i, values, error) == NST_OK;
+        g_free(values);
+    }
+    tensor_file_close(file);
+    return good;
+}
+
+/* A refusal that helps: the right kind, the file's name, clean text. */
+static void check_refusal(const char *path, const NstError *error)
+{
+    char *name = g_path_get_basename(path);
+    g_assert_cmpint(error->status, ==, NST_BAD_FILE);
+    g_assert_nonnull(strstr(error->message, name));
+    g_assert_true(g_utf8_validate(error->message, -1, NULL));
+    for (const char *c = error->message; *c; c++)
+        g_assert_false(g_ascii_iscntrl(*c));
+    g_free(name);
+}
+
+static void check_bad(const char *path)
+{
+    char *why_path = beside(path, ".why"), *ran = g_build_filename(folder, "ran", NULL), *why = NULL;
+    g_assert_true(g_file_get_contents(why_path, &why, NULL, NULL));
+    NstError error = {0};
+    clock_t began = clock(); /* processor time: others may be busy, too */
+    if (take(path, &error))
+        g_error("%s was taken", path);
+    double seconds = (double)(clock() - began) / CLOCKS_PER_SEC;
+    g_test_message("%.3f s: %s", seconds, error.message + strlen("The weights file “") + strlen(folder) + 1);
+    check_refusal(path, &error);
+    if (!strstr(error.message, why))
+        g_error("%s: “%s” doesn't say “%s”", path, error.message, why);
+    g_assert_cmpfloat(seconds, <, SANITIZED ? 10 : 1);
+    g_assert_false(g_file_test(ran, G_FILE_TEST_EXISTS));
+    g_free(why);
+    g_free(ran);
+    g_free(why_path);
+}
+
+/* Guards the user and their machine from files that call, claim or bloat. Memory is bounded by the limit set
+ * in prepare(): beyond it an allocation would fail, and the refusal would be of the wrong kind. */
+static void test_bad(void)
+{
+    if (skipped())
+        return;
+    g_assert_cmpint(each_file(".bad", check_bad), >=, HAVE_LIBZIP ? 250 : 120);
+    struct rusage usage;
+    g_assert_cmpint(getrusage(RUSAGE_SELF, &usage), ==, 0);
+    g_test_message("at most %ld MiB in memory", usage.ru_maxrss / 1024);
+}
+
+/* ---- Damage ------------------------------------------------------------------------------------------- */
+
+typedef struct Victim {
+    char *good, *path; /* the file as it was; where the damaged one lies */
+    GByteArray *bytes;
+} Victim;
+
+static Victim victim(const char *name)
+{
+    Victim v = {.good = g_build_filename(folder, name, NULL),
+                .path = g_build_filename(folder, "damaged", NULL)};
+    v.bytes = load(v.good);
+    return v;
+}
+
+static void victim_clear(Victim *v)
+{
+    g_byte_array_unref(v->bytes);
+    g_free(v->good);
+    g_free(v->path);
+}
+
+static void write_damaged(const Victim *v, size_t size)
+{
+    GError *error = NULL;
+    g_file_set_contents_full(v->path, (const char *)v->bytes->data, (gssize)size, G_FILE_SET_CONTENTS_NONE,
+                             0600, &error);
+    g_assert_no_error(error);
+}
+
+/* Guards a download that broke off. */
+static void test_cut(gconstpointer name)
+{
+    if (skipped())
+        return;
+    Victim v = victim(name);
+    for (size_t part = 0; part < 64; part++) {
+        NstError error = {0};
+        write_damaged(&v, v.bytes->len * part / 64);
+        if (take(v.path, &error))
+            g_error("%s cut at %zu/64 was taken", (const char *)name, part);
+        check_refusal(v.path, &error);
+    }
+    NstError error = {0};
+    write_damaged(&v, v.bytes->len - 1);
+    g_assert_false(take(v.path, &error));
+    check_refusal(v.path, &error);
+    victim_clear(&v);
+}
+
+/* The same tensors with the same numbers? */
+static bool same_content(const char *one, const char *other)
+{
+    TensorFile *file[2] = {tensor_file_open(one, NULL), tensor_file_open(other, NULL)};
+    bool same = file[0]->count == file[1]->count;
+    for (size_t i = 0; same && i < file[0]->count; i++) {
+        const TensorEntry *entry = &file[0]->entry[i];
+        same = strcmp(entry->name, file[1]->entry[i].name) == 0 && entry->count == file[1]->entry[i].count;
+        float *values[2] = {g_new(float, entry->count + 1), g_new(float, entry->count + 1)};
+        for (int k = 0; same && k < 2; k++)
+            same = tensor_file_read(file[k], i, values[k], NULL) == NST_OK;
+        same = same && memcmp(values[0], values[1], entry->count * sizeof(float)) == 0;
+        g_free(values[0]);
+        g_free(values[1]);
+    }
+    tensor_file_close(file[0]);
+    tensor_file_close(file[1]);
+    return same;
+}
+
+/* Guards all that nobody thought of: 1 to 16 bits flipped. The file is taken or refused by name, and a zip
+ * archive, which has checksums, is taken only with all its numbers unharmed. */
+static void test_flips(gconstpointer name)
+{
+    if (skipped())
+        return;
+    enum { ROUNDS = 2000, SEED = 77 };
+    Victim v = victim(name);
+    bool checksums = strstr(name, "zip") != NULL;
+    int taken = 0;
+    for (guint32 round = 0; round < ROUNDS; round++) {
+        guint32 flips = round % 2 ? 1 + hash32(SEED, round) % 16 : 1, place[16];
+        for (guint32 i = 0; i < flips; i++) {
+            place[i] = hash32(SEED + 1 + i, round) % (8 * v.bytes->len);
+            v.bytes->data[place[i] / 8] ^= (guint8)(1 << place[i] % 8);
+        }
+        NstError error = {0};
+        write_damaged(&v, v.bytes->len);
+        if (!take(v.path, &error))
+            check_refusal(v.path, &error);
+        else if (++taken && checksums && !same_content(v.good, v.path))
+            g_error("round %u: the damage went unnoticed", round);
+        for (guint32 i = 0; i < flips; i++)
+            v.bytes->data[place[i] / 8] ^= (guint8)(1 << place[i] % 8);
+    }
+    g_test_message("%d of %d damaged files were taken", taken, ROUNDS);
+    g_assert_cmpint(taken, <, ROUNDS);
+    victim_clear(&v);
+}
+
+/* Guards the build without libzip, which must say so. */
+static void test_without_libzip(void)
+{
+    if (skipped())
+        return;
+    char *path = g_build_filename(folder, "plain-2-zip.pth", NULL);
+    NstError error = {0};
+    g_assert_null(tensor_file_open(path, &error));
+    check_refusal(path, &error);
+    g_assert_nonnull(strstr(error.message, "libzip"));
+    g_free(path);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    folder = temp_folder();
+    prepare();
+    g_test_add_func("/weights/torch/as PyTorch reads them", test_good);
+    g_test_add_func("/weights/torch/real files", test_shared);
+    g_test_add_func("/weights/torch/hostile files", test_bad);
+    g_test_add_data_func("/weights/torch/legacy/cut off", "damage-legacy.pth", test_cut);
+    g_test_add_data_func("/weights/torch/legacy/flipped bits", "damage-legacy.pth", test_flips);
+    if (HAVE_LIBZIP) {
+        g_test_add_data_func("/weights/torch/zip/cut off", "damage-zip.pth", test_cut);
+        g_test_add_data_func("/weights/torch/zip/flipped bits", "damage-zip.pth", test_flips);
+    } else {
+        g_test_add_func("/weights/torch/zip/without libzip", test_without_libzip);
+    }
+    int result = g_test_run();
+    temp_remove(folder);
+    g_free(reason);
+    return result;
+}

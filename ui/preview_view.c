@@ -1,0 +1,334 @@
+/* preview_view.c: a canvas of a fixed size, which the picture is scaled to fit, and below it a caption and a
+ * button that shows the picture as it was for as long as it is held, by the mouse or the space bar.
+ *
+ * Rejected: GimpPreviewArea, which neither scales nor knows what to do outside a selection's shape, and whose
+ * frames would have to be asked for in GIMP's own way in each generation. */
+#include "preview_view.h"
+
+#include "toolkit.h"
+#include "words.h"
+
+#include <gdk/gdkkeysyms.h>
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+/* The side is that of the largest part that is shown at full size. */
+enum { SIDE = 272, SPACING = 6 };
+
+/* What moves farther than this under the mouse is dragged; an arrow key moves it so far. */
+enum { CLICK = 4, STEP = 64 };
+
+/* Outside the selection so much of a pixel is drawn, and the rest is the window behind it: light on a light
+ * theme, and dark on a dark one. */
+enum { KEPT_PERCENT = 25 };
+
+struct PreviewView {
+    PreviewViewHost host;
+    GtkWidget *column, *canvas, *caption, *zoom;
+    int width, height; /* of the pictures; 0: there are none */
+    cairo_surface_t *before, *painted;
+    unsigned char *coverage;     /* [H, W]; NULL: full everywhere */
+    bool held;                   /* the picture as it was is wanted */
+    double pressed_x, pressed_y; /* where the mouse button went down on the canvas */
+    double spot_x, spot_y;       /* that was seen last at full size, 0..1 */
+};
+
+/* ---- Pictures ------------------------------------------------------------------------------------------ */
+
+/* As cairo wants it: the colours are multiplied by the opacity. */
+static guint32 veiled(const unsigned char *rgb, unsigned coverage)
+{
+    unsigned opacity = coverage + (255 - coverage) * KEPT_PERCENT / 100;
+    guint32 red = rgb[0] * opacity / 255, green = rgb[1] * opacity / 255, blue = rgb[2] * opacity / 255;
+    return opacity << 24 | red << 16 | green << 8 | blue;
+}
+
+static cairo_surface_t *surface_new(const PreviewView *view, const unsigned char *rgb)
+{
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, view->width, view->height);
+    unsigned char *rows = cairo_image_surface_get_data(surface);
+    int stride = cairo_image_surface_get_stride(surface);
+    if (!rows)
+        return surface; /* without memory; cairo draws nothing then */
+    for (int y = 0; y < view->height; y++) {
+        guint32 *row = (guint32 *)(void *)(rows + (size_t)y * (size_t)stride);
+        for (int x = 0; x < view->width; x++, rgb += 3) {
+            unsigned coverage =
+                view->coverage ? view->coverage[(size_t)y * (size_t)view->width + (size_t)x] : 255;
+            row[x] = veiled(rgb, coverage);
+        }
+    }
+    cairo_surface_mark_dirty(surface);
+    return surface;
+}
+
+static void replace(cairo_surface_t **surface, cairo_surface_t *by)
+{
+    if (*surface)
+        cairo_surface_destroy(*surface);
+    *surface = by;
+}
+
+void preview_view_clear(PreviewView *view)
+{
+    replace(&view->before, NULL);
+    replace(&view->painted, NULL);
+    g_clear_pointer(&view->coverage, g_free);
+    view->width = view->height = 0;
+    gtk_widget_queue_draw(view->canvas);
+}
+
+void preview_view_before(PreviewView *view, int width, int height, const unsigned char *rgb,
+                         const unsigned char *coverage)
+{
+    if (width != view->width || height != view->height)
+        preview_view_clear(view);
+    view->width = width;
+    view->height = height;
+    g_free(view->coverage);
+    view->coverage = coverage ? g_memdup2(coverage, (gsize)width * (gsize)height) : NULL;
+    replace(&view->before, surface_new(view, rgb));
+    gtk_widget_queue_draw(view->canvas);
+}
+
+void preview_view_painted(PreviewView *view, const unsigned char *rgb)
+{
+    replace(&view->painted, surface_new(view, rgb));
+    gtk_widget_queue_draw(view->canvas);
+}
+
+static bool is_zoomed(const PreviewView *view)
+{
+    return gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(view->zoom));
+}
+
+/* Where the picture lies on a canvas: as large as fits, or at full size, and in the middle. */
+typedef struct Fit {
+    double scale, x, y;
+} Fit;
+
+static Fit fit(const PreviewView *view, int width, int height)
+{
+    double scale = MIN((double)width / view->width, (double)height / view->height);
+    if (is_zoomed(view))
+        scale = MIN(scale, 1);
+    return (Fit){scale, floor((width - scale * view->width) / 2), floor((height - scale * view->height) / 2)};
+}
+
+static void draw(cairo_t *cr, int width, int height, void *data)
+{
+    const PreviewView *view = data;
+    cairo_surface_t *surface = view->held || !view->painted ? view->before : view->painted;
+    if (!surface)
+        return;
+    Fit at = fit(view, width, height);
+    cairo_translate(cr, at.x, at.y);
+    cairo_scale(cr, at.scale, at.scale);
+    cairo_set_source_surface(cr, surface, 0, 0);
+    cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD); /* no soft rim */
+    cairo_rectangle(cr, 0, 0, view->width, view->height);
+    cairo_fill(cr);
+}
+
+/* ---- Full size ----------------------------------------------------------------------------------------- */
+
+static void set_zoomed(PreviewView *view, bool zoomed)
+{
+    gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(view->zoom), zoomed);
+}
+
+static void zoom_toggled(PreviewView *view)
+{
+    gtk_widget_queue_draw(view->canvas);
+    if (is_zoomed(view))
+        view->host.spot(view->spot_x, view->spot_y, view->host.data);
+    else
+        view->host.whole(view->host.data);
+}
+
+static gboolean canvas_pressed(GtkWidget *canvas, GdkEventButton *event, gpointer data)
+{
+    PreviewView *view = data;
+    (void)canvas;
+    view->pressed_x = event->x;
+    view->pressed_y = event->y;
+    return FALSE;
+}
+
+static void zoom_to(PreviewView *view, double x, double y)
+{
+    GtkAllocation place;
+    gtk_widget_get_allocation(view->canvas, &place);
+    Fit at = fit(view, place.width, place.height);
+    view->spot_x = CLAMP((x - at.x) / (at.scale * view->width), 0, 1);
+    view->spot_y = CLAMP((y - at.y) / (at.scale * view->height), 0, 1);
+    set_zoomed(view, true);
+}
+
+static gboolean canvas_released(GtkWidget *canvas, GdkEventButton *event, gpointer data)
+{
+    PreviewView *view = data;
+    double right = view->pressed_x - event->x, down = view->pressed_y - event->y;
+    (void)canvas;
+    if (event->button != 1 || view->width == 0)
+        return FALSE;
+    if (!is_zoomed(view))
+        zoom_to(view, event->x, event->y);
+    else if (hypot(right, down) > CLICK)
+        view->host.moved(right, down, view->host.data);
+    else
+        set_zoomed(view, false);
+    return TRUE;
+}
+
+static gboolean zoom_key_pressed(GtkWidget *button, GdkEventKey *event, gpointer data)
+{
+    PreviewView *view = data;
+    int right = (event->keyval == GDK_KEY_Right) - (event->keyval == GDK_KEY_Left);
+    int down = (event->keyval == GDK_KEY_Down) - (event->keyval == GDK_KEY_Up);
+    (void)button;
+    if (!is_zoomed(view) || (right == 0 && down == 0))
+        return FALSE;
+    view->host.moved(STEP * right, STEP * down, view->host.data);
+    return TRUE;
+}
+
+static GtkWidget *canvas_new(PreviewView *view)
+{
+    GtkWidget *canvas = toolkit_canvas_new(draw, view);
+    gtk_widget_set_size_request(canvas, SIDE, SIDE);
+    gtk_widget_add_events(canvas, GDK_BUTTON_PRESS_MASK | GDK_BUTTON_RELEASE_MASK);
+    g_signal_connect(canvas, "button-press-event", G_CALLBACK(canvas_pressed), view);
+    g_signal_connect(canvas, "button-release-event", G_CALLBACK(canvas_released), view);
+    return canvas;
+}
+
+static GtkWidget *framed(GtkWidget *canvas)
+{
+    GtkWidget *frame = gtk_frame_new(NULL);
+    gtk_frame_set_shadow_type(GTK_FRAME(frame), GTK_SHADOW_IN);
+    gtk_container_add(GTK_CONTAINER(frame), canvas);
+    return frame;
+}
+
+static GtkWidget *zoom_new(PreviewView *view)
+{
+    GtkWidget *button = gtk_toggle_button_new_with_mnemonic(_("Full si_ze"));
+    gtk_widget_set_tooltip_text(
+        button, _("Shows a part at full size; the arrow keys move it. It begins with the small "
+                  "preview and goes through the last sizes of the run: nearly what will be "
+                  "painted there"));
+    g_signal_connect_swapped(button, "toggled", G_CALLBACK(zoom_toggled), view);
+    g_signal_connect(button, "key-press-event", G_CALLBACK(zoom_key_pressed), view);
+    return button;
+}
+
+/* ---- The original -------------------------------------------------------------------------------------- */
+
+static void hold(PreviewView *view, bool held)
+{
+    view->held = held;
+    gtk_widget_queue_draw(view->canvas);
+}
+
+static void pressed(PreviewView *view)
+{
+    hold(view, true);
+}
+
+static void released(PreviewView *view)
+{
+    hold(view, false);
+}
+
+static bool holds(const GdkEventKey *event)
+{
+    return event->keyval == GDK_KEY_space || event->keyval == GDK_KEY_KP_Space;
+}
+
+/* Otherwise GTK would take the key for a click, which is over at once. */
+static gboolean key_pressed(GtkWidget *button, GdkEventKey *event, gpointer data)
+{
+    (void)button;
+    if (holds(event))
+        hold(data, true);
+    return holds(event);
+}
+
+static gboolean key_released(GtkWidget *button, GdkEventKey *event, gpointer data)
+{
+    (void)button;
+    if (holds(event))
+        hold(data, false);
+    return holds(event);
+}
+
+/* A key that is let go elsewhere is told nobody. */
+static gboolean left(GtkWidget *button, GdkEventFocus *event, gpointer data)
+{
+    (void)button, (void)event;
+    hold(data, false);
+    return FALSE;
+}
+
+/* The mnemonic leads to the button; a click would show nothing for longer than a blink. */
+static gboolean led_to(GtkWidget *button, gboolean cycling, gpointer data)
+{
+    (void)cycling, (void)data;
+    gtk_widget_grab_focus(button);
+    return TRUE;
+}
+
+static GtkWidget *original_new(PreviewView *view)
+{
+    GtkWidget *button = gtk_button_new_with_mnemonic(_("Ori_ginal"));
+    gtk_widget_set_tooltip_text(button, _("Hold it, or the space bar, to see the layer as it is now"));
+    g_signal_connect_swapped(button, "pressed", G_CALLBACK(pressed), view);
+    g_signal_connect_swapped(button, "released", G_CALLBACK(released), view);
+    g_signal_connect(button, "key-press-event", G_CALLBACK(key_pressed), view);
+    g_signal_connect(button, "key-release-event", G_CALLBACK(key_released), view);
+    g_signal_connect(button, "focus-out-event", G_CALLBACK(left), view);
+    g_signal_connect(button, "mnemonic-activate", G_CALLBACK(led_to), NULL);
+    return button;
+}
+
+/* ---- The widget ---------------------------------------------------------------------------------------- */
+
+static void destroyed(PreviewView *view)
+{
+    replace(&view->before, NULL);
+    replace(&view->painted, NULL);
+    g_free(view->coverage);
+    g_free(view);
+}
+
+PreviewView *preview_view_new(const PreviewViewHost *host)
+{
+    PreviewView *view = g_new0(PreviewView, 1);
+    GtkWidget *buttons = toolkit_box_new(SPACING);
+    view->host = *host;
+    view->spot_x = view->spot_y = 0.5;
+    view->column = toolkit_column_new(SPACING);
+    view->canvas = canvas_new(view);
+    view->caption = toolkit_note_new(0); /* a large font would be cut off */
+    view->zoom = zoom_new(view);
+    gtk_box_pack_start(GTK_BOX(buttons), original_new(view), TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(buttons), view->zoom, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(view->column), framed(view->canvas), TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(view->column), view->caption, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(view->column), buttons, FALSE, FALSE, 0);
+    g_object_set_data_full(G_OBJECT(view->column), "view", view, (GDestroyNotify)destroyed);
+    gtk_widget_show_all(view->column);
+    return view;
+}
+
+GtkWidget *preview_view_widget(PreviewView *view)
+{
+    return view->column;
+}
+
+void preview_view_caption(PreviewView *view, const char *text)
+{
+    gtk_label_set_text(GTK_LABEL(view->caption), text);
+}

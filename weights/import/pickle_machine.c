@@ -1,0 +1,189 @@
+/* pickle_machine.c: see pickle_machine.h. */
+#include "pickle_machine.h"
+
+#include "core/weights/numbers.h"
+#include "core/weights/safetensors.h"
+
+#include <glib.h>
+#include <string.h>
+
+enum { INSTRUCTIONS_MAX = 1 << 19, BLOCK_BYTES = 8 << 10 };
+
+struct PickleBlock {
+    PickleBlock *next;
+    size_t used;
+    union {
+        uint8_t bytes[BLOCK_BYTES];
+        PickleValue value; /* for the alignment */
+    } room;
+};
+
+NstStatus machine_damaged(Machine *m)
+{
+    return weights_refuse(m->error, m->path, "its list of tensors (a pickle) makes no sense; it is damaged");
+}
+
+NstStatus machine_count(Machine *m)
+{
+    if (++m->done <= INSTRUCTIONS_MAX)
+        return NST_OK;
+    return weights_refuse(m->error, m->path, "its list of tensors is longer than any network's");
+}
+
+/* ---- Room ---------------------------------------------------------------------------------------------- */
+
+static NstStatus no_memory(Machine *m, size_t bytes)
+{
+    return nst_fail_memory(m->error, "a weights file's list of tensors", (double)bytes);
+}
+
+void *machine_room(Machine *m, size_t size)
+{
+    PickleBlock *block = m->pickle->blocks;
+    if (!block || size > BLOCK_BYTES - block->used) {
+        block = g_try_new0(PickleBlock, 1);
+        if (!block) {
+            no_memory(m, sizeof *block);
+            return NULL;
+        }
+        block->next = m->pickle->blocks;
+        m->pickle->blocks = block;
+    }
+    void *room = block->room.bytes + block->used;
+    block->used += size; /* both kinds are multiples of the alignment */
+    return room;
+}
+
+NstStatus machine_grow(Machine *m, Row *row, size_t count)
+{
+    if (count <= row->room)
+        return NST_OK;
+    size_t room = MAX(2 * row->room, MAX(count, 64));
+    PickleValue **value = g_try_renew(PickleValue *, row->value, room);
+    if (!value)
+        return no_memory(m, room * sizeof *value);
+    row->value = value;
+    row->room = room;
+    return NST_OK;
+}
+
+NstStatus machine_append(Machine *m, PickleValue *to, const PickleValue *value)
+{
+    PickleItem *item = machine_room(m, sizeof *item);
+    if (!item)
+        return NST_NO_MEMORY;
+    item->value = value;
+    if (to->last)
+        to->last->next = item;
+    else
+        to->first = item;
+    to->last = item;
+    to->size++;
+    return NST_OK;
+}
+
+void pickle_clear(Pickle *pickle)
+{
+    for (PickleBlock *block = pickle->blocks, *next; block; block = next) {
+        next = block->next;
+        g_free(block);
+    }
+    *pickle = (Pickle){NULL};
+}
+
+/* ---- The stack ----------------------------------------------------------------------------------------- */
+
+NstStatus machine_push(Machine *m, PickleValue *value)
+{
+    NstStatus status = machine_grow(m, &m->stack, m->stack.count + 1);
+    if (status == NST_OK)
+        m->stack.value[m->stack.count++] = value;
+    return status;
+}
+
+PickleValue *machine_push_new(Machine *m, PickleKind kind)
+{
+    PickleValue *value = machine_room(m, sizeof *value);
+    if (!value || machine_push(m, value) != NST_OK)
+        return NULL;
+    value->kind = kind;
+    return value;
+}
+
+PickleValue *machine_pop(Machine *m)
+{
+    PickleValue *value = m->stack.count > 0 ? m->stack.value[m->stack.count - 1] : NULL;
+    if (value)
+        m->stack.count--;
+    else
+        machine_damaged(m);
+    return value;
+}
+
+PickleValue *machine_top(Machine *m, PickleKind kind)
+{
+    PickleValue *value = m->stack.count > 0 ? m->stack.value[m->stack.count - 1] : NULL;
+    return value && value->kind == kind ? value : NULL;
+}
+
+bool machine_find_mark(const Machine *m, size_t *mark)
+{
+    for (size_t i = m->stack.count; i-- > 0;)
+        if (!m->stack.value[i]) {
+            *mark = i;
+            return true;
+        }
+    return false;
+}
+
+NstStatus machine_move(Machine *m, size_t begin, PickleValue *to)
+{
+    NstStatus status = NST_OK;
+    for (size_t i = begin; status == NST_OK && i < m->stack.count; i++)
+        status = machine_append(m, to, m->stack.value[i]);
+    m->stack.count = begin;
+    return status;
+}
+
+/* ---- The bytes ----------------------------------------------------------------------------------------- */
+
+NstStatus machine_fetch(Machine *m, uint64_t count, const uint8_t **bytes)
+{
+    if (count > m->size - m->at)
+        return weights_refuse(m->error, m->path,
+                              "its list of tensors has no end; it is damaged or has been cut off");
+    *bytes = m->bytes + m->at;
+    m->at += (size_t)count;
+    return NST_OK;
+}
+
+NstStatus machine_number(Machine *m, int width, uint64_t *number)
+{
+    const uint8_t *bytes = NULL;
+    NstStatus status = machine_fetch(m, (uint64_t)width, &bytes);
+    if (status == NST_OK)
+        *number = little_endian(bytes, (size_t)width);
+    return status;
+}
+
+NstStatus machine_counted(Machine *m, int width, const uint8_t **bytes, size_t *count)
+{
+    uint64_t number = 0;
+    NstStatus status = machine_number(m, width, &number);
+    if (status == NST_OK)
+        status = machine_fetch(m, number, bytes);
+    *count = (size_t)number;
+    return status;
+}
+
+NstStatus machine_line(Machine *m, const char **text, size_t *size)
+{
+    size_t most = MIN(m->size - m->at, PICKLE_LINE_MAX);
+    *text = (const char *)m->bytes + m->at;
+    const char *end = most > 0 ? memchr(*text, '\n', most) : NULL;
+    if (!end)
+        return machine_damaged(m);
+    *size = (size_t)(end - *text);
+    m->at += *size + 1;
+    return NST_OK;
+}

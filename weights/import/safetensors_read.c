@@ -1,0 +1,66 @@
+/* safetensors_read.c: safetensors files as others write them; core's reader does the work. Tensors of types
+ * that no weight has (integers: a batch norm's num_batches_tracked) are left out. */
+#include "tensor_file.h"
+
+#include "core/weights/safetensors.h"
+
+#include <glib.h>
+
+/* Which of the container's tensors each entry is. */
+typedef struct State {
+    Safetensors *file;
+    GArray *tensor; /* of const SafetensorsTensor * */
+} State;
+
+/* 8 bytes of header length, then JSON. No other format's magic has its high bytes 0. */
+static bool safetensors_recognises(const unsigned char *begin, size_t count)
+{
+    return count > 8 && begin[8] == '{' && begin[4] == 0 && begin[5] == 0 && begin[6] == 0 && begin[7] == 0;
+}
+
+static void safetensors_close_file(TensorFile *file)
+{
+    State *state = file->state;
+    if (!state)
+        return;
+    safetensors_close(state->file);
+    g_array_unref(state->tensor);
+    g_free(state);
+    file->state = NULL;
+}
+
+static NstStatus safetensors_open_file(TensorFile *file, NstError *error)
+{
+    Safetensors *container = safetensors_open(file->path, error);
+    if (!container)
+        return NST_BAD_FILE;
+    State *state = file->state = g_new0(State, 1);
+    state->file = container;
+    state->tensor = g_array_new(FALSE, FALSE, sizeof(const SafetensorsTensor *));
+    NstStatus status = NST_OK;
+    for (size_t i = 0; i < safetensors_count(container) && status == NST_OK; i++) {
+        const SafetensorsTensor *tensor = safetensors_tensor(container, i);
+        if (!safetensors_readable(tensor))
+            continue;
+        status = tensor_file_add(file, tensor->name, tensor->rank, tensor->side, error);
+        g_array_append_val(state->tensor, tensor);
+    }
+    return status;
+}
+
+/* Values that are not finite are the importer's to refuse, whatever the format. */
+static NstStatus safetensors_read_values(TensorFile *file, size_t index, float *values, NstError *error)
+{
+    (void)error;
+    const State *state = file->state;
+    safetensors_values(g_array_index(state->tensor, const SafetensorsTensor *, index), values);
+    return NST_OK;
+}
+
+const TensorFormat safetensors_format = {
+    .name = "safetensors",
+    .recognises = safetensors_recognises,
+    .open = safetensors_open_file,
+    .read = safetensors_read_values,
+    .close = safetensors_close_file,
+};

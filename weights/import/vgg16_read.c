@@ -1,0 +1,119 @@
+/* vgg16_read.c: reads, turns Keras's kernels, and folds batch norms: gamma (Wx + b - mean) / sqrt(variance +
+ * e)
+ * + beta is one more convolution. Without a fold no number is touched. */
+#include "vgg16_read.h"
+
+#include "core/weights/safetensors.h"
+
+#include <glib.h>
+#include <math.h>
+
+static const double norm_epsilon = 1e-5; /* PyTorch's */
+
+size_t vgg16_weight_count(int layer)
+{
+    return 9 * (size_t)vgg16_layers[layer].in_channels * (size_t)vgg16_layers[layer].out_channels;
+}
+
+size_t vgg16_bias_count(int layer)
+{
+    return (size_t)vgg16_layers[layer].out_channels;
+}
+
+/* [3, 3, IC, OC] to [OC, IC, 3, 3]. */
+static void turn(const float *from, float *to, int layer)
+{
+    size_t in = (size_t)vgg16_layers[layer].in_channels, out = (size_t)vgg16_layers[layer].out_channels;
+    for (size_t tap = 0; tap < 9; tap++)
+        for (size_t i = 0; i < in; i++)
+            for (size_t o = 0; o < out; o++)
+                to[(o * in + i) * 9 + tap] = from[(tap * in + i) * out + o];
+}
+
+static NstStatus read_weight(TensorFile *file, const Vgg16Tensors *t, int layer, float *weight,
+                             NstError *error)
+{
+    size_t index = (size_t)t->layer[layer].weight, count = vgg16_weight_count(layer);
+    if (!t->hwio)
+        return tensor_file_read(file, index, weight, error);
+    float *turned = g_try_new(float, count);
+    if (!turned)
+        return nst_fail_memory(error, "a kernel", (double)count * sizeof *turned);
+    NstStatus status = tensor_file_read(file, index, turned, error);
+    if (status == NST_OK)
+        turn(turned, weight, layer);
+    g_free(turned);
+    return status;
+}
+
+/* A batch norm's four tensors, [OC] each. */
+typedef struct Norm {
+    float *gamma, *beta, *mean, *variance;
+} Norm;
+
+static void norm_free(Norm *norm)
+{
+    g_free(norm->gamma);
+    g_free(norm->beta);
+    g_free(norm->mean);
+    g_free(norm->variance);
+}
+
+static NstStatus norm_read(TensorFile *file, const BatchNorm *at, size_t count, Norm *norm, NstError *error)
+{
+    const int index[] = {at->gamma, at->beta, at->mean, at->variance};
+    float **const part[] = {&norm->gamma, &norm->beta, &norm->mean, &norm->variance};
+    NstStatus status = NST_OK;
+    *norm = (Norm){0};
+    for (size_t i = 0; i < G_N_ELEMENTS(part) && status == NST_OK; i++) {
+        *part[i] = g_new(float, count);
+        status = tensor_file_read(file, (size_t)index[i], *part[i], error);
+    }
+    return status;
+}
+
+static NstStatus fold(TensorFile *file, const Vgg16Tensors *t, int layer, float *weight, float *bias,
+                      NstError *error)
+{
+    size_t filters = vgg16_bias_count(layer), each = vgg16_weight_count(layer) / filters;
+    Norm norm;
+    NstStatus status = norm_read(file, &t->layer[layer].norm, filters, &norm, error);
+    for (size_t o = 0; o < filters && status == NST_OK; o++) {
+        double variance = (double)norm.variance[o];
+        if (!(variance >= 0 && isfinite(variance)))
+            status = weights_refuse(error, file->path, "“%s” holds a variance below 0 or not finite",
+                                    file->entry[t->layer[layer].norm.variance].name);
+        double scale = (double)norm.gamma[o] / sqrt(variance + norm_epsilon);
+        for (size_t i = 0; i < each; i++)
+            weight[o * each + i] = (float)((double)weight[o * each + i] * scale);
+        bias[o] = (float)(((double)bias[o] - (double)norm.mean[o]) * scale + (double)norm.beta[o]);
+    }
+    norm_free(&norm);
+    return status;
+}
+
+static bool finite(const float *values, size_t count)
+{
+    bool good = true;
+    for (size_t i = 0; i < count; i++)
+        good = good && isfinite(values[i]);
+    return good;
+}
+
+NstStatus vgg16_read_layer(TensorFile *file, const Vgg16Tensors *t, int layer, float *weight, float *bias,
+                           NstError *error)
+{
+    NstStatus status = read_weight(file, t, layer, weight, error);
+    if (status == NST_OK && t->layer[layer].bias != TENSOR_NONE)
+        status = tensor_file_read(file, (size_t)t->layer[layer].bias, bias, error);
+    else
+        for (size_t o = 0; o < vgg16_bias_count(layer); o++)
+            bias[o] = 0; /* a batch norm makes up for it */
+    if (status == NST_OK && t->normed)
+        status = fold(file, t, layer, weight, bias, error);
+    if (status == NST_OK &&
+        (!finite(weight, vgg16_weight_count(layer)) || !finite(bias, vgg16_bias_count(layer))))
+        status = weights_refuse(error, file->path, "conv%s holds a value that is not finite",
+                                vgg16_layers[layer].name + 4);
+    return status;
+}
