@@ -49,7 +49,7 @@ bool skipped(int layers)
     return !enough;
 }
 
-/* ---- Pictures -------------------------------------------------------------------------------------------- */
+/* ---- Pictures ------------------------------------------------------------------------------------------ */
 
 NstImage new_picture(int width, int height)
 {
@@ -121,7 +121,7 @@ double mean_square(const NstImage *a, const NstImage *b)
     return sum / (double)nst_image_floats(a);
 }
 
-/* ---- Runs ------------------------------------------------------------------------------------------------ */
+/* ---- Runs ---------------------------------------------------------------------------------------------- */
 
 NstSettings settings_of(const char *text)
 {
@@ -190,7 +190,7 @@ NstForecast forecast_of(const NstJob *job, NstStatus wanted, NstError *error)
     return forecast;
 }
 
-/* ---- What a run reports ---------------------------------------------------------------------------------- */
+/* ---- What a run reports -------------------------------------------------------------------------------- */
 
 int watch(const NstProgress *p, void *data)
 {

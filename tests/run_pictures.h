@@ -1,8 +1,8 @@
-/* run_pictures.h: whole runs through core's door, for the programs test_run*.c: small pictures, the job that paints
- * them, and what it reports. nst_run and nst_forecast are called in run_pictures.c alone.
+/* run_pictures.h: whole runs through core's door, for the programs test_run*.c: small pictures, the job
+ * that paints them, and what it reports. nst_run and nst_forecast are called in run_pictures.c alone.
  *
- * They use the built-in weights: the file that NST_WEIGHTS names, else weights/default.safetensors. Where there is
- * none, the tests skip. */
+ * They use the built-in weights: the file that NST_WEIGHTS names, else weights/default.safetensors. Where
+ * there is none, the tests skip. */
 #ifndef TESTS_RUN_PICTURES_H
 #define TESTS_RUN_PICTURES_H
 
@@ -23,7 +23,7 @@ int run_pictures_end(void);
 /* Skips the test, and returns true, where the weights file is missing or has fewer layers than that. */
 bool skipped(int layers);
 
-/* ---- Pictures -------------------------------------------------------------------------------------------- */
+/* ---- Pictures ------------------------------------------------------------------------------------------ */
 
 /* New pictures, freed with nst_image_free. */
 NstImage new_picture(int width, int height); /* black */
@@ -35,7 +35,7 @@ bool same_bytes(const NstImage *a, const NstImage *b);           /* and the same
 double mean_square(const NstImage *a, const NstImage *b);        /* of their difference, over all values */
 void assert_valid(const NstImage *image, int width, int height); /* that size, all values in 0..1 */
 
-/* ---- Runs ------------------------------------------------------------------------------------------------ */
+/* ---- Runs ---------------------------------------------------------------------------------------------- */
 
 /* The defaults, with the changes in `text`, and the same number of iterations at each scale unless it says
  * otherwise, which is easier to count. */
@@ -56,7 +56,7 @@ NstImage run(const char *settings);
 /* A forecast that must end with that status and, unless that is NST_OK, with a message. */
 NstForecast forecast_of(const NstJob *job, NstStatus wanted, NstError *error);
 
-/* ---- What a run reports ---------------------------------------------------------------------------------- */
+/* ---- What a run reports -------------------------------------------------------------------------------- */
 
 /* Set job.progress to watch and job.data to a Watch: asserts that each report follows from the one before and
  * from the settings, and stops the run at call number stop_at (0: never). */

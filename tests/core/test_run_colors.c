@@ -11,8 +11,8 @@ static double luma_of(const float *rgb)
     return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
 }
 
-/* The largest difference between the two in chroma, over pixels whose colour is inside 0..1. Adds their number to
- * *pixels. */
+/* The largest difference between the two in chroma, over pixels whose colour is inside 0..1. Adds their
+ * number to *pixels. */
 static double chroma_apart(const NstImage *result, const NstImage *from, int *pixels)
 {
     double most = 0;
@@ -28,9 +28,9 @@ static double chroma_apart(const NstImage *result, const NstImage *from, int *pi
     return most;
 }
 
-/* Guards `luminance`: the result has the content's chroma and the style's colours have no effect, cancelled or not,
- * with either optimiser and from any start; and the result is no longer the content. (Few steps from noise, since
- * L-BFGS amplifies rounding.) */
+/* Guards `luminance`: the result has the content's chroma and the style's colours have no effect,
+ * cancelled or not, with either optimiser and from any start; and the result is no longer the content.
+ * (Few steps from noise, since L-BFGS amplifies rounding.) */
 static void test_luminance(void)
 {
     if (skipped(7))
@@ -77,8 +77,8 @@ static void test_luminance(void)
     nst_image_free(&other);
 }
 
-/* Guards `match`: with one scale it equals, to the bit, a run with a style recoloured in advance, and its result is
- * closer to the content's colours than that of a run with the style's own. */
+/* Guards `match`: with one scale it equals, to the bit, a run with a style recoloured in advance, and its
+ * result is closer to the content's colours than that of a run with the style's own. */
 static void test_match(void)
 {
     if (skipped(7))
@@ -119,7 +119,8 @@ static double needed_by(const NstJob *job)
     return forecast_of(job, NST_OK, &error).bytes - before;
 }
 
-/* Guards every mode against pictures without colours, and checks that the plan counts the copies they need. */
+/* Guards every mode against pictures without colours, and checks that the plan counts the copies they
+ * need. */
 static void test_color_plain(void)
 {
     if (skipped(7))

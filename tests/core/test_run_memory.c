@@ -1,5 +1,5 @@
-/* test_run_memory.c: a run keeps within its memory limit: the forecast says what it will need, a picture that is
- * too large for the limit is painted in tiles, and one that is too large even for that is refused. */
+/* test_run_memory.c: a run keeps within its memory limit: the forecast says what it will need, a picture
+ * that is too large for the limit is painted in tiles, and one that is too large even for that is refused. */
 #include "core/base/memory.h"
 #include "tests/check.h"
 #include "tests/hash.h"
@@ -91,10 +91,10 @@ static int limit_for_tiles(NstJob job)
     return settings.memory_limit - 24;
 }
 
-/* Guards the limit's promise: in tiles a picture takes less memory and the result is the same. It isn't the same to
- * the last bit: sums over tiles round differently, and L-BFGS amplifies that in its differences of gradients. The
- * picture has grain, as photographs do: among equal pixels, one ReLU within rounding of zero means that all of them
- * are. */
+/* Guards the limit's promise: in tiles a picture takes less memory and the result is the same. It isn't
+ * the same to the last bit: sums over tiles round differently, and L-BFGS amplifies that in its
+ * differences of gradients. The picture has grain, as photographs do: among equal pixels, one ReLU within
+ * rounding of zero means that all of them are. */
 static void test_limit_tiles(void)
 {
     if (skipped(7))
@@ -161,7 +161,7 @@ static void test_forecast(void)
     nst_image_free(&picture);
 }
 
-/* ---- An allocation that fails ---------------------------------------------------------------------------- */
+/* ---- An allocation that fails -------------------------------------------------------------------------- */
 
 /* Bytes of address space of this process. */
 static double address_space(void)
@@ -207,9 +207,9 @@ static int confined(const NstJob *job, int mebibytes)
     return WEXITSTATUS(status);
 }
 
-/* Guards the user's image: where the plan was wrong about the memory that is free, an allocation fails half way, and
- * the run says so instead of crashing the plug-in or hanging (as OpenBLAS alone would, see workers.c). This is the
- * first test, since OpenBLAS keeps the memory that it has once got. */
+/* Guards the user's image: where the plan was wrong about the memory that is free, an allocation fails
+ * half way, and the run says so instead of crashing the plug-in or hanging (as OpenBLAS alone would, see
+ * workers.c). This is the first test, since OpenBLAS keeps the memory that it has once got. */
 static void test_confined(void)
 {
     if (skipped(7))

@@ -18,8 +18,8 @@ static int see(const NstProgress *p, void *data)
     return 0;
 }
 
-/* Guards the preview: it is the whole run's coarse scale to the bit, with the content's colours where those are
- * kept, and the picture of a run in progress is what the run would return. */
+/* Guards the preview: it is the whole run's coarse scale to the bit, with the content's colours where
+ * those are kept, and the picture of a run in progress is what the run would return. */
 static void test_preview(void)
 {
     if (skipped(7))

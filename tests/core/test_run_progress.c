@@ -164,7 +164,8 @@ static double farthest(const NstImage *a, const NstImage *b)
 }
 
 /* Guards a stop in the middle of an iteration: wherever it comes, the result is that of the last whole
- * iteration, to the bit (with Adam, which has moved on by then, to 16 bits), and `stop` isn't called again. */
+ * iteration, to the bit (with Adam, which has moved on by then, to 16 bits), and `stop` isn't called
+ * again. */
 static void test_stop(void)
 {
     if (skipped(7))

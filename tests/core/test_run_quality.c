@@ -1,5 +1,5 @@
-/* test_run_quality.c: the built-in weights do what style transfer needs of them: a content is rebuilt from its
- * features alone, a texture from its statistics alone. */
+/* test_run_quality.c: the built-in weights do what style transfer needs of them: a content is rebuilt from
+ * its features alone, a texture from its statistics alone. */
 #include "core/network/vgg16.h"
 #include "core/picture/mirror.h"
 #include "tests/check.h"
@@ -9,7 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Guards the file that the plug-in ships: all thirteen layers, small enough for a repository, every value finite. */
+/* Guards the file that the plug-in ships: all thirteen layers, small enough for a repository, every value
+ * finite. */
 static void test_built_in_weights(void)
 {
     if (skipped(1))
@@ -32,9 +33,9 @@ static void test_built_in_weights(void)
 }
 
 /* Guards the content's way through the network and back: without style, noise must turn into the content
- * again. Early layers keep nearly all of a picture. How many iterations that takes depends on the weights: with
- * the previous file a quarter of these was enough. Sanitized, where that takes minutes, a layer before the first
- * pooling must do. */
+ * again. Early layers keep nearly all of a picture. How many iterations that takes depends on the weights:
+ * with the previous file a quarter of these was enough. Sanitized, where that takes minutes, a layer
+ * before the first pooling must do. */
 static void test_rebuild_shallow(void)
 {
     if (skipped(7))
@@ -90,9 +91,9 @@ static double correlation(const NstImage *one, const NstImage *other)
     return ab / sqrt(aa * bb);
 }
 
-/* Guards the deep layers: they keep less, but the shapes must be there. Many pictures have nearly the same deep
- * features, and most of them look like noise; a little smoothness and starting at coarse scales select among them.
- * White noise would correlate by 0 +- 1/8 over 64 blocks; one half is four times that. */
+/* Guards the deep layers: they keep less, but the shapes must be there. Many pictures have nearly the same
+ * deep features, and most of them look like noise; a little smoothness and starting at coarse scales
+ * select among them. White noise would correlate by 0 +- 1/8 over 64 blocks; one half is four times that. */
 static void test_rebuild_deep(void)
 {
     if (skipped(9))

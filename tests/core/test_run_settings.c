@@ -1,5 +1,5 @@
-/* test_run_settings.c: settings reach the run: each changes the picture or the scales as it says. What the colours
- * do is in test_run_colors.c, memory-limit in test_run_memory.c, seed and threads in test_run.c. */
+/* test_run_settings.c: settings reach the run: each changes the picture or the scales as it says. What the
+ * colours do is in test_run_colors.c, memory-limit in test_run_memory.c, seed and threads in test_run.c. */
 #include "tests/run_pictures.h"
 
 /* Guards the default content layers: they must be those that the weights file names, and no others. */
@@ -31,7 +31,8 @@ static void test_statistics(void)
     nst_image_free(&covariance);
 }
 
-/* Guards a refinement that the run ignores: with 0.5, a fine scale with half the iterations of the coarse one. */
+/* Guards a refinement that the run ignores: with 0.5, a fine scale with half the iterations of the coarse
+ * one. */
 static void test_refinement(void)
 {
     if (skipped(7))
