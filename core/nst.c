@@ -88,6 +88,7 @@ static NstStatus read_settings(Run *run, const Weights *weights, NstError *error
     run->spec.style_weight = s->style_weight * strength_factor(s->strength);
     run->spec.tv_weight = s->tv_weight;
     run->spec.statistics = (NstStatistics)s->statistics;
+    run->spec.pooling = (NstPooling)s->pooling;
     NstStatus status = vgg16_layers_parse(content_layers, run->spec.content_layers, error);
     if (status == NST_OK)
         status = vgg16_layers_parse(s->style_layers, run->spec.style_layers, error);
@@ -315,8 +316,7 @@ static NstStatus make_objective(Run *run, NstImage *content_copy, NstError *erro
         status = at_size(job->style, run->style_map, style_width, style_height, &style_copy, &style, error);
     if (status == NST_OK) {
         const ObjectivePlan *objective = &run->plan.at[run->scale].plan.objective;
-        run->objective = objective_new(run->net, &run->spec, objective, content, style, error);
-        status = run->objective ? NST_OK : NST_NO_MEMORY;
+        status = objective_new(&run->objective, run->net, &run->spec, objective, content, style, error);
     }
     nst_image_free(&style_copy);
     return status;

@@ -6,6 +6,7 @@
 #include "core/base/memory.h"
 #include "core/base/random.h"
 #include "core/base/vector.h"
+#include "core/loss/objective.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -59,10 +60,8 @@ static NstStatus time_evaluation(const Vgg16 *net, const ObjectiveSpec *spec, in
                                 : nst_fail_memory(error, "a measurement", 12.0 * side * side);
     if (status == NST_OK)
         status = noise(&style, side, 2, error);
-    if (status == NST_OK) {
-        objective = objective_new(net, spec, &objective_whole, &content, &style, error);
-        status = objective ? NST_OK : NST_NO_MEMORY;
-    }
+    if (status == NST_OK)
+        status = objective_new(&objective, net, spec, &objective_whole, &content, &style, error);
     if (status == NST_OK)
         *seconds = best_evaluation(objective, &style, gradient);
     objective_free(objective);

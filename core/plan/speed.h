@@ -2,7 +2,7 @@
 #ifndef NST_SPEED_H
 #define NST_SPEED_H
 
-#include "core/loss/objective.h"
+#include "core/loss/objective_cost.h"
 #include "core/optimizer/optimizer.h"
 
 typedef struct Speed {

@@ -31,6 +31,8 @@ static void read_spec(ObjectiveSpec *spec, NstSettings *settings)
     spec->content_weight = settings->content_weight;
     spec->style_weight = settings->style_weight;
     spec->tv_weight = settings->tv_weight;
+    spec->statistics = (NstStatistics)settings->statistics;
+    spec->pooling = (NstPooling)settings->pooling;
 }
 
 /* An evaluation is of the whole picture, in no tiles. Without this the system would promise the memory, and
@@ -92,8 +94,8 @@ Scene *scene_new(int side, int workers)
     open_network(scene, objective_depth(&spec), settings.pooling, workers);
     scene->content = picture_new(CONTENT_PICTURE, side, side);
     NstImage style = picture_new(STYLE_PICTURE, side, side);
-    scene->objective = objective_new(scene->net, &spec, &objective_whole, &scene->content, &style, &error);
-    if (!scene->objective)
+    if (objective_new(&scene->objective, scene->net, &spec, &objective_whole, &scene->content, &style, &error) !=
+        NST_OK)
         die("%s", error.message);
     nst_image_free(&style);
     scene->painted = picture_new(PAINTED_PICTURE, side, side);

@@ -128,8 +128,9 @@ static void test_objective(void)
                     NST_OK);
     Vgg16 *net = network();
     NstImage content = picture("content"), style = picture("style"), image = picture("image");
-    Objective *objective = objective_new(net, &spec, &objective_whole, &content, &style, NULL);
-    g_assert_nonnull(objective);
+    Objective *objective;
+    NstStatus status = objective_new(&objective, net, &spec, &objective_whole, &content, &style, NULL);
+    g_assert_cmpint(status, ==, NST_OK);
     float *gradient = g_new(float, nst_image_floats(&image));
     Losses losses;
     objective_evaluate(objective, image.rgb, &losses, gradient);
