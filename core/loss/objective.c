@@ -340,7 +340,7 @@ static NstStatus allocate_target(Objective *o, int layer, NstError *error)
 {
     Target *t = &o->target[layer];
     size_t count = (size_t)slots_of(&o->plan, &o->tiling) * slot_floats(&o->tiling, layer);
-    if (t->content_share > 0 && !(t->features = floats_new(count)))
+    if (t->content_share > 0 && !(t->features = memory_floats(count)))
         return nst_fail_memory(error, "the content's features", (double)count * sizeof(float));
     return t->style_share > 0
                ? style_new(&t->style, o->spec.statistics, (int)channels(layer), o->workers, error)
@@ -352,7 +352,7 @@ static NstStatus allocate_tile(Objective *o, const NstImage *style, NstError *er
 {
     Tiling tiling = tiling_of(&o->spec, &o->plan, style->width, style->height);
     size_t own = tile_floats(&o->tiling), its = tile_floats(&tiling), floats = own > its ? own : its;
-    o->tile_rgb = floats_new(floats);
+    o->tile_rgb = memory_floats(floats);
     return o->tile_rgb ? NST_OK : nst_fail_memory(error, "a tile", (double)floats * sizeof(float));
 }
 
