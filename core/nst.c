@@ -7,7 +7,6 @@
 #include "core/optimizer/preconditioner.h"
 #include "core/picture/color.h"
 #include "core/picture/enlarge.h"
-#include "core/picture/resample.h"
 #include "core/plan/run_plan.h"
 #include "core/plan/speed.h"
 
@@ -203,8 +202,8 @@ static NstStatus start_picture(Run *run, NstError *error)
     const NstImage *start = painted_over(run->job), *painted = run->job->part_start;
     int width = run->plan.schedule.scale[0].width, height = run->plan.schedule.scale[0].height;
     if (painted)
-        return resample(painted, painted->width, painted->height, &run->picture, error);
-    return start ? resample(start, width, height, &run->picture, error)
+        return nst_image_resample(painted, painted->width, painted->height, &run->picture, error);
+    return start ? nst_image_resample(start, width, height, &run->picture, error)
                  : noise(&run->picture, width, height, run->job->settings->seed, error);
 }
 
@@ -214,7 +213,7 @@ static NstStatus enlarge_picture(Run *run, int width, int height, NstError *erro
 {
     if (run->picture.width == width && run->picture.height == height)
         return NST_OK;
-    NstStatus status = enlarge(&run->picture, painted_over(run->job), width, height, error);
+    NstStatus status = picture_enlarge(&run->picture, painted_over(run->job), width, height, error);
     if (status == NST_OK && run->content_map)
         color_apply(run->content_map, &run->picture);
     return status;
@@ -295,7 +294,7 @@ static NstStatus at_size(const NstImage *picture, const ColorMap *map, int width
     if (picture->width == width && picture->height == height && !map)
         return NST_OK;
     *seen = copy;
-    NstStatus status = resample(picture, width, height, copy, error);
+    NstStatus status = nst_image_resample(picture, width, height, copy, error);
     if (status == NST_OK && map)
         color_apply(map, copy);
     return status;
@@ -439,7 +438,7 @@ NstStatus nst_progress_picture(const NstProgress *progress, int side, NstImage *
     double factor = side < longer ? (double)side / longer : 1;
     width = (int)fmax(1, round(factor * width));
     height = (int)fmax(1, round(factor * height));
-    NstStatus status = resample(&run->picture, width, height, picture, error);
+    NstStatus status = nst_image_resample(&run->picture, width, height, picture, error);
     return status == NST_OK ? restore_colors(run, picture, error) : status;
 }
 

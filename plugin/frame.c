@@ -1,7 +1,6 @@
 /* frame.c: resizing is core's own, so that what is shown is what core computes with. */
 #include "frame.h"
 
-#include "core/picture/resample.h"
 
 #include <string.h>
 
@@ -16,7 +15,7 @@ unsigned char *frame_bytes(const NstImage *image)
 unsigned char *frame_resized(const NstImage *image, int width, int height)
 {
     NstImage resized = {0};
-    if (resample(image, width, height, &resized, NULL) != NST_OK)
+    if (nst_image_resample(image, width, height, &resized, NULL) != NST_OK)
         return NULL;
     unsigned char *bytes = frame_bytes(&resized);
     nst_image_free(&resized);

@@ -2,7 +2,6 @@
  * read once, and what goes to the main thread is less than a megabyte. */
 #include "snapshot.h"
 
-#include "core/picture/resample.h"
 
 #include <glib.h>
 #include <math.h>
@@ -28,7 +27,7 @@ Snapshot *snapshot_of(const NstImage *picture, int side)
     int width = MAX((int)lround(picture->width * factor), 1);
     int height = MAX((int)lround(picture->height * factor), 1);
     NstImage small;
-    return resample(picture, width, height, &small, NULL) == NST_OK ? bytes_of(&small) : NULL;
+    return nst_image_resample(picture, width, height, &small, NULL) == NST_OK ? bytes_of(&small) : NULL;
 }
 
 Snapshot *snapshot_of_progress(const NstProgress *progress, int side)

@@ -155,7 +155,7 @@ static NstStatus allocate_layer(Objective *o, int layer, NstError *error)
 {
     Target *t = &o->target[layer];
     size_t floats = (size_t)o->layout.slots * objective_slot_floats(&o->layout, layer);
-    if (in_content(o, layer) && !(t->features = floats_new(floats)))
+    if (in_content(o, layer) && !(t->features = memory_floats(floats)))
         return nst_fail_memory(error, "the content's features", (double)floats * sizeof(float));
     NstStatus status = NST_OK;
     if (in_style(o, layer))
@@ -180,7 +180,7 @@ static NstStatus allocate(Objective *o, const Tiling *style_tiling, NstError *er
     if (!o->row_sums)
         return nst_fail_memory(error, "the objective", (double)rows * sizeof *o->row_sums);
     tile = tile > style_tile ? tile : style_tile;
-    o->tile_rgb = floats_new(tile);
+    o->tile_rgb = memory_floats(tile);
     if (!o->tile_rgb)
         return nst_fail_memory(error, "a tile", (double)tile * sizeof(float));
     return style_space_new(&o->space, (int)widest, error);

@@ -55,7 +55,7 @@ static NstStatus time_evaluation(const Vgg16 *net, const ObjectiveSpec *spec, in
 {
     NstImage content = {0}, style = {0};
     Objective *objective = NULL;
-    float *gradient = floats_new(3 * (size_t)side * (size_t)side);
+    float *gradient = memory_floats(3 * (size_t)side * (size_t)side);
     NstStatus status = gradient ? noise(&content, side, 1, error)
                                 : nst_fail_memory(error, "a measurement", 12.0 * side * side);
     if (status == NST_OK)

@@ -13,7 +13,6 @@
 
 #include "core/base/memory.h"
 #include "core/nst.h"
-#include "core/picture/resample.h"
 #include "plugin/forecast_text.h"
 #include "plugin/frame.h"
 #include "ui/words.h"
@@ -219,7 +218,7 @@ static NstStatus show(Request *request, const NstImage *picture, NewsKind kind, 
     NstStatus status = NST_OK;
     if (request->job.part && !request->on_part) {
         NstImage whole = {0};
-        status = resample(picture, request->small.width, request->small.height, &whole, error);
+        status = nst_image_resample(picture, request->small.width, request->small.height, &whole, error);
         if (status == NST_OK)
             status = frame_crop(&whole, &request->job.spot.place, &crop, error);
         nst_image_free(&whole);
@@ -342,7 +341,7 @@ static NstStatus paint(Request *request, NstError *error)
     NstImage small = {0};
     request->small = preview_size_of(job->content->width, job->content->height, &request->settings);
     NstStatus status =
-        resample(&job->content->image, request->small.width, request->small.height, &small, error);
+        nst_image_resample(&job->content->image, request->small.width, request->small.height, &small, error);
     if (status == NST_OK && job->part)
         status = post_begun(request, &job->part->image, &job->spot.area, error);
     else if (status == NST_OK)

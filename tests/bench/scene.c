@@ -99,7 +99,7 @@ Scene *scene_new(int side, int workers)
         die("%s", error.message);
     nst_image_free(&style);
     scene->painted = picture_new(PAINTED_PICTURE, side, side);
-    scene->gradient = floats_new(nst_image_floats(&scene->painted));
+    scene->gradient = memory_floats(nst_image_floats(&scene->painted));
     if (!scene->gradient)
         die("there is no memory for the gradient of %d x %d pixels", side, side);
     return scene;

@@ -5,7 +5,6 @@
  * spot (reference/pictures.py); where either is absent the tests skip. */
 #include "core/loss/objective.h"
 #include "core/nst.h"
-#include "core/picture/resample.h"
 #include "tests/check.h"
 #include "tests/oracle.h"
 
@@ -155,7 +154,7 @@ static void test_rebuild(void)
     }
     int side = SANITIZED ? 48 : 128;
     NstImage source = picture("content"), content, result;
-    g_assert_cmpint(resample(&source, side, side, &content, NULL), ==, NST_OK);
+    g_assert_cmpint(nst_image_resample(&source, side, side, &content, NULL), ==, NST_OK);
     NstSettings settings;
     nst_settings_default(&settings);
     g_assert_cmpint(

@@ -7,7 +7,6 @@
 
 #include "core/base/memory.h"
 #include "core/nst.h"
-#include "core/picture/resample.h"
 #include "plugin/frame.h"
 #include "plugin/pixels.h"
 #include "tests/check.h"
@@ -345,7 +344,7 @@ static void test_part(void)
         g_assert_cmpint(told.width, ==, 272);
         g_assert_cmpint(told.foretold, ==, time);
     }
-    g_assert_cmpint(resample(&small, 640, 480, &enlarged, NULL), ==, NST_OK);
+    g_assert_cmpint(nst_image_resample(&small, 640, 480, &enlarged, NULL), ==, NST_OK);
     GeglRectangle all = {0, 0, 272, 272};
     NstImage crop = {0};
     frame_crop(&enlarged, &spot.area, &crop, NULL);
