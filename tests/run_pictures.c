@@ -138,26 +138,46 @@ NstJob job_of(const NstSettings *settings)
 {
     return (NstJob){.content = &small_scene,
                     .style = &small_texture,
-                    .settings = settings,
-                    .default_weights = weights_file,
-                    .threads = 2};
+                    .settings = settings};
+}
+
+NstStatus open_for(const NstSettings *settings, NstNetwork **network, NstError *error)
+{
+    enum { THREADS = 2 };
+    return nst_open(network, settings->weights[0] ? settings->weights : weights_file,
+                    settings->threads > 0 ? settings->threads : THREADS, error);
 }
 
 NstStatus try_run(const NstJob *job, NstImage *result, NstError *error)
 {
-    return nst_run(job, result, error);
+    NstNetwork *network;
+    *result = (NstImage){0};
+    NstStatus status = open_for(job->settings, &network, error);
+    if (status == NST_OK)
+        status = nst_run(network, job, result, error);
+    nst_close(network);
+    return status;
 }
 
 NstStatus try_preview(const NstJob *job, int side, NstImage *result, NstError *error)
 {
-    NstJob preview = *job;
-    preview.preview = side;
-    return nst_run(&preview, result, error);
+    NstNetwork *network;
+    NstStatus status = open_for(job->settings, &network, error);
+    if (status == NST_OK)
+        status = nst_run_preview(network, job, &(NstPreview){.side = side}, result, error);
+    nst_close(network);
+    return status;
 }
 
 NstStatus try_forecast(const NstJob *job, NstForecast *forecast, NstError *error)
 {
-    return nst_forecast(job, forecast, error);
+    NstNetwork *network;
+    *forecast = (NstForecast){0};
+    NstStatus status = open_for(job->settings, &network, error);
+    if (status == NST_OK)
+        status = nst_forecast(network, job, forecast, error);
+    nst_close(network);
+    return status;
 }
 
 NstImage run_job(const NstJob *job)

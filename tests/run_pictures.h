@@ -41,10 +41,13 @@ void assert_valid(const NstImage *image, int width, int height); /* that size, a
  * otherwise, which is easier to count. */
 NstSettings settings_of(const char *text);
 
-/* small_scene in the style of small_texture, with two threads. It points to the settings. */
+/* small_scene in the style of small_texture. It points to the settings. */
 NstJob job_of(const NstSettings *settings);
 
-/* The door itself, with its own errors. */
+/* Opens the network that the settings name, else the built-in one, with two threads unless they say otherwise. */
+NstStatus open_for(const NstSettings *settings, NstNetwork **network, NstError *error);
+
+/* The door itself, with its own errors and a network of its own for each call. */
 NstStatus try_run(const NstJob *job, NstImage *result, NstError *error);
 NstStatus try_preview(const NstJob *job, int side, NstImage *result, NstError *error);
 NstStatus try_forecast(const NstJob *job, NstForecast *forecast, NstError *error);

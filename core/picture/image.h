@@ -6,6 +6,9 @@
 
 #include <stddef.h>
 
+/* The network can't look at pictures that are smaller than this on either side. */
+enum { NST_MIN_SIDE = 16 };
+
 /* rgb: [H, W, 3], interleaved, sRGB-encoded (R'G'B'), nominally 0..1. Values outside that range are clamped
  * wherever the network sees them. An image with rgb == NULL is empty. */
 typedef struct NstImage {

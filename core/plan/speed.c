@@ -105,6 +105,24 @@ NstStatus speed_measure(const Vgg16 *net, const ObjectiveSpec *spec, Speed *spee
     return status;
 }
 
+static bool same_layers(const double a[VGG16_LAYERS], double weight_a, const double b[VGG16_LAYERS],
+                        double weight_b)
+{
+    for (int layer = 0; layer < VGG16_LAYERS; layer++)
+        if ((weight_a > 0 && a[layer] > 0) != (weight_b > 0 && b[layer] > 0))
+            return false;
+    return true;
+}
+
+bool speed_holds(const ObjectiveSpec *measured, const ObjectiveSpec *spec)
+{
+    return measured->statistics == spec->statistics && measured->pooling == spec->pooling &&
+           same_layers(measured->content_layers, measured->content_weight, spec->content_layers,
+                       spec->content_weight) &&
+           same_layers(measured->style_layers, measured->style_weight, spec->style_layers,
+                       spec->style_weight);
+}
+
 static double pixels_seconds(const Speed *speed, double forward, double backward)
 {
     return (FORWARD * forward + (1 - FORWARD) * backward) * speed->pixel;

@@ -14,6 +14,10 @@ typedef struct Speed {
 /* Times the network on small pictures of its own; takes less than a second. */
 NstStatus speed_measure(const Vgg16 *net, const ObjectiveSpec *spec, Speed *speed, NstError *error);
 
+/* Is what was measured with one spec true of the other? It is where the same losses look at the same layers, however
+ * they are weighted. */
+bool speed_holds(const ObjectiveSpec *measured, const ObjectiveSpec *spec);
+
 /* Seconds of making an objective and of one evaluation, from the work of the latter. */
 double speed_making(const Speed *speed, const ObjectiveWork *work);
 double speed_evaluation(const Speed *speed, const ObjectiveWork *work);

@@ -162,10 +162,12 @@ static void test_rebuild(void)
                            &settings, NULL),
         ==, NST_OK);
     char *path = g_build_filename(folder, "weights.safetensors", NULL);
-    NstJob job = {
-        .content = &content, .style = &content, .settings = &settings, .default_weights = path, .threads = 2};
+    NstJob job = {.content = &content, .style = &content, .settings = &settings};
     NstError error = {0};
-    nst_run(&job, &result, &error);
+    NstNetwork *network;
+    if (nst_open(&network, path, 2, &error) == NST_OK)
+        nst_run(network, &job, &result, &error);
+    nst_close(network);
     g_assert_cmpstr(error.message, ==, "");
     double sum = 0;
     for (size_t i = 0; i < nst_image_floats(&content); i++)

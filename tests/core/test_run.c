@@ -157,9 +157,6 @@ static void test_refused(void)
     assert_refused(&job, NST_BAD_ARGUMENT, "iterations");
     settings = settings_of("weights=/no/such/file");
     assert_refused(&job, NST_BAD_FILE, "/no/such/file");
-    settings = settings_of("");
-    job.default_weights = "/no/such/default";
-    assert_refused(&job, NST_BAD_FILE, "/no/such/default");
 }
 
 /* Guards the machine: a picture far too large for its memory is refused before a pixel is read (this one has
