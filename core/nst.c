@@ -87,18 +87,18 @@ static NstStatus read_settings(Run *run, const Weights *weights, NstError *error
     run->spec.style_weight = s->style_weight * strength_factor(s->strength);
     run->spec.tv_weight = s->tv_weight;
     run->spec.statistics = (NstStatistics)s->statistics;
+    run->spec.pooling = (NstPooling)s->pooling;
     NstStatus status = vgg16_layers_parse(content_layers, run->spec.content_layers, error);
     if (status == NST_OK)
         status = vgg16_layers_parse(s->style_layers, run->spec.style_layers, error);
     return status;
 }
 
-/* error is not NULL here: it tells what kind of failure there was. */
 static NstStatus open_weights(Run *run, Weights **weights, NstError *error)
 {
-    *weights = weights_open(weights_of(run->job), error);
-    if (!*weights)
-        return error->status;
+    NstStatus status = weights_open(weights, weights_of(run->job), error);
+    if (status != NST_OK)
+        return status;
     snprintf(run->forecast.weights, NST_TEXT_SIZE, "%s", weights_path(*weights));
     snprintf(run->forecast.provenance, NST_TEXT_SIZE, "%s", weights_provenance(*weights));
     return NST_OK;
@@ -107,12 +107,11 @@ static NstStatus open_weights(Run *run, Weights **weights, NstError *error)
 static NstStatus make_network(Run *run, const Weights *weights, NstError *error)
 {
     const NstJob *job = run->job;
-    run->workers = workers_new(threads_of(job), error);
-    if (!run->workers)
-        return NST_NO_MEMORY;
+    NstStatus status = workers_new(&run->workers, threads_of(job), error);
+    if (status != NST_OK)
+        return status;
     workers_stop_when(run->workers, job->stop, job->data);
-    run->net = vgg16_new(weights, objective_depth(&run->spec), job->settings->pooling, run->workers, error);
-    return run->net ? NST_OK : error->status;
+    return vgg16_new(&run->net, weights, objective_depth(&run->spec), run->workers, error);
 }
 
 static NstStatus tell_forecast(Run *run, NstError *error)

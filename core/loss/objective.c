@@ -125,7 +125,7 @@ static size_t tile_floats(const Tiling *tiling)
 static double pass_bytes(const ObjectiveSpec *spec, const Tiling *tiling)
 {
     Vgg16Taps taps = taps_of(spec);
-    return vgg16_pass_bytes(objective_depth(spec), &taps, cut_most(&tiling->down), cut_most(&tiling->across));
+    return vgg16_pass_bytes(&taps, cut_most(&tiling->down), cut_most(&tiling->across));
 }
 
 /* How many tiles' features of the content are kept. */
@@ -247,18 +247,20 @@ static void clear_grams(Objective *o)
             gram_clear(&o->target[layer].style.sums);
 }
 
-static Vgg16Pass *pass_for(const Objective *o, const Tiling *tiling, NstError *error)
+static NstStatus pass_for(const Objective *o, const Tiling *tiling, Vgg16Pass **pass, NstError *error)
 {
-    return vgg16_pass_new(o->net, &o->taps, cut_most(&tiling->down), cut_most(&tiling->across), error);
+    return vgg16_pass_new(pass, o->net, &o->taps, o->spec.pooling, cut_most(&tiling->down),
+                          cut_most(&tiling->across), error);
 }
 
 /* The style has a size of its own; its pass is gone before the content's is made. */
 static NstStatus look_at_style(Objective *o, const NstImage *style, NstError *error)
 {
     Tiling tiling = tiling_of(&o->spec, &o->plan, style->width, style->height);
-    Vgg16Pass *pass = pass_for(o, &tiling, error);
-    if (!pass)
-        return NST_NO_MEMORY;
+    Vgg16Pass *pass;
+    NstStatus status = pass_for(o, &tiling, &pass, error);
+    if (status != NST_OK)
+        return status;
     clear_grams(o);
     bool on = true;
     for (int i = 0; i < tiling_count(&tiling) && on; i++) {
@@ -381,14 +383,11 @@ static NstStatus make(Objective *o, const NstImage *style, NstError *error)
         status = allocate_tile(o, style, error);
     if (status == NST_OK && o->style_depth > 0)
         status = look_at_style(o, style, error);
-    if (status != NST_OK)
-        return status;
-    o->pass = pass_for(o, &o->tiling, error);
-    if (!o->pass)
-        return NST_NO_MEMORY;
-    if (content_depth(&o->spec) > 0)
+    if (status == NST_OK)
+        status = pass_for(o, &o->tiling, &o->pass, error);
+    if (status == NST_OK && content_depth(&o->spec) > 0)
         look_at_content(o);
-    return NST_OK;
+    return status;
 }
 
 Objective *objective_new(const Vgg16 *net, const ObjectiveSpec *spec, const ObjectivePlan *plan,

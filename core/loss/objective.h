@@ -14,6 +14,7 @@
 typedef struct ObjectiveSpec {
     double content_weight, style_weight, tv_weight;
     NstStatistics statistics;                                        /* of the features, that the style is */
+    NstPooling pooling;                                              /* of the network's maps */
     double content_layers[VGG16_LAYERS], style_layers[VGG16_LAYERS]; /* relative weights; 0: not used */
 } ObjectiveSpec;
 
