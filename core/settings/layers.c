@@ -1,4 +1,4 @@
-/* layers.c: the network's table and the reading of layer lists. */
+/* layers.c: the table of the network's layers, and the parser of layer lists. */
 #include "layers.h"
 
 #include <glib.h>
@@ -48,7 +48,7 @@ NstStatus vgg16_layers_parse(const char *list, double weight[VGG16_LAYERS], NstE
         weight[layer] = -1; /* not named yet */
     NstStatus status = NST_OK;
     char **entries = g_strsplit(list, ",", -1);
-    if (!entries[0] || entries[1] || *g_strstrip(entries[0])) /* "" names none */
+    if (!entries[0] || entries[1] || *g_strstrip(entries[0])) /* "" names no layer */
         for (char **entry = entries; *entry && status == NST_OK; entry++)
             status = parse_entry(*entry, weight, error);
     g_strfreev(entries);

@@ -1,8 +1,8 @@
 /* safetensors.c: 8 bytes of header length (little endian), a JSON header, then the tensors' bytes.
  *
- * The file comes from outside, so nothing in it is believed: lengths are compared with the file's own before
- * they are used, and the header's nesting is bounded before the JSON parser (which recurses) sees it. The
- * file is mapped, not read: tensors that nobody asks for never touch memory. */
+ * The file comes from outside, so nothing in it is trusted: lengths are compared with the file's own before
+ * they are used, and the header's nesting is bounded before the JSON parser, which recurses, sees it. The file
+ * is mapped, not read: tensors that aren't used never enter memory. */
 #include "safetensors.h"
 
 #include "numbers.h"
@@ -34,7 +34,7 @@ NstStatus weights_refuse(NstError *error, const char *path, const char *format, 
     return status;
 }
 
-/* Brackets and braces open at once in JSON text, those inside strings left out. */
+/* The deepest nesting of brackets and braces in JSON text, not counting those inside strings. */
 static int nesting(const char *text, size_t size)
 {
     int depth = 0, deepest = 0;
@@ -51,7 +51,7 @@ static int nesting(const char *text, size_t size)
     return deepest;
 }
 
-/* The member as a whole number >= 0; false where it is anything else. */
+/* The member as a whole number >= 0; false if it is anything else. */
 static bool whole_number(JsonArray *array, guint index, uint64_t *value)
 {
     JsonNode *node = json_array_get_element(array, index);
@@ -75,7 +75,7 @@ static const char *string_member(JsonObject *object, const char *name)
     return text ? json_node_get_string(node) : NULL;
 }
 
-/* False for a type that isn't read here. */
+/* False if the type isn't read here. */
 static bool type_of(const char *name, NumberType *type)
 {
     static const struct {
@@ -91,7 +91,7 @@ static bool type_of(const char *name, NumberType *type)
     return false;
 }
 
-/* The shape, and the product of its sides, which must be no more than the file has bytes. */
+/* The shape, and the product of its sides, which must be at most `most`, the bytes of the file's data. */
 static bool read_shape(JsonObject *entry, size_t most, SafetensorsTensor *tensor)
 {
     JsonArray *array = array_member(entry, "shape");
@@ -144,8 +144,8 @@ static gint by_place(gconstpointer a, gconstpointer b)
     return (x->size > y->size) - (x->size < y->size); /* empty ones first */
 }
 
-/* The format's own rule: all the file's tensors together fill its data, without overlaps or holes. A file
- * that breaks it is damaged, however sound each tensor looks by itself. */
+/* The format's own rule: together the tensors fill the file's data, without overlaps or holes. A file that
+ * breaks it is damaged, however sound each tensor looks on its own. */
 static NstStatus check_layout(Safetensors *file, NstError *error)
 {
     const uint8_t *at = file->data;
@@ -175,7 +175,7 @@ static NstStatus read_tensors(Safetensors *file, NstError *error)
     return status == NST_OK ? check_layout(file, error) : status;
 }
 
-/* Finds the header's text in the mapped file, and the tensors' bytes behind it. */
+/* Finds the header's text in the mapped file, and the tensors' bytes after it. */
 static NstStatus find_header(Safetensors *file, const char **text, size_t *size, NstError *error)
 {
     size_t length = g_mapped_file_get_length(file->file);
@@ -220,8 +220,8 @@ static NstStatus parse(Safetensors *file, NstError *error)
     return status;
 }
 
-/* Only a regular file can be mapped; a folder would fail with a message that helps nobody, and a pipe would
- * wait for ever. */
+/* Only a regular file can be mapped; a folder would fail with an unhelpful message, and a pipe would block
+ * forever. */
 static NstStatus map_file(Safetensors *file, NstError *error)
 {
     if (g_file_test(file->path, G_FILE_TEST_IS_DIR))
@@ -239,20 +239,22 @@ static NstStatus map_file(Safetensors *file, NstError *error)
     return status;
 }
 
-Safetensors *safetensors_open(const char *path, NstError *error)
+NstStatus safetensors_open(Safetensors **out, const char *path, NstError *error)
 {
+    *out = NULL;
     Safetensors *file = g_try_new0(Safetensors, 1);
-    if (!file) {
-        nst_fail_memory(error, "the weights", sizeof *file);
-        return NULL;
-    }
+    if (!file)
+        return nst_fail_memory(error, "the weights", sizeof *file);
     file->path = g_strdup(path);
     file->tensors = g_array_new(FALSE, FALSE, sizeof(SafetensorsTensor));
-    if (map_file(file, error) != NST_OK || parse(file, error) != NST_OK) {
+    NstStatus status = map_file(file, error);
+    if (status == NST_OK)
+        status = parse(file, error);
+    if (status == NST_OK)
+        *out = file;
+    else
         safetensors_close(file);
-        return NULL;
-    }
-    return file;
+    return status;
 }
 
 void safetensors_close(Safetensors *file)

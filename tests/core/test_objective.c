@@ -2,6 +2,7 @@
  * style at relu1_1 ... relu5_1 with unequal weights, content at two layers, total variation. */
 #include "core/loss/objective.h"
 #include "tests/check.h"
+#include "tests/made.h"
 #include "tests/network.h"
 #include "tests/oracle.h"
 #include "tests/plain.h"
@@ -59,9 +60,9 @@ static Setup setup_new(ObjectiveSpec spec, NstPooling pooling, Workers *workers,
 {
     NstError error = {0};
     spec.pooling = pooling;
-    Setup s = {.net = vgg16_new(weights, objective_depth(&spec), pooling, workers, &error)};
-    g_assert_nonnull(s.net);
-    NstStatus status = objective_new(&s.objective, s.net, &spec, &objective_whole, &content, painting, &error);
+    Setup s = {.net = made_vgg16(weights, objective_depth(&spec), workers)};
+    NstStatus status =
+        objective_new(&s.objective, s.net, &spec, &objective_whole, &content, painting, &error);
     g_assert_cmpstr(error.message, ==, "");
     g_assert_cmpint(status, ==, NST_OK);
     return s;
@@ -341,8 +342,7 @@ static void test_worker_counts(void)
     float *rgb = new_unit(77, COUNT), *first = g_new(float, COUNT), *again = g_new(float, COUNT);
     Losses one, other;
     for (int count = 1; count <= 5; count++) {
-        Workers *workers = workers_new(count, NULL);
-        g_assert_nonnull(workers);
+        Workers *workers = made_workers(count);
         Setup s = setup_new(spec_of(1, 10, 0.05), NST_POOLING_MAX, workers, &style);
         if (count == 1)
             objective_evaluate(s.objective, rgb, &one, first);
@@ -360,12 +360,10 @@ static void test_worker_counts(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    crew = workers_new(2, NULL);
-    g_assert_nonnull(crew);
+    crew = made_workers(2);
     char *folder = temp_folder(), *path = g_build_filename(folder, "weights.safetensors", NULL);
     network_write(path, DEPTH, NETWORK_METADATA);
-    weights = weights_open(path, NULL);
-    g_assert_nonnull(weights);
+    weights = made_weights(path);
     content = (NstImage){WIDTH, HEIGHT, new_unit(CONTENT_STREAM, COUNT)};
     style = (NstImage){STYLE_WIDTH, STYLE_HEIGHT, new_unit(STYLE_STREAM, STYLE_COUNT)};
 
