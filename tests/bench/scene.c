@@ -94,8 +94,8 @@ Scene *scene_new(int side, int workers)
     open_network(scene, objective_depth(&spec), settings.pooling, workers);
     scene->content = picture_new(CONTENT_PICTURE, side, side);
     NstImage style = picture_new(STYLE_PICTURE, side, side);
-    if (objective_new(&scene->objective, scene->net, &spec, &objective_whole, &scene->content, &style, &error) !=
-        NST_OK)
+    if (objective_new(&scene->objective, scene->net, &spec, &objective_whole, &scene->content, &style,
+                      &error) != NST_OK)
         die("%s", error.message);
     nst_image_free(&style);
     scene->painted = picture_new(PAINTED_PICTURE, side, side);
