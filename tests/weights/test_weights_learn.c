@@ -4,7 +4,7 @@
 #include "core/weights/weights.h"
 #include "tests/check.h"
 #include "tests/hash.h"
-#include "weights/half.h"
+#include "weights/write/half.h"
 #include "weights/learn/cholesky.h"
 #include "weights/learn/elementary.h"
 #include "weights/learn/filters.h"
