@@ -1,6 +1,6 @@
 /* test_objective.c: the whole objective: its values and gradient against PyTorch, its weights, and what must not
  * change it. test_objective_gradient.c checks the gradient by finite differences. */
-#include "objective.h"
+#include "objective_fixture.h"
 
 #include "tests/units.h"
 

@@ -1,6 +1,6 @@
 /* test_objective_gradient.c: the objective's value by its definition in loss.h, computed in double, and its gradient by
  * finite differences of that. */
-#include "objective.h"
+#include "objective_fixture.h"
 
 #include "tests/plain.h"
 

@@ -5,7 +5,6 @@
 #include "tests/check.h"
 #include "tests/hash.h"
 #include "tests/made.h"
-#include "weights/half.h"
 #include "weights/learn/cholesky.h"
 #include "weights/learn/elementary.h"
 #include "weights/learn/filters.h"
@@ -18,6 +17,7 @@
 #include "weights/learn/noise.h"
 #include "weights/learn/textures.h"
 #include "weights/learn/whiten.h"
+#include "weights/write/half.h"
 
 #include <math.h>
 #include <stdio.h>

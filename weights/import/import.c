@@ -3,7 +3,7 @@
 
 #include "core/weights/safetensors.h"
 #include "vgg16_read.h"
-#include "weights/safetensors_write.h"
+#include "weights/write/safetensors_write.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>

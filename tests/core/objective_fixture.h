@@ -1,7 +1,7 @@
-/* objective.h: what the tests of the objective share: two pictures, a network with hashed weights, and a spec with
+/* objective_fixture.h: what the tests of the objective share: two pictures, a network with hashed weights, and a spec with
  * the style at relu1_1 ... relu5_1 with unequal weights, the content at two layers, and total variation. */
-#ifndef TESTS_CORE_OBJECTIVE_H
-#define TESTS_CORE_OBJECTIVE_H
+#ifndef TESTS_CORE_OBJECTIVE_FIXTURE_H
+#define TESTS_CORE_OBJECTIVE_FIXTURE_H
 
 #include "core/loss/objective.h"
 #include "tests/check.h"
@@ -29,11 +29,9 @@ static NstImage content, style;
 static inline void fixture_make(void)
 {
     crew = made_workers(2);
-    g_assert_nonnull(crew);
     char *folder = temp_folder(), *path = g_build_filename(folder, "weights.safetensors", NULL);
     network_write(path, DEPTH, NETWORK_METADATA);
     weights = made_weights(path);
-    g_assert_nonnull(weights);
     g_free(path);
     temp_remove(folder); /* weights stay mapped */
     content = (NstImage){WIDTH, HEIGHT, new_unit(CONTENT_STREAM, COUNT)};
