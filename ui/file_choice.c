@@ -60,10 +60,9 @@ static bool fits(GtkWidget *widget, const char *path)
     if (strlen(path) < NST_TEXT_SIZE && g_utf8_validate(path, -1, NULL))
         return true;
     char *shown = g_filename_display_name(path);
-    char *text =
-        g_strdup_printf(_("“%s” can't be kept as a setting, for its path is longer than %d bytes or not "
-                          "in UTF-8: give the file another name or place"),
-                        shown, NST_TEXT_SIZE - 1);
+    char *text = g_strdup_printf(_("“%s” can't be stored as a setting, because its path is longer than %d "
+                                   "bytes or not in UTF-8: rename or move the file"),
+                                 shown, NST_TEXT_SIZE - 1);
     message_show(widget, text);
     g_free(text);
     g_free(shown);

@@ -173,7 +173,7 @@ static void throw_dice(Field *field)
 static GtkWidget *dice_beside(Field *field)
 {
     GtkWidget *box = toolkit_box_new(SPACING), *dice = gtk_button_new_with_label(_("⚄ New"));
-    gtk_widget_set_tooltip_text(dice, _("Another seed, by chance"));
+    gtk_widget_set_tooltip_text(dice, _("Choose another seed at random"));
     gtk_box_pack_start(GTK_BOX(box), field->focus, TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(box), dice, FALSE, FALSE, 0);
     g_signal_connect_swapped(dice, "clicked", G_CALLBACK(throw_dice), field);

@@ -118,7 +118,8 @@ static void keep_pictures(const NstSettings *from, NstSettings *to)
 static void tell_left_out(const PresetsMenu *menu, const char *name, const char *left_out)
 {
     char *text = g_strdup_printf(
-        _("“%s” was saved by another version. This one doesn't know, and leaves out: %s"), name, left_out);
+        _("“%s” was saved by another version. Left out, because this version does not know them: %s"), name,
+        left_out);
     message_show(menu->box, text);
     g_free(text);
 }
@@ -211,7 +212,7 @@ static bool may_write(const PresetsMenu *menu, const char *name)
 {
     if (!named_settings_exists(menu->folder, name))
         return true;
-    char *text = g_strdup_printf(_("There are settings “%s” already. Replace them?"), name);
+    char *text = g_strdup_printf(_("Settings named “%s” already exist. Replace them?"), name);
     bool may = message_confirm(menu->box, text, _("_Replace"));
     g_free(text);
     return may;
@@ -280,8 +281,8 @@ void presets_menu_build(PresetsMenu *menu, const char *save_label, const char *d
     menu->box = box_new();
     gtk_box_pack_start(GTK_BOX(menu->row), menu->box, TRUE, TRUE, 0);
     menu->save =
-        button_new(menu->row, save_label, _("Keep all settings, and the style's file, under a name"));
-    menu->delete = button_new(menu->row, delete_label, _("Delete the saved settings that are chosen"));
+        button_new(menu->row, save_label, _("Save all settings, including the style file, under a name"));
+    menu->delete = button_new(menu->row, delete_label, _("Delete the chosen saved settings"));
     fill(menu);
     presets_menu_show(menu, settings->preset);
     g_signal_connect_swapped(menu->box, "changed", G_CALLBACK(chosen), menu);

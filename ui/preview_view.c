@@ -216,9 +216,8 @@ static GtkWidget *zoom_new(PreviewView *view)
 {
     GtkWidget *button = gtk_toggle_button_new_with_mnemonic(_("Full si_ze"));
     gtk_widget_set_tooltip_text(
-        button, _("Shows a part at full size; the arrow keys move it. It begins with the small "
-                  "preview and goes through the last sizes of the run: nearly what will be "
-                  "painted there"));
+        button, _("Shows a part at full size; the arrow keys move it. It starts from the small preview and "
+                  "runs through the last sizes of the run, which gives nearly what will be painted there"));
     g_signal_connect_swapped(button, "toggled", G_CALLBACK(zoom_toggled), view);
     g_signal_connect(button, "key-press-event", G_CALLBACK(zoom_key_pressed), view);
     return button;
@@ -283,7 +282,8 @@ static gboolean led_to(GtkWidget *button, gboolean cycling, gpointer data)
 static GtkWidget *original_new(PreviewView *view)
 {
     GtkWidget *button = gtk_button_new_with_mnemonic(_("Ori_ginal"));
-    gtk_widget_set_tooltip_text(button, _("Hold it, or the space bar, to see the layer as it is now"));
+    gtk_widget_set_tooltip_text(button,
+                                _("Hold this button, or the space bar, to see the layer as it is now"));
     g_signal_connect_swapped(button, "pressed", G_CALLBACK(pressed), view);
     g_signal_connect_swapped(button, "released", G_CALLBACK(released), view);
     g_signal_connect(button, "key-press-event", G_CALLBACK(key_pressed), view);

@@ -58,7 +58,7 @@ static void go_on(RunWindow *window)
     window->done = false;
     gtk_button_set_label(window->keep, _("Stop and _keep"));
     allow(window, RUN_MORE, false);
-    show_text(window, _("Going on…\n"));
+    show_text(window, _("Continuing…\n"));
 }
 
 /* What a response of the dialog means; GTK's own ones are Escape and the window's closing. */
@@ -121,8 +121,8 @@ RunWindow *run_window_new(GtkWidget *dialog, int width, int height, bool keeps, 
     window->keeps = gtk_check_button_new_with_mnemonic(_("Keep it when _done"));
     gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(window->keeps), keeps);
     gtk_widget_set_tooltip_text(window->keeps,
-                                _("Without it the window waits when the painting is done: the picture can be "
-                                  "painted on, kept, or thrown away"));
+                                _("If unticked, the window stays open when the painting is done: you can "
+                                  "then continue painting, keep the picture, or discard it"));
     fit(&width, &height);
     gtk_widget_set_size_request(window->picture, width, height);
     add_widgets(window);
@@ -184,8 +184,8 @@ void run_window_done(RunWindow *window, bool can_go_on)
     gtk_button_set_label(window->keep, _("_Keep"));
     allow(window, RUN_KEEP, true);
     allow(window, RUN_MORE, can_go_on);
-    show_text(window, can_go_on ? _("Done: keep it, or let it be painted on\n")
-                                : _("Done: there is nothing more to be gained\n"));
+    show_text(window, can_go_on ? _("Done: keep it, or continue painting\n")
+                                : _("Done: more iterations would not improve it\n"));
     gtk_widget_grab_focus(GTK_WIDGET(window->keep));
 }
 

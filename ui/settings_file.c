@@ -82,7 +82,7 @@ NstStatus settings_file_write(const char *path, const NstSettings *settings, Nst
     else if (g_mkdir_with_parents(folder, 0700) == 0)
         g_file_set_contents(path, text, -1, &problem);
     else
-        status = refuse_to_write(error, path, _("its folder can't be made"));
+        status = refuse_to_write(error, path, _("its folder can't be created"));
     if (problem)
         status = refuse_to_write(error, path, problem->message);
     g_clear_error(&problem);
@@ -106,7 +106,7 @@ static char *read_text(const char *path, char **why)
         *why = g_strdup(problem->message);
         g_error_free(problem);
     } else if (!g_utf8_validate(text, (gssize)length, NULL)) { /* a NUL isn't valid either */
-        *why = g_strdup(_("it is no text"));
+        *why = g_strdup(_("it is not a text file"));
         g_clear_pointer(&text, g_free);
     }
     return text;
@@ -158,7 +158,7 @@ static char *words_of(const char *text, char ***words)
     if (g_shell_parse_argv(text, NULL, words, &problem))
         return NULL;
     bool empty = g_error_matches(problem, G_SHELL_ERROR, G_SHELL_ERROR_EMPTY_STRING);
-    char *why = g_strdup(empty ? _("it is empty") : _("a quoted value has no end"));
+    char *why = g_strdup(empty ? _("it is empty") : _("a quoted value has no closing quote"));
     g_error_free(problem);
     return why;
 }
@@ -173,7 +173,7 @@ NstStatus settings_file_read(const char *path, NstSettings *settings, char **lef
     if (words)
         take_words(&reading, words);
     if (words && reading.known == 0)
-        why = g_strdup(_("there is no setting in it"));
+        why = g_strdup(_("it contains no settings"));
     NstStatus status = why ? refuse_to_read(error, path, why) : NST_OK;
     if (status == NST_OK)
         *settings = reading.settings;

@@ -26,8 +26,9 @@ static void write_choice(StyleChoice *choice)
     bool file = is_file(choice);
     *choice->layer = file ? -1 : choice->chosen_layer;
     g_strlcpy(choice->file, file ? path : "", NST_TEXT_SIZE);
-    gtk_widget_set_tooltip_text(
-        choice->file_box, *path ? path : _("A picture file whose style is wanted; it is not opened in GIMP"));
+    gtk_widget_set_tooltip_text(choice->file_box,
+                                *path ? path
+                                      : _("A picture file to take the style from; it is not opened in GIMP"));
     choice->changed(choice->data);
 }
 
@@ -137,9 +138,8 @@ void style_choice_build(StyleChoice *choice, const DialogHost *host, const char 
     build_names(choice, layer_name, file_name);
     build_files(choice, recent);
     choice->layer_box = host->layer_chooser(&choice->chosen_layer, host->data);
-    gtk_widget_set_tooltip_text(
-        choice->layer_box, _("The layer whose style is wanted, of any open image: open one first if there is "
-                             "none, or choose a file"));
+    gtk_widget_set_tooltip_text(choice->layer_box, _("The layer to take the style from, in any open image; "
+                                                     "if there is none, open one first or choose a file"));
     g_signal_connect_swapped(choice->layer_box, "changed", G_CALLBACK(layer_chosen), choice);
     g_signal_connect(choice->file_box, "changed", G_CALLBACK(file_chosen), choice);
     g_signal_connect_swapped(choice->file_name, "toggled", G_CALLBACK(name_toggled), choice);

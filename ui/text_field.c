@@ -58,7 +58,7 @@ static void ask_place(Field *field)
 {
     GtkWidget *top = gtk_widget_get_toplevel(field->widget);
     GtkWidget *chooser = gtk_file_chooser_dialog_new(
-        _("Choose a place for the report"), GTK_WINDOW(top), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Cancel"),
+        _("Choose where to save the report"), GTK_WINDOW(top), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Cancel"),
         GTK_RESPONSE_CANCEL, _("_Choose"), GTK_RESPONSE_ACCEPT, NULL);
     gtk_file_chooser_set_do_overwrite_confirmation(GTK_FILE_CHOOSER(chooser), TRUE);
     gtk_dialog_set_default_response(GTK_DIALOG(chooser), GTK_RESPONSE_ACCEPT);

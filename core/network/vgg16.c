@@ -78,7 +78,7 @@ static NstStatus load(Vgg16 *net, const Weights *weights, NstError *error)
 Vgg16 *vgg16_new(const Weights *weights, int layers, NstPooling pooling, Workers *workers, NstError *error)
 {
     if (layers > weights_layers(weights)) {
-        nst_fail(error, NST_BAD_FILE, "The weights file “%s” ends at %s; the layers chosen need %s",
+        nst_fail(error, NST_BAD_FILE, "The weights file “%s” ends at %s; the chosen layers need %s",
                  weights_path(weights), vgg16_layers[weights_layers(weights) - 1].name,
                  vgg16_layers[layers - 1].name);
         return NULL;
