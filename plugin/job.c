@@ -249,7 +249,7 @@ static void serve(Run *run)
 {
     GThread *worker = g_thread_try_new("neural-style", work, run, NULL);
     if (!worker) {
-        run->status = nst_fail(run->error, NST_NO_MEMORY, "The system granted no thread to paint in");
+        run->status = nst_fail(run->error, NST_NO_MEMORY, "The painting thread could not be started");
         return;
     }
     guint timer = g_timeout_add(TICK_MS, tick, run);

@@ -38,11 +38,12 @@ void plugin_words(void)
 char *plugin_help(void)
 {
     char *settings = help_settings(false), *presets = help_presets(false);
-    char *help = g_strdup_printf(
-        _("Repaints a layer in the style of another, by the method of Gatys, Ecker and Bethge: the layer's "
-          "shapes are kept, the textures and colours come from the style layer. The result is a new layer "
-          "right above. With a selection only the selected part is painted.\n\nSettings:\n%s\nPresets:\n%s"),
-        settings, presets);
+    char *help =
+        g_strdup_printf(_("Repaints a layer in the style of another, using the method of Gatys, Ecker and "
+                          "Bethge: the layer's shapes are kept, the textures and colours come from the style "
+                          "layer. The result is a new layer directly above. If there is a selection, only "
+                          "the selected part is painted.\n\nSettings:\n%s\nPresets:\n%s"),
+                        settings, presets);
     g_free(presets);
     g_free(settings);
     return help;
@@ -68,7 +69,7 @@ static NstStatus read_layer(CheckRole role, int layer, const GeglRectangle *area
     GeglBuffer *buffer = host_pixels(layer);
     NstStatus status =
         buffer ? pixels_read(buffer, area, title, pixels, error)
-               : nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP does not hand out its pixels", title);
+               : nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP gives no access to its pixels", title);
     g_clear_object(&buffer);
     g_free(title);
     return status;
@@ -209,7 +210,7 @@ static NstStatus fill(int layer, const Pictures *pictures, const NstImage *resul
 {
     GeglBuffer *buffer = host_pixels(layer);
     if (!buffer)
-        return nst_fail(error, NST_NO_MEMORY, "GIMP does not hand out the new layer's pixels");
+        return nst_fail(error, NST_NO_MEMORY, "GIMP gives no access to the new layer's pixels");
     NstStatus status = pixels_write(buffer, result, pictures->content.alpha, error);
     g_object_unref(buffer);
     if (status == NST_OK && pictures->mask && !host_add_mask(layer, pictures->mask))
@@ -237,7 +238,7 @@ static NstStatus add_result(const PluginCall *call, const Pictures *pictures, co
         return status;
     int made = host_layer_new(call->image, pictures->name, result->width, result->height);
     if (made == -1)
-        return nst_fail(error, NST_NO_MEMORY, "GIMP could not make the new layer");
+        return nst_fail(error, NST_NO_MEMORY, "GIMP could not create the new layer");
     host_attach(made, RECORD_NAME, record);
     status = fill(made, pictures, result, error);
     if (status == NST_OK)

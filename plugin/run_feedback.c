@@ -190,7 +190,7 @@ void run_feedback_done(RunFeedback *watch, bool can_go_on)
         watch->said(RUN_KEEP, watch->data);
         return;
     }
-    host_progress(1, _("Done: it waits in its window"));
+    host_progress(1, _("Done: the picture is waiting in its window"));
     run_window_done(watch->window, can_go_on);
 }
 

@@ -80,7 +80,7 @@ GeglBuffer *style_pixels(const PluginCall *call, NstError *error)
     GeglBuffer *pixels = host_pixels(call->style);
     if (!pixels) {
         char *title = style_title(call);
-        nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP does not hand out its pixels", title);
+        nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP gives no access to its pixels", title);
         g_free(title);
     }
     return pixels;

@@ -90,7 +90,7 @@ NstStatus vgg16_deepen(Vgg16 *net, const Weights *weights, int layers, NstError 
     if (layers <= net->layers)
         return NST_OK;
     if (layers > weights_layers(weights))
-        return nst_fail(error, NST_BAD_FILE, "The weights file “%s” ends at %s; the layers chosen need %s",
+        return nst_fail(error, NST_BAD_FILE, "The weights file “%s” ends at %s; the chosen layers need %s",
                         weights_path(weights), vgg16_layers[weights_layers(weights) - 1].name,
                         vgg16_layers[layers - 1].name);
     NstStatus status = load(net, weights, layers, error);

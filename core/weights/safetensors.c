@@ -112,24 +112,24 @@ static bool read_shape(JsonObject *entry, size_t most, SafetensorsTensor *tensor
 static NstStatus read_tensor(Safetensors *file, const char *name, JsonNode *node, NstError *error)
 {
     if (!JSON_NODE_HOLDS_OBJECT(node))
-        return weights_refuse(error, file->path, "“%s” is no tensor", name);
+        return weights_refuse(error, file->path, "“%s” is not a tensor", name);
     JsonObject *entry = json_node_get_object(node);
     SafetensorsTensor tensor = {.name = name, .type = string_member(entry, "dtype")};
     if (!tensor.type)
-        return weights_refuse(error, file->path, "“%s” is of no type", name);
+        return weights_refuse(error, file->path, "“%s” has no data type", name);
 
     JsonArray *offsets = array_member(entry, "data_offsets");
     uint64_t begin, end;
     if (!offsets || json_array_get_length(offsets) != 2 || !whole_number(offsets, 0, &begin) ||
         !whole_number(offsets, 1, &end) || begin > end)
-        return weights_refuse(error, file->path, "“%s” has no proper data_offsets", name);
+        return weights_refuse(error, file->path, "“%s” has no valid data_offsets", name);
     if (end > file->data_size)
-        return weights_refuse(error, file->path, "“%s” lies outside of it; it may have been cut off", name);
+        return weights_refuse(error, file->path, "“%s” lies beyond its end; it may have been cut off", name);
     if (!read_shape(entry, file->data_size, &tensor))
-        return weights_refuse(error, file->path, "“%s” has no proper shape", name);
+        return weights_refuse(error, file->path, "“%s” has no valid shape", name);
     NumberType type;
     if (type_of(tensor.type, &type) && end - begin != tensor.count * number_size(type))
-        return weights_refuse(error, file->path, "“%s” has not the length of its shape", name);
+        return weights_refuse(error, file->path, "the length of “%s” does not match its shape", name);
     tensor.bytes = file->data + begin;
     tensor.size = (size_t)(end - begin);
     g_array_append_val(file->tensors, tensor);
@@ -159,7 +159,7 @@ static NstStatus check_layout(Safetensors *file, NstError *error)
     if (at == file->data + file->data_size)
         return NST_OK;
     return weights_refuse(error, file->path,
-                          "its tensors don't fill it from end to end; it is damaged or has been cut off");
+                          "its tensors leave gaps or overlap; it is damaged or has been cut off");
 }
 
 static NstStatus read_tensors(Safetensors *file, NstError *error)
@@ -202,7 +202,7 @@ static NstStatus parse(Safetensors *file, NstError *error)
     if (status != NST_OK)
         return status;
     if (nesting(text, size) > NESTING_MAX || !g_utf8_validate_len(text, size, NULL))
-        return weights_refuse(error, file->path, "its header is not that of a safetensors file");
+        return weights_refuse(error, file->path, "its header is not a safetensors header");
 
     GError *problem = NULL;
     file->parser = json_parser_new_immutable();
@@ -227,7 +227,7 @@ static NstStatus map_file(Safetensors *file, NstError *error)
     if (g_file_test(file->path, G_FILE_TEST_IS_DIR))
         return weights_refuse(error, file->path, "it is a folder");
     if (g_file_test(file->path, G_FILE_TEST_EXISTS) && !g_file_test(file->path, G_FILE_TEST_IS_REGULAR))
-        return weights_refuse(error, file->path, "it is not a file that can be mapped");
+        return weights_refuse(error, file->path, "it can't be mapped into memory");
     GError *problem = NULL;
     file->file = g_mapped_file_new(file->path, FALSE, &problem);
     if (file->file)

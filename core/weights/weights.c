@@ -37,7 +37,7 @@ static NstStatus find_tensor(Weights *w, const char *name, const int *shape, int
     if (strcmp(t->type, "F32") != 0 && strcmp(t->type, "F16") != 0)
         return weights_refuse(error, w->path, "“%s” is of type %s, not F32 or F16", name, t->type);
     if (!shape_is(t, shape, rank))
-        return weights_refuse(error, w->path, "“%s” has not the shape that VGG16 gives it", name);
+        return weights_refuse(error, w->path, "“%s” does not have the shape that VGG16 requires", name);
     return NST_OK;
 }
 
@@ -94,16 +94,16 @@ static NstStatus read_preprocessing(Weights *w, NstError *error)
     const char *scale = safetensors_metadata(w->file, "scale");
 
     if (!channels || (strcmp(channels, "RGB") != 0 && strcmp(channels, "BGR") != 0))
-        return weights_refuse(error, w->path, "its metadata's “channels” is neither RGB nor BGR");
+        return weights_refuse(error, w->path, "“channels” in its metadata is neither RGB nor BGR");
     p->bgr = channels[0] == 'B';
     if (!scale || (strcmp(scale, "1") != 0 && strcmp(scale, "255") != 0))
-        return weights_refuse(error, w->path, "its metadata's “scale” is neither 1 nor 255");
+        return weights_refuse(error, w->path, "“scale” in its metadata is neither 1 nor 255");
     p->scale = scale[1] ? 255 : 1;
     if (!three_numbers(safetensors_metadata(w->file, "mean"), p->mean))
-        return weights_refuse(error, w->path, "its metadata's “mean” is not three numbers");
+        return weights_refuse(error, w->path, "“mean” in its metadata is not three numbers");
     if (!three_numbers(safetensors_metadata(w->file, "std"), p->std) ||
         !(p->std[0] > 0 && p->std[1] > 0 && p->std[2] > 0))
-        return weights_refuse(error, w->path, "its metadata's “std” is not three numbers above 0");
+        return weights_refuse(error, w->path, "“std” in its metadata is not three numbers above 0");
     return NST_OK;
 }
 
@@ -114,10 +114,9 @@ static NstStatus read_file(Weights *w, NstError *error)
         return status;
     const char *format = safetensors_metadata(w->file, "format");
     if (!format || strcmp(format, "neural-style-vgg16") != 0)
-        return weights_refuse(
-            error, w->path,
-            "it is not a VGG16 prepared for Neural Style (no such “format” in its metadata); "
-            "neural-style-weights import makes one of a published file");
+        return weights_refuse(error, w->path,
+                              "it is not a VGG16 prepared for Neural Style (wrong or missing “format” in its "
+                              "metadata); neural-style-weights import makes one from a published file");
     status = read_preprocessing(w, error);
     return status == NST_OK ? find_layers(w, error) : status;
 }

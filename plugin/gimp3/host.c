@@ -114,7 +114,7 @@ GeglBuffer *host_file_pixels(const char *path, char **why)
         return NULL;
     GeglBuffer *pixels = visible_pixels(image);
     if (!pixels)
-        *why = g_strdup(_("GIMP does not hand out its pixels"));
+        *why = g_strdup(_("GIMP gives no access to its pixels"));
     gimp_image_delete(image);
     return pixels;
 }

@@ -121,7 +121,7 @@ static NstStatus open_reader(PreviewPictures *sources, SlotKind kind, NstError *
     } else if (kind == SELECTION) {
         fill(sources, slot, NULL);
     } else {
-        status = nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP does not hand out its pixels", title);
+        status = nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP gives no access to its pixels", title);
     }
     g_free(title);
     return status;
@@ -144,7 +144,7 @@ static NstStatus step(PreviewPictures *sources, SlotKind kind, NstError *error)
 {
     const Slot *slot = &sources->slots[kind];
     if (!slot->file && host_kind(slot->layer) != HOST_LAYER)
-        return nst_fail(error, NST_BAD_ARGUMENT, "%s is gone", check_role(roles[kind]));
+        return nst_fail(error, NST_BAD_ARGUMENT, "%s no longer exists", check_role(roles[kind]));
     Thumbnail *style = sources->slots[STYLE].picture;
     if (kind == PART_STYLE && style->factor == 1) {
         fill(sources, &sources->slots[PART_STYLE], thumbnail_ref(style));

@@ -401,7 +401,7 @@ static void start(PreviewWorker *preview)
     painting = preview->worker ? preview : NULL;
     if (preview->worker)
         return;
-    preview->listener.failed(_("The system granted no thread to paint a preview in"), preview->listener.data);
+    preview->listener.failed(_("The preview's thread could not be started"), preview->listener.data);
     request_unref(request);
 }
 

@@ -190,7 +190,7 @@ static Thumbnail *result(ThumbnailReader *reader, NstError *error)
 {
     if (reader->weight > 0)
         return reader->same ? thumbnail_ref(reader->wanted.before) : g_steal_pointer(&reader->picture);
-    nst_fail(error, NST_BAD_ARGUMENT, "%s is empty: all of it is transparent", reader->wanted.what);
+    nst_fail(error, NST_BAD_ARGUMENT, "%s is empty: it is fully transparent", reader->wanted.what);
     return NULL;
 }
 

@@ -202,7 +202,7 @@ static void test_empty(void)
     g_assert_true(thumbnail_read(reader, 0, &picture, &error));
     g_assert_null(picture);
     g_assert_cmpint(error.status, ==, NST_BAD_ARGUMENT);
-    g_assert_cmpstr(error.message, ==, "The layer “sky” is empty: all of it is transparent");
+    g_assert_cmpstr(error.message, ==, "The layer “sky” is empty: it is fully transparent");
     thumbnail_end(reader);
     g_object_unref(buffer);
 }
