@@ -12,6 +12,7 @@
 #include "core/weights/weights.h"
 #include "measure.h"
 #include "painting.h"
+#include "scene.h"
 
 #include <errno.h>
 #include <stdio.h>

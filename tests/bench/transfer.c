@@ -5,6 +5,7 @@
 #include "measure.h"
 #include "painting.h"
 #include "ppm.h"
+#include "scene.h"
 
 #include <stdio.h>
 #include <string.h>
