@@ -1,9 +1,8 @@
-/* report.c: gathers core's facts as they come, and writes them as JSON by json-glib, which minds the quotes
- * and the decimal points. What a number can't say (a limit where there is none) is null.
+/* report.c: collects core's facts as they come, and writes them as JSON with json-glib, which takes care of
+ * quotes and decimal points. What a number can't express (a limit where there is none) is null.
  *
- * That the file can be written is checked beforehand by the system's own answer about the folder or the file.
- * Rejected: opening it right away. GIMP's Cancel kills the plug-in, and an empty file would be
- * left behind. */
+ * Whether the file can be written is checked beforehand by asking the system about the folder or the file.
+ * Rejected: opening it right away. GIMP's Cancel kills the plug-in, and an empty file would be left behind. */
 #include "report.h"
 
 #include "core/base/memory.h"
@@ -19,14 +18,14 @@
 
 struct Report {
     NstSettings settings;
-    NstImage content, style; /* their sizes */
+    NstImage content, style; /* only their sizes */
     int threads;
     NstForecast forecast;
     GArray *scales;   /* of NstScale */
     GPtrArray *curve; /* of GArray of double: the best loss after each iteration, a scale each */
     GDateTime *started;
     gint64 began, ended; /* monotonic time, µs */
-    double peak;         /* bytes of the process */
+    double peak;         /* of the process, in bytes */
     bool stopped;
     int added;
 };
@@ -105,8 +104,8 @@ void report_course(Report *report, bool stopped, int added)
 
 /* ---- As JSON ------------------------------------------------------------------------------------------- */
 
-/* json-glib (1.6, and maybe others) adds ".0" to whatever has no point in it, so that 1e30 becomes "1e+30.0",
- * which is no JSON. Such a number is moved by its last bit, and then has a point. */
+/* json-glib (1.6, and maybe others) adds ".0" to any number without a point, so that 1e30 becomes "1e+30.0",
+ * which is not JSON. Such a number is changed by its last bit, and then has a point. */
 static double with_point(double value)
 {
     char text[G_ASCII_DTOSTR_BUF_SIZE];
@@ -138,7 +137,7 @@ static void put_count(JsonBuilder *json, const char *name, double value)
         json_builder_add_null_value(json);
 }
 
-/* Names of files may be in any encoding, JSON is in UTF-8. */
+/* File names may be in any encoding, JSON is UTF-8. */
 static void put_text(JsonBuilder *json, const char *name, const char *value)
 {
     char *valid = g_utf8_make_valid(value, -1);

@@ -1,6 +1,6 @@
-/* preview_size.c: the finest scale of the run that is still small; for a run that has none, because its user wants
- * one scale or two, a picture of the content's shape, which is no more than a likeness of what it
- * will paint. */
+/* preview_size.c: the finest scale of the run that is still small. A run may have none, because its settings
+ * ask for one scale or two: then a picture of the content's proportions, which is only a likeness of what the
+ * run will paint. */
 #include "preview_size.h"
 
 #include "core/nst.h"
@@ -8,10 +8,10 @@
 
 #include <math.h>
 
-/* PreviewSize is what has so many pixels: some 310 by 230. On two cores it is settled in four to five seconds. */
+/* Pixels that count as small, about 310 by 230. On two cores such a preview settles in four to five seconds. */
 static const double SMALL = 72000;
 
-/* The side of a part at full size: as many pixels. */
+/* The side of a part at full size, for about as many pixels. */
 enum { PART = 272 };
 
 static PreviewSize sketch(int width, int height)
@@ -35,7 +35,7 @@ PreviewSize preview_size_of(int width, int height, const NstSettings *settings)
 }
 
 /* Where the part begins and ends along a side that has `whole` pixels, and `small` in the preview: on the
- * preview's grid, so that the two fit together. */
+ * preview's grid, so that the two line up. */
 static void along(int whole, int small, double spot, int place[2], int area[2])
 {
     double ratio = (double)whole / small;
