@@ -1,40 +1,119 @@
-/* nst.c: a run, as a page of named steps: check, open the network, then paint scale after scale. */
+/* nst.c: the door. It keeps what outlasts a run: the crew of threads, the layers read so far, and how fast this
+ * machine is at them. What a run consists of is in plan/ (decided beforehand) and paint.c (done).
+ *
+ * Layers are read when a job needs them and then kept. Rejected: reading all thirteen at once, which takes four
+ * times the memory of the shallow ones that most jobs use; and keeping the file mapped for later, since whoever
+ * cuts such a file short kills the process that reads it. */
 #include "nst.h"
 
-#include "core/base/random.h"
-#include "core/loss/objective.h"
-#include "core/optimizer/optimizer.h"
-#include "core/optimizer/preconditioner.h"
-#include "core/picture/color.h"
-#include "core/picture/enlarge.h"
-#include "core/picture/resample.h"
+#include "core/base/memory.h"
+#include "core/base/workers.h"
+#include "core/network/simd.h"
+#include "core/network/vgg16.h"
 #include "core/plan/run_plan.h"
 #include "core/plan/speed.h"
+#include "core/weights/weights.h"
+#include "paint.h"
 
+#include <glib.h>
 #include <math.h>
-#include <stdbool.h>
-#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
-typedef struct Run {
-    const NstJob *job;
-    ObjectiveSpec spec;
-    RunPlan plan;
-    NstForecast forecast;
+struct NstNetwork {
+    char *path;
+    WeightsStamp stamp; /* of the file there when it was opened */
+    char provenance[NST_TEXT_SIZE];
+    const char *content_layers; /* where the settings name none */
+    int threads;                /* asked for; the system may have granted fewer */
     Workers *workers;
-    Vgg16 *net;
-    const ColorMap *content_map, *style_map; /* what becomes of the pictures' colours; NULL: nothing */
-    ColorMap maps[2];
+    Vgg16 *vgg16; /* the layers read so far; NULL: none yet */
 
-    NstImage picture;              /* what is being painted, at the current scale */
-    int scale;                     /* from 0 */
-    Preconditioner preconditioner; /* at the current scale */
-    Objective *objective;
-    Losses losses, first, best;  /* of the last evaluation, and of the first and the best at this scale */
-    int evaluations, iterations; /* done at this scale */
-    int asked;                   /* iterations of this scale, so far */
-} Run;
+    Speed speed;
+    ObjectiveSpec timed; /* what the speed was measured with */
+    bool has_speed;
 
-/* pixels: must the picture itself be there, and not its size alone? */
+    bool painting;     /* a run is under way */
+    MemoryRoom before; /* when it began: memory without this network */
+};
+
+/* ---- Opening ------------------------------------------------------------------------------------------- */
+
+static int workers_asked(const NstNetwork *n)
+{
+    return n->threads > 0 ? n->threads : 1;
+}
+
+NstStatus nst_open(NstNetwork **network, const char *weights, int threads, NstError *error)
+{
+    *network = NULL;
+    if (!weights || !weights[0])
+        return nst_fail(error, NST_BAD_ARGUMENT, "There is no weights file: the setting “weights” is empty");
+    NstNetwork *n = calloc(1, sizeof *n);
+    char *path = strdup(weights);
+    if (!n || !path) {
+        free(n);
+        free(path);
+        return nst_fail_memory(error, "the network", sizeof *n);
+    }
+    n->path = path;
+    n->threads = threads;
+    Weights *file = NULL;
+    NstStatus status = weights_open(&file, path, error);
+    if (status == NST_OK) {
+        n->stamp = weights_stamp(file);
+        n->content_layers = weights_content_layers(file);
+        g_strlcpy(n->provenance, weights_provenance(file), NST_TEXT_SIZE);
+    }
+    weights_close(file);
+    if (status == NST_OK)
+        status = workers_new(&n->workers, workers_asked(n), error);
+    if (status == NST_OK)
+        *network = n;
+    else
+        nst_close(n);
+    return status;
+}
+
+bool nst_is_current(const NstNetwork *network, const char *weights, int threads)
+{
+    return network && strcmp(network->path, weights) == 0 && network->threads == threads &&
+           weights_stamp_matches(&network->stamp, weights);
+}
+
+void nst_close(NstNetwork *network)
+{
+    if (!network)
+        return;
+    vgg16_free(network->vgg16);
+    workers_free(network->workers);
+    free(network->path);
+    free(network);
+}
+
+/* Reads layers until there are so many. */
+static NstStatus deepen(NstNetwork *n, int layers, NstError *error)
+{
+    if (n->vgg16 && vgg16_depth(n->vgg16) >= layers)
+        return NST_OK;
+    Weights *file = NULL;
+    NstStatus status = weights_open(&file, n->path, error);
+    WeightsStamp now = {0};
+    if (status == NST_OK)
+        now = weights_stamp(file);
+    if (status == NST_OK && !weights_stamp_equal(&now, &n->stamp))
+        status = nst_fail(error, NST_BAD_FILE,
+                          "The weights file “%s” has been replaced while it was in use: try again", n->path);
+    if (status == NST_OK)
+        status = n->vgg16 ? vgg16_deepen(n->vgg16, file, layers, error)
+                          : vgg16_new(&n->vgg16, file, layers, n->workers, error);
+    weights_close(file);
+    return status;
+}
+
+/* ---- Checking and planning ----------------------------------------------------------------------------- */
+
+/* pixels: must the picture itself be there, and not only its size? */
 static NstStatus check_picture(const NstImage *picture, bool pixels, const char *what, NstError *error)
 {
     if (!picture || (pixels && !picture->rgb))
@@ -53,13 +132,8 @@ static NstStatus check(const NstJob *job, bool pixels, NstError *error)
         status = check_picture(job->content, pixels, NST_N_("content"), error);
     if (status == NST_OK)
         status = check_picture(job->style, pixels, NST_N_("style"), error);
-    if (status == NST_OK && job->part)
-        status = check_picture(job->part, pixels, NST_N_("part of the content"), error);
     if (status == NST_OK && job->settings->start == NST_START_LAYER)
         status = check_picture(job->start, pixels, NST_N_("layer to start from"), error);
-    if (status == NST_OK && !job->settings->weights[0] && !job->default_weights)
-        status =
-            nst_fail(error, NST_BAD_ARGUMENT, "There is no weights file: the setting “weights” is empty");
     return status;
 }
 
@@ -69,410 +143,194 @@ static double strength_factor(double strength)
     return pow(10, (strength - 50) / 25);
 }
 
-static int threads_of(const NstJob *job)
+static NstStatus read_settings(const NstNetwork *n, const NstSettings *s, ObjectiveSpec *spec,
+                               NstError *error)
 {
-    int threads = job->settings->threads > 0 ? job->settings->threads : job->threads;
-    return threads > 0 ? threads : 1;
-}
-
-static const char *weights_of(const NstJob *job)
-{
-    return job->settings->weights[0] ? job->settings->weights : job->default_weights;
-}
-
-static NstStatus read_settings(Run *run, const Weights *weights, NstError *error)
-{
-    const NstSettings *s = run->job->settings;
-    const char *content_layers = s->content_layers[0] ? s->content_layers : weights_content_layers(weights);
-    run->spec.content_weight = s->content_weight;
-    run->spec.style_weight = s->style_weight * strength_factor(s->strength);
-    run->spec.tv_weight = s->tv_weight;
-    run->spec.statistics = (NstStatistics)s->statistics;
-    NstStatus status = vgg16_layers_parse(content_layers, run->spec.content_layers, error);
+    *spec = (ObjectiveSpec){.content_weight = s->content_weight,
+                            .style_weight = s->style_weight * strength_factor(s->strength),
+                            .tv_weight = s->tv_weight,
+                            .statistics = (NstStatistics)s->statistics,
+                            .pooling = (NstPooling)s->pooling};
+    NstStatus status = vgg16_layers_parse(s->content_layers[0] ? s->content_layers : n->content_layers,
+                                          spec->content_layers, error);
     if (status == NST_OK)
-        status = vgg16_layers_parse(s->style_layers, run->spec.style_layers, error);
+        status = vgg16_layers_parse(s->style_layers, spec->style_layers, error);
     return status;
 }
 
-/* error is not NULL here: it tells what kind of failure there was. */
-static NstStatus open_weights(Run *run, Weights **weights, NstError *error)
+/* Bytes of the layers held, or of the first `layers` of them. */
+static double held_bytes(const NstNetwork *n, int layers)
 {
-    *weights = weights_open(weights_of(run->job), error);
-    if (!*weights)
-        return error->status;
-    snprintf(run->forecast.weights, NST_TEXT_SIZE, "%s", weights_path(*weights));
-    snprintf(run->forecast.provenance, NST_TEXT_SIZE, "%s", weights_provenance(*weights));
+    int depth = n->vgg16 ? MIN(vgg16_depth(n->vgg16), layers) : 0;
+    double scratch = depth > 0 ? (double)vgg16_scratch(depth) * sizeof(float) : 0;
+    return vgg16_kernel_bytes(depth) + workers_count(n->workers) * scratch;
+}
+
+static MemoryRoom room_without_network(const NstNetwork *n)
+{
+    double held = held_bytes(n, VGG16_LAYERS);
+    return (MemoryRoom){fmax(memory_resident() - held, 0), memory_available() + held};
+}
+
+/* The memory there is for a run that needs so many layers. Deeper ones that are held stay where they are. */
+static MemoryRoom room_for(const NstNetwork *n, int layers)
+{
+    MemoryRoom room = n->painting ? n->before : room_without_network(n);
+    double surplus = held_bytes(n, VGG16_LAYERS) - held_bytes(n, layers);
+    return (MemoryRoom){room.taken + surplus, room.free - surplus};
+}
+
+/* Completes a plan that has been begun, and gets the network ready for it. */
+static NstStatus prepare(NstNetwork *n, const NstJob *job, RunPlan *plan, ObjectiveSpec *spec,
+                         NstForecast *forecast, NstError *error)
+{
+    *forecast = (NstForecast){0};
+    g_strlcpy(forecast->weights, n->path, NST_TEXT_SIZE);
+    g_strlcpy(forecast->provenance, n->provenance, NST_TEXT_SIZE);
+    NstStatus status = read_settings(n, job->settings, spec, error);
+    if (status == NST_OK) {
+        MemoryRoom room = room_for(n, objective_depth(spec));
+        status = run_plan_fit(job, spec, workers_asked(n), &room, plan, forecast, error);
+    }
+    if (status == NST_OK)
+        status = deepen(n, objective_depth(spec), error);
+    return status;
+}
+
+/* Measures the speed unless it is known for these layers. NST_CANCELLED: the run that this is a part of was
+ * stopped, and what was measured is void. */
+static NstStatus time_network(NstNetwork *n, const ObjectiveSpec *spec, NstError *error)
+{
+    if (n->has_speed && speed_holds(&n->timed, spec))
+        return NST_OK;
+    NstStatus status = speed_measure(n->vgg16, spec, &n->speed, error);
+    if (status == NST_OK && workers_stopped(n->workers))
+        status = NST_CANCELLED;
+    n->has_speed = status == NST_OK;
+    n->timed = *spec;
+    return status;
+}
+
+/* ---- Running ------------------------------------------------------------------------------------------- */
+
+/* A run that is stopped meanwhile still has a picture to return, so that is left to paint. */
+static NstStatus report_forecast(NstNetwork *n, const NstJob *job, const RunPlan *plan,
+                                 const ObjectiveSpec *spec, NstForecast *forecast, NstError *error)
+{
+    NstStatus status = time_network(n, spec, error);
+    if (status == NST_CANCELLED)
+        return NST_OK;
+    if (status != NST_OK)
+        return status;
+    forecast->seconds = run_plan_seconds(spec, plan, &n->speed);
+    job->forecast(forecast, job->data);
     return NST_OK;
 }
 
-static NstStatus make_network(Run *run, const Weights *weights, NstError *error)
+static NstStatus run(NstNetwork *n, const NstJob *job, RunPlan *plan, NstImage *result, NstError *error)
 {
-    const NstJob *job = run->job;
-    run->workers = workers_new(threads_of(job), error);
-    if (!run->workers)
-        return NST_NO_MEMORY;
-    workers_stop_when(run->workers, job->stop, job->data);
-    run->net = vgg16_new(weights, objective_depth(&run->spec), job->settings->pooling, run->workers, error);
-    return run->net ? NST_OK : error->status;
-}
-
-static NstStatus tell_forecast(Run *run, NstError *error)
-{
-    if (!run->job->forecast)
-        return NST_OK;
-    NstStatus status = run_plan_time(&run->spec, &run->plan, run->net, &run->forecast, error);
-    if (status == NST_OK)
-        run->job->forecast(&run->forecast, run->job->data);
-    return status;
-}
-
-/* All that comes before painting. The weights are open, and mapped, for as long as the network reads them. */
-static NstStatus prepare(Run *run, bool pixels, NstError *error)
-{
-    Weights *weights = NULL;
-    NstStatus status = check(run->job, pixels, error);
-    if (status == NST_OK)
-        status = open_weights(run, &weights, error);
-    if (status == NST_OK)
-        status = read_settings(run, weights, error);
-    if (status == NST_OK)
-        status = run_plan_make(run->job, &run->spec, threads_of(run->job), &run->plan, &run->forecast, error);
-    if (status == NST_OK)
-        status = make_network(run, weights, error);
-    weights_close(weights);
-    return status;
-}
-
-static void release(Run *run)
-{
-    vgg16_free(run->net);
-    workers_free(run->workers);
-}
-
-/* ---- Painting ------------------------------------------------------------------------------------------ */
-
-/* Whose colours are painted with, settled once and from the pictures as they came, so that all
- * scales agree. */
-static void choose_colors(Run *run)
-{
-    NstColor color = (NstColor)run->job->settings->color;
-    if (color == NST_COLOR_STYLE)
-        return;
-    ColorStatistics content = color_statistics(run->job->content), style = color_statistics(run->job->style);
-    run->style_map = &run->maps[0];
-    if (color == NST_COLOR_MATCH) {
-        run->maps[0] = color_match(&style, &content);
-    } else {
-        run->maps[0] = color_match_gray(&style, &content);
-        run->maps[1] = color_gray();
-        run->content_map = &run->maps[1];
-    }
-}
-
-/* Noise around mid-grey, weak enough for every filter of the network to answer to what is done to it: from
- * noise over the whole range a content came back at 17 dB, from this at 28 (ImageNet's weights, relu2_1, 128
- * x 128). */
-static const float GREY = 0.5f, NOISE = 0.05f;
-
-static NstStatus noise(NstImage *picture, int width, int height, int seed, NstError *error)
-{
-    NstStatus status = nst_image_new(picture, width, height, error);
-    for (size_t i = 0; status == NST_OK && i < nst_image_floats(picture); i++)
-        picture->rgb[i] = GREY + NOISE * (2 * random_uniform((uint32_t)seed, i) - 1);
-    return status;
-}
-
-/* What is painted over; NULL: noise, which holds nothing to come back to. */
-static const NstImage *painted_over(const NstJob *job)
-{
-    switch ((NstStart)job->settings->start) {
-    case NST_START_NOISE:
-        return NULL;
-    case NST_START_LAYER:
-        return job->part ? NULL : job->start;
-    case NST_START_CONTENT:
-        break;
-    }
-    return run_plan_content(job);
-}
-
-/* What the coarsest scale starts from. */
-static NstStatus start_picture(Run *run, NstError *error)
-{
-    const NstImage *start = painted_over(run->job), *painted = run->job->part_start;
-    int width = run->plan.schedule.scale[0].width, height = run->plan.schedule.scale[0].height;
-    if (painted)
-        return resample(painted, painted->width, painted->height, &run->picture, error);
-    return start ? resample(start, width, height, &run->picture, error)
-                 : noise(&run->picture, width, height, run->job->settings->seed, error);
-}
-
-/* Brings the picture from whatever scale it has to width x height. The details that come with it have their
- * colours still; a gray map's weights add up to 1, so what is gray already stays as it is. */
-static NstStatus enlarge_picture(Run *run, int width, int height, NstError *error)
-{
-    if (run->picture.width == width && run->picture.height == height)
-        return NST_OK;
-    NstStatus status = enlarge(&run->picture, painted_over(run->job), width, height, error);
-    if (status == NST_OK && run->content_map)
-        color_apply(run->content_map, &run->picture);
-    return status;
-}
-
-static double evaluate(void *data, const float *x, float *gradient)
-{
-    Run *run = data;
-    objective_evaluate(run->objective, x, &run->losses, gradient);
-    if (workers_stopped(run->workers))
-        return NAN;
-    if (run->content_map)
-        color_gray_gradient(nst_image_floats(&run->picture) / 3, gradient);
-    if (run->evaluations++ == 0)
-        run->first = run->losses;
-    if (run->losses.total < run->best.total)
-        run->best = run->losses;
-    return run->losses.total;
-}
-
-static int progress(void *data, int iteration, double best_f)
-{
-    (void)best_f;
-    Run *run = data;
-    const NstJob *job = run->job;
-    run->iterations = iteration;
-    NstProgress p = {
-        .fraction = schedule_fraction(&run->plan.schedule, run->scale, iteration, run->asked),
-        .scale = run->scale + 1,
-        .scales = run->plan.schedule.scales,
-        .width = run->picture.width,
-        .height = run->picture.height,
-        .iteration = iteration,
-        .iterations = run->asked,
-        .loss = run->best.total,
-        .content_loss = run->best.content,
-        .style_loss = run->best.style,
-        .tv_loss = run->best.tv,
-        .run = run,
-    };
-    return job->progress ? job->progress(&p, job->data) : 0;
-}
-
-/* May this scale's iterations be added to? */
-static bool goes_on(const Run *run)
-{
-    return run->job->more && run->scale == run->plan.schedule.scales - 1;
-}
-
-static int more(void *data)
-{
-    Run *run = data;
-    int iterations = run->job->more(run->job->data);
-    run->asked += iterations;
-    return iterations;
-}
-
-/* What an enlarged picture lacks are the finest strokes, and its first iterations are for them. */
-static void preconditioner(void *data, float *vector)
-{
-    enum { FOR_DETAIL = 8 };
-    const Run *run = data;
-    preconditioner_apply(&run->preconditioner, run->iterations >= FOR_DETAIL, vector);
-}
-
-static void learn(void *data, const float *s, const float *y)
-{
-    Run *run = data;
-    preconditioner_learn(&run->preconditioner, s, y);
-}
-
-/* A picture at a scale's size and in the colours it is painted with: itself where it is that already, else a
- * copy. */
-static NstStatus at_size(const NstImage *picture, const ColorMap *map, int width, int height, NstImage *copy,
-                         const NstImage **seen, NstError *error)
-{
-    *seen = picture;
-    if (picture->width == width && picture->height == height && !map)
-        return NST_OK;
-    *seen = copy;
-    NstStatus status = resample(picture, width, height, copy, error);
-    if (status == NST_OK && map)
-        color_apply(map, copy);
-    return status;
-}
-
-/* Content and style as this scale sees them become its objective; the content stays. */
-static NstStatus make_objective(Run *run, NstImage *content_copy, NstError *error)
-{
-    const NstJob *job = run->job;
-    const NstImage *content, *style;
-    NstImage style_copy = {0};
-    const ScheduleScale *scale = &run->plan.schedule.scale[run->scale];
-    int style_width = run->plan.at[run->scale].style_width,
-        style_height = run->plan.at[run->scale].style_height;
-    NstStatus status = at_size(run_plan_content(job), run->content_map, scale->width, scale->height,
-                               content_copy, &content, error);
-    if (status == NST_OK)
-        status = at_size(job->style, run->style_map, style_width, style_height, &style_copy, &style, error);
+    ObjectiveSpec spec;
+    NstForecast forecast;
+    n->before = room_without_network(n);
+    workers_stop_when(n->workers, job->stop, job->data);
+    NstStatus status = prepare(n, job, plan, &spec, &forecast, error);
+    if (status == NST_OK && job->forecast)
+        status = report_forecast(n, job, plan, &spec, &forecast, error);
     if (status == NST_OK) {
-        const ObjectivePlan *objective = &run->plan.at[run->scale].plan.objective;
-        run->objective = objective_new(run->net, &run->spec, objective, content, style, error);
-        status = run->objective ? NST_OK : NST_NO_MEMORY;
+        n->painting = true;
+        status = paint(&(PaintTask){job, &spec, plan, n->vgg16, n->path}, result, error);
+        n->painting = false;
     }
-    nst_image_free(&style_copy);
+    workers_stop_when(n->workers, NULL, NULL);
     return status;
 }
 
-static NstStatus minimize(Run *run, NstError *error)
+NstStatus nst_run(NstNetwork *network, const NstJob *job, NstImage *result, NstError *error)
 {
-    OptimizerProblem problem = {.n = nst_image_floats(&run->picture),
-                                .evaluate = evaluate,
-                                .progress = progress,
-                                .data = run,
-                                .workers = run->workers,
-                                .preconditioner = preconditioner,
-                                .learn = learn,
-                                .more = goes_on(run) ? more : NULL};
-    NstStatus status = preconditioner_new(&run->preconditioner, run->picture.height, run->picture.width,
-                                          run->workers, error);
+    RunPlan plan;
+    *result = (NstImage){0};
+    NstStatus status = check(job, true, error);
+    if (status != NST_OK)
+        return status;
+    run_plan_whole(job, &plan);
+    return run(network, job, &plan, result, error);
+}
+
+NstStatus nst_run_preview(NstNetwork *network, const NstJob *job, const NstPreview *preview, NstImage *result,
+                          NstError *error)
+{
+    RunPlan plan;
+    *result = (NstImage){0};
+    NstStatus status = check(job, true, error);
+    if (status != NST_OK)
+        return status;
+    run_plan_preview(job, preview, &plan);
+    return run(network, job, &plan, result, error);
+}
+
+NstStatus nst_run_part(NstNetwork *network, const NstJob *job, const NstPart *part, NstImage *result,
+                       NstError *error)
+{
+    RunPlan plan;
+    *result = (NstImage){0};
+    NstStatus status = check(job, true, error);
     if (status == NST_OK)
-        status = optimizer_minimize(run->plan.at[run->scale].plan.optimizer, &problem, run->asked,
-                                    run->picture.rgb, error);
-    preconditioner_free(&run->preconditioner);
-    if (status == NST_OK && !isfinite(run->best.total))
-        status = nst_fail(error, NST_BAD_FILE,
-                          "The loss is not a finite number: the weights file “%s” holds values too "
-                          "large for it",
-                          weights_of(run->job));
-    return status;
+        status = check_picture(part->content, true, NST_N_("part of the content"), error);
+    if (status != NST_OK)
+        return status;
+    run_plan_part(job, part, &plan);
+    return run(network, job, &plan, result, error);
 }
 
-static void tell_scale(const Run *run, double seconds)
+NstStatus nst_forecast(NstNetwork *network, const NstJob *job, NstForecast *forecast, NstError *error)
 {
-    const MemoryPlan *p = &run->plan.at[run->scale].plan;
-    const ScheduleScale *s = &run->plan.schedule.scale[run->scale];
-    NstScale scale = {
-        .scale = run->scale + 1,
-        .scales = run->plan.schedule.scales,
-        .width = s->width,
-        .height = s->height,
-        .style_width = run->plan.at[run->scale].style_width,
-        .style_height = run->plan.at[run->scale].style_height,
-        .tiles = objective_work(&run->spec, &p->objective, s->width, s->height).tiles,
-        .optimizer = p->optimizer.kind,
-        .history = p->optimizer.history,
-        .iterations = run->iterations,
-        .evaluations = run->evaluations,
-        .seconds = seconds,
-        .start = run->first,
-        .end = run->best,
-    };
-    if (run->job->scale)
-        run->job->scale(&scale, run->job->data);
-}
-
-static NstStatus paint_scale(Run *run, int scale, NstError *error)
-{
-    NstImage content = {0};
-    double began = speed_clock();
-    run->scale = scale;
-    run->evaluations = run->iterations = 0;
-    const ScheduleScale *s = &run->plan.schedule.scale[scale];
-    run->asked = s->iterations;
-    run->best.total = INFINITY;
-    NstStatus status = enlarge_picture(run, s->width, s->height, error);
+    RunPlan plan;
+    ObjectiveSpec spec;
+    *forecast = (NstForecast){0};
+    NstStatus status = check(job, false, error);
+    if (status != NST_OK)
+        return status;
+    run_plan_whole(job, &plan);
+    status = prepare(network, job, &plan, &spec, forecast, error);
     if (status == NST_OK)
-        status = make_objective(run, &content, error);
+        status = time_network(network, &spec, error);
     if (status == NST_OK)
-        status = minimize(run, error);
-    if ((status == NST_OK || status == NST_CANCELLED) && run->evaluations > 0)
-        tell_scale(run, speed_clock() - began);
-    objective_free(run->objective);
-    run->objective = NULL;
-    nst_image_free(&content);
-    return status;
-}
-
-/* Gives a gray painting of any size the content's chroma; frees it on failure. */
-static NstStatus restore_colors(const Run *run, NstImage *painting, NstError *error)
-{
-    if (!run->content_map)
-        return NST_OK;
-    NstImage copy = {0};
-    const NstImage *content;
-    NstStatus status =
-        at_size(run_plan_content(run->job), NULL, painting->width, painting->height, &copy, &content, error);
-    if (status == NST_OK)
-        color_restore(content, painting);
-    else
-        nst_image_free(painting);
-    nst_image_free(&copy);
-    return status;
-}
-
-/* The picture to hand back. A run stopped on a coarse scale has what there is, at the result's size. */
-static NstStatus finish(Run *run, NstError *error)
-{
-    NstStatus status = enlarge_picture(run, run->plan.width, run->plan.height, error);
-    return status == NST_OK ? restore_colors(run, &run->picture, error) : status;
-}
-
-static NstStatus paint(Run *run, NstError *error)
-{
-    choose_colors(run);
-    NstStatus status = start_picture(run, error);
-    if (status == NST_OK && run->content_map)
-        color_apply(run->content_map, &run->picture);
-    for (int scale = 0; scale < run->plan.schedule.scales && status == NST_OK; scale++)
-        status = paint_scale(run, scale, error);
-    if (status == NST_OK || status == NST_CANCELLED) {
-        NstStatus finished = finish(run, error);
-        status = finished == NST_OK ? status : finished;
-    }
+        forecast->seconds = run_plan_seconds(&spec, &plan, &network->speed);
     return status;
 }
 
 NstStatus nst_progress_picture(const NstProgress *progress, int side, NstImage *picture, NstError *error)
 {
-    const Run *run = progress->run;
-    int width = run->picture.width, height = run->picture.height;
-    int longer = width > height ? width : height;
-    double factor = side < longer ? (double)side / longer : 1;
-    width = (int)fmax(1, round(factor * width));
-    height = (int)fmax(1, round(factor * height));
-    NstStatus status = resample(&run->picture, width, height, picture, error);
-    return status == NST_OK ? restore_colors(run, picture, error) : status;
+    return paint_progress_picture(progress->painting, side, picture, error);
 }
 
-NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error)
-{
-    Run run = {.job = job};
-    NstError unread = {0};
-    error = error ? error : &unread;
-    *result = (NstImage){0};
+/* ---- Asides -------------------------------------------------------------------------------------------- */
 
-    NstStatus status = prepare(&run, true, error);
-    if (status == NST_OK)
-        status = tell_forecast(&run, error);
-    if (status == NST_OK)
-        status = paint(&run, error);
-    if (status == NST_OK || status == NST_CANCELLED)
-        *result = run.picture;
-    else
-        nst_image_free(&run.picture);
-    release(&run);
-    return status;
+int nst_scale_sizes(const NstSettings *settings, NstSize picture, NstSize sizes[NST_SCALES_MAX])
+{
+    Schedule schedule;
+    schedule_plan(&schedule, picture.width, picture.height, settings);
+    for (int scale = 0; scale < schedule.scales; scale++)
+        sizes[scale] = (NstSize){schedule.scale[scale].width, schedule.scale[scale].height};
+    return schedule.scales;
 }
 
-NstStatus nst_forecast(const NstJob *job, NstForecast *forecast, NstError *error)
+double nst_memory_resident(void)
 {
-    Run run = {.job = job};
-    NstError unread = {0};
-    error = error ? error : &unread;
+    return memory_resident();
+}
 
-    NstStatus status = prepare(&run, false, error);
-    if (status == NST_OK)
-        status = run_plan_time(&run.spec, &run.plan, run.net, &run.forecast, error);
-    *forecast = run.forecast;
-    release(&run);
-    return status;
+double nst_memory_peak(void)
+{
+    return memory_peak();
+}
+
+void nst_memory_give_back(void)
+{
+    memory_give_back();
+}
+
+const char *nst_vector_unit(void)
+{
+    return simd_best()->name;
 }

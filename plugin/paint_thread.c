@@ -16,6 +16,7 @@
 enum { TICK_MS = 250 }; /* between two looks at the progress, and two pictures */
 
 typedef struct PaintThread {
+    NstNetwork *network;
     NstJob job;
     NstImage *result;
     NstError *error;
@@ -162,7 +163,7 @@ static gpointer work(gpointer data)
         shown_pixels_new(&picture, run->job.content, RUN_WINDOW_SIDE, NULL);
         keep_picture(run, picture);
     }
-    run->status = nst_run(&run->job, run->result, run->error);
+    run->status = nst_run(run->network, &run->job, run->result, run->error);
     if (run->status == NST_OK && run->window)
         wait_for_order(run, false); /* not at all, if the order has come already */
     g_idle_add(quit, run->loop);
@@ -263,10 +264,10 @@ static void serve(PaintThread *run)
     g_thread_join(thread);
 }
 
-NstStatus paint_thread_run(const NstJob *job, RunFeedbackKind kind, Report *report, NstImage *result,
-                           char **course, NstError *error)
+NstStatus paint_thread_run(NstNetwork *network, const NstJob *job, RunFeedbackKind kind, Report *report,
+                           NstImage *result, char **course, NstError *error)
 {
-    PaintThread run = {.job = *job, .result = result, .error = error, .report = report};
+    PaintThread run = {.network = network, .job = *job, .result = result, .error = error, .report = report};
     run.window = kind == RUN_FEEDBACK_WINDOW;
     run.job.progress = keep_progress;
     run.job.forecast = keep_forecast;

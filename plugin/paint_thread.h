@@ -6,14 +6,14 @@
 #include "report.h"
 #include "run_feedback.h"
 
-/* nst_run in a thread of its own; `kind` says where its progress is shown. Every event also goes into
+/* nst_run in a thread of its own, the only one to use `network` meanwhile; `kind` says where its progress is shown. Every event also goes into
  * `report` (NULL: there is none). The job's own callbacks are not used. Main thread only; returns when the
  * run has ended, with what nst_run promises, except that a run which the user stopped in order to keep it is
  * NST_OK.
  *
  * *course: where the user stopped or continued the run, as a text that the caller frees with g_free; NULL: it
  * went as the settings say. */
-NstStatus paint_thread_run(const NstJob *job, RunFeedbackKind kind, Report *report, NstImage *result,
-                           char **course, NstError *error);
+NstStatus paint_thread_run(NstNetwork *network, const NstJob *job, RunFeedbackKind kind, Report *report,
+                           NstImage *result, char **course, NstError *error);
 
 #endif

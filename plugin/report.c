@@ -5,9 +5,6 @@
  * Rejected: opening it right away. GIMP's Cancel kills the plug-in, and an empty file would be left behind. */
 #include "report.h"
 
-#include "core/base/memory.h"
-#include "core/network/simd.h"
-
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -48,13 +45,13 @@ NstStatus report_check(const char *path, NstError *error)
     return denied ? cannot(path, g_strerror(reason), error) : NST_OK;
 }
 
-Report *report_new(const NstJob *job)
+Report *report_new(const NstJob *job, int threads)
 {
     Report *report = g_new0(Report, 1);
     report->settings = *job->settings;
     report->content = (NstImage){job->content->width, job->content->height, NULL};
     report->style = (NstImage){job->style->width, job->style->height, NULL};
-    report->threads = job->settings->threads > 0 ? job->settings->threads : job->threads;
+    report->threads = threads;
     report->scales = g_array_new(FALSE, FALSE, sizeof(NstScale));
     report->curve = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     report->started = g_date_time_new_now_local();
@@ -88,7 +85,7 @@ void report_scale(Report *report, const NstScale *scale)
 {
     g_array_append_val(report->scales, *scale);
     report->ended = g_get_monotonic_time();
-    report->peak = memory_peak();
+    report->peak = nst_memory_peak();
 }
 
 void report_wait(Report *report, int64_t waited)
@@ -159,7 +156,7 @@ static void put_versions(JsonBuilder *json, const char *host)
     put_text(json, "neural-style", NST_VERSION);
     put_text(json, "host", host);
     put_text(json, "glib", glib);
-    put_text(json, "vector-unit", simd_best()->name);
+    put_text(json, "vector-unit", nst_vector_unit());
     json_builder_end_object(json);
     g_free(glib);
 }

@@ -9,8 +9,7 @@
 #include "run.h"
 
 #include "call_check.h"
-#include "call_weights.h"
-#include "core/base/memory.h"
+#include "call_network.h"
 #include "host.h"
 #include "paint_thread.h"
 #include "pixels.h"
@@ -138,11 +137,16 @@ static NstStatus paint(const PluginCall *call, const NstSettings *settings, cons
         .style = &pictures->style.image,
         .start = pictures->start.image.rgb ? &pictures->start.image : NULL,
         .settings = settings,
-        .threads = host_threads(),
     };
-    painting->report = call->settings.report[0] ? report_new(&job) : NULL;
-    return paint_thread_run(&job, feedback_of(call), painting->report, &painting->image, &painting->course,
-                            error);
+    int threads = call_threads(settings);
+    NstNetwork *network;
+    painting->report = call->settings.report[0] ? report_new(&job, threads) : NULL;
+    NstStatus status = nst_open(&network, settings->weights, threads, error);
+    if (status == NST_OK)
+        status = paint_thread_run(network, &job, feedback_of(call), painting->report, &painting->image,
+                                  &painting->course, error);
+    nst_close(network);
+    return status;
 }
 
 static NstStatus fill(int layer, const Pictures *pictures, const NstImage *result, NstError *error)
@@ -232,7 +236,7 @@ NstStatus run_call(const PluginCall *call, int *layer, NstError *error)
     Pictures pictures = {0};
     NstSettings settings;
     WeightsFound weights = {0};
-    memory_give_back();
+    nst_memory_give_back();
     NstStatus status = check_call(call, &pictures.area, error);
 
     *layer = -1;

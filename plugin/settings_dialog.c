@@ -3,7 +3,7 @@
 #include "settings_dialog.h"
 
 #include "call_check.h"
-#include "core/base/memory.h"
+#include "core/nst.h"
 #include "host.h"
 #include "paths.h"
 #include "plugin/preview/preview_control.h"
@@ -108,7 +108,7 @@ static bool run_dialog(PluginCall *call, Asking *asking)
 NstStatus settings_dialog_run(PluginCall *call, NstError *error)
 {
     GeglRectangle area;
-    memory_give_back(); /* so that what the preview takes is free when the run begins */
+    nst_memory_give_back(); /* so that what the preview takes is free when the run begins */
     NstStatus status = check_area(call, &area, error);
     if (status != NST_OK)
         return status;

@@ -3,8 +3,6 @@
  * so that what is shown is what core computes with. */
 #include "shown_pixels.h"
 
-#include "core/picture/resample.h"
-
 #include <glib.h>
 #include <math.h>
 #include <string.h>
@@ -23,7 +21,7 @@ NstStatus shown_pixels_resized(const NstImage *picture, int width, int height, u
 {
     NstImage resized = {0};
     *rgb = NULL;
-    NstStatus status = resample(picture, width, height, &resized, error);
+    NstStatus status = nst_image_resample(picture, width, height, &resized, error);
     if (status == NST_OK)
         status = shown_pixels_bytes(&resized, rgb, error);
     nst_image_free(&resized);
@@ -71,7 +69,7 @@ NstStatus shown_pixels_new(ShownPixels **out, const NstImage *picture, int side,
     int height = MAX((int)lround(picture->height * factor), 1);
     NstImage small;
     *out = NULL;
-    NstStatus status = resample(picture, width, height, &small, error);
+    NstStatus status = nst_image_resample(picture, width, height, &small, error);
     return status == NST_OK ? new_of(out, &small, error) : status;
 }
 

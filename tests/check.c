@@ -6,6 +6,19 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
+/* Is this program built with AddressSanitizer, which makes it some ten times slower? */
+bool check_is_sanitized(void)
+{
+#if defined(__SANITIZE_ADDRESS__)
+    return true;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+    return true;
+#endif
+#endif
+    return false;
+}
+
 double relative_error(size_t count, const float *got, const float *want)
 {
     double difference = 0, norm = 0;

@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 /* Built with AddressSanitizer: ten times slower, so long runs are made shorter, never left out. */
+bool check_is_sanitized(void);
 #if defined(__SANITIZE_ADDRESS__)
 enum { SANITIZED = 1 };
 #else

@@ -31,7 +31,7 @@ void *memory_new(size_t bytes)
     return memory;
 }
 
-float *floats_new(size_t count)
+float *memory_floats(size_t count)
 {
     return count > SIZE_MAX / sizeof(float) ? NULL : memory_new(count * sizeof(float));
 }

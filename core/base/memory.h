@@ -9,7 +9,7 @@
 void *memory_new(size_t bytes);
 
 /* The same for `count` floats. */
-float *floats_new(size_t count);
+float *memory_floats(size_t count);
 
 /* From now on the system takes large arrays back as soon as they are freed, where the C library would rather
  * keep some for the next. That is the whole process's affair, so core doesn't ask for it: a program does that

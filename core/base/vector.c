@@ -31,7 +31,7 @@ typedef struct Dot {
 static double dot_range(void *data, size_t begin, size_t end)
 {
     const Dot *dot = data;
-    return block_dot(end - begin, dot->a + begin, dot->b + begin);
+    return vector_block_dot(end - begin, dot->a + begin, dot->b + begin);
 }
 
 double vector_dot(Workers *workers, size_t n, const float *a, const float *b)
@@ -54,7 +54,7 @@ static double update_range(void *data, size_t begin, size_t end)
     const float *restrict x = u->x;
     for (size_t i = begin; i < end; i++)
         y[i] = (float)(scale * y[i] + factor * x[i]);
-    return u->z ? block_dot(end - begin, y + begin, u->z + begin) : 0;
+    return u->z ? vector_block_dot(end - begin, y + begin, u->z + begin) : 0;
 }
 
 double vector_update(Workers *workers, size_t n, double scale, float *y, double factor, const float *x,
@@ -64,7 +64,7 @@ double vector_update(Workers *workers, size_t n, double scale, float *y, double 
     return vector_pass(workers, n, update_range, &update);
 }
 
-double block_dot(size_t n, const float *a, const float *b)
+double vector_block_dot(size_t n, const float *a, const float *b)
 {
     double sum[LANES] = {0}, total = 0;
     size_t i = 0;

@@ -26,7 +26,7 @@ double vector_update(Workers *workers, size_t n, double scale, float *y, double 
 
 /* From here on: in the calling thread, for a block or a line. */
 
-double block_dot(size_t n, const float *a, const float *b);
+double vector_block_dot(size_t n, const float *a, const float *b);
 
 /* y += factor * x */
 void vector_add(size_t n, double factor, const float *x, float *y);

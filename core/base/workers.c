@@ -126,7 +126,7 @@ static int blocks_needed; /* by the workers of all crews there are */
 
 static bool room_for_block(void)
 {
-    float *block = floats_new(2 * (size_t)BLOCK_BYTES / sizeof *block); /* twice, for its alignment */
+    float *block = memory_floats(2 * (size_t)BLOCK_BYTES / sizeof *block); /* twice, for its alignment */
     free(block);
     return block;
 }
@@ -222,7 +222,7 @@ NstStatus workers_reserve(Workers *crew, size_t floats, NstError *error)
     if (floats <= crew->scratch_floats)
         return NST_OK;
     for (int i = 0; i < crew->count; i++) {
-        float *scratch = floats_new(floats);
+        float *scratch = memory_floats(floats);
         if (!scratch)
             return nst_fail_memory(error, "working space", (double)floats * sizeof(float));
         free(crew->worker[i].scratch);

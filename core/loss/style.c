@@ -20,7 +20,7 @@ static size_t square(int channels)
 NstStatus style_space_new(StyleSpace *space, int channels, NstError *error)
 {
     size_t c = (size_t)channels;
-    *space = (StyleSpace){floats_new(c * c), floats_new(c * c), floats_new(c), floats_new(c)};
+    *space = (StyleSpace){memory_floats(c * c), memory_floats(c * c), memory_floats(c), memory_floats(c)};
     return space->gram && space->dgram && space->mean && space->dmean
                ? NST_OK
                : nst_fail_memory(error, "the style's statistics", style_space_bytes(channels));
@@ -42,12 +42,12 @@ double style_space_bytes(int channels)
 NstStatus style_new(Style *style, NstStatistics kind, int channels, Workers *workers, NstError *error)
 {
     size_t c = (size_t)channels;
-    *style = (Style){.kind = kind, .target = floats_new(c * c), .dgram = floats_new(product_floats(c, c))};
+    *style = (Style){.kind = kind, .target = memory_floats(c * c), .dgram = memory_floats(product_floats(c, c))};
     NstStatus status = gram_new(&style->sums, channels, workers, error);
     if (status == NST_OK && kind == NST_STATISTICS_COVARIANCE) {
         status = gram_add_means(&style->sums, error);
-        style->target_mean = floats_new(c);
-        style->dmean = floats_new(c);
+        style->target_mean = memory_floats(c);
+        style->dmean = memory_floats(c);
     }
     bool there = style->target && style->dgram &&
                  (kind == NST_STATISTICS_GRAM || (style->target_mean && style->dmean));

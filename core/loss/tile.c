@@ -7,21 +7,12 @@
  * middle, where the squares have room for one more position on both sides. */
 #include "tile.h"
 
+#include "core/base/order.h"
 #include "core/network/conv_map.h"
 #include "core/network/receptive_field.h"
 #include "core/picture/mirror.h"
 
 #include <math.h>
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
 
 static int round_up(int value, int multiple)
 {

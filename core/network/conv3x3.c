@@ -46,7 +46,7 @@ static void backward_kernels(size_t ic, size_t oc, const float *weight, float *t
 static NstStatus prepare_winograd(Conv3x3 *conv, int ic, int oc, const float *weight, NstError *error)
 {
     size_t pairs = (size_t)ic * (size_t)oc;
-    float *kernels = floats_new(TAPS * pairs);
+    float *kernels = memory_floats(TAPS * pairs);
     if (!kernels)
         return nst_fail_memory(error, "the network's kernels", TAPS * (double)pairs * sizeof(float));
     forward_kernels((size_t)ic, (size_t)oc, weight, kernels);
@@ -71,7 +71,7 @@ Conv3x3 *conv3x3_new(int in_channels, int out_channels, const float *weight, con
                      NstError *error)
 {
     Conv3x3 *conv = calloc(1, sizeof *conv);
-    if (!conv || !(conv->bias = floats_new((size_t)out_channels))) {
+    if (!conv || !(conv->bias = memory_floats((size_t)out_channels))) {
         free(conv);
         nst_fail_memory(error, "a convolution", out_channels * sizeof(float));
         return NULL;

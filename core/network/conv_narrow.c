@@ -86,11 +86,11 @@ ConvNarrow *conv_narrow_new(int in_channels, int out_channels, const float *weig
 {
     size_t ic = (size_t)in_channels, oc = (size_t)out_channels;
     ConvNarrow *conv = calloc(1, sizeof *conv);
-    float *forward = floats_new(TAPS * ic * oc), *backward = floats_new(TAPS * ic * oc);
+    float *forward = memory_floats(TAPS * ic * oc), *backward = memory_floats(TAPS * ic * oc);
     if (conv) {
         *conv = (ConvNarrow){in_channels, out_channels, simd_best()->product,
-                             floats_new(product_floats(TAPS * ic, oc)),
-                             floats_new(product_floats(oc, TAPS * ic))};
+                             memory_floats(product_floats(TAPS * ic, oc)),
+                             memory_floats(product_floats(oc, TAPS * ic))};
     }
     if (conv && forward && backward && conv->forward && conv->backward) {
         order(conv, weight, forward, backward);

@@ -51,7 +51,7 @@ static void load_layer(void *data, size_t layer, float *scratch)
     const Vgg16Layer *l = &vgg16_layers[layer];
     NstError *error = &loading->error[layer];
     size_t count = 9 * (size_t)l->in_channels * (size_t)l->out_channels;
-    float *weight = floats_new(count), *bias = floats_new((size_t)l->out_channels);
+    float *weight = memory_floats(count), *bias = memory_floats((size_t)l->out_channels);
     if (!weight || !bias)
         nst_fail_memory(error, "the weights", (double)count * sizeof(float));
     else if (weights_read(loading->weights, (int)layer, weight, bias, error) == NST_OK)
@@ -190,9 +190,9 @@ static bool allocate_layer(Vgg16Pass *pass, int layer)
     int layers = pass->net->layers, h = pass->height, w = pass->width, block = vgg16_layers[layer].block;
     bool ok = true;
     if (is_kept(&pass->taps, layer, layers))
-        ok = (pass->features[layer] = floats_new(feature_floats(layer, h, w)));
+        ok = (pass->features[layer] = memory_floats(feature_floats(layer, h, w)));
     if (after_pool(layer)) {
-        ok = (pass->pooled[block] = floats_new(pooled_floats(layer, h, w))) && ok;
+        ok = (pass->pooled[block] = memory_floats(pooled_floats(layer, h, w))) && ok;
         ok = (pass->where[block] = memory_new(pooled_floats(layer, h, w))) && ok;
     }
     return ok;
@@ -204,7 +204,7 @@ Vgg16Pass *vgg16_pass_new(const Vgg16 *net, const Vgg16Taps *taps, int height, i
     bool ok = pass;
     if (ok) {
         *pass = (Vgg16Pass){.net = net, .taps = *taps, .height = height, .width = width};
-        ok = (pass->input = floats_new(3 * (size_t)height * (size_t)width));
+        ok = (pass->input = memory_floats(3 * (size_t)height * (size_t)width));
     }
     for (int layer = 0; ok && layer < net->layers; layer++)
         ok = allocate_layer(pass, layer);

@@ -109,7 +109,7 @@ Winograd *winograd_new(int in_channels, int out_channels, const float *kernels, 
 {
     size_t pairs = (size_t)in_channels * (size_t)out_channels;
     Winograd *w = malloc(sizeof *w);
-    float *transformed = floats_new(WINOGRAD_POINTS * pairs);
+    float *transformed = memory_floats(WINOGRAD_POINTS * pairs);
     if (!w || !transformed) {
         free(w);
         free(transformed);

@@ -87,7 +87,7 @@ static double begin_range(void *data, size_t begin, size_t end)
     const Adam *a = data;
     for (size_t i = begin; i < end; i++)
         a->mean[i] = a->square[i] = 0;
-    return block_dot(end - begin, a->gradient + begin, a->gradient + begin);
+    return vector_block_dot(end - begin, a->gradient + begin, a->gradient + begin);
 }
 
 static NstStatus run(Adam *a, int iterations)
@@ -138,10 +138,10 @@ NstStatus adam_minimize(const OptimizerProblem *problem, int iterations, float *
     Adam a = {.problem = problem,
               .n = n,
               .x = x,
-              .gradient = floats_new(n),
-              .mean = floats_new(n),
-              .square = floats_new(n),
-              .best = (uint16_t *)floats_new((size_t)halves((double)n))};
+              .gradient = memory_floats(n),
+              .mean = memory_floats(n),
+              .square = memory_floats(n),
+              .best = (uint16_t *)memory_floats((size_t)halves((double)n))};
     NstStatus status = a.gradient && a.mean && a.square && a.best
                            ? run(&a, iterations)
                            : nst_fail_memory(error, "the optimiser", adam_bytes((double)n));

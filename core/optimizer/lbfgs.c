@@ -74,7 +74,7 @@ static bool allocate(Lbfgs *l)
 {
     bool ok = true;
     for (int i = 0; i < vectors(l->history); i++)
-        ok = (l->memory[i] = floats_new(l->n)) && ok;
+        ok = (l->memory[i] = memory_floats(l->n)) && ok;
     l->gradient = l->memory[0];
     l->trial = l->memory[1];
     for (int i = 0; i < l->history; i++) {
@@ -104,7 +104,7 @@ static double descent_range(void *data, size_t begin, size_t end)
     const float *restrict x = l->x, *restrict gradient = l->gradient;
     for (size_t i = begin; i < end; i++)
         direction[i] = held(x[i], gradient[i]) ? 0 : -gradient[i];
-    return block_dot(end - begin, direction + begin, direction + begin);
+    return vector_block_dot(end - begin, direction + begin, direction + begin);
 }
 
 /* vector = M vector, and the dot product with what comes next. */
@@ -166,7 +166,7 @@ static double slope_block(const Lbfgs *l, size_t begin, size_t end)
     float moved[VECTOR_BLOCK];
     for (size_t i = begin; i < end; i++)
         moved[i - begin] = l->trial[i] - l->x[i];
-    return block_dot(end - begin, l->gradient + begin, moved);
+    return vector_block_dot(end - begin, l->gradient + begin, moved);
 }
 
 /* trial = the end of the direction, pushed back into the box; returns the slope. What is held is masked here
@@ -248,7 +248,7 @@ static double accept_range(void *data, size_t begin, size_t end)
         x[i] = trial;
         y[i] = gradient[i] - y[i];
     }
-    return block_dot(end - begin, s + begin, y + begin);
+    return vector_block_dot(end - begin, s + begin, y + begin);
 }
 
 /* Takes the trial for x, and the step for a pair if its curvature can be told from noise. */

@@ -72,8 +72,8 @@ static void measure_cells(void *data, size_t row, float *scratch)
         double s = 0, y = 0, pixels = (double)(height * across);
         for (size_t i = top; i < top + height; i++) {
             const float *of_s = step->s + 3 * (i * width + left), *of_y = step->y + 3 * (i * width + left);
-            s += block_dot(3 * across, of_s, of_s);
-            y += block_dot(3 * across, of_y, of_y);
+            s += vector_block_dot(3 * across, of_s, of_s);
+            y += vector_block_dot(3 * across, of_y, of_y);
         }
         PreconditionerCell *cell = &m->cell[row * (size_t)m->columns + column];
         cell->step = s / pixels;

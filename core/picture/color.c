@@ -1,16 +1,19 @@
 /* color.c: means, covariances, and the square roots of 3 x 3 matrices.
  *
- * Many matrices give the style the content's covariance; they differ by rotations, and a rotation turns hues
- * into others. This one is symmetric, T = S^-1/2 (S^1/2 C S^1/2)^1/2 S^-1/2 with the covariances S and C of
- * style and content: of all of them it moves the colours least (it is the optimal transport between two
- * Gaussians), so red stays rather red. Rejected: the same by Cholesky factors, which turn hues, and C^1/2
- * S^-1/2, which is not symmetric and so turns them a little.
+ * Many matrices give the style the content's covariance; they differ by rotations, and a rotation turns one
+ * hue into another. Ours is the symmetric one,
  *
- * Luminance is luma, the weighted sum of the encoded values: the rest, the chroma, is then what stays of a
- * colour when its luma is taken off each channel, and putting it back is an addition. Rejected: painting in
- * the style's colours, and only then putting the result's luma under the content's chroma. The light is the
- * style's then: a night scene in the manner of The Scream became a gray day (mean luma 0.24, repainted 0.34;
- * gray throughout, 0.25), and what the style tells by hue alone is lost in either way. */
+ *     T = S^-1/2 (S^1/2 C S^1/2)^1/2 S^-1/2
+ *
+ * with the covariances S and C of style and content. It is the optimal transport between two Gaussians: of all
+ * these matrices it moves colours least, so red stays close to red. Rejected: Cholesky factors, which turn
+ * hues, and C^1/2 S^-1/2, which is not symmetric and so turns them a little.
+ *
+ * Luminance is luma, the weighted sum of the encoded values. The chroma is then what is left of a colour when
+ * its luma is subtracted from each channel, and putting it back is an addition. Rejected: painting in the
+ * style's colours, and only then combining the result's luma with the content's chroma. The light is then the
+ * style's: a night scene in the manner of The Scream became a gray day (mean luma 0.24 before, 0.34 repainted;
+ * 0.25 when gray throughout). What the style says by hue alone is lost either way. */
 #include "color.h"
 
 #include <math.h>
@@ -19,10 +22,10 @@
 /* ITU-R BT.709's, whose primaries are sRGB's. */
 static const double LUMA[3] = {0.2126, 0.7152, 0.0722};
 
-/* A variance below this is none: its deviation is a tenth of a step of 8 bits or less. */
+/* A variance below this counts as none: its deviation is a tenth of an 8-bit step or less. */
 static const double NOTHING = 1e-7;
-/* The most that colours are stretched by. A gray or sepia picture from a JPEG file has a little colour, all
- * of it rounding, and to bring that up to a photograph's would take a hundredfold. */
+/* The most that colours are stretched by. A gray or sepia picture from a JPEG file has a little colour, all of
+ * it rounding, which would have to be amplified a hundredfold to match a photograph's. */
 static const double MOST = 10;
 
 /* As the network sees it; what is not a number becomes 0, as in vector_clamp. */
@@ -38,7 +41,7 @@ static double luma(const float *rgb)
 
 /* ---- Statistics ---------------------------------------------------------------------------------------- */
 
-/* The sums of a row of pixels, taken off mid-gray so that the squares lose nothing to the mean's. */
+/* Sums over pixels, relative to mid-gray so that the squares lose no precision to the mean's. */
 typedef struct Sums {
     double value[3], product[3][3];
 } Sums;
@@ -57,7 +60,7 @@ static void add_row(int width, const float *rgb, Sums *sums)
     }
 }
 
-/* Sums of sums: row by row, for a hundred megapixels' sake. */
+/* Row by row, then over rows, to stay accurate at a hundred megapixels. */
 static Sums sum_up(const NstImage *picture)
 {
     Sums all = {{0}, {{0}}};
@@ -118,7 +121,7 @@ static Matrix transposed(const Matrix *a)
     return m;
 }
 
-/* The rotation in the plane of axes p and q that makes m.at[p][q] zero (Jacobi's). */
+/* Jacobi's rotation in the plane of axes p and q, which makes m.at[p][q] zero. */
 static Matrix rotation(const Matrix *m, int p, int q)
 {
     Matrix r = {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
@@ -129,7 +132,7 @@ static Matrix rotation(const Matrix *m, int p, int q)
     return r;
 }
 
-/* f applied to the eigenvalues of a symmetric matrix. Jacobi's rotations converge quadratically: six rounds
+/* f applied to the eigenvalues of a symmetric matrix. Jacobi's rotations converge quadratically; six rounds
  * are more than three axes ever need. */
 static Matrix spectral(Matrix m, double (*f)(double))
 {
@@ -164,7 +167,7 @@ static double moderate(double value)
 
 /* ---- Maps ---------------------------------------------------------------------------------------------- */
 
-/* The map with that matrix that brings one mean to the other. */
+/* The map with this matrix that takes the mean `from` to the mean `to`. */
 static ColorMap map_between(const Matrix *matrix, const double from[3], const double to[3])
 {
     ColorMap map;

@@ -1,19 +1,18 @@
-/* enlarge.c: carries a picture to the next scale without losing what only that scale can show. Enlarged
- * alone, windows and branches come back blurred, and content losses of the deeper layers don't ask for them
- * again: in tubingen at 384 px they cost a sixth of the content's likeness (tests/bench/RESULTS.md). */
+/* enlarge.c: carries a picture to the next scale without losing what only that scale can show. Plain
+ * enlarging leaves windows and branches blurred, and content losses at the deeper layers don't bring them
+ * back: in tubingen at 384 px that cost a sixth of the content's likeness (tests/bench/RESULTS.md). */
 #include "enlarge.h"
 
-#include "resample.h"
 
-/* out = `in` as if it had passed through small_width x small_height on its way to out's size. */
+/* out = `in` at width x height, by way of small_width x small_height. */
 static NstStatus blurred(const NstImage *in, int small_width, int small_height, int width, int height,
                          NstImage *out, NstError *error)
 {
     NstImage small;
-    NstStatus status = resample(in, small_width, small_height, &small, error);
+    NstStatus status = nst_image_resample(in, small_width, small_height, &small, error);
     if (status != NST_OK)
         return status;
-    status = resample(&small, width, height, out, error);
+    status = nst_image_resample(&small, width, height, out, error);
     nst_image_free(&small);
     return status;
 }
@@ -26,7 +25,7 @@ static void add_details(NstImage *picture, const NstImage *sharp, const NstImage
     }
 }
 
-/* Adds to `enlarged`, which was small_width x small_height. */
+/* Adds to `enlarged` the details of `start` that were lost at small_width x small_height. */
 static NstStatus restore_details(NstImage *enlarged, const NstImage *start, int small_width, int small_height,
                                  NstError *error)
 {
@@ -34,7 +33,7 @@ static NstStatus restore_details(NstImage *enlarged, const NstImage *start, int 
     NstImage sharp = {0}, soft = {0};
     NstStatus status = blurred(start, small_width, small_height, width, height, &soft, error);
     if (status == NST_OK)
-        status = resample(start, width, height, &sharp, error);
+        status = nst_image_resample(start, width, height, &sharp, error);
     if (status == NST_OK)
         add_details(enlarged, &sharp, &soft);
     nst_image_free(&sharp);
@@ -42,12 +41,12 @@ static NstStatus restore_details(NstImage *enlarged, const NstImage *start, int 
     return status;
 }
 
-NstStatus enlarge(NstImage *picture, const NstImage *start, int width, int height, NstError *error)
+NstStatus picture_enlarge(NstImage *picture, const NstImage *start, int width, int height, NstError *error)
 {
     NstImage enlarged;
     if (picture->width == width && picture->height == height)
         return NST_OK;
-    NstStatus status = resample(picture, width, height, &enlarged, error);
+    NstStatus status = nst_image_resample(picture, width, height, &enlarged, error);
     if (status != NST_OK)
         return status;
     if (start)

@@ -4,13 +4,14 @@
 
 #include "image.h"
 
-/* Brings `picture` to width x height in place. What it was painted over, `start` (of any size, the same view;
- * NULL: nothing, as with noise), has details that the picture's own size can't hold, and they come with it:
+/* Brings `picture` to width x height in place. `start` is what it was painted over: the same view at any size,
+ * or NULL for none (the run began with noise). It has details that the picture's own size can't hold, and they
+ * are added:
  *
  *     picture' = enlarged(picture) + start - enlarged(start at the picture's size)
  *
- * each part at the new size, and the sum clamped to 0..1. So what is carried over is what the painting has
- * changed. On failure the picture is as it was. */
-NstStatus enlarge(NstImage *picture, const NstImage *start, int width, int height, NstError *error);
+ * where each term has the new size and the sum is clamped to 0..1. So what is carried over is what painting has
+ * changed. On failure the picture is unchanged. */
+NstStatus picture_enlarge(NstImage *picture, const NstImage *start, int width, int height, NstError *error);
 
 #endif

@@ -9,7 +9,7 @@ NstStatus nst_image_new(NstImage *image, int width, int height, NstError *error)
     *image = (NstImage){0};
     if (width < 1 || height < 1)
         return nst_fail(error, NST_BAD_ARGUMENT, "A picture of %d × %d pixels is empty", width, height);
-    /* Two ints of 31 bits and 12 bytes: the product may pass 64 bits, so it is first taken as a double. */
+    /* Two ints of 31 bits times 12 bytes can exceed 64 bits, so the product is taken as a double first. */
     double bytes = 12.0 * width * height;
     float *rgb =
         bytes < (double)PTRDIFF_MAX ? malloc((size_t)width * (size_t)height * 3 * sizeof(float)) : NULL;

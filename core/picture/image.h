@@ -1,4 +1,4 @@
-/* image.h: the pictures that go in and out of core. */
+/* image.h: the pictures that go into core and come out of it. Nothing here keeps state; any thread. */
 #ifndef NST_IMAGE_H
 #define NST_IMAGE_H
 
@@ -6,14 +6,17 @@
 
 #include <stddef.h>
 
-/* rgb: [H, W, 3], interleaved, sRGB-encoded (R'G'B'), nominally 0..1. Values outside are clamped by
- * whoever looks at them through the network. An image with rgb == NULL is empty. */
+/* The network can't look at pictures that are smaller than this on either side. */
+enum { NST_MIN_SIDE = 16 };
+
+/* rgb: [H, W, 3], interleaved, sRGB-encoded (R'G'B'), nominally 0..1. Values outside that range are clamped
+ * wherever the network sees them. An image with rgb == NULL is empty. */
 typedef struct NstImage {
     int width, height;
     float *rgb;
 } NstImage;
 
-/* Allocates rgb, uninitialised. The caller frees it with nst_image_free. */
+/* Allocates rgb, uninitialised; the caller frees it with nst_image_free. On failure the image is empty. */
 NstStatus nst_image_new(NstImage *image, int width, int height, NstError *error);
 
 /* Frees rgb and makes the image empty; an empty image stays empty. */
@@ -24,6 +27,12 @@ static inline size_t nst_image_floats(const NstImage *image)
 {
     return (size_t)image->width * (size_t)image->height * 3;
 }
+
+/* Makes `out`, which the caller frees, a copy of `in` resized to width x height, with values clamped to 0..1.
+ * Each axis shrinks by Lanczos's kernel with three lobes, widened to the step between output pixels so that
+ * nothing aliases, and grows by Catmull and Rom's, which interpolates. At the edges the kernel is cut off and
+ * what is left of it is scaled back to a sum of 1. On failure `out` is empty. */
+NstStatus nst_image_resample(const NstImage *in, int width, int height, NstImage *out, NstError *error);
 
 /* Fills bytes [H, W, 3] with the nearest of 0..255, as a screen shows it. */
 void nst_image_bytes(const NstImage *image, unsigned char *bytes);

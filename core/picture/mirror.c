@@ -1,7 +1,7 @@
-/* mirror.c: pixel by pixel; beside the network it takes no time. */
+/* mirror.c: pixel by pixel; compared with the network it takes no time. */
 #include "mirror.h"
 
-/* The pixel that is seen at `place`, which may lie outside of 0 .. side - 1. */
+/* The pixel that is seen at `place`, which may lie outside 0 .. side - 1. */
 static size_t seen_at(int place, int side)
 {
     int seen = place < 0 ? -1 - place : place >= side ? 2 * side - 1 - place : place;

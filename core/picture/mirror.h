@@ -1,23 +1,23 @@
-/* mirror.h: a picture goes on beyond its edges as if a mirror stood there.
+/* mirror.h: continues a picture beyond its edges as if a mirror stood there.
  *
- * VGG16's convolutions see zeros where a picture ends, and features that only an edge has. In the statistics
- * of a style they ask for such edges, and what is painted gets a frame. So the network is shown some of the
- * mirror image too, of which the losses see nothing. What the three convolutions see down to relu3_1, ten
- * pixels, lies within; deeper layers look past it, but from afar. */
+ * Where a picture ends, VGG16's convolutions see zeros, which give features that only an edge has. The style's
+ * statistics would ask for such edges, and the painting would get a frame. So the network is also shown a
+ * strip of the mirror image, which the losses ignore. The convolutions down to relu3_1 see ten pixels beyond
+ * the picture, which lie within the strip; deeper layers look past it, but from afar. */
 #ifndef NST_MIRROR_H
 #define NST_MIRROR_H
 
 #include "core/base/region.h"
 
-/* How far the picture goes on, on each side: whole positions of every layer's map, and no more than the
- * shortest side (NST_MIN_SIDE), which is all that a mirror can show. */
+/* Width of the strip on each side, in pixels: a whole number of positions of every layer's map, and no more
+ * than the shortest side allowed (NST_MIN_SIDE), which is all that a mirror can show. */
 enum { MIRROR_EDGE = 16 };
 
-/* Fills to [rows, columns, 3] with that part of the picture rgb [height, width, 3], as it goes on. The part
- * reaches beyond the picture by MIRROR_EDGE at the most. */
+/* Fills to [rows, columns, 3] with a part of the continued picture rgb [height, width, 3]. The part reaches at
+ * most MIRROR_EDGE beyond the picture. */
 void mirror_copy(const float *rgb, int height, int width, const Region *part, float *to);
 
-/* The transpose: adds what the part holds to the pixels that it shows. */
+/* The transpose: adds the values of the part to the pixels that they show. */
 void mirror_add(const float *from, const Region *part, int height, int width, float *rgb);
 
 #endif

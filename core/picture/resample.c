@@ -1,11 +1,10 @@
-/* resample.c: one axis after the other. For each output position the kernel's weights are laid down once, as
- * a run of inputs, and then serve every row (or column).
+/* resample.c: resizes pictures, one axis after the other. For each output position the kernel's weights over
+ * a run of inputs are computed once, and then used for every row (or column).
  *
- * Why two kernels: shrinking is a matter of keeping frequencies up to the new limit and none above it, since
- * the style's finest strokes are what its statistics are made of; three lobes of Lanczos's kernel come closer
- * to that than a cubic. Enlarging shall not ring at edges, where they would be seen. Measured in
- * tests/bench/RESULTS.md. */
-#include "resample.h"
+ * Why two kernels: shrinking must keep frequencies up to the new limit and none above it, because the style's
+ * statistics are made of its finest strokes; Lanczos's kernel with three lobes comes closer to that than a
+ * cubic. Enlarging must not ring at edges, where it would show. Measured in tests/bench/RESULTS.md. */
+#include "image.h"
 
 #include "core/base/memory.h"
 #include "core/base/vector.h"
@@ -14,8 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Weights of one axis: output i is the sum of weight[i*taps + k] * input[first[i] + k] over
- * count[i] inputs. */
+/* Weights of one axis: output i is the sum of weight[i*taps + k] * input[first[i] + k] for k < count[i]. */
 typedef struct Axis {
     int size, taps;
     int *first, *count;
@@ -45,7 +43,7 @@ static double lanczos(double x)
 
 typedef struct Kernel {
     double (*at)(double x);
-    double reach; /* it is 0 from here on */
+    double reach; /* the kernel is 0 from this distance on */
 } Kernel;
 
 static Kernel kernel_for(double ratio)
@@ -60,7 +58,7 @@ static void axis_free(Axis *axis)
     free(axis->weight);
 }
 
-/* Positions are pixel centres: output i lies at (i + 1/2) * in / out. */
+/* Positions are pixel centres: output i is centred at (i + 1/2) * in / out. */
 static void axis_position(Axis *axis, int in, int i)
 {
     double ratio = (double)in / axis->size, width = ratio > 1 ? ratio : 1, centre = (i + 0.5) * ratio,
@@ -85,7 +83,7 @@ static NstStatus axis_new(Axis *axis, int in, int out, NstError *error)
     *axis = (Axis){.size = out, .taps = (int)ceil(2 * reach * ratio) + 2};
     axis->first = malloc((size_t)out * sizeof(int));
     axis->count = malloc((size_t)out * sizeof(int));
-    axis->weight = floats_new((size_t)out * (size_t)axis->taps);
+    axis->weight = memory_floats((size_t)out * (size_t)axis->taps);
     if (!axis->first || !axis->count || !axis->weight)
         return nst_fail_memory(error, "resizing", (double)out * axis->taps * sizeof(float));
     for (int i = 0; i < out; i++)
@@ -123,7 +121,7 @@ static NstStatus resize(const NstImage *in, NstImage *out, const Axis *across, c
                         NstError *error)
 {
     size_t line = 3 * (size_t)out->width;
-    float *narrow = floats_new((size_t)in->height * line);
+    float *narrow = memory_floats((size_t)in->height * line);
     if (!narrow)
         return nst_fail_memory(error, "resizing", (double)in->height * (double)line * sizeof(float));
     resample_rows(across, in->height, in->width, in->rgb, narrow);
@@ -132,7 +130,7 @@ static NstStatus resize(const NstImage *in, NstImage *out, const Axis *across, c
     return NST_OK;
 }
 
-NstStatus resample(const NstImage *in, int width, int height, NstImage *out, NstError *error)
+NstStatus nst_image_resample(const NstImage *in, int width, int height, NstImage *out, NstError *error)
 {
     NstStatus status = nst_image_new(out, width, height, error);
     if (status != NST_OK)

@@ -3,7 +3,7 @@
 #ifndef NST_MEMORY_PLAN_H
 #define NST_MEMORY_PLAN_H
 
-#include "core/loss/objective.h"
+#include "core/loss/objective_cost.h"
 #include "core/optimizer/optimizer.h"
 
 #include <stdbool.h>

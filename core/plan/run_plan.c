@@ -1,83 +1,116 @@
-/* run_plan.c: the schedule, then a plan for each of its scales, then the sum of what they take.
+/* run_plan.c: the schedule, then a memory plan for each of its scales, then the sum of what they take.
  *
  * A picture that doesn't fit into the memory is refused here: the system would hand out the memory and then
  * swap, or kill the process. */
 #include "run_plan.h"
 
-#include "core/base/memory.h"
-#include "speed.h"
-
 #include <math.h>
 #include <stdbool.h>
 
-/* Of the memory that is free now, what a run may take unless the user says otherwise: the rest is for GIMP,
- * whose image grows by a layer, and for the page cache. */
+/* The share of the memory now free that a run may use unless the user says otherwise: the rest is for GIMP, whose
+ * image grows by a layer, and for the page cache. */
 static const double FREE_SHARE = 0.6, MIB = 1 << 20;
 
 /* A part goes through fewer scales: below half its size it would be smaller than what the network sees. */
 enum { PART_SCALES = 2 };
 
-const NstImage *run_plan_content(const NstJob *job)
+/* ---- What is painted ----------------------------------------------------------------------------------- */
+
+static NstSize size_of(const NstImage *picture)
 {
-    return job->part ? job->part : job->content;
+    return (NstSize){picture->width, picture->height};
 }
 
-/* The size of a picture that may have come reduced. */
-static NstImage whole(const NstImage *picture, int width, int height)
+/* The whole size of a picture that may have come reduced. */
+static NstSize whole_size(const NstImage *picture, NstSize whole)
 {
-    return width > 0 ? (NstImage){width, height, NULL} : (NstImage){picture->width, picture->height, NULL};
+    return whole.width > 0 ? whole : size_of(picture);
 }
 
-static int at_least(double side)
+/* The style's size beside the last scales of the whole run, as many as the plan has. */
+static void fit_style(const NstJob *job, NstSize style, const ScheduleScale *beside, RunPlan *plan)
 {
-    return (int)fmax(NST_MIN_SIDE, round(side));
-}
-
-/* A part is painted after what the preview has painted, at the size that it has in the whole run's last. */
-static void schedule_the_part(const NstJob *job, const NstImage *content, int previewed, RunPlan *stages)
-{
-    Schedule *schedule = &stages->schedule;
-    const ScheduleScale *last = &schedule->scale[schedule->scales - 1];
-    double factor = (double)last->width / content->width;
-    int after = schedule->scales - previewed, scales = after < PART_SCALES ? after : PART_SCALES;
-    schedule_part(schedule, scales > 1 ? scales : 1, at_least(factor * job->part->width),
-                  at_least(factor * job->part->height));
-}
-
-/* The scales, the style's size beside each of the whole run's, and the result's size. */
-static void schedule(const NstJob *job, RunPlan *stages)
-{
-    NstImage content = whole(job->content, job->content_width, job->content_height),
-             style = whole(job->style, job->style_width, job->style_height);
-    Schedule *schedule = &stages->schedule, all, preview;
-    schedule_plan(&all, content.width, content.height, job->settings);
-    preview = all;
-    if (job->preview > 0)
-        schedule_preview(&preview, job->preview);
-    *schedule = job->part ? all : preview;
-    if (job->part)
-        schedule_the_part(job, &content, preview.scales, stages);
-    for (int scale = 0; scale < schedule->scales; scale++) {
-        int beside = job->part ? all.scales - schedule->scales + scale : scale;
-        stages->at[scale].style_width = style.width;
-        stages->at[scale].style_height = style.height;
-        schedule_fit(&all.scale[beside], job->settings->style_scale, &stages->at[scale].style_width,
-                     &stages->at[scale].style_height);
+    for (int scale = 0; scale < plan->schedule.scales; scale++) {
+        NstSize *size = &plan->at[scale].style;
+        *size = style;
+        schedule_fit(&beside[scale], job->settings->style_scale, &size->width, &size->height);
     }
-    const ScheduleScale *last = &schedule->scale[schedule->scales - 1];
-    const NstImage *painted = job->part ? job->part : &content;
-    bool reduced = job->preview > 0 && !job->part;
-    stages->width = reduced ? last->width : painted->width;
-    stages->height = reduced ? last->height : painted->height;
 }
 
-static MemoryTask task_of(const NstJob *job, const ObjectiveSpec *spec, int workers, const RunPlan *stages,
+static const NstImage *painted_over(const NstJob *job)
+{
+    switch ((NstStart)job->settings->start) {
+    case NST_START_NOISE:
+        return NULL;
+    case NST_START_LAYER:
+        return job->start;
+    case NST_START_CONTENT:
+        break;
+    }
+    return job->content;
+}
+
+void run_plan_whole(const NstJob *job, RunPlan *plan)
+{
+    *plan = (RunPlan){
+        .content = job->content, .painted_over = painted_over(job), .result = size_of(job->content)};
+    schedule_plan(&plan->schedule, plan->result.width, plan->result.height, job->settings);
+    fit_style(job, size_of(job->style), plan->schedule.scale, plan);
+}
+
+void run_plan_preview(const NstJob *job, const NstPreview *preview, RunPlan *plan)
+{
+    NstSize content = whole_size(job->content, preview->content);
+    *plan = (RunPlan){.content = job->content, .painted_over = painted_over(job)};
+    schedule_plan(&plan->schedule, content.width, content.height, job->settings);
+    plan->result = content;
+    if (preview->side > 0) {
+        schedule_preview(&plan->schedule, preview->side);
+        const ScheduleScale *last = &plan->schedule.scale[plan->schedule.scales - 1];
+        plan->result = (NstSize){last->width, last->height};
+    }
+    fit_style(job, whole_size(job->style, preview->style), plan->schedule.scale, plan);
+}
+
+static int part_side(double factor, int side)
+{
+    return (int)fmax(NST_MIN_SIDE, round(factor * side));
+}
+
+/* A part continues where its preview ended, at the size that it has at the whole run's last scale. Its style has
+ * the sizes of the whole run's last scales. The layer that a run may start
+ * from comes without such a part, so there only what the preview painted counts. */
+void run_plan_part(const NstJob *job, const NstPart *part, RunPlan *plan)
+{
+    NstSize content = whole_size(job->content, part->after.content);
+    Schedule all, previewed;
+    schedule_plan(&all, content.width, content.height, job->settings);
+    previewed = all;
+    if (part->after.side > 0)
+        schedule_preview(&previewed, part->after.side);
+
+    *plan = (RunPlan){.schedule = all,
+                      .content = part->content,
+                      .painted_over = job->settings->start == NST_START_CONTENT ? part->content : NULL,
+                      .begun = part->start,
+                      .result = size_of(part->content)};
+    double factor = (double)all.scale[all.scales - 1].width / content.width;
+    int remaining = all.scales - previewed.scales, scales = remaining < PART_SCALES ? remaining : PART_SCALES;
+    schedule_part(&plan->schedule, scales > 1 ? scales : 1, part_side(factor, part->content->width),
+                  part_side(factor, part->content->height));
+    fit_style(job, whole_size(job->style, part->after.style), &all.scale[all.scales - plan->schedule.scales],
+              plan);
+}
+
+/* ---- How it is held in memory -------------------------------------------------------------------------- */
+
+static MemoryTask task_of(const NstJob *job, const ObjectiveSpec *spec, int workers, const RunPlan *plan,
                           int scale)
 {
-    const ScheduleScale *s = &stages->schedule.scale[scale];
-    const NstImage *content = run_plan_content(job), *style = job->style;
+    const ScheduleScale *s = &plan->schedule.scale[scale];
+    const NstImage *content = plan->content, *style = job->style;
+    NstSize style_size = plan->at[scale].style;
     NstColor color = (NstColor)job->settings->color;
-    int style_width = stages->at[scale].style_width, style_height = stages->at[scale].style_height;
     return (MemoryTask){
         .spec = spec,
         .optimizer = job->settings->optimizer,
@@ -85,12 +118,12 @@ static MemoryTask task_of(const NstJob *job, const ObjectiveSpec *spec, int work
         .workers = workers,
         .width = s->width,
         .height = s->height,
-        .style_width = style_width,
-        .style_height = style_height,
+        .style_width = style_size.width,
+        .style_height = style_size.height,
         .copies_content =
             s->width != content->width || s->height != content->height || color == NST_COLOR_LUMINANCE,
-        .copies_style =
-            style_width != style->width || style_height != style->height || color != NST_COLOR_STYLE,
+        .copies_style = style_size.width != style->width || style_size.height != style->height ||
+                        color != NST_COLOR_STYLE,
     };
 }
 
@@ -100,16 +133,17 @@ static double evaluations_of(const ScheduleScale *scale, const OptimizerPlan *op
     return 1 + scale->iterations * (optimizer->kind == NST_OPTIMIZER_ADAM ? 1 : 1.05);
 }
 
-/* Bytes beside the network when the last scale's picture is enlarged: the picture, and enlarge.c's. */
-static double finishing_bytes(const RunPlan *stages)
+/* Bytes, in addition to the network, while the last scale's picture is enlarged: that picture, and what enlarge.c
+ * allocates. */
+static double finishing_bytes(const RunPlan *plan)
 {
-    const ScheduleScale *last = &stages->schedule.scale[stages->schedule.scales - 1];
     enum { FULL_SIZE = 5, PAINTED = 2 };
-    if (last->width == stages->width && last->height == stages->height)
+    const ScheduleScale *last = &plan->schedule.scale[plan->schedule.scales - 1];
+    NstSize result = plan->result;
+    if (last->width == result.width && last->height == result.height)
         return 0;
     return 3 * sizeof(float) *
-           (FULL_SIZE * (double)stages->width * stages->height +
-            PAINTED * (double)last->width * last->height);
+           (FULL_SIZE * (double)result.width * result.height + PAINTED * (double)last->width * last->height);
 }
 
 static NstStatus refuse_memory(const NstJob *job, const NstForecast *f, NstError *error)
@@ -128,43 +162,40 @@ static NstStatus refuse_memory(const NstJob *job, const NstForecast *f, NstError
                     width, height, needed, limit);
 }
 
-NstStatus run_plan_make(const NstJob *job, const ObjectiveSpec *spec, int workers, RunPlan *stages,
-                        NstForecast *forecast, NstError *error)
+NstStatus run_plan_fit(const NstJob *job, const ObjectiveSpec *spec, int workers, const MemoryRoom *room,
+                       RunPlan *plan, NstForecast *forecast, NstError *error)
 {
     NstForecast *f = forecast;
-    double there = memory_resident(), asked = job->settings->memory_limit * MIB;
+    double asked = job->settings->memory_limit * MIB;
     bool fits = true;
-    f->limit = asked > 0 ? asked : there + FREE_SHARE * memory_available();
-    schedule(job, stages);
-    for (int scale = 0; scale < stages->schedule.scales; scale++) {
-        MemoryPlan *p = &stages->at[scale].plan;
-        MemoryTask task = task_of(job, spec, workers, stages, scale);
-        fits = memory_plan_make(&task, f->limit - there, p) && fits;
-        f->bytes = fmax(f->bytes, there + p->bytes);
-        f->evaluations += (int)ceil(evaluations_of(&stages->schedule.scale[scale], &p->optimizer));
+    f->limit = asked > 0 ? asked : room->taken + FREE_SHARE * room->free;
+    for (int scale = 0; scale < plan->schedule.scales; scale++) {
+        MemoryPlan *p = &plan->at[scale].memory;
+        MemoryTask task = task_of(job, spec, workers, plan, scale);
+        fits = memory_plan_make(&task, f->limit - room->taken, p) && fits;
+        f->bytes = fmax(f->bytes, room->taken + p->bytes);
+        f->evaluations += (int)ceil(evaluations_of(&plan->schedule.scale[scale], &p->optimizer));
         f->tiles = objective_work(spec, &p->objective, task.width, task.height).tiles;
         f->optimizer = p->optimizer.kind;
         f->history = p->optimizer.history;
     }
-    double finishing = there + vgg16_kernel_bytes(objective_depth(spec)) + finishing_bytes(stages);
+    double finishing = room->taken + vgg16_kernel_bytes(objective_depth(spec)) + finishing_bytes(plan);
     fits = fits && finishing <= f->limit;
     f->bytes = fmax(f->bytes, finishing);
     return fits ? NST_OK : refuse_memory(job, f, error);
 }
 
-NstStatus run_plan_time(const ObjectiveSpec *spec, const RunPlan *stages, const Vgg16 *net,
-                        NstForecast *forecast, NstError *error)
+double run_plan_seconds(const ObjectiveSpec *spec, const RunPlan *plan, const Speed *speed)
 {
-    Speed speed;
-    NstStatus status = speed_measure(net, spec, &speed, error);
-    for (int scale = 0; status == NST_OK && scale < stages->schedule.scales; scale++) {
-        const ScheduleScale *s = &stages->schedule.scale[scale];
-        const MemoryPlan *p = &stages->at[scale].plan;
+    double seconds = 0;
+    for (int scale = 0; scale < plan->schedule.scales; scale++) {
+        const ScheduleScale *s = &plan->schedule.scale[scale];
+        const MemoryPlan *p = &plan->at[scale].memory;
         ObjectiveWork work = objective_work(spec, &p->objective, s->width, s->height);
-        forecast->seconds +=
-            speed_making(&speed, &work) + evaluations_of(s, &p->optimizer) *
-                                              (speed_evaluation(&speed, &work) +
-                                               speed_step(&speed, &p->optimizer, 3.0 * s->width * s->height));
+        seconds +=
+            speed_making(speed, &work) +
+            evaluations_of(s, &p->optimizer) * (speed_evaluation(speed, &work) +
+                                                speed_step(speed, &p->optimizer, 3.0 * s->width * s->height));
     }
-    return status;
+    return seconds;
 }

@@ -1,30 +1,48 @@
-/* run_plan.h: all that is decided about a run before it paints: the scales' sizes and iterations, the style's
- * size beside each, how each is held in memory; and what that will take. */
+/* run_plan.h: everything that is decided about a run before it paints: what is repainted and what it starts
+ * from, the scales' sizes and iterations, the style's size at each of them, how each is held in memory, and what
+ * all that will take.
+ *
+ * A whole run, a preview and a part differ only in how their plan is begun; whatever follows asks the plan, not
+ * which of the three it is. Callers have checked the job. */
 #ifndef NST_RUN_PLAN_H
 #define NST_RUN_PLAN_H
 
-#include "core/nst.h"
+#include "core/job.h"
 #include "memory_plan.h"
 #include "schedule.h"
+#include "speed.h"
 
 typedef struct RunPlan {
     Schedule schedule; /* what is painted */
     struct {
-        int style_width, style_height;
-        MemoryPlan plan;
-    } at[SCHEDULE_MAX]; /* beside each of its scales */
-    int width, height;  /* of the result, to which the last scale's picture is enlarged if it is smaller */
+        NstSize style;
+        MemoryPlan memory;
+    } at[SCHEDULE_MAX]; /* at each of its scales */
+    NstSize result;     /* the last scale's picture is enlarged to this if it is smaller */
+
+    const NstImage *content;      /* what is repainted */
+    const NstImage *painted_over; /* what the painting grows out of; NULL: noise */
+    const NstImage
+        *begun; /* what the coarsest scale starts from, already painted; NULL: painted_over, resized */
 } RunPlan;
 
-/* What is repainted, unless noise is where it starts: the job's part, or its content. */
-const NstImage *run_plan_content(const NstJob *job);
+/* Each fills all of the plan except `memory`. */
+void run_plan_whole(const NstJob *job, RunPlan *plan);
+void run_plan_preview(const NstJob *job, const NstPreview *preview, RunPlan *plan);
+void run_plan_part(const NstJob *job, const NstPart *part, RunPlan *plan);
 
-/* Fills both, but for the forecast's seconds and names. NST_NO_MEMORY where no plan fits into the limit. */
-NstStatus run_plan_make(const NstJob *job, const ObjectiveSpec *spec, int workers, RunPlan *stages,
-                        NstForecast *forecast, NstError *error);
+/* The memory that a run can plan with, in bytes, its network's kernels not counted in either figure. */
+typedef struct MemoryRoom {
+    double taken; /* by the process already */
+    double free;  /* that the system could still hand out */
+} MemoryRoom;
 
-/* Fills the forecast's seconds, from a measurement. */
-NstStatus run_plan_time(const ObjectiveSpec *spec, const RunPlan *stages, const Vgg16 *net,
-                        NstForecast *forecast, NstError *error);
+/* Plans each scale's memory, and fills the forecast except for seconds and names. NST_NO_MEMORY where no plan
+ * fits into the limit. */
+NstStatus run_plan_fit(const NstJob *job, const ObjectiveSpec *spec, int workers, const MemoryRoom *room,
+                       RunPlan *plan, NstForecast *forecast, NstError *error);
+
+/* Seconds that the run takes on a machine of this speed. */
+double run_plan_seconds(const ObjectiveSpec *spec, const RunPlan *plan, const Speed *speed);
 
 #endif

@@ -1,8 +1,6 @@
 /* schedule.c: halves until the picture is small. */
 #include "schedule.h"
 
-#include "core/nst.h"
-
 #include <math.h>
 
 /* Where the coarsest scale may end: below this the network's sight, 24 px at relu3_1, spans so much of the

@@ -9,9 +9,10 @@
 #ifndef NST_SCHEDULE_H
 #define NST_SCHEDULE_H
 
+#include "core/job.h"
 #include "core/settings/settings.h"
 
-enum { SCHEDULE_MAX = 8 };
+enum { SCHEDULE_MAX = NST_SCALES_MAX };
 
 typedef struct ScheduleScale {
     int width, height;

@@ -6,6 +6,7 @@
 #include "core/base/memory.h"
 #include "core/base/random.h"
 #include "core/base/vector.h"
+#include "core/loss/objective.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -54,15 +55,13 @@ static NstStatus time_evaluation(const Vgg16 *net, const ObjectiveSpec *spec, in
 {
     NstImage content = {0}, style = {0};
     Objective *objective = NULL;
-    float *gradient = floats_new(3 * (size_t)side * (size_t)side);
+    float *gradient = memory_floats(3 * (size_t)side * (size_t)side);
     NstStatus status = gradient ? noise(&content, side, 1, error)
                                 : nst_fail_memory(error, "a measurement", 12.0 * side * side);
     if (status == NST_OK)
         status = noise(&style, side, 2, error);
-    if (status == NST_OK) {
-        objective = objective_new(net, spec, &objective_whole, &content, &style, error);
-        status = objective ? NST_OK : NST_NO_MEMORY;
-    }
+    if (status == NST_OK)
+        status = objective_new(&objective, net, spec, &objective_whole, &content, &style, error);
     if (status == NST_OK)
         *seconds = best_evaluation(objective, &style, gradient);
     objective_free(objective);
@@ -104,6 +103,24 @@ NstStatus speed_measure(const Vgg16 *net, const ObjectiveSpec *spec, Speed *spee
     speed->evaluation = fmax(small - speed->pixel * SMALL_SIDE * SMALL_SIDE, 0);
     speed->value = value;
     return status;
+}
+
+static bool same_layers(const double a[VGG16_LAYERS], double weight_a, const double b[VGG16_LAYERS],
+                        double weight_b)
+{
+    for (int layer = 0; layer < VGG16_LAYERS; layer++)
+        if ((weight_a > 0 && a[layer] > 0) != (weight_b > 0 && b[layer] > 0))
+            return false;
+    return true;
+}
+
+bool speed_holds(const ObjectiveSpec *measured, const ObjectiveSpec *spec)
+{
+    return measured->statistics == spec->statistics && measured->pooling == spec->pooling &&
+           same_layers(measured->content_layers, measured->content_weight, spec->content_layers,
+                       spec->content_weight) &&
+           same_layers(measured->style_layers, measured->style_weight, spec->style_layers,
+                       spec->style_weight);
 }
 
 static double pixels_seconds(const Speed *speed, double forward, double backward)

@@ -2,7 +2,7 @@
 #ifndef NST_SPEED_H
 #define NST_SPEED_H
 
-#include "core/loss/objective.h"
+#include "core/loss/objective_cost.h"
 #include "core/optimizer/optimizer.h"
 
 typedef struct Speed {
@@ -13,6 +13,10 @@ typedef struct Speed {
 
 /* Times the network on small pictures of its own; takes less than a second. */
 NstStatus speed_measure(const Vgg16 *net, const ObjectiveSpec *spec, Speed *speed, NstError *error);
+
+/* Is what was measured with one spec true of the other? It is where the same losses look at the same layers, however
+ * they are weighted. */
+bool speed_holds(const ObjectiveSpec *measured, const ObjectiveSpec *spec);
 
 /* Seconds of making an objective and of one evaluation, from the work of the latter. */
 double speed_making(const Speed *speed, const ObjectiveWork *work);

@@ -15,7 +15,7 @@ bool number_is_float(NumberType type)
     return type <= NUMBER_FLOAT64;
 }
 
-uint64_t little_endian(const uint8_t *bytes, size_t count)
+uint64_t numbers_little_endian(const uint8_t *bytes, size_t count)
 {
     uint64_t value = 0;
     for (size_t i = count; i-- > 0;)
@@ -50,7 +50,7 @@ void numbers_read(NumberType type, const uint8_t *bytes, size_t stride, size_t c
 {
     size_t size = number_size(type);
     for (size_t i = 0; i < count; i++) {
-        uint64_t bits = little_endian(bytes + i * stride * size, size);
+        uint64_t bits = numbers_little_endian(bytes + i * stride * size, size);
         values[i] = type == NUMBER_FLOAT32    ? single((uint32_t)bits)
                     : type == NUMBER_FLOAT64  ? narrowed(bits)
                     : type == NUMBER_BFLOAT16 ? single((uint32_t)bits << 16)

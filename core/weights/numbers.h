@@ -25,6 +25,6 @@ bool number_is_float(NumberType type);
 void numbers_read(NumberType type, const uint8_t *bytes, size_t stride, size_t count, float *values);
 
 /* 2, 4 or 8 bytes, little endian. */
-uint64_t little_endian(const uint8_t *bytes, size_t count);
+uint64_t numbers_little_endian(const uint8_t *bytes, size_t count);
 
 #endif

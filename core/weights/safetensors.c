@@ -182,7 +182,7 @@ static NstStatus find_header(Safetensors *file, const char **text, size_t *size,
     const uint8_t *bytes = (const uint8_t *)g_mapped_file_get_contents(file->file);
     if (length <= LENGTH_BYTES)
         return weights_refuse(error, file->path, "it is too short for a safetensors file");
-    uint64_t header = little_endian(bytes, LENGTH_BYTES);
+    uint64_t header = numbers_little_endian(bytes, LENGTH_BYTES);
     if (header > HEADER_MAX || bytes[LENGTH_BYTES] != '{')
         return weights_refuse(error, file->path, "it is not a safetensors file");
     if (header > length - LENGTH_BYTES)

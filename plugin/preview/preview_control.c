@@ -11,7 +11,7 @@
 
 #include "loop_latency.h"
 #include "plugin/call_check.h"
-#include "plugin/call_weights.h"
+#include "plugin/call_network.h"
 #include "plugin/host.h"
 #include "plugin/style.h"
 #include "preview_pictures.h"
@@ -132,7 +132,7 @@ static void ready(const PreviewPictureSet *set, bool changed, void *data)
                                                       .part_style = set->part_style,
                                                       .spot = control->part,
                                                       .settings = &control->settings,
-                                                      .threads = host_threads()});
+                                                      .threads = call_threads(&control->settings)});
 }
 
 /* ---- From a change to the reading of the pictures ------------------------------------------------------ */

@@ -4,7 +4,6 @@
 #include "preview_size.h"
 
 #include "core/nst.h"
-#include "core/plan/schedule.h"
 
 #include <math.h>
 
@@ -24,12 +23,12 @@ static PreviewSize sketch(int width, int height)
 PreviewSize preview_size_of(int width, int height, const NstSettings *settings)
 {
     PreviewSize small = {0};
-    Schedule schedule;
-    schedule_plan(&schedule, width, height, settings);
-    for (int scale = 0; scale < schedule.scales; scale++) {
-        int across = schedule.scale[scale].width, down = schedule.scale[scale].height;
-        if ((double)across * down <= SMALL)
-            small = (PreviewSize){across, down, MAX(across, down)};
+    NstSize sizes[NST_SCALES_MAX];
+    int scales = nst_scale_sizes(settings, (NstSize){width, height}, sizes);
+    for (int scale = 0; scale < scales; scale++) {
+        const NstSize *size = &sizes[scale];
+        if ((double)size->width * size->height <= SMALL)
+            small = (PreviewSize){size->width, size->height, MAX(size->width, size->height)};
     }
     return small.side > 0 ? small : sketch(width, height);
 }

@@ -8,12 +8,13 @@
  *
  * The same thread measures the forecast, in a pause after the first picture: early enough to be of use, and
  * with nothing running beside it that would falsify it. Rejected: before the first picture, which it would
- * delay; in a thread of its own, where the two would slow each other down. */
+ * delay; in a thread of its own, where the two would slow each other down.
+ *
+ * The network stays open from one request to the next, with all that it has read and measured, until the
+ * weights or the number of threads change. */
 #include "preview_worker.h"
 
-#include "core/base/memory.h"
 #include "core/nst.h"
-#include "core/picture/resample.h"
 #include "joined_thread.h"
 #include "plugin/forecast_text.h"
 #include "plugin/shown_pixels.h"
@@ -45,7 +46,6 @@ struct Request {
     char *forecast;    /* as posted; NULL: not yet, or by another request */
     bool on_part;      /* the part is being painted */
     gint64 shown;      /* when the last picture was posted, monotonic time in µs; 0: none was yet */
-    double resident;   /* bytes of the process before the request began */
 };
 
 struct PreviewWorker {
@@ -54,6 +54,7 @@ struct PreviewWorker {
     Request *kept;       /* the last that has painted a small preview; NULL: none has */
     Request *waiting;    /* for the thread to be free; NULL: none */
     JoinedThread thread; /* at work on a request */
+    NstNetwork *network; /* kept for the next request; the thread's while it runs; NULL: not open */
 };
 
 typedef enum NewsKind {
@@ -221,7 +222,8 @@ static NstStatus crop_spot(const Request *request, const NstImage *picture, NstI
 {
     const GeglRectangle *place = &request->job.spot.place;
     NstImage whole = {0};
-    NstStatus status = resample(picture, request->small.width, request->small.height, &whole, error);
+    NstStatus status =
+        nst_image_resample(picture, request->small.width, request->small.height, &whole, error);
     if (status == NST_OK)
         status = shown_pixels_crop(&whole, place->x, place->y, place->width, place->height, crop, error);
     nst_image_free(&whole);
@@ -251,7 +253,8 @@ static NstImage size_of(const Thumbnail *picture)
     return (NstImage){picture->width, picture->height, NULL};
 }
 
-/* Of the whole run, without the memory that this preview holds: it will be free when the run begins. */
+/* Of the whole run. Within a callback core leaves out the memory that this preview holds, which will be free
+ * when the run begins. Where the request is stopped meanwhile there is no forecast. */
 static void post_forecast(Request *request)
 {
     const PreviewJob *job = &request->job;
@@ -260,13 +263,12 @@ static void post_forecast(Request *request)
     NstJob whole = {.content = &content,
                     .style = &style,
                     .start = job->start ? &start : NULL,
-                    .settings = &request->settings,
-                    .threads = job->threads};
+                    .settings = &request->settings};
     NstForecast forecast;
     NstError error = WORDS_ERROR;
-    double own = fmax(memory_resident() - request->resident, 0);
-    NstStatus status = nst_forecast(&whole, &forecast, &error);
-    forecast.bytes -= own;
+    NstStatus status = nst_forecast(request->worker->network, &whole, &forecast, &error);
+    if (status == NST_CANCELLED)
+        return;
     request->forecast = status == NST_OK ? forecast_text_short(&forecast) : g_strdup(error.message);
     post(request, NEWS_FORECAST, NULL, NULL, g_strdup(request->forecast));
 }
@@ -298,27 +300,30 @@ static NstJob run_of(Request *request)
                     .style = &job->style->image,
                     .start = job->start ? &job->start->image : NULL,
                     .settings = &request->settings,
-                    .threads = job->threads,
                     .progress = progress,
                     .stop = is_stopped,
-                    .preview = request->small.side,
-                    .content_width = job->content->width,
-                    .content_height = job->content->height,
-                    .style_width = job->style->width,
-                    .style_height = job->style->height,
                     .data = request};
+}
+
+static NstPreview preview_of(const Request *request)
+{
+    const Thumbnail *content = request->job.content, *style = request->job.style;
+    return (NstPreview){.side = request->small.side,
+                        .content = {content->width, content->height},
+                        .style = {style->width, style->height}};
 }
 
 /* small: the content at the preview's size, from which a sketch is painted. */
 static NstStatus paint_small(Request *request, const NstImage *small, NstError *error)
 {
     NstJob run = run_of(request);
+    NstPreview preview = preview_of(request);
     if (request->small.side == 0) {
         run.content = small;
-        run.content_width = run.content_height = 0;
+        preview.content = (NstSize){0};
     }
     NstImage painted = {0};
-    NstStatus status = nst_run(&run, &painted, error);
+    NstStatus status = nst_run_preview(request->worker->network, &run, &preview, &painted, error);
     if (status == NST_OK)
         request->painted = painted;
     else
@@ -333,22 +338,34 @@ static NstStatus paint_part(Request *request, const NstImage *painted, NstError 
     const PreviewJob *job = &request->job;
     const GeglRectangle *place = &job->spot.place;
     NstImage start = {0}, result = {0};
-    NstJob run = run_of(request);
     if (request->small.width == job->content->width)
         return show(request, painted, NEWS_SETTLED, error);
     NstStatus status =
         shown_pixels_crop(painted, place->x, place->y, place->width, place->height, &start, error);
+    NstJob run = run_of(request);
     run.style = &job->part_style->image;
-    run.part = &job->part->image;
-    run.part_start = request->small.side > 0 ? &start : NULL;
+    NstPart part = {.content = &job->part->image,
+                    .start = request->small.side > 0 ? &start : NULL,
+                    .after = preview_of(request)};
     request->on_part = true;
     if (status == NST_OK)
-        status = nst_run(&run, &result, error);
+        status = nst_run_part(request->worker->network, &run, &part, &result, error);
     if (status == NST_OK)
         status = show(request, &result, NEWS_SETTLED, error);
     nst_image_free(&start);
     nst_image_free(&result);
     return status;
+}
+
+/* Its threads inherit the priority of this one. */
+static NstStatus open_network(const Request *request, NstError *error)
+{
+    PreviewWorker *worker = request->worker;
+    const char *weights = request->settings.weights;
+    if (nst_is_current(worker->network, weights, request->job.threads))
+        return NST_OK;
+    nst_close(worker->network);
+    return nst_open(&worker->network, weights, request->job.threads, error);
 }
 
 static NstStatus paint(Request *request, NstError *error)
@@ -358,7 +375,7 @@ static NstStatus paint(Request *request, NstError *error)
     NstImage small = {0};
     request->small = preview_size_of(job->content->width, job->content->height, &request->settings);
     NstStatus status =
-        resample(&job->content->image, request->small.width, request->small.height, &small, error);
+        nst_image_resample(&job->content->image, request->small.width, request->small.height, &small, error);
     if (status == NST_OK && job->part)
         status = post_begun(request, &job->part->image, &job->spot.area, error);
     else if (status == NST_OK)
@@ -367,6 +384,8 @@ static NstStatus paint(Request *request, NstError *error)
         post(request, NEWS_FORECAST, NULL, NULL, g_strdup(request->before->forecast));
     if (status == NST_OK && is_stopped(request))
         status = NST_CANCELLED;
+    if (status == NST_OK)
+        status = open_network(request, error);
     if (status == NST_OK && !request->before)
         status = paint_small(request, &small, error);
     const NstImage *painted = request->before ? &request->before->painted : &request->painted;
@@ -382,7 +401,6 @@ static gpointer work(gpointer data)
     Request *request = data;
     NstError error = WORDS_ERROR;
     setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + NICE);
-    request->resident = memory_resident();
     NstStatus status = paint(request, &error);
     if (status != NST_OK && status != NST_CANCELLED)
         post(request, NEWS_FAILED, NULL, NULL, g_strdup(error.message));
@@ -453,5 +471,6 @@ void preview_worker_free(PreviewWorker *worker)
     while (joined_thread_runs(&worker->thread))
         g_main_context_iteration(NULL, TRUE);
     request_unref(worker->kept);
+    nst_close(worker->network);
     g_free(worker);
 }

@@ -23,7 +23,7 @@ typedef struct PreviewJob {
     Thumbnail *start;            /* NULL unless settings->start says NST_START_LAYER */
     Thumbnail *selection;        /* over the content, as a gray picture; NULL: nothing is selected */
     const NstSettings *settings; /* with the path of the weights */
-    int threads;                 /* as in NstJob */
+    int threads;                 /* as for nst_open */
 
     /* The part of the content that is wanted at full size: where it lies, and the part itself and the whole
      * style, both read unreduced. NULL: the whole content is wanted, small. */

@@ -70,12 +70,14 @@ static void paint(NstJob *job, Taken *taken)
     job->progress = take_time;
     job->forecast = take_forecast;
     job->data = taken;
-    if (nst_run(job, &result, &error) != NST_OK)
+    NstNetwork *network = network_for(job->settings);
+    if (nst_run(network, job, &result, &error) != NST_OK)
         die("%s", error.message);
     taken->figures.peak_mib = peak_mib();
     nst_image_free(&result);
-    if (!taken->forecast_told && nst_forecast(job, &taken->figures.forecast, &error) != NST_OK)
+    if (!taken->forecast_told && nst_forecast(network, job, &taken->figures.forecast, &error) != NST_OK)
         die("%s", error.message);
+    nst_close(network);
 }
 
 int serve_run(int count, char **arguments)
@@ -87,11 +89,9 @@ int serve_run(int count, char **arguments)
     parse_sides(arguments[0], &width, &height);
     read_settings(arguments[1], &settings);
     memory_give_back(); /* as the plug-in does */
-    char *weights = built_in_weights();
     NstImage content = picture_new(CONTENT_PICTURE, width, height);
     NstImage style = picture_new(STYLE_PICTURE, MIN(width, STYLE_MOST), MIN(height, STYLE_MOST));
-    NstJob job = {.content = &content, .style = &style, .settings = &settings, .default_weights = weights};
-    job.threads = (int)g_get_num_processors();
+    NstJob job = {.content = &content, .style = &style, .settings = &settings};
     Taken taken = {.times = g_array_new(FALSE, FALSE, sizeof(double))};
     paint(&job, &taken);
     int times = (int)taken.times->len;
@@ -101,7 +101,6 @@ int serve_run(int count, char **arguments)
     g_array_unref(taken.times);
     nst_image_free(&content);
     nst_image_free(&style);
-    g_free(weights);
     return 0;
 }
 
@@ -117,16 +116,15 @@ int serve_plan(int count, char **arguments)
     parse_sides(arguments[0], &content.width, &content.height);
     style = (NstImage){MIN(content.width, STYLE_MOST), MIN(content.height, STYLE_MOST), NULL};
     read_settings(arguments[1], &settings);
-    char *weights = built_in_weights();
-    NstJob job = {.content = &content, .style = &style, .settings = &settings, .default_weights = weights};
-    job.threads = (int)g_get_num_processors();
-    NstStatus status = nst_forecast(&job, &figures.forecast, &error);
+    NstJob job = {.content = &content, .style = &style, .settings = &settings};
+    NstNetwork *network = network_for(&settings);
+    NstStatus status = nst_forecast(network, &job, &figures.forecast, &error);
     if (status == NST_NO_MEMORY)
         fprintf(stderr, "bench: %s\n", error.message);
     else if (status != NST_OK)
         die("%s", error.message);
     tell(&figures);
-    g_free(weights);
+    nst_close(network);
     return 0;
 }
 

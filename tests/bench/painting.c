@@ -26,11 +26,8 @@ void painting_read(Painting *painting, const char *command, int count, char **ar
     painting->style = ppm_read(arguments[1]);
     painting->out = arguments[2];
     painting->weights = built_in_weights();
-    painting->job = (NstJob){.content = &painting->content,
-                             .style = &painting->style,
-                             .settings = &painting->settings,
-                             .default_weights = painting->weights,
-                             .threads = (int)g_get_num_processors()};
+    painting->job =
+        (NstJob){.content = &painting->content, .style = &painting->style, .settings = &painting->settings};
 }
 
 void painting_free(Painting *painting)

@@ -12,7 +12,7 @@ enum { SIDE = 2048 };
 
 static float *new_matrix(unsigned seed)
 {
-    float *matrix = floats_new((size_t)SIDE * SIDE);
+    float *matrix = memory_floats((size_t)SIDE * SIDE);
     if (!matrix)
         die("there is no memory for a matrix of %d x %d", SIDE, SIDE);
     hash_fill_signed(seed, 1, (size_t)SIDE * SIDE, matrix); /* written to: the system has given the memory */

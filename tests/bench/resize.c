@@ -1,7 +1,6 @@
 /* resize.c: a picture as core sees it at some size, so that PyTorch begins with the same numbers. */
 #include "commands.h"
 
-#include "core/picture/resample.h"
 #include "measure.h"
 #include "ppm.h"
 
@@ -17,7 +16,7 @@ int resize(int count, char **arguments)
         die("resize takes PICTURE.ppm WIDTHxHEIGHT");
     parse_sides(arguments[1], &width, &height);
     NstImage picture = ppm_read(arguments[0]);
-    if (resample(&picture, width, height, &resized, &error) != NST_OK)
+    if (nst_image_resample(&picture, width, height, &resized, &error) != NST_OK)
         die("%s", error.message);
     fwrite(resized.rgb, sizeof(float), nst_image_floats(&resized), stdout); /* main sees to failures */
     nst_image_free(&resized);

@@ -31,6 +31,8 @@ static void read_spec(ObjectiveSpec *spec, NstSettings *settings)
     spec->content_weight = settings->content_weight;
     spec->style_weight = settings->style_weight;
     spec->tv_weight = settings->tv_weight;
+    spec->statistics = (NstStatistics)settings->statistics;
+    spec->pooling = (NstPooling)settings->pooling;
 }
 
 /* An evaluation is of the whole picture, in no tiles. Without this the system would promise the memory, and
@@ -47,24 +49,33 @@ static void check_memory(int side)
     double available = memory_available();
     if (isfinite(available))
         settings.memory_limit = (int)(available / MIB);
-    char *weights = built_in_weights();
+    settings.threads = 1;
     NstImage picture = {.width = side, .height = side};
-    NstJob job = {.content = &picture,
-                  .style = &picture,
-                  .settings = &settings,
-                  .default_weights = weights,
-                  .threads = 1};
-    NstStatus status = nst_forecast(&job, &forecast, &error);
+    NstJob job = {.content = &picture, .style = &picture, .settings = &settings};
+    NstNetwork *network = network_for(&settings);
+    NstStatus status = nst_forecast(network, &job, &forecast, &error);
     if (status != NST_OK)
         die("%s", error.message);
     if (forecast.tiles > 1 || forecast.bytes > available)
         die("%d x %d pixels don't fit into the free memory as a whole", side, side);
-    g_free(weights);
+    nst_close(network);
 }
 
 char *built_in_weights(void)
 {
     return source_path("weights/default.safetensors");
+}
+
+NstNetwork *network_for(const NstSettings *settings)
+{
+    NstNetwork *network;
+    NstError error = {0};
+    char *built_in = built_in_weights();
+    if (nst_open(&network, settings->weights[0] ? settings->weights : built_in,
+                 settings->threads > 0 ? settings->threads : (int)g_get_num_processors(), &error) != NST_OK)
+        die("%s", error.message);
+    g_free(built_in);
+    return network;
 }
 
 static void open_network(Scene *scene, int layers, NstPooling pooling, int workers)
@@ -92,12 +103,12 @@ Scene *scene_new(int side, int workers)
     open_network(scene, objective_depth(&spec), settings.pooling, workers);
     scene->content = picture_new(CONTENT_PICTURE, side, side);
     NstImage style = picture_new(STYLE_PICTURE, side, side);
-    scene->objective = objective_new(scene->net, &spec, &objective_whole, &scene->content, &style, &error);
-    if (!scene->objective)
+    if (objective_new(&scene->objective, scene->net, &spec, &objective_whole, &scene->content, &style,
+                      &error) != NST_OK)
         die("%s", error.message);
     nst_image_free(&style);
     scene->painted = picture_new(PAINTED_PICTURE, side, side);
-    scene->gradient = floats_new(nst_image_floats(&scene->painted));
+    scene->gradient = memory_floats(nst_image_floats(&scene->painted));
     if (!scene->gradient)
         die("there is no memory for the gradient of %d x %d pixels", side, side);
     return scene;

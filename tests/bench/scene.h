@@ -3,6 +3,8 @@
 #ifndef BENCH_SCENE_H
 #define BENCH_SCENE_H
 
+#include "core/nst.h"
+
 /* The layers of Gatys, Ecker and Bethge's own figures: the deep half of the network works too. */
 #define DEEP_LAYERS "content-layers=relu4_2 style-layers=relu1_1,relu2_1,relu3_1,relu4_1,relu5_1"
 /* What the losses count in an evaluation; peer.py has them too, and the defaults may change. */
@@ -24,5 +26,9 @@ double scene_flops(int side);
 
 /* The path of the weights that come with the project; the caller frees it with g_free. */
 char *built_in_weights(void);
+
+/* Opens the network that the settings name, with as many threads as there are processors unless they say otherwise;
+ * for nst_close. Never fails, as above. */
+NstNetwork *network_for(const NstSettings *settings);
 
 #endif

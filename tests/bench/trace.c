@@ -108,8 +108,10 @@ int trace(int count, char **arguments)
     painting.job.more = more;
     painting.job.data = &trace;
     trace.began = seconds_now();
-    if (nst_run(&painting.job, &result, &error) != NST_OK)
+    NstNetwork *network = network_for(&painting.settings);
+    if (nst_run(network, &painting.job, &result, &error) != NST_OK)
         die("%s", error.message);
+    nst_close(network);
     tell_done(&trace);
     write_floats(painting.out, &result);
     nst_image_free(&result);

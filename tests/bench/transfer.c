@@ -18,11 +18,15 @@ int transfer(int count, char **arguments)
     bool preview = count > 1 && strcmp(arguments[0], "--preview") == 0;
     int skipped = preview ? 2 : 0;
     painting_read(&painting, "transfer [--preview SIDE]", count - skipped, arguments + skipped);
-    painting.job.preview = preview ? parse_side(arguments[1]) : 0;
+    NstPreview size = {.side = preview ? parse_side(arguments[1]) : 0};
     double began = seconds_now();
-    if (nst_run(&painting.job, &result, &error) != NST_OK)
+    NstNetwork *network = network_for(&painting.settings);
+    NstStatus status = preview ? nst_run_preview(network, &painting.job, &size, &result, &error)
+                               : nst_run(network, &painting.job, &result, &error);
+    if (status != NST_OK)
         die("%s", error.message);
     printf("%.2f\n", seconds_now() - began);
+    nst_close(network);
     ppm_write(painting.out, &result);
     nst_image_free(&result);
     painting_free(&painting);

@@ -58,11 +58,12 @@ typedef struct Setup {
 static Setup setup_new(ObjectiveSpec spec, NstPooling pooling, Workers *workers, const NstImage *painting)
 {
     NstError error = {0};
+    spec.pooling = pooling;
     Setup s = {.net = vgg16_new(weights, objective_depth(&spec), pooling, workers, &error)};
     g_assert_nonnull(s.net);
-    s.objective = objective_new(s.net, &spec, &objective_whole, &content, painting, &error);
+    NstStatus status = objective_new(&s.objective, s.net, &spec, &objective_whole, &content, painting, &error);
     g_assert_cmpstr(error.message, ==, "");
-    g_assert_nonnull(s.objective);
+    g_assert_cmpint(status, ==, NST_OK);
     return s;
 }
 

@@ -1,6 +1,5 @@
 /* test_resample.c: resizing, and going from scale to scale. */
 #include "core/picture/enlarge.h"
-#include "core/picture/resample.h"
 #include "tests/check.h"
 #include "tests/hash.h"
 #include "tests/oracle.h"
@@ -25,7 +24,7 @@ static NstImage resized(const NstImage *in, int width, int height)
 {
     NstImage out;
     NstError error = {0};
-    g_assert_cmpint(resample(in, width, height, &out, &error), ==, NST_OK);
+    g_assert_cmpint(nst_image_resample(in, width, height, &out, &error), ==, NST_OK);
     g_assert_cmpint(out.width, ==, width);
     g_assert_cmpint(out.height, ==, height);
     return out;
@@ -181,7 +180,7 @@ static NstImage enlarged(const NstImage *small, const NstImage *start, int width
 {
     NstError error = {0};
     NstImage picture = resized(small, small->width, small->height); /* a copy */
-    g_assert_cmpint(enlarge(&picture, start, width, height, &error), ==, NST_OK);
+    g_assert_cmpint(picture_enlarge(&picture, start, width, height, &error), ==, NST_OK);
     g_assert_cmpint(picture.width, ==, width);
     g_assert_cmpint(picture.height, ==, height);
     return picture;

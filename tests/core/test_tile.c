@@ -306,6 +306,7 @@ static Scene scene_new(const Case *c, unsigned seed, Workers *workers)
                .content = smooth_noise(10, c->width, c->height),
                .picture = smooth_noise(seed, c->width, c->height),
                .style = smooth_noise(30, c->style_width, c->style_height)};
+    s.spec.pooling = c->pooling;
     s.net = vgg16_new(weights, objective_depth(&s.spec), c->pooling, workers, &error);
     g_assert_cmpstr(error.message, ==, "");
     return s;
@@ -328,8 +329,10 @@ typedef struct Evaluated {
 static Evaluated evaluate(const Scene *s, const ObjectivePlan *plan)
 {
     NstError error = {0};
-    Objective *objective = objective_new(s->net, &s->spec, plan, &s->content, &s->style, &error);
+    Objective *objective;
+    NstStatus status = objective_new(&objective, s->net, &s->spec, plan, &s->content, &s->style, &error);
     g_assert_cmpstr(error.message, ==, "");
+    g_assert_cmpint(status, ==, NST_OK);
     Evaluated e = {.gradient = g_new(float, nst_image_floats(&s->picture)),
                    .tiles = objective_work(&s->spec, plan, s->picture.width, s->picture.height).tiles};
     for (int i = 0; i < 2; i++) /* the second time, what the first has left behind would show */

@@ -1,6 +1,10 @@
 #!/usr/bin/env bash
-# includes.sh: the rooms' arrows run one way: plugin -> ui, core; ui -> core/settings/settings.h; weights -> core;
-# core -> nothing of ours, and no GIMP, GEGL or GTK. The check reads #include lines, which is where they would turn.
+# includes.sh: the rooms' arrows run one way, and the programs see of core what it shows to them. The checks read
+# #include lines, which is where an arrow would turn.
+#
+#   plugin -> ui -> core        weights/import -> weights/write -> core        weights/learn -> weights/write -> core
+#
+#   core:  nst, paint -> plan -> loss, optimizer -> network -> weights, picture -> settings -> base
 set -euo pipefail
 
 # shellcheck source=tests/layout/tap.sh
@@ -54,15 +58,60 @@ behind_the_door() {
 }
 not_standard() { behind_the_door | grep -vE '<(stdbool|stddef|stdint)\.h>$' || true; }
 
+# Units (a .c file and the header beside it) that include each other, directly or through others.
+circles() {
+  for room in core ui weights plugin; do includes_of $room; done |
+    awk '$2 !~ /^</ && $2 !~ /\.def$/ { sub(/\.[a-z]+$/, "", $1); sub(/\.[a-z]+$/, "", $2); if ($1 != $2) print $1, $2 }' |
+    tsort 2>&1 >/dev/null | grep -v 'input contains a loop' || true
+}
+
+# Folders that the README's map lacks, or has and the tree hasn't.
+map_differs() {
+  diff <(sed -n '/^<!-- map -->$/,/^<!-- \/map -->$/s|^    \([a-z0-9/]*/\) .*|\1|p' README.md | sort) \
+    <(tree_files 'core/*' 'plugin/*' 'ui/*' 'weights/*' 'tests/*' | sed 's|[^/]*$||' | sort -u)
+}
+
+# core's headers that plugin and ui may see, as one pattern.
+public='core/(nst|job)\.h|core/picture/image\.h|core/settings/(settings|presets|layers)\.h|core/loss/losses\.h|core/base/status\.h'
+
+# arrows ROOM ROOM...: the first includes nothing of ours but its own files and the others'.
+arrows() {
+  local room=$1 others
+  shift
+  others=$(IFS='|' && echo "$*")
+  check "$room includes ${*:-nothing of the other rooms}" nothing_from strays "$room" "^($room${others:+|$others})/"
+}
+
+job_strays() { includes_of core | awk -v allowed="^($public)\$" '$1 == "core/job.h" && $2 !~ /^</ && $2 !~ allowed {print $1 " includes " $2}'; }
+
 check 'there are includes to look at in core' grep -q . <(includes_of core)
 check 'every include of ours names a file by its path from the top, or beside it' nothing_from unresolved
 check 'core includes nothing of the other rooms' nothing_from strays core '^core/'
 check 'core knows no GIMP, GEGL or GTK' nothing_from foreign core 'gimp|gegl|babl|gtk|gdk'
 check 'core/nst.h shows no type but its own and plain C' nothing_from not_standard
-check 'ui sees core/settings/settings.h alone' nothing_from strays ui '^(ui/|core/settings\.h$)'
+
+arrows core/base
+arrows core/settings core/base
+arrows core/picture core/base
+arrows core/weights core/settings core/base
+arrows core/network core/weights core/settings core/base
+arrows core/loss core/network core/picture core/settings core/base
+arrows core/optimizer core/settings core/base
+check 'core/plan includes core/job.h and the rooms below it' \
+  nothing_from strays core/plan '^core/(job\.h$|(plan|loss|optimizer|network|picture|settings|base)/)'
+check 'core/job.h includes nothing but public headers' nothing_from job_strays
+
+check "ui sees of core the settings and what an error is" \
+  nothing_from strays ui '^(ui/|core/settings/(settings|presets)\.h$|core/base/status\.h$)'
 check 'ui knows no drawable and no tensor' nothing_from foreign ui '<libgimp/|gegl|babl|cblas'
 check 'weights includes core and nothing else of ours' nothing_from strays weights '^(weights|core)/'
 check 'weights knows no GIMP, GEGL or GTK' nothing_from foreign weights 'gimp|gegl|babl|gtk|gdk'
+arrows weights/write core
+arrows weights/import weights/write core
+arrows weights/learn weights/write core
 check 'plugin includes ui and core, and never weights' nothing_from strays plugin '^(plugin|ui|core)/'
+check "plugin sees core's public headers alone" nothing_from strays plugin "^(plugin/|ui/|($public)\$)"
 check 'plugin knows no convolution' nothing_from foreign plugin 'cblas|openblas|lapack'
+check "the README's map is the tree" map_differs
+check 'no file includes another that includes it back, directly or through others' nothing_from circles
 finish

@@ -165,8 +165,9 @@ static bool paint_scale(const NstJob *job, int scale)
     return stopped;
 }
 
-NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error)
+NstStatus nst_run(NstNetwork *network, const NstJob *job, NstImage *result, NstError *error)
 {
+    (void)network;
     job->forecast(&(NstForecast){.seconds = 5}, job->data);
     if (script.fails)
         return nst_fail(error, NST_BAD_FILE, "It fails");
@@ -248,7 +249,7 @@ static void run(RunFeedbackKind kind, Script wanted, NstStatus status, int paint
     script = wanted;
     story = (Story){0};
     ordered = false;
-    g_assert_cmpint(paint_thread_run(&job, kind, &report, &result, &story.course, &error), ==, status);
+    g_assert_cmpint(paint_thread_run(NULL, &job, kind, &report, &result, &story.course, &error), ==, status);
     g_assert_cmpint(story.painted, ==, painted);
     g_assert_cmpstr(story.course, ==, course);
     g_assert_false(g_main_context_pending(NULL)); /* nothing is left that refers to the run */

@@ -5,9 +5,7 @@
  * stopped is found. */
 #include "plugin/preview/preview_worker.h"
 
-#include "core/base/memory.h"
 #include "core/nst.h"
-#include "core/picture/resample.h"
 #include "plugin/pixels.h"
 #include "plugin/shown_pixels.h"
 #include "tests/check.h"
@@ -200,11 +198,13 @@ static NstImage coarse_scale(int width, int height, NstSettings settings, int sc
     NstJob job = {.content = &content->image,
                   .style = &style->image,
                   .settings = &settings,
-                  .threads = THREADS,
                   .progress = capture,
                   .data = &at};
+    NstNetwork *network;
     g_assert_cmpint(content->factor, ==, 1);
-    nst_run(&job, &result, NULL);
+    g_assert_cmpint(nst_open(&network, weights, THREADS, NULL), ==, NST_OK);
+    nst_run(network, &job, &result, NULL);
+    nst_close(network);
     nst_image_free(&result);
     thumbnail_unref(content);
     thumbnail_unref(style);
@@ -350,7 +350,7 @@ static void test_part(void)
         g_assert_cmpint(heard.width, ==, 272);
         g_assert_cmpint(heard.forecast, ==, time);
     }
-    g_assert_cmpint(resample(&small, 640, 480, &enlarged, NULL), ==, NST_OK);
+    g_assert_cmpint(nst_image_resample(&small, 640, 480, &enlarged, NULL), ==, NST_OK);
     NstImage crop = {0};
     g_assert_cmpint(crop_of(&enlarged, &spot.area, &crop), ==, NST_OK);
     unsigned char *blurred;
@@ -519,7 +519,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     gegl_init(NULL, NULL);
     main_thread = g_thread_self();
-    memory_give_back();
+    nst_memory_give_back();
     weights = g_getenv("NST_WEIGHTS") ? g_getenv("NST_WEIGHTS") : SOURCE_ROOT "/weights/default.safetensors";
     g_test_add_func("/preview/coarse", test_coarse);
     g_test_add_func("/preview/colours", test_colours);

@@ -22,7 +22,7 @@ static NstSettings settings_of(const char *text)
 static Report *new_report(const NstSettings *settings)
 {
     NstImage content = {300, 200, NULL}, style = {250, 400, NULL};
-    return report_new(&(NstJob){.content = &content, .style = &style, .settings = settings, .threads = 3});
+    return report_new(&(NstJob){.content = &content, .style = &style, .settings = settings}, 3);
 }
 
 /* A run of two scales, the second of which stopped early. */

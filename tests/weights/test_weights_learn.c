@@ -410,7 +410,7 @@ static void check_layers(const Weights *weights, const Network *network)
     for (int i = 0; i < network->layers; i++) {
         const Vgg16Layer *l = &vgg16_layers[i];
         size_t filters = (size_t)l->out_channels, values = 9 * (size_t)l->in_channels * filters;
-        float *weight = floats_new(values), *bias = floats_new(filters);
+        float *weight = memory_floats(values), *bias = memory_floats(filters);
         must(weights_read(weights, i, weight, bias, &error));
         for (size_t k = 0; k < values; k++)
             g_assert_cmpfloat(weight[k], ==, network->layer[i].weight[k]);
@@ -531,8 +531,8 @@ static void test_committed(void)
 static void add_layer(Network *network, const Weights *weights)
 {
     const Vgg16Layer *l = &vgg16_layers[network->layers];
-    float *weight = floats_new(9 * (size_t)l->in_channels * (size_t)l->out_channels);
-    float *bias = floats_new((size_t)l->out_channels);
+    float *weight = memory_floats(9 * (size_t)l->in_channels * (size_t)l->out_channels);
+    float *bias = memory_floats((size_t)l->out_channels);
     g_assert_true(weight && bias);
     must(weights_read(weights, network->layers, weight, bias, &error));
     must(network_add(network, weight, bias, &error));

@@ -162,7 +162,7 @@ NstStatus machine_number(Machine *m, int width, uint64_t *number)
     const uint8_t *bytes = NULL;
     NstStatus status = machine_fetch(m, (uint64_t)width, &bytes);
     if (status == NST_OK)
-        *number = little_endian(bytes, (size_t)width);
+        *number = numbers_little_endian(bytes, (size_t)width);
     return status;
 }
 

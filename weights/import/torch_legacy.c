@@ -95,7 +95,7 @@ static NstStatus place_storage(Reader *r, const PickleValue *key)
     if (!torch_storage_bytes(storage, &bytes) || r->size - r->at < COUNT_BYTES ||
         r->size - r->at - COUNT_BYTES < bytes)
         return weights_refuse(r->error, r->file->path, "it is shorter than its tensors; it has been cut off");
-    if (little_endian(r->bytes + r->at, COUNT_BYTES) != storage->count)
+    if (numbers_little_endian(r->bytes + r->at, COUNT_BYTES) != storage->count)
         return weights_refuse(r->error, r->file->path,
                               "it contradicts itself about its tensors' sizes; it is damaged");
     storage->place = r->at + COUNT_BYTES;

@@ -42,7 +42,7 @@ NstStatus contact_sheet_write(const char *path, const Recipe *recipe, NstError *
 {
     int side = recipe->side, width = ACROSS * (side + GAP) + GAP, height = DOWN * (side + GAP) + GAP;
     cairo_surface_t *sheet = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-    float *rgb = floats_new((size_t)side * (size_t)side * 3);
+    float *rgb = memory_floats((size_t)side * (size_t)side * 3);
     NstStatus status = NST_OK;
     if (!rgb || cairo_surface_status(sheet) != CAIRO_STATUS_SUCCESS)
         status = nst_fail_memory(error, "the contact sheet", 4.0 * width * height);

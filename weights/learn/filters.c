@@ -136,8 +136,8 @@ static NstStatus shape_filters(Workers *workers, const Recipe *recipe, Rng *rng,
 {
     size_t filters = (size_t)s->filters, side = (size_t)s->patches->side, count = s->patches->count;
     s->kernels = malloc(filters * side * sizeof *s->kernels);
-    s->response = floats_new(filters * count);
-    s->cut = floats_new(filters);
+    s->response = memory_floats(filters * count);
+    s->cut = memory_floats(filters);
     NstStatus status = workers_reserve(workers, 2 * BLOCK * (side + filters), error);
     if (!s->kernels || !s->response || !s->cut)
         status = nst_fail_memory(error, "the filters",
@@ -177,8 +177,8 @@ NstStatus filters_learn(Workers *workers, const Recipe *recipe, Rng *rng, float 
 {
     int side = 9 * channels;
     Whitening whitening = {0};
-    Patches p = {count, side, patches, floats_new(count), malloc(count * sizeof *p.used), 0};
-    float *sorted = floats_new(count);
+    Patches p = {count, side, patches, memory_floats(count), malloc(count * sizeof *p.used), 0};
+    float *sorted = memory_floats(count);
     NstStatus status = NST_OK;
     if (!p.length || !p.used || !sorted)
         status = nst_fail_memory(error, "the patches", 12.0 * (double)count);

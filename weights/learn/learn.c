@@ -21,8 +21,8 @@ static NstStatus learn_layer(Network *network, const Recipe *recipe, const Galle
     const Vgg16Layer *l = &vgg16_layers[network->layers];
     Rng rng = rng_stream(recipe->seed, (uint32_t)(LAYER_STREAM + network->layers));
     size_t count = (size_t)recipe->patches, side = 9 * (size_t)l->in_channels;
-    float *patches = floats_new(count * side), *weight = floats_new((size_t)l->out_channels * side);
-    float *bias = floats_new((size_t)l->out_channels);
+    float *patches = memory_floats(count * side), *weight = memory_floats((size_t)l->out_channels * side);
+    float *bias = memory_floats((size_t)l->out_channels);
     NstStatus status = NST_OK;
     if (!patches || !weight || !bias)
         status = nst_fail_memory(error, "the patches", 4.0 * (double)(count * side));

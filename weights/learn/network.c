@@ -64,7 +64,7 @@ void network_free(Network *network)
 static NstStatus map_new(Map *map, int height, int width, int channels, NstError *error)
 {
     size_t floats = (size_t)height * (size_t)width * (size_t)channels;
-    *map = (Map){height, width, channels, floats_new(floats)};
+    *map = (Map){height, width, channels, memory_floats(floats)};
     return map->values ? NST_OK : nst_fail_memory(error, "the drawings' activations", 4.0 * (double)floats);
 }
 

@@ -20,7 +20,7 @@ typedef struct Network {
     } layer[VGG16_LAYERS];
 } Network;
 
-/* Rounds weight and bias (floats_new's; the network frees them, on failure too) to float16 and to the
+/* Rounds weight and bias (memory_floats's; the network frees them, on failure too) to float16 and to the
  * weights' grid, and adds them as the next layer: what is learned on top then sees the very numbers that the
  * file will hold. */
 NstStatus network_add(Network *network, float *weight, float *bias, NstError *error);

@@ -68,7 +68,7 @@ NstStatus whitening_learn(Whitening *whitening, Workers *workers, float *patches
                           double epsilon, NstError *error)
 {
     size_t entries = (size_t)side * (size_t)side;
-    *whitening = (Whitening){side, floats_new((size_t)side), malloc(entries * sizeof(double))};
+    *whitening = (Whitening){side, memory_floats((size_t)side), malloc(entries * sizeof(double))};
     NstStatus status = NST_OK;
     if (!whitening->mean || !whitening->matrix)
         status = nst_fail_memory(error, "the whitening", 8.0 * (double)entries);

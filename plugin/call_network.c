@@ -1,6 +1,8 @@
-/* call_weights.c: core opens a file and knows no names; this is where one becomes the other. */
-#include "call_weights.h"
+/* call_network.c: core opens a file and knows no names of weights, and leaves the number of threads to its
+ * caller. */
+#include "call_network.h"
 
+#include "host.h"
 #include "paths.h"
 
 NstStatus call_weights(const NstSettings *settings, WeightsFound *found, NstSettings *resolved,
@@ -18,4 +20,9 @@ NstStatus call_weights(const NstSettings *settings, WeightsFound *found, NstSett
              NST_TEXT_SIZE - 1);
     weights_found_clear(found);
     return NST_BAD_FILE;
+}
+
+int call_threads(const NstSettings *settings)
+{
+    return settings->threads > 0 ? settings->threads : host_threads();
 }
