@@ -16,8 +16,8 @@ typedef struct PluginCall {
     bool unwatched;        /* a script's call: progress goes to standard error, not into a window */
 } PluginCall;
 
-/* The part of a call that is remembered from one dialog to the next, as plain bytes without padding that
- * varies. Its ids are valid as long as this GIMP runs. */
+/* The part of a call that is remembered from one dialog to the next. Two memories of the same choices are the
+ * same bytes. Its ids are valid as long as this GIMP runs. */
 typedef struct CallMemory {
     int style;
     NstSettings settings;

@@ -1,5 +1,5 @@
-/* call_network.c: core opens a file and knows no names of weights, and leaves the number of threads to its
- * caller. */
+/* call_network.c: core opens a file by its path and starts as many threads as its caller says; the names of
+ * weights, and what 0 threads mean, are ours. */
 #include "call_network.h"
 
 #include "host.h"

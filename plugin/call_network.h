@@ -1,4 +1,4 @@
-/* call_network.h: from a call's settings to what core opens a network with: the file of the weights, and the
+/* call_network.h: what core opens a network with, found from a call's settings: the weights file and the
  * number of threads. Main thread only: it asks GIMP. */
 #ifndef CALL_NETWORK_H
 #define CALL_NETWORK_H
@@ -11,7 +11,8 @@
 NstStatus call_weights(const NstSettings *settings, WeightsFound *found, NstSettings *resolved,
                        NstError *error);
 
-/* The number of threads that the settings ask for, or where that is 0, what the user's preferences allow. */
+/* The number of threads that the settings ask for; where they say 0, as many as the user's preferences
+ * allow. */
 int call_threads(const NstSettings *settings);
 
 #endif

@@ -29,12 +29,12 @@ typedef struct PaintThread {
     GMutex lock; /* guards all of this part */
     NstForecast forecast;
     NstProgress latest;
-    ShownPixels *picture;   /* not yet shown; NULL: none */
-    bool forecasted, fresh; /* the forecast, or latest, has come and has not been shown yet */
-    bool can_go_on;         /* while the thread waits: may more iterations be granted? */
-    RunOrder order;         /* RUN_KEEP or RUN_CANCEL once the user has given it */
-    int more;               /* iterations that were granted */
-    GCond ordered;          /* order or more has changed */
+    ShownPixels *picture;          /* not yet shown; NULL: none */
+    bool forecast_new, latest_new; /* they have come and have not been shown yet */
+    bool can_go_on;                /* while the thread waits: may more iterations be granted? */
+    RunOrder order;                /* RUN_KEEP or RUN_CANCEL once the user has given it */
+    int more;                      /* iterations that were granted */
+    GCond ordered;                 /* order or more has changed */
 
     gint64 pictured; /* the painting thread's own: when it took the last picture; monotonic time, µs */
     gint64 waited;   /* µs that it stood still until the user had decided */
@@ -51,7 +51,7 @@ static void keep_forecast(const NstForecast *forecast, void *data)
     run_feedback_print_forecast(run->feedback, forecast);
     g_mutex_lock(&run->lock);
     run->forecast = *forecast;
-    run->forecasted = true;
+    run->forecast_new = true;
     g_mutex_unlock(&run->lock);
 }
 
@@ -102,7 +102,7 @@ static int keep_progress(const NstProgress *progress, void *data)
     take_picture(run, progress);
     g_mutex_lock(&run->lock);
     run->latest = *progress;
-    run->fresh = true;
+    run->latest_new = true;
     g_mutex_unlock(&run->lock);
     return is_stopped(run);
 }
@@ -179,13 +179,13 @@ static gboolean tick(gpointer data)
     NstForecast forecast = run->forecast;
     NstProgress now = run->latest;
     ShownPixels *picture = run->picture;
-    bool forecasted = run->forecasted, fresh = run->fresh;
-    run->forecasted = run->fresh = false;
+    bool forecast_new = run->forecast_new, latest_new = run->latest_new;
+    run->forecast_new = run->latest_new = false;
     run->picture = NULL;
     g_mutex_unlock(&run->lock);
-    if (forecasted)
+    if (forecast_new)
         run_feedback_forecast(run->feedback, &forecast);
-    if (fresh)
+    if (latest_new)
         run_feedback_progress(run->feedback, &now);
     if (picture)
         run_feedback_picture(run->feedback, picture);

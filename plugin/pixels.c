@@ -22,11 +22,11 @@ const Babl *pixels_light(void)
     return babl_format("RGBA float");
 }
 
-/* Clamped to 0..1 and rounded to a grid of 16 bits. babl takes whichever of several conversions it measures as
- * the fastest that day; they differ in the last bits of a float, and an optimiser amplifies a last bit until
- * it is visible. The grid is coarser than those bits and finer than the eye; it holds the exact values of
- * every 8 and 16 bit image, and none of its points lies where rounding to 8 bits could go either way. So the
- * same layer is read, and the same picture written, identically every time. Values that a colour profile
+/* Clamped to 0..1 and rounded to a grid of 16 bits. babl takes whichever of several conversions it measures
+ * as the fastest that day; they differ in the last bits of a float, and an optimiser amplifies a last bit
+ * until it is visible. The grid is coarser than those bits and finer than the eye; it holds the exact values
+ * of every 8 and 16 bit image, and none of its points lies where rounding to 8 bits could go either way. So
+ * the same layer is read, and the same picture written, identically every time. Values that a colour profile
  * converts lie anywhere between the points, and a few of them round up one day and down the next: a
  * difference of 1/65535, by which a value in 8 bits may differ by one. */
 static float settled(float value)

@@ -1,5 +1,5 @@
-/* record.c: text rather than JSON, since the line of settings can go straight back into a script, and the rest
- * is to be read. */
+/* record.c: text rather than JSON, since the line of settings can go straight back into a script, and the
+ * rest is to be read. */
 #include "record.h"
 
 #include <stdio.h>
@@ -7,7 +7,8 @@
 
 #include <glib/gstdio.h>
 
-/* The file's SHA-256 in hexadecimal; "unknown" where it can't be read any more. The caller frees it with g_free. */
+/* The file's SHA-256 in hexadecimal; "unknown" where it can't be read any more. The caller frees it with
+ * g_free. */
 static char *file_hash(const char *path)
 {
     static unsigned char bytes[1 << 16];

@@ -2,7 +2,8 @@
  * quotes and decimal points. What a number can't express (a limit where there is none) is null.
  *
  * Whether the file can be written is checked beforehand by asking the system about the folder or the file.
- * Rejected: opening it right away. GIMP's Cancel kills the plug-in, and an empty file would be left behind. */
+ * Rejected: opening it right away. GIMP's Cancel kills the plug-in, and an empty file would be left
+ * behind. */
 #include "report.h"
 
 #include <errno.h>

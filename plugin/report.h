@@ -15,8 +15,8 @@ typedef struct Report Report;
  * NST_BAD_FILE: it can't. */
 NstStatus report_check(const char *path, NstError *error);
 
-/* Copies the job's settings and its pictures' sizes; threads: as given to nst_open. The run's time counts from
- * here. It can't fail; the caller frees it with report_free. */
+/* Copies the job's settings and its pictures' sizes; threads: as given to nst_open. The run's time counts
+ * from here. It can't fail; the caller frees it with report_free. */
 Report *report_new(const NstJob *job, int threads);
 void report_free(Report *report); /* NULL: nothing happens */
 

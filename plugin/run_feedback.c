@@ -1,5 +1,5 @@
-/* run_feedback.c: the same facts in three places: in GIMP's progress bar, which also shows the rest of GIMP that
- * something is under way, in the window, and on standard error.
+/* run_feedback.c: the same facts in three places: in GIMP's progress bar, which also shows the rest of GIMP
+ * that something is under way, in the window, and on standard error.
  *
  * The time left follows from the speed so far, not from the forecast: it reflects how busy the machine is.
  * After Continue it counts from there, or the time the user thought would count as work. */

@@ -1,5 +1,5 @@
-/* settings_dialog.c: the dialog, and beside its settings the live preview, which also finds what stands in the
- * way of a run and forecasts what the run will take. */
+/* settings_dialog.c: the dialog, and beside its settings the live preview, which also finds what stands in
+ * the way of a run and forecasts what the run will take. */
 #include "settings_dialog.h"
 
 #include "call_check.h"

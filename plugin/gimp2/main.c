@@ -97,7 +97,8 @@ static void remember(const PluginCall *call)
     g_free(path);
 }
 
-/* Reads the arguments, or opens the dialog, as the run mode says. From its menu GIMP passes three arguments. */
+/* Reads the arguments, or opens the dialog, as the run mode says. From its menu GIMP passes three
+ * arguments. */
 static NstStatus prepare(GimpRunMode mode, int count, const GimpParam *arguments, PluginCall *call,
                          NstError *error)
 {

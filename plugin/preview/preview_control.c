@@ -1,6 +1,6 @@
-/* preview_control.c: after a change it waits until the user pauses; then the choice is checked, its pictures are
- * read, and the preview is painted. Each step begins when the one before reports that it is done, and a new
- * change cancels them all.
+/* preview_control.c: after a change it waits until the user pauses; then the choice is checked, its pictures
+ * are read, and the preview is painted. Each step begins when the one before reports that it is done, and a
+ * new change cancels them all.
  *
  * GIMP doesn't tell a plug-in what the user does to the image meanwhile. So twice a second the check is made
  * again, which finds layers that are gone and selections of other bounds; anything else that may have changed

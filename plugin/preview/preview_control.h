@@ -1,5 +1,5 @@
-/* preview_control.h: the live preview of one dialog, from a change of the settings to the picture beside them.
- * Main thread only. */
+/* preview_control.h: the live preview of one dialog, from a change of the settings to the picture beside
+ * them. Main thread only. */
 #ifndef PREVIEW_CONTROL_H
 #define PREVIEW_CONTROL_H
 

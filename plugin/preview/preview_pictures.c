@@ -3,7 +3,8 @@
  * change of the style only the style. Before a slot is read for the first time babl has to have its
  * conversion ready, which a thread sees to (babl_warmup.h).
  *
- * GIMP ends a plug-in that asks for pixels of a layer that is gone; so each step first checks that it isn't. */
+ * GIMP ends a plug-in that asks for pixels of a layer that is gone; so each step first checks that it
+ * isn't. */
 #include "preview_pictures.h"
 
 #include "babl_warmup.h"
@@ -19,8 +20,8 @@ enum { STEP_US = 10000 };
 typedef enum SlotKind { CONTENT, SELECTION, STYLE, START, PART, PART_STYLE, SLOTS } SlotKind;
 
 typedef struct Slot {
-    /* What is wanted: a layer (for the selection, the content), or the picture of a file. -1 and NULL: nothing
-     * is. */
+    /* What is wanted: a layer (for the selection, the content), or the picture of a file. -1 and NULL:
+     * nothing is. */
     int layer;
     GeglBuffer *file;
     GeglRectangle area; /* in the layer's coordinates */

@@ -7,7 +7,8 @@
 
 #include <math.h>
 
-/* Pixels that count as small, about 310 by 230. On two cores such a preview settles in four to five seconds. */
+/* Pixels that count as small, about 310 by 230. On two cores such a preview settles in four to five
+ * seconds. */
 static const double SMALL = 72000;
 
 /* The side of a part at full size, for about as many pixels. */

@@ -7,14 +7,14 @@
 
 #include <gegl.h>
 
-/* The least that the longer side of a picture is reduced to when it is read for a preview: so each pixel of
- * the preview has at least three by three of the picture's. */
+/* The least that the longer side of a picture is reduced to when it is read for a preview, so that each pixel
+ * of the preview has at least three by three of the picture's. */
 enum { PREVIEW_SIDE = 1024 };
 
 /* The preview of a whole content. */
 typedef struct PreviewSize {
     int width, height;
-    int side; /* the longer side of the run's own scale, as in NstJob.preview; 0: it has none so small, and this
+    int side; /* the longer side of the run's own scale, as in NstPreview; 0: it has none so small, and this
                  is a sketch */
 } PreviewSize;
 

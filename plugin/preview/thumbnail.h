@@ -1,5 +1,5 @@
-/* thumbnail.h: a picture for a preview: read a few rows at a time, so that a main loop goes on serving, and
- * reduced on the way where it is large. Knows GEGL and core, no GIMP. */
+/* thumbnail.h: a picture for a preview: read a few rows at a time, so that the main loop stays responsive,
+ * and reduced on the way where it is large. Knows GEGL and core, no GIMP. */
 #ifndef THUMBNAIL_H
 #define THUMBNAIL_H
 
@@ -21,7 +21,8 @@ void thumbnail_unref(Thumbnail *picture); /* NULL: nothing happens */
 
 /* How much of each pixel a run would replace, as a gray picture: as far as it is selected and visible.
  * selection: of the content's size and factor; NULL: everything is selected. area: a part of the content, in
- * its own pixels; what of the thumbnail it touches is the picture's size. Fails only without memory. */
+ * its own pixels; the picture has the size of what the area touches in the thumbnail. The caller frees it
+ * with nst_image_free. Fails only without memory. */
 NstStatus thumbnail_coverage(const Thumbnail *content, const Thumbnail *selection, const GeglRectangle *area,
                              NstImage *coverage, NstError *error);
 
@@ -31,10 +32,10 @@ typedef struct ThumbnailWanted {
     GeglBuffer *buffer; /* referenced until the reader is freed */
     GeglRectangle area; /* the part of it to read */
     const Babl *format; /* pixels_colors or pixels_light */
-    int side;           /* the least that the longer side is reduced to; it stays below twice that. A picture
-                           with fewer pixels is not reduced */
-    Thumbnail *before;  /* NULL, or an earlier picture that may still be the same; referenced */
-    const char *what;   /* names it in errors; copied */
+    int side; /* the least that the longer side is reduced to, and it stays below twice that; a smaller
+                           picture is not reduced */
+    Thumbnail *before; /* NULL, or an earlier picture that may still be the same; referenced */
+    const char *what;  /* names it in errors; copied */
 } ThumbnailWanted;
 
 typedef struct ThumbnailReader ThumbnailReader;

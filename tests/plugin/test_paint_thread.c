@@ -1,7 +1,7 @@
 /* test_paint_thread.c: what passes between the thread that paints and the main one, which serves the user: an
  * order is obeyed in the very iteration in which it is given, the thread waits for one when it is done and at
- * no other time, and the record and the report get what was really done. The painting is a stand-in, and so is
- * the window: both follow a script. */
+ * no other time, and the record and the report get what was really done. The painting is a stand-in, and so
+ * is the window: both follow a script. */
 #include "plugin/paint_thread.h"
 
 #include <glib.h>

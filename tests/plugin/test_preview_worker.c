@@ -260,7 +260,8 @@ static void test_finest(void)
     end(worker, &heard);
 }
 
-/* A picture that is read reduced has the scales of the whole one: its own would be 129 and 259 pixels wide. */
+/* A picture that is read reduced has the scales of the whole one: its own would be 129 and 259 pixels
+ * wide. */
 static void test_large(void)
 {
     Heard heard;
@@ -369,10 +370,10 @@ static void test_part(void)
     end(worker, &heard);
 }
 
-/* ---- Who is heard, and when ----------------------------------------------------------------------------- */
+/* ---- When the listener is called ----------------------------------------------------------------------- */
 
-/* The content comes first, with how much of it will be replaced; then pictures on the way, the forecast of the
- * whole run, and the end. */
+/* The content comes first, with how much of it will be replaced; then pictures on the way, the forecast of
+ * the whole run, and the end. */
 static void test_news(void)
 {
     Heard heard;
@@ -479,8 +480,8 @@ static void open_and_close(int times)
     }
 }
 
-/* Bytes allocated and not freed, in any thread's heap. The process's resident memory would not do: freed pages
- * stay with it, and how many depends on how its threads happened to run. */
+/* Bytes allocated and not freed, in any thread's heap. The process's resident memory would not do: freed
+ * pages stay with it, and how many depends on how its threads happened to run. */
 static double allocated(void)
 {
     struct mallinfo2 heap = mallinfo2();
