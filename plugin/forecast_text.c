@@ -1,5 +1,5 @@
-/* forecast_text.c: a forecast is good to a few per cent at best, so a figure has two units at most, and the smaller
- * one goes as soon as it would say more than is known. */
+/* forecast_text.c: a forecast is good to a few per cent at best, so a figure has at most two units, and the
+ * smaller one is dropped as soon as it would claim more than is known. */
 #include "forecast_text.h"
 
 #include "ui/words.h"
@@ -10,7 +10,7 @@
 static const double MINUTE = 60, HOUR = 3600;
 static const double MIB = 1 << 20, GIB = 1 << 30;
 
-/* both, large: formats of the two units, and of the large one where nothing is left for the small. */
+/* both, large: formats of the two units, and of the large one alone where the small would be 0. */
 static void two_units(double count, int small_in_large, const char *both, const char *large,
                       char text[FIGURE_SIZE])
 {

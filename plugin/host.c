@@ -1,8 +1,26 @@
-/* host.c: the part of host.h for which every generation of GIMP has the same words. It is compiled with the
+/* host.c: the part of host.h that is the same source for every generation of GIMP. It is compiled with the
  * headers of each. */
 #include "host.h"
 
+#include "ui/dialog.h"
+#include "ui/toolkit.h"
+#include "ui/words.h"
+
 #include <libgimp/gimp.h>
+#include <libgimp/gimpui.h>
+
+bool host_file_pixels(const char *path, GeglBuffer **pixels, char **why)
+{
+    *pixels = NULL;
+    int image = host_file_open(path, why);
+    if (image == -1)
+        return false;
+    *pixels = host_file_visible(image);
+    if (!*pixels)
+        *why = g_strdup(_("GIMP gives no access to its pixels"));
+    host_file_close(image);
+    return *pixels != NULL;
+}
 
 void host_progress_begin(const char *text)
 {
@@ -42,9 +60,40 @@ char *host_directory(void)
     return g_strdup(gimp_directory());
 }
 
+bool host_recall(const char *name, bool standard)
+{
+    GimpParasite *parasite = gimp_get_parasite(name);
+    if (!parasite)
+        return standard;
+    bool value = parasite->size > 0 && *(const char *)parasite->data == '1';
+    gimp_parasite_free(parasite);
+    return value;
+}
+
 void host_remember(const char *name, bool value)
 {
     GimpParasite *parasite = gimp_parasite_new(name, GIMP_PARASITE_PERSISTENT, 1, value ? "1" : "0");
     gimp_attach_parasite(parasite);
     gimp_parasite_free(parasite);
+}
+
+GtkWidget *host_window_new(const char *title)
+{
+    host_begin_windows();
+    GtkWidget *window = gimp_dialog_new(title, "neural-style-run", NULL, 0, NULL, NULL, NULL);
+    gimp_window_set_transient(GTK_WINDOW(window));
+    return window;
+}
+
+GtkWidget *host_dialog_new(const char *title)
+{
+    static const int order[] = {GTK_RESPONSE_HELP, DIALOG_RESPONSE_RESET, GTK_RESPONSE_OK,
+                                GTK_RESPONSE_CANCEL};
+    host_begin_windows();
+    GtkWidget *window = gimp_dialog_new(title, "neural-style", NULL, 0, NULL, NULL, _("_Help"),
+                                        GTK_RESPONSE_HELP, _("R_eset"), DIALOG_RESPONSE_RESET, _("_Cancel"),
+                                        GTK_RESPONSE_CANCEL, _("_OK"), GTK_RESPONSE_OK, NULL);
+    toolkit_button_order(GTK_DIALOG(window), order, G_N_ELEMENTS(order));
+    gimp_window_set_transient(GTK_WINDOW(window));
+    return window;
 }

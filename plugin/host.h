@@ -1,6 +1,6 @@
-/* host.h: all that the plug-in asks of GIMP, in words that belong to no generation of it: images and items
- * are int ids (-1: none), pixels are GeglBuffers, colours are converted by whoever reads or writes them.
- * gimp2/host.c and gimp3/host.c implement it; a difference between the two is a difference between files, and
+/* host.h: all that the plug-in needs of GIMP, in terms that belong to no generation of it: images and items
+ * are int ids (-1: none), pixels are GeglBuffers, and the code that reads or writes them converts colours.
+ * gimp2/host.c and gimp3/host.c implement it, so a difference between the two is a difference between files;
  * what is the same in both is in host.c beside this.
  *
  * Main thread only, GeglBuffers included: GIMP's wire is not thread-safe. */
@@ -10,7 +10,7 @@
 #include <gegl.h>
 #include <stdbool.h>
 
-typedef struct _GtkWidget GtkWidget; /* so that whoever shows no window needs no GTK */
+typedef struct _GtkWidget GtkWidget; /* so that code without windows needs no GTK */
 
 typedef enum HostKind {
     HOST_MISSING, /* no item has that id */
@@ -30,19 +30,20 @@ GeglRectangle host_place(int layer);
  * where nothing is selected. False: the selection misses the layer. */
 bool host_selected_area(int layer, GeglRectangle *area);
 
-/* The selection's values in canvas coordinates; NULL where nothing is selected. Unref it. */
+/* The selection's values in canvas coordinates; NULL where nothing is selected. The caller unrefs it. */
 GeglBuffer *host_selection(int image);
 
 /* A layer's pixels without its mask, in the layer's coordinates, in a format that knows the image's colour
- * space. Unref it, which also hands to GIMP what was written. NULL: out of GIMP's reach. */
+ * space. The caller unrefs the buffer, which also sends what was written to GIMP. NULL: GIMP does not hand
+ * them out. */
 GeglBuffer *host_pixels(int layer);
 
-/* The picture in a file that GIMP can open, all its visible layers together, in a format that knows its
- * colour space; a copy, and nothing stays open. Unref it. NULL: it can't be read, and *why says why, for
- * g_free. */
-GeglBuffer *host_file_pixels(const char *path, char **why);
+/* Reads a file that GIMP can open: *pixels is a copy of its visible layers merged, in a format that knows its
+ * colour space, which the caller unrefs. Nothing stays open. False: it can't be read, *pixels is NULL, and
+ * *why is the reason, which the caller frees with g_free. */
+bool host_file_pixels(const char *path, GeglBuffer **pixels, char **why);
 
-/* A new layer with an alpha channel, RGB or gray as the image is; it belongs to no place yet. -1: GIMP
+/* A new layer with an alpha channel, RGB or gray as the image is, not yet part of the image. -1: GIMP
  * refused. host_delete is only for such a layer. */
 int host_layer_new(int image, const char *name, int width, int height);
 void host_delete(int layer);
@@ -51,15 +52,16 @@ void host_delete(int layer);
  * active one. False: GIMP refused. */
 bool host_insert_above(int layer, int below, int x, int y);
 
-/* Gives a layer a mask with these values; `mask` has the layer's size and begins at 0, 0. What is painted on
- * stays the layer: GIMP 2.10 would hand its mask to the next plug-in that asks for what is active. */
+/* Gives a layer a mask with these values; `mask` has the layer's size and begins at 0, 0. The layer, not its
+ * mask, stays the one that is painted on: GIMP 2.10 would otherwise hand the mask to the next plug-in that
+ * asks for the active drawable. */
 bool host_add_mask(int layer, GeglBuffer *mask);
 
-/* Keeps a text with a layer, under a name, in GIMP's own files too. For a layer that belongs to no place yet:
- * later it would be a step to undo. */
+/* Keeps a text with a layer, under a name, in GIMP's own files too. For a layer that is not yet part of the
+ * image: later it would be a step to undo. */
 void host_attach(int layer, const char *name, const char *text);
 
-/* What is done to the image between the two is one step for the user to undo. */
+/* What happens to the image between the two is a single step for the user to undo. */
 void host_undo_begin(int image);
 void host_undo_end(int image);
 
@@ -68,13 +70,13 @@ void host_progress_begin(const char *text);
 void host_progress(double fraction, const char *text);
 void host_progress_end(void);
 
-/* Tells the user something that is no failure of the run. */
+/* Shows the user a message that is not a failure of the run. */
 void host_warn(const char *text);
 
 /* "GIMP 2.10.34"; the caller frees it with g_free. */
 char *host_version(void);
 
-/* How many threads the user's preferences grant. */
+/* How many threads the user's preferences allow. */
 int host_threads(void);
 
 /* The folder that holds the plug-in; the caller frees it with g_free. */
@@ -83,23 +85,36 @@ char *host_folder(void);
 /* The folder of the user's own GIMP files; the caller frees it with g_free. */
 char *host_directory(void);
 
-/* A layer that may well be the style for `content`, rather of another image; -1: there is none. */
+/* A layer that may well be the style for `content`, preferably of another image; -1: there is none. */
 int host_suggest_style(int content);
 
 /* Does GIMP show windows, so that the plug-in may? */
 bool host_has_display(void);
 
-/* A yes or no that GIMP keeps between sessions, under a name; `standard` while there is none. */
+/* A yes or no that GIMP keeps between sessions, under a name; `standard` until one was remembered. */
 bool host_recall(const char *name, bool standard);
 void host_remember(const char *name, bool value);
 
 /* A GimpDialog without buttons, over the window that the plug-in was called from. */
 GtkWidget *host_window_new(const char *title);
 
-/* An empty dialog with the buttons that ui/dialog.h wants. */
+/* An empty dialog with the buttons that ui/dialog.h needs. */
 GtkWidget *host_dialog_new(const char *title);
 
-/* A combo box of every open image's layers but `content`. It keeps *layer at the chosen one, or -1. */
+/* A combo box of every open image's layers except `content`. It keeps *layer at the chosen one, or -1. */
 GtkWidget *host_layer_chooser(int content, int *layer);
+
+/* ---- Between host.c and the two files ------------------------------------------------------------------ */
+
+/* Makes GTK ready to show a window; again does nothing. */
+void host_begin_windows(void);
+
+/* Opens a file as an image without asking or complaining: otherwise GIMP itself would show a message. -1: it
+ * can't be opened, and *why is the reason, which the caller frees with g_free. */
+int host_file_open(const char *path, char **why);
+void host_file_close(int image);
+
+/* A copy of an image's visible layers merged; NULL: GIMP does not hand it out. */
+GeglBuffer *host_file_visible(int image);
 
 #endif

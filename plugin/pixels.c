@@ -1,17 +1,17 @@
-/* pixels.c: reads and writes in bands of rows, so that beside the picture itself only one band lies in
+/* pixels.c: reads and writes in bands of rows, so that apart from the picture itself only one band is in
  * memory.
  *
- * core looks at every pixel alike, but what a transparent pixel holds is invisible and often black or left
- * over; it would show in the statistics of a style and bleed into the borders of a content. So each pixel
- * is laid over the mean of what is visible: the picture's first moment stays as it looks, and no border
- * arises that isn't there. Rejected: laying it over white or black, which makes such a border. */
+ * core weighs every pixel alike, but the colour of a transparent pixel is invisible and often black or left
+ * over; it would show in the statistics of a style and bleed into the borders of a content. So each pixel is
+ * composited over the mean of what is visible: the picture's mean stays what it looks like, and no border
+ * appears that isn't there. Rejected: compositing over white or black, which makes such a border. */
 #include "pixels.h"
 
 #include <math.h>
 
 enum { BAND_ROWS = 64 };
 
-/* The buffer's own format says where it converts from. */
+/* The buffer's own format says what it is converted from. */
 const Babl *pixels_colors(void)
 {
     return babl_format("R'G'B'A float");
@@ -22,13 +22,13 @@ const Babl *pixels_light(void)
     return babl_format("RGBA float");
 }
 
-/* Within 0..1 and on a grid of 16 bits. babl takes whichever of several conversions it measures as quickest
- * that day; they differ in the last bits of a float, and an optimiser makes of a last bit what everybody can
- * see. The grid is coarser than those bits and finer than eyes, the same numbers for every 8 and 16 bit
- * image, and none of its points lies where 8 bits would round either way: so the same layer is read, and the
- * same picture written, alike every time. What a colour profile converts lies anywhere between the points,
- * and a few of them fall to the one or the other: a difference of 1/65535, with which a value in 8 bits may
- * differ by one. */
+/* Clamped to 0..1 and rounded to a grid of 16 bits. babl takes whichever of several conversions it measures
+ * as the fastest that day; they differ in the last bits of a float, and an optimiser amplifies a last bit
+ * until it is visible. The grid is coarser than those bits and finer than the eye; it holds the exact values
+ * of every 8 and 16 bit image, and none of its points lies where rounding to 8 bits could go either way. So
+ * the same layer is read, and the same picture written, identically every time. Values that a colour profile
+ * converts lie anywhere between the points, and a few of them round up one day and down the next: a
+ * difference of 1/65535, by which a value in 8 bits may differ by one. */
 static float settled(float value)
 {
     if (!(value > 0)) /* NaN too, which a float image may hold */
@@ -103,12 +103,13 @@ static NstStatus finish(Pixels *pixels, const char *what, NstError *error)
     return NST_OK;
 }
 
-static float *band_new(int width, NstError *error)
+/* The caller frees it with g_free. */
+static NstStatus band_new(float **band, int width, NstError *error)
 {
-    float *band = g_try_malloc_n((gsize)width * BAND_ROWS, 4 * sizeof(float));
-    if (!band)
-        nst_fail_memory(error, "reading pixels", (double)width * BAND_ROWS * 4 * sizeof(float));
-    return band;
+    *band = g_try_malloc_n((gsize)width * BAND_ROWS, 4 * sizeof(float));
+    if (*band)
+        return NST_OK;
+    return nst_fail_memory(error, "reading pixels", (double)width * BAND_ROWS * 4 * sizeof(float));
 }
 
 NstStatus pixels_read(GeglBuffer *buffer, const GeglRectangle *area, const char *what, Pixels *pixels,
@@ -120,8 +121,8 @@ NstStatus pixels_read(GeglBuffer *buffer, const GeglRectangle *area, const char 
 
     if (status == NST_OK && !(pixels->alpha = g_try_malloc_n(count, sizeof(float))))
         status = nst_fail_memory(error, "the alpha channel", (double)count * sizeof(float));
-    if (status == NST_OK && !(band = band_new(area->width, error)))
-        status = NST_NO_MEMORY;
+    if (status == NST_OK)
+        status = band_new(&band, area->width, error);
     for (int y = 0; status == NST_OK && y < area->height; y += BAND_ROWS) {
         GeglRectangle rows = {area->x, area->y + y, area->width, MIN(BAND_ROWS, area->height - y)};
         size_t first = width * (size_t)y;
@@ -145,9 +146,10 @@ void pixels_free(Pixels *pixels)
 
 NstStatus pixels_write(GeglBuffer *buffer, const NstImage *image, const float *alpha, NstError *error)
 {
-    float *band = band_new(image->width, error);
-    if (!band)
-        return NST_NO_MEMORY;
+    float *band;
+    NstStatus status = band_new(&band, image->width, error);
+    if (status != NST_OK)
+        return status;
     for (int y = 0; y < image->height; y += BAND_ROWS) {
         GeglRectangle rows = {0, y, image->width, MIN(BAND_ROWS, image->height - y)};
         size_t first = (size_t)image->width * (size_t)y;

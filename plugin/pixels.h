@@ -7,24 +7,25 @@
 
 #include <gegl.h>
 
-/* A picture with its alpha kept aside. Empty: all zero. */
+/* A picture with its alpha apart. Empty: all zero. */
 typedef struct Pixels {
-    NstImage image; /* values in 0..1, to 16 bits */
+    NstImage image; /* values in 0..1, in steps of 1/65535 */
     float *alpha;   /* [H, W], 0..1; NULL: opaque throughout */
 } Pixels;
 
 /* Reads a part of a buffer. Where it is transparent the picture shows its mean colour, weighted by alpha.
- * Fails where nothing at all is visible; `what` then names it. */
+ * Fails with NST_BAD_ARGUMENT where all of it is transparent; the error then calls it `what`. *pixels is
+ * empty after a failure; the caller frees it with pixels_free. */
 NstStatus pixels_read(GeglBuffer *buffer, const GeglRectangle *area, const char *what, Pixels *pixels,
                       NstError *error);
 void pixels_free(Pixels *pixels);
 
-/* How pixels are read: as colours, sRGB as core's pictures are, or where they are an amount, as light,
- * without sRGB's curve. */
+/* The formats that pixels are read in: colours in sRGB, as core's pictures are, and for pixels that are an
+ * amount, light without sRGB's curve. */
 const Babl *pixels_colors(void);
 const Babl *pixels_light(void);
 
-/* Reads a few whole rows of an area in one of the two, [rows, width, 4], on pixels_read's grid of values. */
+/* Reads a few rows in one of the two formats into band [rows, width, 4], rounded as pixels_read rounds. */
 void pixels_rows(GeglBuffer *buffer, const GeglRectangle *rows, const Babl *format, float *band);
 
 /* Writes a picture and an alpha as in Pixels into a buffer of the picture's size that begins at 0, 0.

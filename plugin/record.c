@@ -1,5 +1,5 @@
-/* record.c: text rather than JSON, for the settings' line goes straight back into a script, and the rest is
- * for people to read. */
+/* record.c: text rather than JSON, since the line of settings can go straight back into a script, and the
+ * rest is to be read. */
 #include "record.h"
 
 #include <stdio.h>
@@ -7,7 +7,8 @@
 
 #include <glib/gstdio.h>
 
-/* In hexadecimal; "unknown" where the file can't be read any more. The caller frees it with g_free. */
+/* The file's SHA-256 in hexadecimal; "unknown" where it can't be read any more. The caller frees it with
+ * g_free. */
 static char *file_hash(const char *path)
 {
     static unsigned char bytes[1 << 16];
@@ -23,7 +24,7 @@ static char *file_hash(const char *path)
     return hash;
 }
 
-/* A name is one line, whatever is in it. */
+/* A value stays one line, whatever is in it. */
 static void add_line(GString *text, const char *name, const char *value)
 {
     char *line = g_strdelimit(g_strdup(value), "\r\n", ' ');

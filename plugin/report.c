@@ -1,13 +1,10 @@
-/* report.c: gathers core's facts as they come, and writes them as JSON by json-glib, which minds the quotes
- * and the decimal points. What a number can't say (a limit where there is none) is null.
+/* report.c: collects core's facts as they come, and writes them as JSON with json-glib, which takes care of
+ * quotes and decimal points. What a number can't express (a limit where there is none) is null.
  *
- * That the file can be written is checked beforehand by the system's own answer about the folder or the file.
- * Rejected: opening it right away. GIMP's Cancel kills the plug-in, and an empty file would be
- * left behind. */
+ * Whether the file can be written is checked beforehand by asking the system about the folder or the file.
+ * Rejected: opening it right away. GIMP's Cancel kills the plug-in, and an empty file would be left
+ * behind. */
 #include "report.h"
-
-#include "core/base/memory.h"
-#include "core/network/simd.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -19,14 +16,14 @@
 
 struct Report {
     NstSettings settings;
-    NstImage content, style; /* their sizes */
+    NstImage content, style; /* only their sizes */
     int threads;
     NstForecast forecast;
     GArray *scales;   /* of NstScale */
     GPtrArray *curve; /* of GArray of double: the best loss after each iteration, a scale each */
     GDateTime *started;
     gint64 began, ended; /* monotonic time, µs */
-    double peak;         /* bytes of the process */
+    double peak;         /* of the process, in bytes */
     bool stopped;
     int added;
 };
@@ -49,13 +46,13 @@ NstStatus report_check(const char *path, NstError *error)
     return denied ? cannot(path, g_strerror(reason), error) : NST_OK;
 }
 
-Report *report_new(const NstJob *job)
+Report *report_new(const NstJob *job, int threads)
 {
     Report *report = g_new0(Report, 1);
     report->settings = *job->settings;
     report->content = (NstImage){job->content->width, job->content->height, NULL};
     report->style = (NstImage){job->style->width, job->style->height, NULL};
-    report->threads = job->settings->threads > 0 ? job->settings->threads : job->threads;
+    report->threads = threads;
     report->scales = g_array_new(FALSE, FALSE, sizeof(NstScale));
     report->curve = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     report->started = g_date_time_new_now_local();
@@ -89,7 +86,7 @@ void report_scale(Report *report, const NstScale *scale)
 {
     g_array_append_val(report->scales, *scale);
     report->ended = g_get_monotonic_time();
-    report->peak = memory_peak();
+    report->peak = nst_memory_peak();
 }
 
 void report_wait(Report *report, int64_t waited)
@@ -105,8 +102,8 @@ void report_course(Report *report, bool stopped, int added)
 
 /* ---- As JSON ------------------------------------------------------------------------------------------- */
 
-/* json-glib (1.6, and maybe others) adds ".0" to whatever has no point in it, so that 1e30 becomes "1e+30.0",
- * which is no JSON. Such a number is moved by its last bit, and then has a point. */
+/* json-glib (1.6, and maybe others) adds ".0" to any number without a point, so that 1e30 becomes "1e+30.0",
+ * which is not JSON. Such a number is changed by its last bit, and then has a point. */
 static double with_point(double value)
 {
     char text[G_ASCII_DTOSTR_BUF_SIZE];
@@ -138,7 +135,7 @@ static void put_count(JsonBuilder *json, const char *name, double value)
         json_builder_add_null_value(json);
 }
 
-/* Names of files may be in any encoding, JSON is in UTF-8. */
+/* File names may be in any encoding, JSON is UTF-8. */
 static void put_text(JsonBuilder *json, const char *name, const char *value)
 {
     char *valid = g_utf8_make_valid(value, -1);
@@ -160,7 +157,7 @@ static void put_versions(JsonBuilder *json, const char *host)
     put_text(json, "neural-style", NST_VERSION);
     put_text(json, "host", host);
     put_text(json, "glib", glib);
-    put_text(json, "vector-unit", simd_best()->name);
+    put_text(json, "vector-unit", nst_vector_unit());
     json_builder_end_object(json);
     g_free(glib);
 }

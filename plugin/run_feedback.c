@@ -1,8 +1,8 @@
-/* run_feedback.c: the same facts in three places: in GIMP's progress bar, which also tells the rest of GIMP that
- * something is going on, in the window, and on standard error.
+/* run_feedback.c: the same facts in three places: in GIMP's progress bar, which also shows the rest of GIMP
+ * that something is under way, in the window, and on standard error.
  *
- * The time left follows from the speed so far, not from the forecast: it knows how busy the machine is. After
- * Continue it counts from there, or the time the user thought would count as work. */
+ * The time left follows from the speed so far, not from the forecast: it reflects how busy the machine is.
+ * After Continue it counts from there, or the time the user thought would count as work. */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "run_feedback.h"
@@ -14,7 +14,7 @@
 #include <math.h>
 
 enum {
-    REPORT_US = 1000000, /* between two lines on standard error */
+    PRINT_US = 1000000,  /* between two lines on standard error */
     SETTLE_US = 2000000, /* a forecast made before this is a guess */
 };
 
@@ -25,75 +25,76 @@ struct RunFeedback {
     RunFeedbackKind kind;
     const NstSettings *settings;
     NstForecast forecast;
-    gint64 began, reported; /* when; monotonic time, µs */
-    gint64 since;           /* the time left is reckoned from here; 0: from the next progress */
-    double from, fraction;  /* that was done then, and is now */
+    gint64 began, printed; /* when; monotonic time, µs */
+    gint64 since;          /* the time left is estimated from here on; 0: from the next progress on */
+    double from, fraction; /* of the work, done then and now */
 
     RunWindow *window; /* NULL: there is none */
-    bool keeps;        /* as the window began with it */
-    RunWindowFunc said;
+    bool keeps;        /* the window's answer when it opened */
+    RunWindowFunc ordered;
     void *data;
 };
 
-/* As the window tells it. */
-static void said(RunOrder order, void *data)
+/* The window's callback. */
+static void take_order(RunOrder order, void *data)
 {
-    RunFeedback *watch = data;
+    RunFeedback *feedback = data;
     if (order == RUN_MORE)
-        watch->since = 0;
+        feedback->since = 0;
     else
-        host_progress(watch->fraction, order == RUN_CANCEL ? _("Cancelling…") : _("Stopping…"));
-    watch->said(order, watch->data);
+        host_progress(feedback->fraction, order == RUN_CANCEL ? _("Cancelling…") : _("Stopping…"));
+    feedback->ordered(order, feedback->data);
 }
 
-static void open_window(RunFeedback *watch, const NstJob *job)
+static void open_window(RunFeedback *feedback, const NstJob *job)
 {
-    watch->keeps = host_recall(KEEPS, true);
-    watch->window = run_window_new(host_window_new(_("Neural Style Transfer: Painting")), job->content->width,
-                                   job->content->height, watch->keeps, said, watch);
+    feedback->keeps = host_recall(KEEPS, true);
+    feedback->window =
+        run_window_new(host_window_new(_("Neural Style Transfer: Painting")), job->content->width,
+                       job->content->height, feedback->keeps, take_order, feedback);
 }
 
-static void close_window(RunFeedback *watch)
+static void close_window(RunFeedback *feedback)
 {
-    if (watch->window && run_window_keeps(watch->window) != watch->keeps)
-        host_remember(KEEPS, !watch->keeps);
-    run_window_free(watch->window);
+    if (feedback->window && run_window_keeps(feedback->window) != feedback->keeps)
+        host_remember(KEEPS, !feedback->keeps);
+    run_window_free(feedback->window);
 }
 
-RunFeedback *run_feedback_new(RunFeedbackKind kind, const NstJob *job, RunWindowFunc told, void *data)
+RunFeedback *run_feedback_new(RunFeedbackKind kind, const NstJob *job, RunWindowFunc ordered, void *data)
 {
-    RunFeedback *watch = g_new0(RunFeedback, 1);
-    *watch = (RunFeedback){.kind = kind, .settings = job->settings, .said = told, .data = data};
-    watch->began = watch->reported = watch->since = g_get_monotonic_time();
+    RunFeedback *feedback = g_new0(RunFeedback, 1);
+    *feedback = (RunFeedback){.kind = kind, .settings = job->settings, .ordered = ordered, .data = data};
+    feedback->began = feedback->printed = feedback->since = g_get_monotonic_time();
     host_progress_begin(_("Painting…"));
     if (kind == RUN_FEEDBACK_WINDOW)
-        open_window(watch, job);
-    return watch;
+        open_window(feedback, job);
+    return feedback;
 }
 
-void run_feedback_free(RunFeedback *watch)
+void run_feedback_free(RunFeedback *feedback)
 {
-    close_window(watch);
+    close_window(feedback);
     host_progress_end();
-    g_free(watch);
+    g_free(feedback);
 }
 
-void run_feedback_print_forecast(const RunFeedback *watch, const NstForecast *forecast)
+void run_feedback_print_forecast(const RunFeedback *feedback, const NstForecast *forecast)
 {
-    if (watch->kind != RUN_FEEDBACK_SCRIPT)
+    if (feedback->kind != RUN_FEEDBACK_SCRIPT)
         return;
     locale_t before = words_plain();
-    char *text = forecast_text_full(forecast, watch->settings);
+    char *text = forecast_text_full(forecast, feedback->settings);
     g_printerr("neural-style: %s\n", text);
     g_free(text);
     words_again(before);
 }
 
-void run_feedback_print_scale(const RunFeedback *watch, const NstScale *scale)
+void run_feedback_print_scale(const RunFeedback *feedback, const NstScale *scale)
 {
     locale_t before = words_plain();
     char *text = forecast_text_scale(scale);
-    if (watch->kind == RUN_FEEDBACK_SCRIPT)
+    if (feedback->kind == RUN_FEEDBACK_SCRIPT)
         g_printerr("neural-style: %s\n", text);
     else
         g_debug("%s", text);
@@ -101,42 +102,42 @@ void run_feedback_print_scale(const RunFeedback *watch, const NstScale *scale)
     words_again(before);
 }
 
-/* "12 s"; "" where it is too early to tell. */
-static void time_left(RunFeedback *watch, double fraction, char text[FIGURE_SIZE])
+/* "12 s"; "" while it is too early to say. */
+static void time_left(RunFeedback *feedback, double fraction, char text[FIGURE_SIZE])
 {
     gint64 now = g_get_monotonic_time();
     text[0] = '\0';
-    if (watch->since == 0) {
-        watch->since = now;
-        watch->from = fraction;
+    if (feedback->since == 0) {
+        feedback->since = now;
+        feedback->from = fraction;
     }
-    double elapsed = (double)(now - watch->since), done = fraction - watch->from;
+    double elapsed = (double)(now - feedback->since), done = fraction - feedback->from;
     if (elapsed < SETTLE_US || done <= 0 || fraction >= 1)
         return;
     forecast_text_duration(ceil(elapsed / G_USEC_PER_SEC * (1 - fraction) / done), text);
 }
 
-void run_feedback_forecast(RunFeedback *watch, const NstForecast *forecast)
+void run_feedback_forecast(RunFeedback *feedback, const NstForecast *forecast)
 {
     char time[FIGURE_SIZE];
-    watch->forecast = *forecast;
+    feedback->forecast = *forecast;
     forecast_text_duration(forecast->seconds, time);
     char *text = g_strdup_printf(_("Painting, about %s"), time), *lines = g_strconcat(text, "\n", NULL);
     host_progress(0, text);
-    if (watch->window)
-        run_window_progress(watch->window, 0, lines);
+    if (feedback->window)
+        run_window_progress(feedback->window, 0, lines);
     g_free(lines);
     g_free(text);
 }
 
 /* "Scale 2 of 3 (1024×768), iteration 12 of 40", and in the window's second line the time left. */
-static void show_in_window(const RunFeedback *watch, const NstProgress *now, const char *left)
+static void show_in_window(const RunFeedback *feedback, const NstProgress *now, const char *left)
 {
     char *where = g_strdup_printf(_("Scale %d of %d (%d×%d), iteration %d of %d"), now->scale, now->scales,
                                   now->width, now->height, now->iteration, now->iterations);
     char *rest = *left ? g_strdup_printf(_("%s left"), left) : g_strdup("");
     char *text = g_strconcat(where, "\n", rest, NULL);
-    run_window_progress(watch->window, now->fraction, text);
+    run_window_progress(feedback->window, now->fraction, text);
     g_free(text);
     g_free(rest);
     g_free(where);
@@ -150,58 +151,58 @@ static void show_in_bar(const NstProgress *now, const char *left)
     g_free(text);
 }
 
-static void print_progress(RunFeedback *watch, const NstProgress *now)
+static void print_progress(RunFeedback *feedback, const NstProgress *now)
 {
     gint64 time = g_get_monotonic_time();
     char left[FIGURE_SIZE];
-    if (time - watch->reported < REPORT_US)
+    if (time - feedback->printed < PRINT_US)
         return;
-    watch->reported = time;
+    feedback->printed = time;
     locale_t before = words_plain();
-    time_left(watch, now->fraction, left);
+    time_left(feedback, now->fraction, left);
     g_printerr("neural-style: %3.0f %%, scale %d of %d (%d×%d), iteration %d of %d, loss %.4g%s%s%s\n",
                100 * now->fraction, now->scale, now->scales, now->width, now->height, now->iteration,
                now->iterations, now->loss, *left ? ", " : "", left, *left ? " left" : "");
     words_again(before);
 }
 
-void run_feedback_progress(RunFeedback *watch, const NstProgress *now)
+void run_feedback_progress(RunFeedback *feedback, const NstProgress *now)
 {
     char left[FIGURE_SIZE];
-    watch->fraction = now->fraction;
-    time_left(watch, now->fraction, left);
-    if (!watch->window || now->fraction < 1) /* GIMP would drop the text that comes right after it */
+    feedback->fraction = now->fraction;
+    time_left(feedback, now->fraction, left);
+    if (!feedback->window || now->fraction < 1) /* at 1 GIMP would drop the text that comes right after */
         show_in_bar(now, left);
-    if (watch->window)
-        show_in_window(watch, now, left);
-    if (watch->kind == RUN_FEEDBACK_SCRIPT)
-        print_progress(watch, now);
+    if (feedback->window)
+        show_in_window(feedback, now, left);
+    if (feedback->kind == RUN_FEEDBACK_SCRIPT)
+        print_progress(feedback, now);
 }
 
-void run_feedback_picture(RunFeedback *watch, const Snapshot *picture)
+void run_feedback_picture(RunFeedback *feedback, const ShownPixels *picture)
 {
-    if (watch->window)
-        run_window_picture(watch->window, picture->width, picture->height, picture->rgb);
+    if (feedback->window)
+        run_window_picture(feedback->window, picture->width, picture->height, picture->rgb);
 }
 
-void run_feedback_done(RunFeedback *watch, bool can_go_on)
+void run_feedback_done(RunFeedback *feedback, bool can_go_on)
 {
-    if (!watch->window || run_window_keeps(watch->window)) {
-        watch->said(RUN_KEEP, watch->data);
+    if (!feedback->window || run_window_keeps(feedback->window)) {
+        feedback->ordered(RUN_KEEP, feedback->data);
         return;
     }
     host_progress(1, _("Done: the picture is waiting in its window"));
-    run_window_done(watch->window, can_go_on);
+    run_window_done(feedback->window, can_go_on);
 }
 
-void run_feedback_end(RunFeedback *watch, const NstImage *result)
+void run_feedback_end(RunFeedback *feedback, const NstImage *result)
 {
     char forecast[FIGURE_SIZE];
-    if (watch->kind != RUN_FEEDBACK_SCRIPT)
+    if (feedback->kind != RUN_FEEDBACK_SCRIPT)
         return;
     locale_t before = words_plain();
-    forecast_text_duration(watch->forecast.seconds, forecast);
+    forecast_text_duration(feedback->forecast.seconds, forecast);
     g_printerr("neural-style: painted %d×%d in %.1f s (forecast %s)\n", result->width, result->height,
-               (double)(g_get_monotonic_time() - watch->began) / G_USEC_PER_SEC, forecast);
+               (double)(g_get_monotonic_time() - feedback->began) / G_USEC_PER_SEC, forecast);
     words_again(before);
 }

@@ -1,39 +1,41 @@
-/* run_feedback.h: whoever watches a run: GIMP's progress bar in any case, besides that a window where somebody sits
- * before it, and standard error where nobody does. Main thread only, unless said otherwise. */
+/* run_feedback.h: where a run shows its progress: in GIMP's progress bar always, in a window too where GIMP
+ * has a display, and on standard error for scripts. Main thread only, unless said otherwise. */
 #ifndef RUN_FEEDBACK_H
 #define RUN_FEEDBACK_H
 
 #include "core/nst.h"
-#include "snapshot.h"
+#include "shown_pixels.h"
 #include "ui/run_window.h"
 
 typedef enum RunFeedbackKind {
-    RUN_FEEDBACK_SCRIPT, /* nobody: lines on standard error when the forecast is made, now and then, after each scale
-                   * and at the end */
-    RUN_FEEDBACK_BAR,    /* somebody, but there is no window */
-    RUN_FEEDBACK_WINDOW, /* somebody who can stop the run, and go on with it */
+    /* For a script: lines on standard error for the forecast, once a second, after each scale and at the
+     * end. */
+    RUN_FEEDBACK_SCRIPT,
+    RUN_FEEDBACK_BAR,    /* for a user, but there is no window */
+    RUN_FEEDBACK_WINDOW, /* for a user, who can stop the run and continue it */
 } RunFeedbackKind;
 
 typedef struct RunFeedback RunFeedback;
 
-/* What is told to `said` comes from a window alone, out of the main loop or of run_feedback_done. Free it with
- * run_feedback_free, which takes all that is shown away. */
-RunFeedback *run_feedback_new(RunFeedbackKind kind, const NstJob *job, RunWindowFunc said, void *data);
-void run_feedback_free(RunFeedback *watch);
+/* `ordered` is called only for RUN_FEEDBACK_WINDOW's orders, by the main loop or by run_feedback_done. The
+ * caller frees it with run_feedback_free, which takes everything shown off the screen. */
+RunFeedback *run_feedback_new(RunFeedbackKind kind, const NstJob *job, RunWindowFunc ordered, void *data);
+void run_feedback_free(RunFeedback *feedback);
 
-/* Any thread, and before anything else is told: a line on standard error is there before the painting starts,
- * whatever becomes of that. */
-void run_feedback_print_forecast(const RunFeedback *watch, const NstForecast *forecast);
-void run_feedback_print_scale(const RunFeedback *watch, const NstScale *scale);
+/* Any thread. They print at once, so a line on standard error is there before the painting starts, whatever
+ * becomes of that. */
+void run_feedback_print_forecast(const RunFeedback *feedback, const NstForecast *forecast);
+void run_feedback_print_scale(const RunFeedback *feedback, const NstScale *scale);
 
-void run_feedback_forecast(RunFeedback *watch, const NstForecast *forecast);
-void run_feedback_progress(RunFeedback *watch, const NstProgress *progress);
-void run_feedback_picture(RunFeedback *watch, const Snapshot *picture);
+void run_feedback_forecast(RunFeedback *feedback, const NstForecast *forecast);
+void run_feedback_progress(RunFeedback *feedback, const NstProgress *progress);
+void run_feedback_picture(RunFeedback *feedback, const ShownPixels *picture);
 
-/* The painting waits for an order: `said` is told one, now or later. can_go_on: may it be RUN_MORE? */
-void run_feedback_done(RunFeedback *watch, bool can_go_on);
+/* The painting waits for an order: `ordered` is called with one, now or later. can_go_on: may it be
+ * RUN_MORE? */
+void run_feedback_done(RunFeedback *feedback, bool can_go_on);
 
 /* The run has ended well, with a picture of that size. */
-void run_feedback_end(RunFeedback *watch, const NstImage *result);
+void run_feedback_end(RunFeedback *feedback, const NstImage *result);
 
 #endif

@@ -1,22 +1,26 @@
-/* settings_dialog.c: the dialog, and beside its settings the live preview, which also finds what stands in the way of a
- * run and what that will take. */
-#include "plugin.h"
+/* settings_dialog.c: the dialog, and beside its settings the live preview, which also finds what stands in
+ * the way of a run and forecasts what the run will take. */
+#include "settings_dialog.h"
 
 #include "call_check.h"
-#include "core/base/memory.h"
+#include "core/nst.h"
 #include "host.h"
+#include "paths.h"
 #include "plugin/preview/preview_control.h"
+#include "procedure.h"
+#include "style.h"
 #include "ui/dialog.h"
 #include "ui/toolkit.h"
 #include "ui/words.h"
+#include "weights_found.h"
 
 #include <string.h>
 
-/* What the dialog's callbacks know. */
+/* What the dialog's callbacks need. */
 typedef struct Asking {
     PluginCall call; /* as the dialog has it now */
     Dialog *dialog;
-    PreviewControl *live;
+    PreviewControl *preview;
 } Asking;
 
 static GtkWidget *layer_chooser(int *layer, void *data)
@@ -25,7 +29,7 @@ static GtkWidget *layer_chooser(int *layer, void *data)
     return host_layer_chooser(asking->call.content, layer);
 }
 
-static void tell(const char *text, void *data)
+static void say(const char *text, void *data)
 {
     const Asking *asking = data;
     dialog_tell(asking->dialog, text);
@@ -37,7 +41,7 @@ static void changed(Dialog *dialog, int style, const NstSettings *settings, void
     asking->dialog = dialog;
     asking->call.style = style;
     asking->call.settings = *settings;
-    preview_control_changed(asking->live, &asking->call);
+    preview_control_changed(asking->preview, &asking->call);
 }
 
 static const char *label_of(const char *name)
@@ -47,7 +51,7 @@ static const char *label_of(const char *name)
     return strcmp(name, WEIGHTS_BUILT_IN) == 0 ? _("Built-in") : name;
 }
 
-/* For the dialog, as long as `list` lives; the caller frees it with g_free. */
+/* For the dialog, valid as long as `list`; the caller frees it with g_free. */
 static DialogWeights *weights_of(const GPtrArray *list)
 {
     DialogWeights *weights = g_new0(DialogWeights, list->len + 1);
@@ -65,25 +69,25 @@ static void busy(bool now, void *window)
 
 static gboolean came_back(Asking *asking)
 {
-    preview_control_look_again(asking->live);
+    preview_control_look_again(asking->preview);
     return FALSE;
 }
 
 /* Shows the dialog. True: `call` holds what was chosen. */
 static bool run_dialog(PluginCall *call, Asking *asking)
 {
-    char *help = plugin_help(), *readme = plugin_readme(), *built_in = plugin_built_in();
-    char *memory = plugin_memory();
+    char *help = procedure_help(), *readme = paths_readme(), *built_in = paths_built_in_weights();
+    char *folder = paths_remembered();
     GPtrArray *list = weights_found_list(built_in);
     DialogWeights *weights = weights_of(list);
     GtkWidget *window = host_dialog_new(_("Neural Style Transfer")); /* first: it makes GTK ready */
-    asking->live = preview_control_new(tell, asking);
+    asking->preview = preview_control_new(say, asking);
     DialogHost host = {.window = window,
                        .help = help,
                        .readme = readme,
-                       .preview = preview_control_widget(asking->live),
+                       .preview = preview_control_widget(asking->preview),
                        .weights = weights,
-                       .folder = memory,
+                       .folder = folder,
                        .layer_chooser = layer_chooser,
                        .changed = changed,
                        .data = asking};
@@ -94,17 +98,17 @@ static bool run_dialog(PluginCall *call, Asking *asking)
     call->style_file->busy = NULL;
     g_free(weights);
     g_ptr_array_unref(list);
-    g_free(memory);
+    g_free(folder);
     g_free(built_in);
     g_free(readme);
     g_free(help);
     return ok;
 }
 
-NstStatus plugin_ask(PluginCall *call, NstError *error)
+NstStatus settings_dialog_run(PluginCall *call, NstError *error)
 {
     GeglRectangle area;
-    memory_give_back(); /* what is measured here is gone when the run begins */
+    nst_memory_give_back(); /* so that what the preview takes is free when the run begins */
     NstStatus status = check_area(call, &area, error);
     if (status != NST_OK)
         return status;
@@ -113,6 +117,6 @@ NstStatus plugin_ask(PluginCall *call, NstError *error)
 
     Asking asking = {.call = *call};
     bool ok = run_dialog(call, &asking);
-    preview_control_free(asking.live);
+    preview_control_free(asking.preview);
     return ok ? NST_OK : NST_CANCELLED;
 }

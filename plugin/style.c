@@ -1,9 +1,10 @@
-/* style.c: GIMP opens the file, for it knows more formats than anybody, and its colour profiles; the image is
- * gone again before anything else happens, so that nothing is left behind whatever becomes of the run. */
+/* style.c: GIMP opens the file, since it knows more formats than any other program, and their colour
+ * profiles. The image is closed again before anything else happens, so nothing is left behind whatever
+ * becomes of the run. */
 #include "style.h"
 
-#include "call_check.h"
 #include "host.h"
+#include "roles.h"
 #include "ui/words.h"
 
 #include <glib/gstdio.h>
@@ -28,60 +29,71 @@ char *style_name(const PluginCall *call)
 char *style_title(const PluginCall *call)
 {
     if (!is_file(call))
-        return check_title(CHECK_STYLE, call->style);
+        return role_title(ROLE_STYLE, call->style);
     char *shown = g_filename_display_name(call->settings.style_file);
     char *title = g_strdup_printf(_("The style file “%s”"), shown);
     g_free(shown);
     return title;
 }
 
-/* GIMP 3 has no clear words for a file that isn't there. */
-static void read_file(StyleFile *file, NstError *error)
+/* A missing file is found out here: GIMP 3 has no clear message for it. */
+static void read_file(StyleFile *file)
 {
-    char *why = NULL, *shown = g_filename_display_name(file->path);
+    char *why = NULL;
+    bool read = false;
+    file->error = (NstError)WORDS_ERROR;
     if (file->busy)
         file->busy(true, file->data);
     if (g_file_test(file->path, G_FILE_TEST_IS_REGULAR))
-        file->picture = host_file_pixels(file->path, &why);
+        read = host_file_pixels(file->path, &file->picture, &why);
     else
         why = g_strdup(_("there is no such file"));
     if (file->busy)
         file->busy(false, file->data);
-    if (!file->picture)
-        nst_fail(error, NST_BAD_FILE, "The style file “%s” can't be read: %s", shown, why);
-    file->error = *error;
-    g_free(shown);
+    if (!read) {
+        char *shown = g_filename_display_name(file->path);
+        file->status =
+            nst_fail(&file->error, NST_BAD_FILE, "The style file “%s” can't be read: %s", shown, why);
+        g_free(shown);
+    }
     g_free(why);
 }
 
-/* Reads the file unless it is the one that is kept. */
-static void keep_file(StyleFile *file, const char *path, NstError *error)
+/* Reads the file unless it is the cached one, unchanged. */
+static void keep_file(StyleFile *file, const char *path)
 {
     GStatBuf about;
     if (g_stat(path, &about) != 0)
-        about.st_size = about.st_mtime = 0; /* it will be found missing */
+        about.st_size = about.st_mtime = 0; /* read_file will find it missing */
     if (g_strcmp0(file->path, path) == 0 && file->size == about.st_size && file->time == about.st_mtime)
         return;
     style_file_clear(file);
     file->path = g_strdup(path);
     file->size = about.st_size;
     file->time = about.st_mtime;
-    read_file(file, error);
+    read_file(file);
 }
 
-GeglBuffer *style_pixels(const PluginCall *call, NstError *error)
+static NstStatus file_pixels(StyleFile *file, const char *path, GeglBuffer **pixels, NstError *error)
 {
-    if (is_file(call)) {
-        keep_file(call->style_file, call->settings.style_file, error);
-        if (!call->style_file->picture)
-            *error = call->style_file->error;
-        return call->style_file->picture ? g_object_ref(call->style_file->picture) : NULL;
-    }
-    GeglBuffer *pixels = host_pixels(call->style);
-    if (!pixels) {
-        char *title = style_title(call);
-        nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP gives no access to its pixels", title);
-        g_free(title);
-    }
-    return pixels;
+    keep_file(file, path);
+    if (file->status == NST_OK)
+        *pixels = g_object_ref(file->picture);
+    else if (error)
+        *error = file->error;
+    return file->status;
+}
+
+NstStatus style_pixels(const PluginCall *call, GeglBuffer **pixels, NstError *error)
+{
+    *pixels = NULL;
+    if (is_file(call))
+        return file_pixels(call->style_file, call->settings.style_file, pixels, error);
+    *pixels = host_pixels(call->style);
+    if (*pixels)
+        return NST_OK;
+    char *title = style_title(call);
+    nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP gives no access to its pixels", title);
+    g_free(title);
+    return NST_BAD_ARGUMENT;
 }

@@ -1,38 +1,36 @@
-/* style.h: where the style of a call comes from: a layer of GIMP's, or a picture file, which is read without
- * becoming one of GIMP's open images. Main thread only. */
+/* style.h: where the style of a call comes from: a layer in GIMP, or a picture file, which is read without
+ * staying open in GIMP. Main thread only. */
 #ifndef STYLE_H
 #define STYLE_H
 
-#include "core/settings/settings.h"
+#include "call.h"
 
 #include <gegl.h>
-#include <stdbool.h>
 
-typedef struct PluginCall PluginCall;
-
-/* Keeps the file that was read last. All zero: none was. */
-typedef struct StyleFile {
-    /* Told before GIMP reads a file, which holds the main thread for as long as that takes, and after it;
-     * NULL: nobody is. */
+/* Caches the file that was read last. All zero: none was. */
+struct StyleFile {
+    /* Called with true before GIMP reads a file, which blocks the main thread for as long as that takes, and
+     * with false after it. NULL: not called. */
     void (*busy)(bool now, void *data);
     void *data;
 
-    char *path;          /* NULL: nothing is kept */
+    char *path;          /* NULL: nothing is cached */
     gint64 size, time;   /* of the file when it was read */
-    GeglBuffer *picture; /* NULL: it can't be read, and the error says why */
-    NstError error;
-} StyleFile;
+    NstStatus status;    /* of reading it; */
+    GeglBuffer *picture; /* NULL where that failed, */
+    NstError error;      /* and this says why */
+};
 
-/* Whoever is told stays. */
+/* Forgets the file; `busy` and its data stay. */
 void style_file_clear(StyleFile *file);
 
-/* "sky", or "sky.png"; and "The style layer “sky”", for messages. The caller frees them with g_free. The
- * layer is one. */
+/* "sky", or "sky.png"; and "The style layer “sky”", for messages. A style layer must exist. The caller frees
+ * them with g_free. */
 char *style_name(const PluginCall *call);
 char *style_title(const PluginCall *call);
 
-/* Its pixels, as host_pixels has them; unref it. A file is read once as long as it doesn't change, and kept
- * in call->style_file; the pixels are then no longer GIMP's. NULL: the error says why not. */
-GeglBuffer *style_pixels(const PluginCall *call, NstError *error);
+/* The style's pixels as host_pixels has them; the caller unrefs *pixels. A file is read again only when it
+ * has changed, and is cached in call->style_file; its pixels no longer depend on GIMP. */
+NstStatus style_pixels(const PluginCall *call, GeglBuffer **pixels, NstError *error);
 
 #endif

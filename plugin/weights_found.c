@@ -1,5 +1,5 @@
-/* weights_found.c: two kinds of folder are looked into, the user's own first; what a file holds is core's
- * affair, which opens it. */
+/* weights_found.c: searches two kinds of folder, the user's own first. What a file holds is for core to find
+ * out, which opens it. */
 #include "weights_found.h"
 
 #include <string.h>
@@ -36,7 +36,7 @@ static const WeightsFound *find(const GPtrArray *list, const char *name)
     return NULL;
 }
 
-/* The setting is UTF-8 text; a file whose name is not can still be given as a link that is. */
+/* The setting is UTF-8 text; a file whose name isn't can still be reached by a link whose name is. */
 static void add_file(GPtrArray *list, const char *folder, const char *file)
 {
     char *path = g_build_filename(folder, file, NULL);
@@ -51,7 +51,7 @@ static void add_file(GPtrArray *list, const char *folder, const char *file)
 static void add_folder(GPtrArray *list, const char *data)
 {
     char *folder = g_build_filename(data, "neural-style", "weights", NULL);
-    GDir *files = g_dir_open(folder, 0, NULL); /* NULL: there is none */
+    GDir *files = g_dir_open(folder, 0, NULL); /* NULL: no such folder */
     for (const char *file; files && (file = g_dir_read_name(files));)
         if (g_str_has_suffix(file, ENDING))
             add_file(list, folder, file);
@@ -77,7 +77,7 @@ static int better(gconstpointer left, gconstpointer right)
 GPtrArray *weights_found_list(const char *built_in)
 {
     GPtrArray *list = g_ptr_array_new_with_free_func(found_free);
-    g_ptr_array_add(list, found_new(WEIGHTS_BUILT_IN, built_in)); /* so that no file takes its name */
+    g_ptr_array_add(list, found_new(WEIGHTS_BUILT_IN, built_in)); /* first, so that no file takes its name */
     add_folder(list, g_get_user_data_dir());
     for (const char *const *data = g_get_system_data_dirs(); *data; data++)
         add_folder(list, *data);

@@ -16,15 +16,16 @@ typedef struct WeightsFound {
     char *path;
 } WeightsFound;
 
-/* All there are, best first: ImageNet's where they are installed, the built-in ones (the file `built_in`),
- * then the others by name; never empty. A user's file hides the system's of the same name. The caller frees
- * the array of WeightsFound with g_ptr_array_unref. */
+/* All installed weights, best first: ImageNet's where they are installed, the built-in ones (the file
+ * `built_in`), then the others by name; never empty. A user's file hides the system's of the same name. The
+ * caller frees the array of WeightsFound with g_ptr_array_unref. */
 GPtrArray *weights_found_list(const char *built_in);
 
-/* The file that the setting's value means: "" the best there is, a name one of the list, and what holds a '/'
- * or ends in .safetensors is a path itself. Fills *found, whose members the caller frees with
- * weights_found_clear; its name is one of the list's, or the path. Fails for a name that isn't there, and
- * lists those that are. */
+/* The file that the setting's value means: "" is the best installed, a value that contains a '/' or ends in
+ * .safetensors is itself a path, and any other is a name from the list. Fills *found, whose members the
+ * caller frees with weights_found_clear; its name is one from the list, or the path. For a name that is not
+ * in the list it fails with NST_BAD_ARGUMENT and an error that lists the names that are; *found is then
+ * empty. */
 NstStatus weights_found_resolve(const char *value, const char *built_in, WeightsFound *found,
                                 NstError *error);
 void weights_found_clear(WeightsFound *found);

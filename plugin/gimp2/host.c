@@ -1,9 +1,7 @@
-/* host.c: host.h for GIMP 2.10, whose images and items are ids by themselves. */
+/* host.c: host.h for GIMP 2.10, whose images and items are ids themselves. */
 #include "plugin/host.h"
 
 #include "plugin/pixels.h"
-#include "ui/dialog.h"
-#include "ui/words.h"
 
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
@@ -61,7 +59,7 @@ static const Babl *image_space(int image)
     return space;
 }
 
-/* GIMP 2.10 hands its plug-ins formats without a colour space, as if every image were sRGB. An indexed
+/* GIMP 2.10 gives its plug-ins formats without a colour space, as if every image were sRGB. An indexed
  * image's format carries its palette and stays as it is. */
 GeglBuffer *host_pixels(int layer)
 {
@@ -74,8 +72,7 @@ GeglBuffer *host_pixels(int layer)
     return buffer;
 }
 
-/* Neither asks nor complains: otherwise GIMP itself would show why a file can't be opened. */
-static int open_quietly(const char *path, char **why)
+int host_file_open(const char *path, char **why)
 {
     gimp_plugin_set_pdb_error_handler(GIMP_PDB_ERROR_HANDLER_PLUGIN);
     int image = gimp_file_load(GIMP_RUN_NONINTERACTIVE, path, path);
@@ -85,8 +82,7 @@ static int open_quietly(const char *path, char **why)
     return image;
 }
 
-/* A copy of what one sees of an image; NULL: GIMP doesn't hand it out. */
-static GeglBuffer *visible_pixels(int image)
+GeglBuffer *host_file_visible(int image)
 {
     GeglRectangle whole = {0, 0, gimp_image_width(image), gimp_image_height(image)};
     int layer = gimp_layer_new_from_visible(image, image, "visible");
@@ -97,16 +93,9 @@ static GeglBuffer *visible_pixels(int image)
     return copy;
 }
 
-GeglBuffer *host_file_pixels(const char *path, char **why)
+void host_file_close(int image)
 {
-    int image = open_quietly(path, why);
-    if (image == -1)
-        return NULL;
-    GeglBuffer *pixels = visible_pixels(image);
-    if (!pixels)
-        *why = g_strdup(_("GIMP gives no access to its pixels"));
     gimp_image_delete(image);
-    return pixels;
 }
 
 int host_layer_new(int image, const char *name, int width, int height)
@@ -164,7 +153,7 @@ int host_threads(void)
     return MAX(threads, 1);
 }
 
-/* A layer of that image, rather the active one; -1: none but `content`. */
+/* A layer of that image, preferably the active one; -1: it has none except `content`. */
 static int suggest_of_image(int image, int content)
 {
     int count = 0, found = gimp_image_get_active_layer(image);
@@ -175,7 +164,7 @@ static int suggest_of_image(int image, int content)
     return found == content ? -1 : found;
 }
 
-/* The newest image comes first in GIMP's list, and is the likeliest to have been opened for its style. */
+/* The newest image comes first in GIMP's list, and most likely was opened for its style. */
 int host_suggest_style(int content)
 {
     int count = 0, found = -1, own = gimp_item_get_image(content);
@@ -193,38 +182,9 @@ bool host_has_display(void)
     return gimp_default_display() != -1;
 }
 
-static char first_of(const GimpParasite *parasite)
-{
-    return gimp_parasite_data_size(parasite) > 0 ? *(const char *)gimp_parasite_data(parasite) : '\0';
-}
-
-bool host_recall(const char *name, bool standard)
-{
-    GimpParasite *parasite = gimp_get_parasite(name);
-    bool value = parasite ? first_of(parasite) == '1' : standard;
-    if (parasite)
-        gimp_parasite_free(parasite);
-    return value;
-}
-
-GtkWidget *host_window_new(const char *title)
+void host_begin_windows(void)
 {
     gimp_ui_init("neural-style", FALSE);
-    GtkWidget *window = gimp_dialog_new(title, "neural-style-run", NULL, 0, NULL, NULL, NULL);
-    gimp_window_set_transient(GTK_WINDOW(window));
-    return window;
-}
-
-GtkWidget *host_dialog_new(const char *title)
-{
-    gimp_ui_init("neural-style", FALSE);
-    GtkWidget *window = gimp_dialog_new(title, "neural-style", NULL, 0, NULL, NULL, _("_Help"),
-                                        GTK_RESPONSE_HELP, _("R_eset"), DIALOG_RESPONSE_RESET, _("_Cancel"),
-                                        GTK_RESPONSE_CANCEL, _("_OK"), GTK_RESPONSE_OK, NULL);
-    gtk_dialog_set_alternative_button_order(GTK_DIALOG(window), GTK_RESPONSE_HELP, DIALOG_RESPONSE_RESET,
-                                            GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL, -1);
-    gimp_window_set_transient(GTK_WINDOW(window));
-    return window;
 }
 
 static gboolean is_not_content(gint32 image, gint32 item, gpointer content)
@@ -233,7 +193,7 @@ static gboolean is_not_content(gint32 image, gint32 item, gpointer content)
     return item != GPOINTER_TO_INT(content);
 }
 
-/* gimp_int_combo_box_get_active leaves its target alone where nothing is chosen. */
+/* gimp_int_combo_box_get_active leaves its target unchanged where nothing is chosen. */
 static void keep_choice(GimpIntComboBox *chooser, gpointer layer)
 {
     if (!gimp_int_combo_box_get_active(chooser, layer))

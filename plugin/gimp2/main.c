@@ -1,23 +1,24 @@
-/* main.c: the plug-in as GIMP 2.10 sees it: five arguments, and they will always be these five, because
- * Script-Fu of 2.10 goes by position and wants every one. The last holds the settings as
- * "name=value name=value", so that a new setting breaks no script. */
+/* main.c: the plug-in as GIMP 2.10 sees it: five arguments, always these five, because Script-Fu of 2.10
+ * takes arguments by position and needs every one. The last holds the settings as "name=value name=value", so
+ * that a new setting breaks no script. */
 #define G_LOG_DOMAIN "neural-style"
 
-#include "plugin/plugin.h"
-
 #include "plugin/host.h"
+#include "plugin/paths.h"
+#include "plugin/procedure.h"
+#include "plugin/run.h"
+#include "plugin/settings_dialog.h"
+#include "plugin/style.h"
 #include "ui/settings_file.h"
 #include "ui/words.h"
 
 #include <libgimp/gimp.h>
 
-#include <string.h>
-
 enum { ARGUMENTS = 5 };
 
-/* GIMP asks once and remembers the answers for years, whatever the language becomes. So it gets English: the
- * label and the blurb it translates itself, each time, with our catalogues; the rest, which only the
- * procedure browser shows, stays English there as that of GIMP's own procedures does. */
+/* GIMP queries a plug-in once and remembers the answers for years, even when the language changes. So it gets
+ * English: it translates the label and the blurb itself, each time, with our catalogues; the rest, which only
+ * the procedure browser shows, stays English there, as it does for GIMP's own procedures. */
 static void register_words(void)
 {
     char *folder = host_folder();
@@ -26,13 +27,6 @@ static void register_words(void)
     g_free(catalogues);
     g_free(folder);
 }
-
-/* What the dialog said last; GIMP keeps it until it is quit, which is as long as the ids in it hold. What
- * means the same in another session is kept in a file, as GIMP 3 does by itself. */
-typedef struct Last {
-    int style;
-    NstSettings settings;
-} Last;
 
 static void query(void)
 {
@@ -48,27 +42,27 @@ static void query(void)
     static const GimpParamDef values[] = {
         {GIMP_PDB_LAYER, "layer", "The new layer, directly above the content"}};
     locale_t before = words_plain();
-    char *help = plugin_help();
+    char *help = procedure_help();
 
     register_words();
-    gimp_install_procedure(PLUGIN_PROCEDURE, PLUGIN_BLURB, help, "Neural Style", PLUGIN_COPYRIGHT,
-                           PLUGIN_DATE, PLUGIN_MENU_LABEL, PLUGIN_IMAGE_TYPES, GIMP_PLUGIN, ARGUMENTS,
-                           G_N_ELEMENTS(values), arguments, values);
-    gimp_plugin_menu_register(PLUGIN_PROCEDURE, PLUGIN_MENU_PATH);
+    gimp_install_procedure(PROCEDURE_NAME, PROCEDURE_BLURB, help, "Neural Style", PROCEDURE_COPYRIGHT,
+                           PROCEDURE_DATE, PROCEDURE_MENU_LABEL, PROCEDURE_IMAGE_TYPES, GIMP_PLUGIN,
+                           ARGUMENTS, G_N_ELEMENTS(values), arguments, values);
+    gimp_plugin_menu_register(PROCEDURE_NAME, PROCEDURE_MENU_PATH);
     g_free(help);
     words_again(before);
 }
 
-/* For g_free. */
+/* The caller frees it with g_free. */
 static char *last_values_path(void)
 {
-    char *memory = plugin_memory(), *path = g_build_filename(memory, "last-values", NULL);
-    g_free(memory);
+    char *folder = paths_remembered(), *path = g_build_filename(folder, "last-values", NULL);
+    g_free(folder);
     return path;
 }
 
-/* That nothing was remembered, or that it can't be read any more, leaves the defaults and is no matter to
- * bother the user with; what can't be read is there until something else is remembered. */
+/* Where nothing was remembered, or it can't be read any more, the defaults stay and the user isn't bothered;
+ * an unreadable file stays until something else is remembered. */
 static void recall_session(PluginCall *call)
 {
     NstError error = WORDS_ERROR;
@@ -79,24 +73,22 @@ static void recall_session(PluginCall *call)
     g_free(path);
 }
 
+/* What the dialog said last. GIMP keeps it until it quits, which is as long as the ids in it are valid. What
+ * keeps its meaning in another session is in a file, as GIMP 3 has it by itself. */
 static void recall(PluginCall *call)
 {
-    Last last;
-    if (gimp_get_data_size(PLUGIN_PROCEDURE) == sizeof last && gimp_get_data(PLUGIN_PROCEDURE, &last)) {
-        call->style = last.style;
-        call->settings = last.settings;
-    } else {
+    CallMemory last;
+    if (gimp_get_data_size(PROCEDURE_NAME) == sizeof last && gimp_get_data(PROCEDURE_NAME, &last))
+        call_recall(call, &last);
+    else
         recall_session(call);
-    }
 }
 
 static void remember(const PluginCall *call)
 {
-    Last last;
-    memset(&last, 0, sizeof last);
-    last.style = call->style;
-    last.settings = call->settings;
-    gimp_set_data(PLUGIN_PROCEDURE, &last, sizeof last);
+    CallMemory last;
+    call_remember(call, &last);
+    gimp_set_data(PROCEDURE_NAME, &last, sizeof last);
 
     NstError error = WORDS_ERROR;
     char *path = last_values_path();
@@ -105,7 +97,8 @@ static void remember(const PluginCall *call)
     g_free(path);
 }
 
-/* Reads the arguments, or asks, as the run mode wants it. From its menu GIMP hands over three arguments. */
+/* Reads the arguments, or opens the dialog, as the run mode says. From its menu GIMP passes three
+ * arguments. */
 static NstStatus prepare(GimpRunMode mode, int count, const GimpParam *arguments, PluginCall *call,
                          NstError *error)
 {
@@ -115,7 +108,7 @@ static NstStatus prepare(GimpRunMode mode, int count, const GimpParam *arguments
     nst_settings_default(&call->settings);
     if (mode != GIMP_RUN_NONINTERACTIVE) {
         recall(call);
-        return mode == GIMP_RUN_INTERACTIVE ? plugin_ask(call, error) : NST_OK;
+        return mode == GIMP_RUN_INTERACTIVE ? settings_dialog_run(call, error) : NST_OK;
     }
     if (count != ARGUMENTS)
         return nst_fail(error, NST_BAD_ARGUMENT, "Expected %d arguments, got %d", ARGUMENTS, count);
@@ -151,13 +144,14 @@ static void run(const gchar *name, gint count, const GimpParam *arguments, gint 
     int layer = -1;
 
     (void)name;
-    plugin_words();
+    procedure_bind_words();
     gegl_init(NULL, NULL);
     NstStatus status = prepare(mode, count, arguments, &call, &error);
     if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE)
-        remember(&call); /* who cancels the run to change one setting finds the others as they were */
+        remember(
+            &call); /* even if the run is then cancelled: to change one setting the user needs the others */
     if (status == NST_OK)
-        status = plugin_run(&call, &layer, &error);
+        status = run_call(&call, &layer, &error);
     style_file_clear(&style_file);
     if (mode != GIMP_RUN_NONINTERACTIVE)
         gimp_displays_flush();

@@ -1,9 +1,7 @@
-/* host.c: host.h for GIMP 3, whose images and items are objects; libgimp keeps them, an id finds them. */
+/* host.c: host.h for GIMP 3, whose images and items are objects; libgimp keeps them, and finds them by id. */
 #include "plugin/host.h"
 
 #include "plugin/pixels.h"
-#include "ui/dialog.h"
-#include "ui/words.h"
 
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
@@ -82,8 +80,7 @@ GeglBuffer *host_pixels(int layer)
     return gimp_drawable_get_buffer(drawable_of(layer));
 }
 
-/* Neither asks nor complains: otherwise GIMP itself would show why a file can't be opened. */
-static GimpImage *open_quietly(const char *path, char **why)
+int host_file_open(const char *path, char **why)
 {
     GFile *file = g_file_new_for_path(path);
     gimp_plug_in_set_pdb_error_handler(gimp_get_plug_in(), GIMP_PDB_ERROR_HANDLER_PLUGIN);
@@ -92,12 +89,12 @@ static GimpImage *open_quietly(const char *path, char **why)
         *why = g_strdup(gimp_pdb_get_last_error(gimp_get_pdb()));
     gimp_plug_in_set_pdb_error_handler(gimp_get_plug_in(), GIMP_PDB_ERROR_HANDLER_INTERNAL);
     g_object_unref(file);
-    return image;
+    return image ? gimp_image_get_id(image) : -1;
 }
 
-/* A copy of what one sees of an image; NULL: GIMP doesn't hand it out. */
-static GeglBuffer *visible_pixels(GimpImage *image)
+GeglBuffer *host_file_visible(int id)
 {
+    GimpImage *image = image_of(id);
     GeglRectangle whole = {0, 0, gimp_image_get_width(image), gimp_image_get_height(image)};
     GimpLayer *layer = gimp_layer_new_from_visible(image, image, "visible");
     if (!layer || !gimp_image_insert_layer(image, layer, NULL, 0))
@@ -107,16 +104,9 @@ static GeglBuffer *visible_pixels(GimpImage *image)
     return copy;
 }
 
-GeglBuffer *host_file_pixels(const char *path, char **why)
+void host_file_close(int image)
 {
-    GimpImage *image = open_quietly(path, why);
-    if (!image)
-        return NULL;
-    GeglBuffer *pixels = visible_pixels(image);
-    if (!pixels)
-        *why = g_strdup(_("GIMP gives no access to its pixels"));
-    gimp_image_delete(image);
-    return pixels;
+    gimp_image_delete(image_of(image));
 }
 
 int host_layer_new(int image, const char *name, int width, int height)
@@ -175,8 +165,8 @@ int host_threads(void)
     return MAX(gimp_get_num_processors(), 1);
 }
 
-/* The first of a NULL-ended list of layers that isn't `content`; -1: there is none. Frees the list. */
-static int first_but(GimpLayer **layers, int content)
+/* The first layer of a NULL-terminated list that isn't `content`; -1: there is none. Frees the list. */
+static int first_other(GimpLayer **layers, int content)
 {
     int found = -1;
     for (int i = 0; found == -1 && layers && layers[i]; i++) {
@@ -187,14 +177,14 @@ static int first_but(GimpLayer **layers, int content)
     return found;
 }
 
-/* A layer of that image, rather a selected one; -1: none but `content`. */
+/* A layer of that image, preferably a selected one; -1: it has none except `content`. */
 static int suggest_of_image(GimpImage *image, int content)
 {
-    int found = first_but(gimp_image_get_selected_layers(image), content);
-    return found == -1 ? first_but(gimp_image_get_layers(image), content) : found;
+    int found = first_other(gimp_image_get_selected_layers(image), content);
+    return found == -1 ? first_other(gimp_image_get_layers(image), content) : found;
 }
 
-/* The newest image comes first in GIMP's list, and is the likeliest to have been opened for its style. */
+/* The newest image comes first in GIMP's list, and most likely was opened for its style. */
 int host_suggest_style(int content)
 {
     GimpImage *own = gimp_item_get_image(item_of(content)), **images = gimp_get_images();
@@ -212,40 +202,9 @@ bool host_has_display(void)
     return gimp_default_display() != NULL;
 }
 
-static char first_of(const GimpParasite *parasite)
-{
-    guint32 size = 0;
-    const char *data = gimp_parasite_get_data(parasite, &size);
-    return size > 0 ? *data : '\0';
-}
-
-bool host_recall(const char *name, bool standard)
-{
-    GimpParasite *parasite = gimp_get_parasite(name);
-    bool value = parasite ? first_of(parasite) == '1' : standard;
-    if (parasite)
-        gimp_parasite_free(parasite);
-    return value;
-}
-
-GtkWidget *host_window_new(const char *title)
+void host_begin_windows(void)
 {
     gimp_ui_init("neural-style");
-    GtkWidget *window = gimp_dialog_new(title, "neural-style-run", NULL, 0, NULL, NULL, NULL);
-    gimp_window_set_transient(GTK_WINDOW(window));
-    return window;
-}
-
-GtkWidget *host_dialog_new(const char *title)
-{
-    gimp_ui_init("neural-style");
-    GtkWidget *window = gimp_dialog_new(title, "neural-style", NULL, 0, NULL, NULL, _("_Help"),
-                                        GTK_RESPONSE_HELP, _("R_eset"), DIALOG_RESPONSE_RESET, _("_Cancel"),
-                                        GTK_RESPONSE_CANCEL, _("_OK"), GTK_RESPONSE_OK, NULL);
-    gimp_dialog_set_alternative_button_order(GTK_DIALOG(window), GTK_RESPONSE_HELP, DIALOG_RESPONSE_RESET,
-                                             GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL, -1);
-    gimp_window_set_transient(GTK_WINDOW(window));
-    return window;
 }
 
 static gboolean is_not_content(GimpImage *image, GimpItem *item, gpointer content)
@@ -254,15 +213,15 @@ static gboolean is_not_content(GimpImage *image, GimpItem *item, gpointer conten
     return id_of(item) != GPOINTER_TO_INT(content);
 }
 
-/* gimp_int_combo_box_get_active leaves its target alone where nothing is chosen. */
+/* gimp_int_combo_box_get_active leaves its target unchanged where nothing is chosen. */
 static void keep_choice(GimpIntComboBox *chooser, gpointer layer)
 {
     if (!gimp_int_combo_box_get_active(chooser, layer))
         *(int *)layer = -1;
 }
 
-/* GIMP binds a cell to a picture and then to an icon's name, and GTK 3 takes the name that isn't there for an
- * order to forget the picture: so the list would show none. Its cells are given the picture alone. */
+/* GIMP binds a cell to a picture and to an icon's name, and for a name that isn't there GTK 3 drops the
+ * picture, so the list would show none. Here its cells are bound to the picture alone. */
 static void show_pictures(GtkWidget *chooser)
 {
     GtkCellLayout *layout = GTK_CELL_LAYOUT(chooser);

@@ -1,29 +1,24 @@
 /* main.c: the plug-in as GIMP 3 sees it: each setting is an argument with a type and a name, made from its
  * row of the settings' table.
  *
- * GIMP would check ranges and choices itself, but the way it refuses is no use: Script-Fu calls a figure out
- * of range "argument 8", and for a choice that doesn't exist, or a figure set by a Python script, the
- * default is taken with no more than a warning. So numbers arrive unbounded here and choices as strings, the
- * ranges stand in their descriptions, and core refuses what is wrong by its name. */
-#include "plugin/plugin.h"
-
+ * GIMP would check ranges and choices itself, but its refusals are of no use: Script-Fu calls a number out of
+ * range "argument 8", and for a choice that doesn't exist, or a number set by a Python script, GIMP takes the
+ * default with no more than a warning. So numbers arrive unbounded here and choices as strings, their
+ * descriptions give the ranges, and core refuses wrong values by the setting's name. */
 #include "plugin/host.h"
+#include "plugin/procedure.h"
+#include "plugin/run.h"
+#include "plugin/settings_dialog.h"
+#include "plugin/style.h"
 #include "ui/help.h"
 #include "ui/words.h"
 
 #include <libgimp/gimp.h>
 
-#include <string.h>
-
-/* GIMP saves the last values of runs that went well, and no layers, whose ids would mean others after a
- * restart. So what the dialog said last is kept besides, in a parasite of GIMP itself that lasts as long as
- * this GIMP does. */
-#define LAST PLUGIN_PROCEDURE "-last"
-
-typedef struct Last {
-    int style;
-    NstSettings settings;
-} Last;
+/* GIMP saves the last values of runs that went well, without layers, whose ids would mean other layers after
+ * a restart. So what the dialog said last is also kept in a parasite of GIMP itself, which lasts as long as
+ * this GIMP runs. */
+#define LAST PROCEDURE_NAME "-last"
 
 typedef struct _NeuralStyle {
     GimpPlugIn parent;
@@ -111,7 +106,7 @@ static NstStatus get_settings(GimpProcedureConfig *config, NstSettings *settings
     return status;
 }
 
-/* The last values, which another version may have left: what this one doesn't take stays at its default. */
+/* The last values may be from another version: a value that this one doesn't accept stays at its default. */
 static void recall_settings(GimpProcedureConfig *config, NstSettings *settings)
 {
     nst_settings_default(settings);
@@ -121,7 +116,7 @@ static void recall_settings(GimpProcedureConfig *config, NstSettings *settings)
             nst_setting_default(setting, settings);
 }
 
-/* Layers aside: those are remembered elsewhere. */
+/* Except layers: those are remembered elsewhere. */
 static void set_setting(GimpProcedureConfig *config, const NstSetting *setting, NstSettings *settings)
 {
     const void *value = nst_setting_value(setting, settings);
@@ -149,21 +144,17 @@ static void recall(PluginCall *call)
 {
     GimpParasite *parasite = gimp_get_parasite(LAST);
     guint32 size = 0;
-    const Last *last = parasite ? gimp_parasite_get_data(parasite, &size) : NULL;
-    if (last && size == sizeof *last) {
-        call->style = last->style;
-        call->settings = last->settings;
-    }
+    const CallMemory *last = parasite ? gimp_parasite_get_data(parasite, &size) : NULL;
+    if (last && size == sizeof *last)
+        call_recall(call, last);
     if (parasite)
         gimp_parasite_free(parasite);
 }
 
 static void remember(GimpProcedureConfig *config, PluginCall *call)
 {
-    Last last;
-    memset(&last, 0, sizeof last);
-    last.style = call->style;
-    last.settings = call->settings;
+    CallMemory last;
+    call_remember(call, &last);
     GimpParasite *parasite = gimp_parasite_new(LAST, 0, sizeof last, &last);
     gimp_attach_parasite(parasite);
     gimp_parasite_free(parasite);
@@ -179,7 +170,7 @@ static NstStatus get_content(GimpDrawable **drawables, PluginCall *call, NstErro
     return NST_OK;
 }
 
-/* Reads the arguments, or asks, as the run mode wants it. */
+/* Reads the arguments, or opens the dialog, as the run mode says. */
 static NstStatus prepare(GimpRunMode mode, GimpDrawable **drawables, GimpProcedureConfig *config,
                          PluginCall *call, NstError *error)
 {
@@ -190,12 +181,12 @@ static NstStatus prepare(GimpRunMode mode, GimpDrawable **drawables, GimpProcedu
     if (mode != GIMP_RUN_NONINTERACTIVE) {
         recall_settings(config, &call->settings);
         recall(call);
-        return mode == GIMP_RUN_INTERACTIVE ? plugin_ask(call, error) : NST_OK;
+        return mode == GIMP_RUN_INTERACTIVE ? settings_dialog_run(call, error) : NST_OK;
     }
     call->unwatched = true;
     status = get_settings(config, &call->settings, error);
     if (status == NST_OK)
-        nst_settings_begin(&call->settings); /* GIMP doesn't say which arguments a script gave */
+        nst_settings_begin(&call->settings); /* GIMP doesn't say which arguments the script passed */
     return status;
 }
 
@@ -225,9 +216,11 @@ static GimpValueArray *run(GimpProcedure *procedure, GimpRunMode mode, GimpImage
     gegl_init(NULL, NULL);
     NstStatus status = prepare(mode, drawables, config, &call, &error);
     if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE)
-        remember(config, &call); /* who cancels the run to change one setting finds the others as they were */
+        remember(
+            config,
+            &call); /* even if the run is then cancelled: to change one setting the user needs the others */
     if (status == NST_OK)
-        status = plugin_run(&call, &layer, &error);
+        status = run_call(&call, &layer, &error);
     style_file_clear(&style_file);
     if (mode != GIMP_RUN_NONINTERACTIVE)
         gimp_displays_flush();
@@ -238,14 +231,14 @@ static GimpProcedure *create_procedure(GimpPlugIn *plug_in, const char *name)
 {
     GimpProcedure *procedure =
         gimp_image_procedure_new(plug_in, name, GIMP_PDB_PROC_TYPE_PLUGIN, run, NULL, NULL);
-    char *help = plugin_help();
+    char *help = procedure_help();
 
-    gimp_procedure_set_image_types(procedure, PLUGIN_IMAGE_TYPES);
+    gimp_procedure_set_image_types(procedure, PROCEDURE_IMAGE_TYPES);
     gimp_procedure_set_sensitivity_mask(procedure, GIMP_PROCEDURE_SENSITIVE_DRAWABLE);
-    gimp_procedure_set_menu_label(procedure, _(PLUGIN_MENU_LABEL));
-    gimp_procedure_add_menu_path(procedure, PLUGIN_MENU_PATH);
-    gimp_procedure_set_documentation(procedure, _(PLUGIN_BLURB), help, name);
-    gimp_procedure_set_attribution(procedure, "Neural Style", PLUGIN_COPYRIGHT, PLUGIN_DATE);
+    gimp_procedure_set_menu_label(procedure, _(PROCEDURE_MENU_LABEL));
+    gimp_procedure_add_menu_path(procedure, PROCEDURE_MENU_PATH);
+    gimp_procedure_set_documentation(procedure, _(PROCEDURE_BLURB), help, name);
+    gimp_procedure_set_attribution(procedure, "Neural Style", PROCEDURE_COPYRIGHT, PROCEDURE_DATE);
     gimp_procedure_add_layer_argument(procedure, "style", _("_Style"),
                                       _("The layer to take the style from, in any open image"), TRUE,
                                       G_PARAM_READWRITE);
@@ -261,21 +254,21 @@ static GimpProcedure *create_procedure(GimpPlugIn *plug_in, const char *name)
 static GList *query_procedures(GimpPlugIn *plug_in)
 {
     (void)plug_in;
-    return g_list_append(NULL, g_strdup(PLUGIN_PROCEDURE));
+    return g_list_append(NULL, g_strdup(PROCEDURE_NAME));
 }
 
 static void neural_style_class_init(NeuralStyleClass *class)
 {
     GIMP_PLUG_IN_CLASS(class)->query_procedures = query_procedures;
     GIMP_PLUG_IN_CLASS(class)->create_procedure = create_procedure;
-    GIMP_PLUG_IN_CLASS(class)->set_i18n =
-        NULL; /* it would complain of a missing folder; see neural_style_init */
+    /* GIMP's own way to bind catalogues would complain about a missing folder; see neural_style_init. */
+    GIMP_PLUG_IN_CLASS(class)->set_i18n = NULL;
 }
 
 static void neural_style_init(NeuralStyle *plug_in)
 {
     (void)plug_in;
-    plugin_words();
+    procedure_bind_words();
 }
 
 GIMP_MAIN(neural_style_get_type())

@@ -1,96 +1,79 @@
-/* babl_warmup.c: a thread asks babl for the conversion and throws it away: babl keeps it, and has it at hand when
- * the same is asked for again. babl is made for many threads, as GEGL uses it.
+/* babl_warmup.c: a thread asks babl for the conversion and throws it away: babl keeps it, and has it at hand
+ * when it is asked again. babl may be used by many threads at once, as GEGL does.
  *
- * Rejected: asking before the window is shown. That holds the opening up, and is in vain for a selection, or
- * a layer of another image, of which nobody knows the format yet. */
+ * Rejected: asking before the window is shown. That delays the opening, and is in vain for a selection, or a
+ * layer of another image, whose format nobody knows yet. */
 #include "babl_warmup.h"
 
-#include <stdlib.h>
+#include "joined_thread.h"
 
-typedef struct Way {
+typedef struct Conversion {
     const Babl *from, *to;
-} Way;
+} Conversion;
 
 struct BablWarmup {
-    void (*found)(void *data);
+    void (*ready)(void *data);
     void *data;
-    GArray *known;   /* Way */
-    GThread *thread; /* NULL: nothing is looked for */
-    Way wanted;      /* by the thread */
-    guint told;      /* the source that tells of it; the thread's as long as it runs */
+    GArray *known;       /* of Conversion */
+    JoinedThread thread; /* at work on `wanted` */
+    Conversion wanted;
+    guint finished; /* the idle source that ends the thread; written by the thread */
 };
 
-/* Whose thread is at work. */
-static BablWarmup *looking;
-
-/* When GIMP quits, libgimp calls exit in the middle of whatever the main thread is at, and babl is taken down
- * under who still uses it. */
-static void stop_looking(void)
+/* In the main thread. */
+static gboolean finish(gpointer data)
 {
-    if (looking)
-        g_thread_join(looking->thread);
-}
-
-static gboolean tell(gpointer data)
-{
-    BablWarmup *formats = data;
-    g_thread_join(g_steal_pointer(&formats->thread));
-    looking = NULL;
-    g_array_append_val(formats->known, formats->wanted);
-    formats->found(formats->data);
+    BablWarmup *warmup = data;
+    joined_thread_join(&warmup->thread);
+    g_array_append_val(warmup->known, warmup->wanted);
+    warmup->ready(warmup->data);
     return G_SOURCE_REMOVE;
 }
 
-static gpointer look(gpointer data)
+static gpointer prepare(gpointer data)
 {
-    BablWarmup *formats = data;
-    babl_fish(formats->wanted.from, formats->wanted.to);
-    formats->told = g_idle_add(tell, formats);
+    BablWarmup *warmup = data;
+    babl_fish(warmup->wanted.from, warmup->wanted.to);
+    warmup->finished = g_idle_add(finish, warmup);
     return NULL;
 }
 
-BablWarmup *babl_warmup_new(void (*found)(void *data), void *data)
+BablWarmup *babl_warmup_new(void (*ready)(void *data), void *data)
 {
-    static bool registered;
-    if (!registered)
-        registered = atexit(stop_looking) == 0;
-    BablWarmup *formats = g_new0(BablWarmup, 1);
-    formats->found = found;
-    formats->data = data;
-    formats->known = g_array_new(FALSE, FALSE, sizeof(Way));
-    return formats;
+    BablWarmup *warmup = g_new0(BablWarmup, 1);
+    warmup->ready = ready;
+    warmup->data = data;
+    warmup->known = g_array_new(FALSE, FALSE, sizeof(Conversion));
+    return warmup;
 }
 
-static bool is_known(const BablWarmup *formats, const Babl *from, const Babl *to)
+static bool is_known(const BablWarmup *warmup, const Babl *from, const Babl *to)
 {
-    for (guint i = 0; i < formats->known->len; i++) {
-        const Way *way = &g_array_index(formats->known, Way, i);
-        if (way->from == from && way->to == to)
+    for (guint i = 0; i < warmup->known->len; i++) {
+        const Conversion *conversion = &g_array_index(warmup->known, Conversion, i);
+        if (conversion->from == from && conversion->to == to)
             return true;
     }
     return false;
 }
 
-/* Without a thread the reader has to wait, as if nobody had asked. */
-bool babl_warmup_know(BablWarmup *formats, const Babl *from, const Babl *to)
+/* Without a thread the reader has to wait for babl itself. */
+bool babl_warmup_is_ready(BablWarmup *warmup, const Babl *from, const Babl *to)
 {
-    if (is_known(formats, from, to))
+    if (is_known(warmup, from, to))
         return true;
-    if (formats->thread)
+    if (joined_thread_runs(&warmup->thread))
         return false;
-    formats->wanted = (Way){from, to};
-    formats->thread = g_thread_try_new("formats", look, formats, NULL);
-    looking = formats->thread ? formats : NULL;
-    return !formats->thread;
+    warmup->wanted = (Conversion){from, to};
+    return !joined_thread_start(&warmup->thread, "formats", prepare, warmup, NULL, NULL);
 }
 
-void babl_warmup_free(BablWarmup *formats)
+void babl_warmup_free(BablWarmup *warmup)
 {
-    if (formats->thread) {
-        g_thread_join(formats->thread);
-        g_source_remove(formats->told);
-        looking = NULL;
+    if (joined_thread_runs(&warmup->thread)) {
+        joined_thread_join(&warmup->thread);
+        g_source_remove(warmup->finished);
     }
-    g_array_unref(formats->known);
-    g_free(formats);
+    g_array_unref(warmup->known);
+    g_free(warmup);
 }

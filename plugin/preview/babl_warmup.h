@@ -1,6 +1,6 @@
-/* babl_warmup.h: which formats babl has met. The first time it converts from one to another it looks for the
- * quickest way, which takes a tenth of a second, and whoever reads pixels waits; a main loop that must not
- * wait asks here before it reads. Main thread only. */
+/* babl_warmup.h: prepares conversions between pixel formats in the background. The first time babl converts
+ * from one format to another it measures the ways to do so, which takes a tenth of a second and holds up the
+ * reader; a main loop that must not block asks here before it reads. Main thread only. */
 #ifndef BABL_WARMUP_H
 #define BABL_WARMUP_H
 
@@ -9,14 +9,15 @@
 
 typedef struct BablWarmup BablWarmup;
 
-/* `found` is called by the main loop each time a way has been found. Free it with babl_warmup_free. */
-BablWarmup *babl_warmup_new(void (*found)(void *data), void *data);
+/* The main loop calls `ready` each time a conversion has become ready. The caller frees it with
+ * babl_warmup_free. */
+BablWarmup *babl_warmup_new(void (*ready)(void *data), void *data);
 
-/* Does babl know the way? If not, it is looked for, one way at a time, and it has to be asked again once
- * `found` was called. */
-bool babl_warmup_know(BablWarmup *formats, const Babl *from, const Babl *to);
+/* Is the conversion ready? If not, it is prepared, one at a time, and the caller has to ask again once
+ * `ready` was called. */
+bool babl_warmup_is_ready(BablWarmup *warmup, const Babl *from, const Babl *to);
 
-/* Waits for the search to end, a tenth of a second at the most, and tells nothing more. */
-void babl_warmup_free(BablWarmup *formats);
+/* Waits until the conversion under way is ready, at most a tenth of a second, without calling `ready`. */
+void babl_warmup_free(BablWarmup *warmup);
 
 #endif

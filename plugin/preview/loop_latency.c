@@ -1,6 +1,6 @@
-/* loop_latency.c: a timer that ought to come every few milliseconds and remembers when it last did. What it comes
- * late by is what some callback, or GIMP's answer to it, has kept everything else waiting for; or other
- * programs have, so what the thread itself has worked meanwhile is told beside it. */
+/* loop_latency.c: a timer that should fire every few milliseconds and remembers when it last did. How late it
+ * is, is how long some callback, or GIMP's answer to it, has blocked everything else; or other programs have,
+ * so the processor time of the thread itself is logged beside it. */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "loop_latency.h"
@@ -11,11 +11,11 @@
 enum { BEAT_MS = 5 };
 
 struct LoopLatency {
-    guint timer; /* 0: it isn't watched */
-    gint64 last; /* beat, monotonic time in µs */
-    gint64 longest;
-    gint64 worked; /* by the thread until then, µs of the processor's time */
-    gint64 most;
+    guint timer;    /* 0: not measuring */
+    gint64 last;    /* beat, monotonic time in µs */
+    gint64 longest; /* µs between two beats */
+    gint64 worked;  /* by the thread until the last beat, µs of processor time */
+    gint64 most;    /* of that between two beats */
 };
 
 static gint64 work_so_far(void)
@@ -27,12 +27,12 @@ static gint64 work_so_far(void)
 
 static gboolean beat(gpointer data)
 {
-    LoopLatency *pulse = data;
+    LoopLatency *latency = data;
     gint64 now = g_get_monotonic_time(), worked = work_so_far();
-    pulse->longest = MAX(pulse->longest, now - pulse->last);
-    pulse->most = MAX(pulse->most, worked - pulse->worked);
-    pulse->last = now;
-    pulse->worked = worked;
+    latency->longest = MAX(latency->longest, now - latency->last);
+    latency->most = MAX(latency->most, worked - latency->worked);
+    latency->last = now;
+    latency->worked = worked;
     return G_SOURCE_CONTINUE;
 }
 
@@ -41,27 +41,27 @@ LoopLatency *loop_latency_new(void)
     return g_new0(LoopLatency, 1);
 }
 
-void loop_latency_begin(LoopLatency *pulse)
+void loop_latency_begin(LoopLatency *latency)
 {
-    if (pulse->timer || g_log_writer_default_would_drop(G_LOG_LEVEL_DEBUG, G_LOG_DOMAIN))
+    if (latency->timer || g_log_writer_default_would_drop(G_LOG_LEVEL_DEBUG, G_LOG_DOMAIN))
         return;
-    pulse->last = g_get_monotonic_time();
-    pulse->worked = work_so_far();
-    pulse->timer = g_timeout_add_full(G_PRIORITY_HIGH, BEAT_MS, beat, pulse, NULL);
+    latency->last = g_get_monotonic_time();
+    latency->worked = work_so_far();
+    latency->timer = g_timeout_add_full(G_PRIORITY_HIGH, BEAT_MS, beat, latency, NULL);
 }
 
-void loop_latency_tell(LoopLatency *pulse, const char *when)
+void loop_latency_log(LoopLatency *latency, const char *when)
 {
-    if (pulse->timer)
+    if (latency->timer)
         g_debug("the main loop was held for %d ms at the most, and worked for %d ms of its own, %s",
-                (int)(pulse->longest / 1000), (int)(pulse->most / 1000), when);
-    pulse->longest = pulse->most = 0;
+                (int)(latency->longest / 1000), (int)(latency->most / 1000), when);
+    latency->longest = latency->most = 0;
 }
 
-void loop_latency_free(LoopLatency *pulse, const char *when)
+void loop_latency_free(LoopLatency *latency, const char *when)
 {
-    loop_latency_tell(pulse, when);
-    if (pulse->timer)
-        g_source_remove(pulse->timer);
-    g_free(pulse);
+    loop_latency_log(latency, when);
+    if (latency->timer)
+        g_source_remove(latency->timer);
+    g_free(latency);
 }

@@ -1,5 +1,5 @@
-/* loop_latency.h: how long the main loop was held at the most, for who watches the debug messages
- * (G_MESSAGES_DEBUG=neural-style); for others it does nothing. Main thread only. */
+/* loop_latency.h: the longest time that the main loop was blocked, as a debug message
+ * (G_MESSAGES_DEBUG=neural-style). Without debug messages it does nothing. Main thread only. */
 #ifndef LOOP_LATENCY_H
 #define LOOP_LATENCY_H
 
@@ -7,13 +7,13 @@ typedef struct LoopLatency LoopLatency;
 
 LoopLatency *loop_latency_new(void);
 
-/* The main loop is watched from now on. */
-void loop_latency_begin(LoopLatency *pulse);
+/* Starts to measure. */
+void loop_latency_begin(LoopLatency *latency);
 
-/* Says what was found since it was said last, and goes on. `when` names the time. */
-void loop_latency_tell(LoopLatency *pulse, const char *when);
+/* Logs the longest time since the last log, and begins a new one. `when` names the period. */
+void loop_latency_log(LoopLatency *latency, const char *when);
 
-/* Says it for the last time. */
-void loop_latency_free(LoopLatency *pulse, const char *when);
+/* Logs it for the last time. */
+void loop_latency_free(LoopLatency *latency, const char *when);
 
 #endif

@@ -1,17 +1,19 @@
-/* preview_control.c: a change waits until the user has paused, then what is chosen is checked, its pictures are read,
- * and the preview is painted; each step begins when the one before tells that it is done, and a new change
- * takes all of them back.
+/* preview_control.c: after a change it waits until the user pauses; then the choice is checked, its pictures
+ * are read, and the preview is painted. Each step begins when the one before reports that it is done, and a
+ * new change cancels them all.
  *
- * GIMP doesn't tell a plug-in what the user does meanwhile to the image. So twice a second it is asked
- * whether what was checked still holds, which finds layers that are gone and selections of other bounds; what
- * else may have changed is read again when the user comes back to the window. */
+ * GIMP doesn't tell a plug-in what the user does to the image meanwhile. So twice a second the check is made
+ * again, which finds layers that are gone and selections of other bounds; anything else that may have changed
+ * is read again when the user comes back to the window. */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "preview_control.h"
 
 #include "loop_latency.h"
 #include "plugin/call_check.h"
+#include "plugin/call_network.h"
 #include "plugin/host.h"
+#include "plugin/style.h"
 #include "preview_pictures.h"
 #include "preview_worker.h"
 #include "ui/preview_view.h"
@@ -19,9 +21,9 @@
 
 #include <string.h>
 
-enum { PAUSE_MS = 80, WATCH_MS = 500 };
+enum { PAUSE_MS = 80, RECHECK_MS = 500 };
 
-/* What was found when the choice was looked at. */
+/* What the check of a choice has found. */
 typedef struct Finding {
     NstStatus status;
     GeglRectangle area; /* of the content, where the status is NST_OK */
@@ -29,35 +31,35 @@ typedef struct Finding {
 } Finding;
 
 struct PreviewControl {
-    PreviewControlFunc tell;
+    PreviewControlFunc say;
     void *data;
     PluginCall call;
-    NstSettings settings; /* the call's, with the weights' path */
+    NstSettings settings; /* the call's, with the path of the weights */
     Finding finding;
-    PreviewPictures *sources;
-    PreviewWorker *preview;
+    PreviewPictures *pictures;
+    PreviewWorker *worker;
     PreviewView *view;
-    LoopLatency *pulse;
-    guint pause, watch; /* timers; 0: it doesn't run */
-    bool wanted;        /* a preview, as soon as the pictures are there */
-    gint64 changed;     /* when the choice did, monotonic time in µs */
-    bool painted;       /* something was since then */
-    bool zoomed;        /* a part at full size is wanted, around this spot: */
-    double x, y;        /* 0..1 of the content */
-    bool elsewhere;     /* another part is wanted than before */
-    PreviewPart part;   /* where that part lies, when its pictures are being read */
+    LoopLatency *latency;
+    guint pause, recheck; /* timers; 0: not running */
+    bool wanted;          /* a preview, as soon as the pictures are there */
+    gint64 changed;       /* when the choice did, monotonic time in µs */
+    bool painted;         /* a picture has come since then */
+    bool zoomed;          /* a part at full size is wanted, around this spot: */
+    double x, y;          /* 0..1 of the content */
+    bool elsewhere;       /* another part is wanted than before */
+    PreviewPart part;     /* where that part lies, when its pictures are being read */
 };
 
-/* ---- What the steps tell ------------------------------------------------------------------------------- */
+/* ---- What the steps report ----------------------------------------------------------------------------- */
 
 static double seconds_since(gint64 time)
 {
     return (double)(g_get_monotonic_time() - time) / G_USEC_PER_SEC;
 }
 
-static char *caption_of(const PreviewControl *live, PreviewKind kind, int width, int height)
+static char *caption_of(const PreviewControl *control, PreviewKind kind, int width, int height)
 {
-    const GeglRectangle *area = &live->finding.area;
+    const GeglRectangle *area = &control->finding.area;
     switch (kind) {
     case PREVIEW_SCALE:
         return g_strdup_printf(_("%d×%d of %d×%d pixels"), width, height, area->width, area->height);
@@ -72,70 +74,70 @@ static char *caption_of(const PreviewControl *live, PreviewKind kind, int width,
 static void begun(PreviewKind kind, int width, int height, const unsigned char *content,
                   const unsigned char *coverage, void *data)
 {
-    PreviewControl *live = data;
-    char *caption = caption_of(live, kind, width, height);
-    if (live->elsewhere)
-        preview_view_clear(live->view); /* what was painted there would be shown here */
-    live->elsewhere = false;
-    preview_view_before(live->view, width, height, content, coverage);
-    preview_view_caption(live->view, caption);
+    PreviewControl *control = data;
+    char *caption = caption_of(control, kind, width, height);
+    if (control->elsewhere)
+        preview_view_clear(control->view); /* or the old part's picture would be shown here */
+    control->elsewhere = false;
+    preview_view_before(control->view, width, height, content, coverage);
+    preview_view_caption(control->view, caption);
     g_debug("the preview begins: %s", caption);
     g_free(caption);
 }
 
 static void painted(const unsigned char *rgb, bool settled, void *data)
 {
-    PreviewControl *live = data;
-    preview_view_painted(live->view, rgb);
-    if (!live->painted)
-        g_debug("the preview shows something after %.2f s", seconds_since(live->changed));
-    live->painted = true;
+    PreviewControl *control = data;
+    preview_view_painted(control->view, rgb);
+    if (!control->painted)
+        g_debug("the preview shows something after %.2f s", seconds_since(control->changed));
+    control->painted = true;
     if (!settled)
         return;
-    g_debug("the preview is settled after %.2f s", seconds_since(live->changed));
-    loop_latency_tell(live->pulse, "until then");
+    g_debug("the preview is settled after %.2f s", seconds_since(control->changed));
+    loop_latency_log(control->latency, "until then");
 }
 
-static void foretold(const char *text, void *data)
+static void forecast(const char *text, void *data)
 {
-    const PreviewControl *live = data;
-    live->tell(text, live->data);
+    const PreviewControl *control = data;
+    control->say(text, control->data);
 }
 
 static void failed(const char *message, void *data)
 {
-    PreviewControl *live = data;
-    live->wanted = false;
-    preview_view_clear(live->view);
-    preview_view_caption(live->view, "");
+    PreviewControl *control = data;
+    control->wanted = false;
+    preview_view_clear(control->view);
+    preview_view_caption(control->view, "");
     g_debug("there is no preview: %s", message);
-    live->tell(message, live->data);
+    control->say(message, control->data);
 }
 
-static void ready(const PreviewPictureSet *pictures, bool changed, void *data)
+static void ready(const PreviewPictureSet *set, bool changed, void *data)
 {
-    PreviewControl *live = data;
-    if (!live->wanted && !changed)
+    PreviewControl *control = data;
+    if (!control->wanted && !changed)
         return;
-    if (!live->wanted) {
-        live->changed = g_get_monotonic_time();
-        live->painted = false;
+    if (!control->wanted) {
+        control->changed = g_get_monotonic_time();
+        control->painted = false;
     }
-    live->wanted = false;
-    preview_worker_ask(live->preview, &(PreviewJob){.content = pictures->content,
-                                                    .style = pictures->style,
-                                                    .start = pictures->start,
-                                                    .selection = pictures->selection,
-                                                    .part = pictures->part,
-                                                    .part_style = pictures->part_style,
-                                                    .spot = live->part,
-                                                    .settings = &live->settings,
-                                                    .threads = host_threads()});
+    control->wanted = false;
+    preview_worker_ask(control->worker, &(PreviewJob){.content = set->content,
+                                                      .style = set->style,
+                                                      .start = set->start,
+                                                      .selection = set->selection,
+                                                      .part = set->part,
+                                                      .part_style = set->part_style,
+                                                      .spot = control->part,
+                                                      .settings = &control->settings,
+                                                      .threads = call_threads(&control->settings)});
 }
 
 /* ---- From a change to the reading of the pictures ------------------------------------------------------ */
 
-static NstStatus look(const PluginCall *call, Finding *finding)
+static NstStatus check(const PluginCall *call, Finding *finding)
 {
     NstError error = WORDS_ERROR;
     memset(finding, 0, sizeof *finding);
@@ -153,18 +155,21 @@ static bool same(const Finding *a, const Finding *b)
            strcmp(a->message, b->message) == 0;
 }
 
-/* A style file has been read when the call was checked, and is kept with it. */
+/* The picture of the style file, which was read when the call was checked and is cached. NULL: the style is a
+ * layer. */
 static GeglBuffer *style_file(const PluginCall *call)
 {
-    NstError error = WORDS_ERROR;
-    return call->settings.style_file[0] ? style_pixels(call, &error) : NULL;
+    GeglBuffer *pixels = NULL;
+    if (call->settings.style_file[0])
+        style_pixels(call, &pixels, NULL);
+    return pixels;
 }
 
-static void read_pictures(PreviewControl *live)
+static void read_pictures(PreviewControl *control)
 {
-    const PluginCall *call = &live->call;
+    const PluginCall *call = &control->call;
     char *title = style_title(call);
-    const GeglRectangle *area = &live->finding.area;
+    const GeglRectangle *area = &control->finding.area;
     PreviewPicturesWanted wanted = {
         .image = call->image,
         .content = call->content,
@@ -174,30 +179,31 @@ static void read_pictures(PreviewControl *live)
         .style_title = title,
         .start = call->settings.start == NST_START_LAYER ? call->settings.start_layer : -1,
     };
-    if (live->zoomed) {
-        live->part = preview_part_of(area->width, area->height, &live->settings, live->x, live->y);
-        wanted.part = live->part.area;
+    if (control->zoomed) {
+        control->part =
+            preview_part_of(area->width, area->height, &control->settings, control->x, control->y);
+        wanted.part = control->part.area;
         wanted.part.x += area->x;
         wanted.part.y += area->y;
     }
-    live->wanted = true;
-    preview_pictures_read(live->sources, &wanted);
+    control->wanted = true;
+    preview_pictures_read(control->pictures, &wanted);
     g_clear_object(&wanted.style_file);
     g_free(title);
 }
 
 static gboolean paused(gpointer data)
 {
-    PreviewControl *live = data;
+    PreviewControl *control = data;
     WeightsFound weights = {0};
     NstError error = WORDS_ERROR;
-    live->pause = 0;
-    if (look(&live->call, &live->finding) != NST_OK)
-        failed(live->finding.message, live);
-    else if (plugin_weights(&live->call.settings, &weights, &live->settings, &error) != NST_OK)
-        failed(error.message, live);
+    control->pause = 0;
+    if (check(&control->call, &control->finding) != NST_OK)
+        failed(control->finding.message, control);
+    else if (call_weights(&control->call.settings, &weights, &control->settings, &error) != NST_OK)
+        failed(error.message, control);
     else
-        read_pictures(live);
+        read_pictures(control);
     weights_found_clear(&weights);
     return G_SOURCE_REMOVE;
 }
@@ -209,44 +215,44 @@ static void stop(guint *timer)
     *timer = 0;
 }
 
-static void restart(PreviewControl *live)
+static void restart(PreviewControl *control)
 {
-    preview_pictures_forget(live->sources);
-    preview_worker_forget(live->preview);
-    live->wanted = live->painted = false;
-    live->changed = g_get_monotonic_time();
-    live->tell(_("Measuring…"), live->data);
-    stop(&live->pause);
-    live->pause = g_timeout_add(PAUSE_MS, paused, live);
+    preview_pictures_forget(control->pictures);
+    preview_worker_forget(control->worker);
+    control->wanted = control->painted = false;
+    control->changed = g_get_monotonic_time();
+    control->say(_("Measuring…"), control->data);
+    stop(&control->pause);
+    control->pause = g_timeout_add(PAUSE_MS, paused, control);
 }
 
-static gboolean watch(gpointer data)
+static gboolean recheck(gpointer data)
 {
-    PreviewControl *live = data;
+    PreviewControl *control = data;
     Finding now;
-    if (live->pause)
+    if (control->pause)
         return G_SOURCE_CONTINUE;
-    look(&live->call, &now);
-    if (!same(&now, &live->finding))
-        restart(live);
+    check(&control->call, &now);
+    if (!same(&now, &control->finding))
+        restart(control);
     return G_SOURCE_CONTINUE;
 }
 
 /* ---- The spot at full size ----------------------------------------------------------------------------- */
 
-/* The settings stay, and with them what is said of the run. */
-static void show_part(PreviewControl *live, bool zoomed, double x, double y)
+/* The settings stay the same, and with them the forecast. */
+static void show_part(PreviewControl *control, bool zoomed, double x, double y)
 {
-    live->zoomed = zoomed;
-    live->x = CLAMP(x, 0, 1);
-    live->y = CLAMP(y, 0, 1);
-    live->elsewhere = true;
-    if (live->pause || live->finding.status != NST_OK)
-        return; /* it will be seen to */
-    preview_worker_forget(live->preview);
-    live->painted = false;
-    live->changed = g_get_monotonic_time();
-    read_pictures(live);
+    control->zoomed = zoomed;
+    control->x = CLAMP(x, 0, 1);
+    control->y = CLAMP(y, 0, 1);
+    control->elsewhere = true;
+    if (control->pause || control->finding.status != NST_OK)
+        return; /* the pictures will be read anyway, or can't be */
+    preview_worker_forget(control->worker);
+    control->painted = false;
+    control->changed = g_get_monotonic_time();
+    read_pictures(control);
 }
 
 static void spot(double x, double y, void *data)
@@ -256,65 +262,65 @@ static void spot(double x, double y, void *data)
 
 static void moved(double right, double down, void *data)
 {
-    PreviewControl *live = data;
-    const GeglRectangle *area = &live->finding.area;
+    PreviewControl *control = data;
+    const GeglRectangle *area = &control->finding.area;
     if (area->width > 0)
-        show_part(live, true, live->x + right / area->width, live->y + down / area->height);
+        show_part(control, true, control->x + right / area->width, control->y + down / area->height);
 }
 
 static void whole(void *data)
 {
-    PreviewControl *live = data;
-    show_part(live, false, live->x, live->y);
+    PreviewControl *control = data;
+    show_part(control, false, control->x, control->y);
 }
 
-/* ---- The door ------------------------------------------------------------------------------------------ */
+/* ---- The functions of the header ----------------------------------------------------------------------- */
 
-PreviewControl *preview_control_new(PreviewControlFunc tell, void *data)
+PreviewControl *preview_control_new(PreviewControlFunc say, void *data)
 {
-    PreviewControl *live = g_new0(PreviewControl, 1);
-    live->tell = tell;
-    live->data = data;
-    live->sources =
-        preview_pictures_new(&(PreviewPicturesListener){.ready = ready, .failed = failed, .data = live});
-    live->preview = preview_worker_new(&(PreviewWorkerListener){
-        .begun = begun, .painted = painted, .foretold = foretold, .failed = failed, .data = live});
-    live->view =
-        preview_view_new(&(PreviewViewHost){.spot = spot, .moved = moved, .whole = whole, .data = live});
-    live->pulse = loop_latency_new();
-    g_signal_connect_swapped(preview_control_widget(live), "map", G_CALLBACK(loop_latency_begin),
-                             live->pulse);
-    return live;
+    PreviewControl *control = g_new0(PreviewControl, 1);
+    control->say = say;
+    control->data = data;
+    control->pictures =
+        preview_pictures_new(&(PreviewPicturesListener){.ready = ready, .failed = failed, .data = control});
+    control->worker = preview_worker_new(&(PreviewWorkerListener){
+        .begun = begun, .painted = painted, .forecast = forecast, .failed = failed, .data = control});
+    control->view =
+        preview_view_new(&(PreviewViewHost){.spot = spot, .moved = moved, .whole = whole, .data = control});
+    control->latency = loop_latency_new();
+    g_signal_connect_swapped(preview_control_widget(control), "map", G_CALLBACK(loop_latency_begin),
+                             control->latency);
+    return control;
 }
 
-GtkWidget *preview_control_widget(PreviewControl *live)
+GtkWidget *preview_control_widget(PreviewControl *control)
 {
-    return preview_view_widget(live->view);
+    return preview_view_widget(control->view);
 }
 
-void preview_control_changed(PreviewControl *live, const PluginCall *call)
+void preview_control_changed(PreviewControl *control, const PluginCall *call)
 {
-    live->call = *call;
-    if (!live->watch)
-        live->watch = g_timeout_add(WATCH_MS, watch, live);
-    restart(live);
+    control->call = *call;
+    if (!control->recheck)
+        control->recheck = g_timeout_add(RECHECK_MS, recheck, control);
+    restart(control);
 }
 
-/* While pictures are read they are new anyway. */
-void preview_control_look_again(PreviewControl *live)
+/* Pictures that are being read are up to date anyway. */
+void preview_control_look_again(PreviewControl *control)
 {
-    if (live->watch && !live->pause && !live->wanted && live->finding.status == NST_OK)
-        preview_pictures_refresh(live->sources);
+    if (control->recheck && !control->pause && !control->wanted && control->finding.status == NST_OK)
+        preview_pictures_refresh(control->pictures);
 }
 
-void preview_control_free(PreviewControl *live)
+void preview_control_free(PreviewControl *control)
 {
     gint64 began = g_get_monotonic_time();
-    stop(&live->pause);
-    stop(&live->watch);
-    preview_pictures_free(live->sources);
-    loop_latency_free(live->pulse, "until the window closed");
-    preview_worker_free(live->preview);
+    stop(&control->pause);
+    stop(&control->recheck);
+    preview_pictures_free(control->pictures);
+    loop_latency_free(control->latency, "until the window closed");
+    preview_worker_free(control->worker);
     g_debug("the preview has stopped within %.2f s", seconds_since(began));
-    g_free(live);
+    g_free(control);
 }

@@ -1,52 +1,56 @@
-/* preview_pictures.c: a slot for each picture, filled one after the other by an idle source. A slot keeps its picture
- * as long as the same part of the same layer is wanted of it, so a change of a setting reads nothing, and one
- * of the style only the style. Before a slot is read for the first time babl has to know its format, which a
- * thread sees to (babl_warmup.h).
+/* preview_pictures.c: a slot for each picture, filled one after the other by an idle source. A slot keeps its
+ * picture as long as the same part of the same layer is wanted, so a change of a setting reads nothing, and a
+ * change of the style only the style. Before a slot is read for the first time babl has to have its
+ * conversion ready, which a thread sees to (babl_warmup.h).
  *
- * GIMP ends a plug-in that asks for pixels of a layer that is gone; so each step first asks whether it is. */
+ * GIMP ends a plug-in that asks for pixels of a layer that is gone; so each step first checks that it
+ * isn't. */
 #include "preview_pictures.h"
 
 #include "babl_warmup.h"
-#include "plugin/call_check.h"
 #include "plugin/host.h"
 #include "plugin/pixels.h"
-#include "preview_worker.h"
+#include "plugin/roles.h"
+#include "preview_size.h"
 #include "ui/words.h"
 
-/* Of one step, which a main loop can be held without anybody seeing it. */
+/* The length of one step: the main loop can be blocked for so long without anyone noticing. */
 enum { STEP_US = 10000 };
 
 typedef enum SlotKind { CONTENT, SELECTION, STYLE, START, PART, PART_STYLE, SLOTS } SlotKind;
 
 typedef struct Slot {
-    int layer;          /* of the selection it is the content; -1: none */
-    GeglBuffer *file;   /* a file's picture in place of a layer; NULL: none. Of neither: nothing is wanted */
+    /* What is wanted: a layer (for the selection, the content), or the picture of a file. -1 and NULL:
+     * nothing is. */
+    int layer;
+    GeglBuffer *file;
     GeglRectangle area; /* in the layer's coordinates */
-    bool fresh;         /* the picture is what is wanted */
-    Thumbnail *picture; /* NULL: there is none, not even an old one */
+
+    bool fresh;              /* the picture is the wanted one */
+    Thumbnail *picture;      /* NULL: there is none, not even an old one */
     ThumbnailReader *reader; /* NULL: it isn't being read */
-    const Babl *from, *to;   /* the formats it is read in, as long as it is */
+    const Babl *from, *to;   /* the formats of the conversion while it is being read */
 } Slot;
 
 struct PreviewPictures {
     PreviewPicturesListener listener;
-    PreviewPicturesWanted wanted; /* but for the style's pointers */
+    PreviewPicturesWanted wanted; /* its style's pointers are not valid */
     char *style_title;
     Slot slots[SLOTS];
-    BablWarmup *formats;
-    bool changed; /* since `ready` was told last */
-    bool waiting; /* for a format to be known */
-    guint idle;   /* 0: nothing is to be done, or it can't be yet */
+    BablWarmup *warmup;
+    bool changed; /* since `ready` was called last */
+    bool waiting; /* for a conversion to become ready */
+    guint idle;   /* 0: there is nothing to do, or not yet */
 };
 
-static const CheckRole roles[SLOTS] = {CHECK_CONTENT, CHECK_CONTENT, CHECK_STYLE,
-                                       CHECK_START,   CHECK_CONTENT, CHECK_STYLE};
+static const Role roles[SLOTS] = {ROLE_CONTENT, ROLE_CONTENT, ROLE_STYLE,
+                                  ROLE_START,   ROLE_CONTENT, ROLE_STYLE};
 
-/* The picture is the slot's then. */
-static void fill(PreviewPictures *sources, Slot *slot, Thumbnail *picture)
+/* Takes the reference to the picture. */
+static void fill(PreviewPictures *pictures, Slot *slot, Thumbnail *picture)
 {
     slot->fresh = true;
-    sources->changed = sources->changed || picture != slot->picture;
+    pictures->changed = pictures->changed || picture != slot->picture;
     thumbnail_unref(slot->picture);
     slot->picture = picture;
 }
@@ -56,7 +60,7 @@ static void close_reader(Slot *slot)
     thumbnail_end(g_steal_pointer(&slot->reader));
 }
 
-static bool is_idle(const Slot *slot)
+static bool is_unused(const Slot *slot)
 {
     return slot->layer == -1 && !slot->file;
 }
@@ -69,34 +73,35 @@ static void want(Slot *slot, int layer, GeglBuffer *file, const GeglRectangle *a
     slot->layer = layer;
     g_set_object(&slot->file, file);
     slot->area = *area;
-    slot->fresh = is_idle(slot);
+    slot->fresh = is_unused(slot);
     if (slot->fresh)
         g_clear_pointer(&slot->picture, thumbnail_unref);
 }
 
-static GeglBuffer *open_selection(const PreviewPictures *sources, GeglRectangle *area)
+static GeglBuffer *open_selection(const PreviewPictures *pictures, GeglRectangle *area)
 {
-    GeglRectangle place = host_place(sources->wanted.content);
+    GeglRectangle place = host_place(pictures->wanted.content);
     area->x += place.x;
     area->y += place.y;
-    return host_selection(sources->wanted.image);
+    return host_selection(pictures->wanted.image);
 }
 
-static GeglBuffer *open_buffer(const PreviewPictures *sources, SlotKind kind, GeglRectangle *area)
+static GeglBuffer *open_buffer(const PreviewPictures *pictures, SlotKind kind, GeglRectangle *area)
 {
-    const Slot *slot = &sources->slots[kind];
+    const Slot *slot = &pictures->slots[kind];
     if (slot->file)
         return g_object_ref(slot->file);
-    return kind == SELECTION ? open_selection(sources, area) : host_pixels(slot->layer);
+    return kind == SELECTION ? open_selection(pictures, area) : host_pixels(slot->layer);
 }
 
-/* GIMP keeps the selection as an amount of light, without a curve. */
+/* GIMP stores the selection as an amount of light, without a curve. */
 static NstStatus begin_reader(Slot *slot, SlotKind kind, GeglBuffer *buffer, const GeglRectangle *area,
                               const char *title, NstError *error)
 {
     slot->from = gegl_buffer_get_format(buffer);
     slot->to = kind == SELECTION ? pixels_light() : pixels_colors();
-    slot->reader = thumbnail_begin(
+    return thumbnail_begin(
+        &slot->reader,
         &(ThumbnailWanted){.buffer = buffer,
                            .area = *area,
                            .format = slot->to,
@@ -104,22 +109,21 @@ static NstStatus begin_reader(Slot *slot, SlotKind kind, GeglBuffer *buffer, con
                            .before = slot->picture,
                            .what = title},
         error);
-    return slot->reader ? NST_OK : NST_NO_MEMORY;
 }
 
-static NstStatus open_reader(PreviewPictures *sources, SlotKind kind, NstError *error)
+static NstStatus open_reader(PreviewPictures *pictures, SlotKind kind, NstError *error)
 {
-    Slot *slot = &sources->slots[kind];
+    Slot *slot = &pictures->slots[kind];
     GeglRectangle area = slot->area;
-    GeglBuffer *buffer = open_buffer(sources, kind, &area);
+    GeglBuffer *buffer = open_buffer(pictures, kind, &area);
     char *title =
-        roles[kind] == CHECK_STYLE ? g_strdup(sources->style_title) : check_title(roles[kind], slot->layer);
+        roles[kind] == ROLE_STYLE ? g_strdup(pictures->style_title) : role_title(roles[kind], slot->layer);
     NstStatus status = NST_OK;
     if (buffer) {
         status = begin_reader(slot, kind, buffer, &area, title, error);
         g_object_unref(buffer);
     } else if (kind == SELECTION) {
-        fill(sources, slot, NULL);
+        fill(pictures, slot, NULL);
     } else {
         status = nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP gives no access to its pixels", title);
     }
@@ -127,116 +131,115 @@ static NstStatus open_reader(PreviewPictures *sources, SlotKind kind, NstError *
     return status;
 }
 
-static NstStatus read_on(PreviewPictures *sources, SlotKind kind, NstError *error)
+static NstStatus read_on(PreviewPictures *pictures, SlotKind kind, NstError *error)
 {
-    Slot *slot = &sources->slots[kind];
+    Slot *slot = &pictures->slots[kind];
     Thumbnail *picture;
-    if (!thumbnail_read(slot->reader, g_get_monotonic_time() + STEP_US, &picture, error))
-        return NST_OK;
-    close_reader(slot);
-    if (!picture)
-        return error->status;
-    fill(sources, slot, picture);
-    return NST_OK;
+    NstStatus status = thumbnail_read(slot->reader, g_get_monotonic_time() + STEP_US, &picture, error);
+    if (picture || status != NST_OK)
+        close_reader(slot);
+    if (picture)
+        fill(pictures, slot, picture);
+    return status;
 }
 
-static NstStatus step(PreviewPictures *sources, SlotKind kind, NstError *error)
+static NstStatus step(PreviewPictures *pictures, SlotKind kind, NstError *error)
 {
-    const Slot *slot = &sources->slots[kind];
+    const Slot *slot = &pictures->slots[kind];
     if (!slot->file && host_kind(slot->layer) != HOST_LAYER)
-        return nst_fail(error, NST_BAD_ARGUMENT, "%s no longer exists", check_role(roles[kind]));
-    Thumbnail *style = sources->slots[STYLE].picture;
+        return nst_fail(error, NST_BAD_ARGUMENT, "%s no longer exists", role_name(roles[kind]));
+    Thumbnail *style = pictures->slots[STYLE].picture;
     if (kind == PART_STYLE && style->factor == 1) {
-        fill(sources, &sources->slots[PART_STYLE], thumbnail_ref(style));
+        fill(pictures, &pictures->slots[PART_STYLE], thumbnail_ref(style));
         return NST_OK;
     }
-    return slot->reader ? read_on(sources, kind, error) : open_reader(sources, kind, error);
+    return slot->reader ? read_on(pictures, kind, error) : open_reader(pictures, kind, error);
 }
 
-static void tell_ready(PreviewPictures *sources)
+static void call_ready(PreviewPictures *pictures)
 {
-    const Slot *slots = sources->slots;
-    PreviewPictureSet pictures = {.content = slots[CONTENT].picture,
-                                  .style = slots[STYLE].picture,
-                                  .start = slots[START].picture,
-                                  .selection = slots[SELECTION].picture,
-                                  .part = slots[PART].picture,
-                                  .part_style = slots[PART_STYLE].picture};
-    bool changed = sources->changed;
-    sources->changed = false;
-    sources->listener.ready(&pictures, changed, sources->listener.data);
+    const Slot *slots = pictures->slots;
+    PreviewPictureSet set = {.content = slots[CONTENT].picture,
+                             .style = slots[STYLE].picture,
+                             .start = slots[START].picture,
+                             .selection = slots[SELECTION].picture,
+                             .part = slots[PART].picture,
+                             .part_style = slots[PART_STYLE].picture};
+    bool changed = pictures->changed;
+    pictures->changed = false;
+    pictures->listener.ready(&set, changed, pictures->listener.data);
 }
 
-/* That can be read only when babl knows its format. */
-static bool has_to_wait(const PreviewPictures *sources, const Slot *slot)
+/* A slot is read only when babl has its conversion ready. */
+static bool has_to_wait(const PreviewPictures *pictures, const Slot *slot)
 {
-    return slot->reader && !babl_warmup_know(sources->formats, slot->from, slot->to);
+    return slot->reader && !babl_warmup_is_ready(pictures->warmup, slot->from, slot->to);
 }
 
 static gboolean idle(gpointer data)
 {
-    PreviewPictures *sources = data;
+    PreviewPictures *pictures = data;
     NstError error = WORDS_ERROR;
     int kind = 0;
-    while (kind < SLOTS && sources->slots[kind].fresh)
+    while (kind < SLOTS && pictures->slots[kind].fresh)
         kind++;
-    sources->waiting = kind < SLOTS && has_to_wait(sources, &sources->slots[kind]);
-    if (sources->waiting) {
-        sources->idle = 0;
+    pictures->waiting = kind < SLOTS && has_to_wait(pictures, &pictures->slots[kind]);
+    if (pictures->waiting) {
+        pictures->idle = 0;
         return G_SOURCE_REMOVE;
     }
-    if (kind < SLOTS && step(sources, (SlotKind)kind, &error) == NST_OK)
+    if (kind < SLOTS && step(pictures, (SlotKind)kind, &error) == NST_OK)
         return G_SOURCE_CONTINUE;
-    sources->idle = 0;
+    pictures->idle = 0;
     if (kind < SLOTS)
-        sources->listener.failed(error.message, sources->listener.data);
+        pictures->listener.failed(error.message, pictures->listener.data);
     else
-        tell_ready(sources);
+        call_ready(pictures);
     return G_SOURCE_REMOVE;
 }
 
-static void begin(PreviewPictures *sources)
+static void begin(PreviewPictures *pictures)
 {
-    if (!sources->idle)
-        sources->idle = g_idle_add(idle, sources);
+    if (!pictures->idle)
+        pictures->idle = g_idle_add(idle, pictures);
 }
 
-static void format_found(void *data)
+static void conversion_ready(void *data)
 {
-    PreviewPictures *sources = data;
-    if (sources->waiting)
-        begin(sources);
+    PreviewPictures *pictures = data;
+    if (pictures->waiting)
+        begin(pictures);
 }
 
 PreviewPictures *preview_pictures_new(const PreviewPicturesListener *listener)
 {
-    PreviewPictures *sources = g_new0(PreviewPictures, 1);
-    sources->listener = *listener;
-    sources->formats = babl_warmup_new(format_found, sources);
+    PreviewPictures *pictures = g_new0(PreviewPictures, 1);
+    pictures->listener = *listener;
+    pictures->warmup = babl_warmup_new(conversion_ready, pictures);
     for (int kind = 0; kind < SLOTS; kind++)
-        sources->slots[kind] = (Slot){.layer = -1, .fresh = true};
-    return sources;
+        pictures->slots[kind] = (Slot){.layer = -1, .fresh = true};
+    return pictures;
 }
 
-void preview_pictures_forget(PreviewPictures *sources)
+void preview_pictures_forget(PreviewPictures *pictures)
 {
-    if (sources->idle)
-        g_source_remove(sources->idle);
-    sources->idle = 0;
-    sources->waiting = false;
+    if (pictures->idle)
+        g_source_remove(pictures->idle);
+    pictures->idle = 0;
+    pictures->waiting = false;
 }
 
-void preview_pictures_free(PreviewPictures *sources)
+void preview_pictures_free(PreviewPictures *pictures)
 {
-    preview_pictures_forget(sources);
-    babl_warmup_free(sources->formats);
+    preview_pictures_forget(pictures);
+    babl_warmup_free(pictures->warmup);
     for (int kind = 0; kind < SLOTS; kind++) {
-        close_reader(&sources->slots[kind]);
-        thumbnail_unref(sources->slots[kind].picture);
-        g_clear_object(&sources->slots[kind].file);
+        close_reader(&pictures->slots[kind]);
+        thumbnail_unref(pictures->slots[kind].picture);
+        g_clear_object(&pictures->slots[kind].file);
     }
-    g_free(sources->style_title);
-    g_free(sources);
+    g_free(pictures->style_title);
+    g_free(pictures);
 }
 
 static GeglRectangle whole(int layer)
@@ -245,30 +248,30 @@ static GeglRectangle whole(int layer)
     return (GeglRectangle){0, 0, place.width, place.height};
 }
 
-void preview_pictures_read(PreviewPictures *sources, const PreviewPicturesWanted *wanted)
+void preview_pictures_read(PreviewPictures *pictures, const PreviewPicturesWanted *wanted)
 {
     GeglBuffer *file = wanted->style_file;
     GeglRectangle start = whole(wanted->start);
     GeglRectangle style = file ? *gegl_buffer_get_extent(file) : whole(wanted->style);
     bool part = wanted->part.width > 0;
-    sources->wanted = *wanted;
-    g_free(sources->style_title);
-    sources->style_title = g_strdup(wanted->style_title);
-    want(&sources->slots[CONTENT], wanted->content, NULL, &wanted->area);
-    want(&sources->slots[SELECTION], wanted->content, NULL, &wanted->area);
-    want(&sources->slots[STYLE], wanted->style, file, &style);
-    want(&sources->slots[START], wanted->start, NULL, &start);
-    want(&sources->slots[PART], part ? wanted->content : -1, NULL, &wanted->part);
-    want(&sources->slots[PART_STYLE], part ? wanted->style : -1, part ? file : NULL, &style);
-    begin(sources);
+    pictures->wanted = *wanted;
+    g_free(pictures->style_title);
+    pictures->style_title = g_strdup(wanted->style_title);
+    want(&pictures->slots[CONTENT], wanted->content, NULL, &wanted->area);
+    want(&pictures->slots[SELECTION], wanted->content, NULL, &wanted->area);
+    want(&pictures->slots[STYLE], wanted->style, file, &style);
+    want(&pictures->slots[START], wanted->start, NULL, &start);
+    want(&pictures->slots[PART], part ? wanted->content : -1, NULL, &wanted->part);
+    want(&pictures->slots[PART_STYLE], part ? wanted->style : -1, part ? file : NULL, &style);
+    begin(pictures);
 }
 
-void preview_pictures_refresh(PreviewPictures *sources)
+void preview_pictures_refresh(PreviewPictures *pictures)
 {
     for (int kind = 0; kind < SLOTS; kind++) {
-        Slot *slot = &sources->slots[kind];
+        Slot *slot = &pictures->slots[kind];
         close_reader(slot);
-        slot->fresh = is_idle(slot);
+        slot->fresh = is_unused(slot);
     }
-    begin(sources);
+    begin(pictures);
 }

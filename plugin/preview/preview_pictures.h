@@ -1,5 +1,5 @@
-/* preview_pictures.h: the pictures that a preview is painted from, read out of GIMP a little at a time while the main
- * loop is idle, and kept. Main thread only. */
+/* preview_pictures.h: the pictures that a preview is painted from, read out of GIMP a little at a time while
+ * the main loop is idle, and kept. Main thread only. */
 #ifndef PREVIEW_PICTURES_H
 #define PREVIEW_PICTURES_H
 
@@ -11,40 +11,39 @@ typedef struct PreviewPictures PreviewPictures;
 typedef struct PreviewPicturesWanted {
     int image, content;
     GeglRectangle area;      /* of the content, in its coordinates */
-    int style;               /* -1: the file's picture */
-    GeglBuffer *style_file;  /* NULL: the layer; it is referenced */
+    int style;               /* -1: the style is the picture of a file */
+    GeglBuffer *style_file;  /* that picture, referenced; NULL: the style is the layer */
     const char *style_title; /* for messages; copied */
     int start;               /* -1: none */
-    GeglRectangle part;      /* of the content at full size, in the layer's coordinates; no width: none */
+    GeglRectangle part;      /* of the content at full size, in the layer's coordinates; width 0: none */
 } PreviewPicturesWanted;
 
 /* Owned by the PreviewPictures; valid until the next call. */
 typedef struct PreviewPictureSet {
     Thumbnail *content, *style;
     Thumbnail *start, *selection; /* NULL: none */
-    Thumbnail *part, *part_style; /* with the part: it, and the whole style, both unreduced; else NULL */
+    Thumbnail *part, *part_style; /* the part, and the whole style, both unreduced; NULL: no part is wanted */
 } PreviewPictureSet;
 
 typedef struct PreviewPicturesListener {
-    /* All are there. changed: one at least is not what it was the last time. */
+    /* All pictures have been read. changed: at least one differs from the last time. */
     void (*ready)(const PreviewPictureSet *pictures, bool changed, void *data);
-    void (*failed)(const char *message, void *data); /* in place of ready */
+    void (*failed)(const char *message, void *data); /* instead of ready */
     void *data;
 } PreviewPicturesListener;
 
-/* The listener is copied. Free it with preview_pictures_free, which tells nothing more. */
+/* The listener is copied. The caller frees it with preview_pictures_free, after which nothing is called. */
 PreviewPictures *preview_pictures_new(const PreviewPicturesListener *listener);
-void preview_pictures_free(PreviewPictures *sources);
+void preview_pictures_free(PreviewPictures *pictures);
 
-/* Reads what is not there yet, and tells when it is: by the main loop, never before this returns. What has
- * been wanted before counts no more. All that is named has been checked. */
-void preview_pictures_read(PreviewPictures *sources, const PreviewPicturesWanted *wanted);
+/* Reads the pictures that are not there yet, and calls the listener when they are: from the main loop, never
+ * before this returns. It replaces what was wanted before. All layers have been checked. */
+void preview_pictures_read(PreviewPictures *pictures, const PreviewPicturesWanted *wanted);
 
-/* The same once more with what was wanted last, reading all anew: the user may have painted on it, or changed
- * the selection. */
-void preview_pictures_refresh(PreviewPictures *sources);
+/* Reads everything that was wanted last again: the user may have painted on it, or changed the selection. */
+void preview_pictures_refresh(PreviewPictures *pictures);
 
-/* Tells nothing any more of what was wanted before. */
-void preview_pictures_forget(PreviewPictures *sources);
+/* Stops reading; nothing is called until the next request. */
+void preview_pictures_forget(PreviewPictures *pictures);
 
 #endif

@@ -1,17 +1,17 @@
-/* preview_size.c: the finest scale of the run that is still small; for a run that has none, because its user wants
- * one scale or two, a picture of the content's shape, which is no more than a likeness of what it
- * will paint. */
+/* preview_size.c: the finest scale of the run that is still small. A run may have none, because its settings
+ * ask for one scale or two: then a picture of the content's proportions, which is only a likeness of what the
+ * run will paint. */
 #include "preview_size.h"
 
 #include "core/nst.h"
-#include "core/plan/schedule.h"
 
 #include <math.h>
 
-/* PreviewSize is what has so many pixels: some 310 by 230. On two cores it is settled in four to five seconds. */
+/* Pixels that count as small, about 310 by 230. On two cores such a preview settles in four to five
+ * seconds. */
 static const double SMALL = 72000;
 
-/* The side of a part at full size: as many pixels. */
+/* The side of a part at full size, for about as many pixels. */
 enum { PART = 272 };
 
 static PreviewSize sketch(int width, int height)
@@ -24,18 +24,18 @@ static PreviewSize sketch(int width, int height)
 PreviewSize preview_size_of(int width, int height, const NstSettings *settings)
 {
     PreviewSize small = {0};
-    Schedule schedule;
-    schedule_plan(&schedule, width, height, settings);
-    for (int scale = 0; scale < schedule.scales; scale++) {
-        int across = schedule.scale[scale].width, down = schedule.scale[scale].height;
-        if ((double)across * down <= SMALL)
-            small = (PreviewSize){across, down, MAX(across, down)};
+    NstSize sizes[NST_SCALES_MAX];
+    int scales = nst_scale_sizes(settings, (NstSize){width, height}, sizes);
+    for (int scale = 0; scale < scales; scale++) {
+        const NstSize *size = &sizes[scale];
+        if ((double)size->width * size->height <= SMALL)
+            small = (PreviewSize){size->width, size->height, MAX(size->width, size->height)};
     }
     return small.side > 0 ? small : sketch(width, height);
 }
 
 /* Where the part begins and ends along a side that has `whole` pixels, and `small` in the preview: on the
- * preview's grid, so that the two fit together. */
+ * preview's grid, so that the two line up. */
 static void along(int whole, int small, double spot, int place[2], int area[2])
 {
     double ratio = (double)whole / small;

@@ -1,65 +1,67 @@
-/* preview_worker.c: a thread for each request, one at a time, and of those that come meanwhile only the newest is
- * kept. A request that nobody waits for any more is told to stop, which it does after the evaluation it is
- * at; so two never share the processor, and a slider that is dragged starts a handful of requests at the
- * most.
+/* preview_worker.c: a thread for each request, one at a time; of the requests that come meanwhile only the
+ * newest is kept. A request whose answer is no longer wanted is stopped, which takes effect after the
+ * evaluation under way; so two never share the processor, and dragging a slider starts a handful of requests
+ * at most.
  *
- * News goes to the main thread as messages by its main loop, each with a reference to its request; what
- * belongs to a request that is no longer the current one is dropped there. So one flag is all that is shared.
+ * News goes to the main thread as messages for its main loop, each with a reference to its request; news of a
+ * request that is no longer the current one is dropped there. So one flag is all that is shared.
  *
- * The forecast is measured by the same thread, in a pause after the first picture: early enough to be of use,
- * and with nothing beside it that would falsify it. Rejected: before the first picture, which it would delay;
- * in a thread of its own, where the two would slow each other. */
+ * The same thread measures the forecast, in a pause after the first picture: early enough to be of use, and
+ * with nothing running beside it that would falsify it. Rejected: before the first picture, which it would
+ * delay; in a thread of its own, where the two would slow each other down.
+ *
+ * The network stays open from one request to the next, with all that it has read and measured, until the
+ * weights or the number of threads change. */
 #include "preview_worker.h"
 
-#include "core/base/memory.h"
 #include "core/nst.h"
+#include "joined_thread.h"
 #include "plugin/forecast_text.h"
-#include "plugin/frame.h"
+#include "plugin/shown_pixels.h"
 #include "ui/words.h"
 
 #include <glib.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
 enum { FRAME_US = 100000 }; /* between two pictures */
 
-/* Windows, GIMP's own too, come before the painting. Linux takes it for the thread that says it and those it
- * starts; elsewhere it may be the whole process's. */
+/* Windows, GIMP's own included, take precedence over the painting. Linux applies it to the calling thread and
+ * the threads it starts; elsewhere it may be the whole process's. */
 enum { NICE = 5 };
 
 typedef struct Request Request;
 struct Request {
-    PreviewWorker *preview;
-    PreviewJob job; /* settings: the next */
+    PreviewWorker *worker;
+    PreviewJob job; /* its settings: the next */
     NstSettings settings;
-    Request *before; /* has painted the small preview already; NULL: it is to be painted */
-    gint stop;       /* atomic: nobody waits for it any more */
+    Request *before; /* has already painted the small preview; NULL: it is still to be painted */
+    gint stop;       /* atomic: the answer is no longer wanted */
 
-    /* The worker's alone, until it has told them. */
+    /* The thread's alone until it has posted them. */
     PreviewSize small;
     int width, height; /* of what is shown */
     NstImage painted;  /* the small preview when it is done; empty where another request has it */
-    char *forecast;    /* what was foretold; NULL: nothing yet, or by another request */
+    char *forecast;    /* as posted; NULL: not yet, or by another request */
     bool on_part;      /* the part is being painted */
-    gint64 told;       /* when the last picture was, monotonic time in µs; 0: none was yet */
-    double resident;   /* bytes of the process before it began */
+    gint64 shown;      /* when the last picture was posted, monotonic time in µs; 0: none was yet */
 };
 
 struct PreviewWorker {
     PreviewWorkerListener listener;
-    Request *current; /* what is told about; NULL: nothing */
-    Request *kept;    /* the last that has painted a small preview; NULL: none has */
-    Request *waiting; /* for the worker to be free; NULL: none */
-    GThread *worker;  /* NULL: none is at work */
+    Request *current;    /* the one whose news counts; NULL: none */
+    Request *kept;       /* the last that has painted a small preview; NULL: none has */
+    Request *waiting;    /* for the thread to be free; NULL: none */
+    JoinedThread thread; /* at work on a request */
+    NstNetwork *network; /* kept for the next request; the thread's while it runs; NULL: not open */
 };
 
 typedef enum NewsKind {
     NEWS_BEGUN,
     NEWS_PAINTED,
     NEWS_SETTLED,
-    NEWS_FORETOLD,
+    NEWS_FORECAST,
     NEWS_FAILED,
     NEWS_ENDED
 } NewsKind;
@@ -78,10 +80,10 @@ static Thumbnail *keep(Thumbnail *picture)
     return picture ? thumbnail_ref(picture) : NULL;
 }
 
-static Request *request_new(PreviewWorker *preview, const PreviewJob *job)
+static Request *request_new(PreviewWorker *worker, const PreviewJob *job)
 {
     Request *request = g_atomic_rc_box_new0(Request);
-    request->preview = preview;
+    request->worker = worker;
     request->job = *job;
     keep(job->content);
     keep(job->style);
@@ -132,7 +134,7 @@ static bool is_stopped(void *data)
 
 /* ---- News ---------------------------------------------------------------------------------------------- */
 
-static void next(PreviewWorker *preview, Request *ended);
+static void next(PreviewWorker *worker, Request *ended);
 
 static PreviewKind kind_of(const Request *request)
 {
@@ -141,9 +143,9 @@ static PreviewKind kind_of(const Request *request)
     return request->small.side > 0 ? PREVIEW_SCALE : PREVIEW_SKETCH;
 }
 
-static void tell(const PreviewWorker *preview, const News *news)
+static void call_listener(const PreviewWorker *worker, const News *news)
 {
-    const PreviewWorkerListener *listener = &preview->listener;
+    const PreviewWorkerListener *listener = &worker->listener;
     const Request *request = news->request;
     switch (news->kind) {
     case NEWS_BEGUN:
@@ -154,8 +156,8 @@ static void tell(const PreviewWorker *preview, const News *news)
     case NEWS_SETTLED:
         listener->painted(news->rgb, news->kind == NEWS_SETTLED, listener->data);
         break;
-    case NEWS_FORETOLD:
-        listener->foretold(news->text, listener->data);
+    case NEWS_FORECAST:
+        listener->forecast(news->text, listener->data);
         break;
     case NEWS_FAILED:
         listener->failed(news->text, listener->data);
@@ -169,11 +171,11 @@ static void tell(const PreviewWorker *preview, const News *news)
 static gboolean deliver(gpointer data)
 {
     News *news = data;
-    PreviewWorker *preview = news->request->preview;
+    PreviewWorker *worker = news->request->worker;
     if (news->kind == NEWS_ENDED)
-        next(preview, news->request);
-    else if (news->request == preview->current)
-        tell(preview, news);
+        next(worker, news->request);
+    else if (news->request == worker->current)
+        call_listener(worker, news);
     request_unref(news->request);
     g_free(news->rgb);
     g_free(news->coverage);
@@ -182,7 +184,7 @@ static gboolean deliver(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-/* In the worker; what is handed over becomes the news's own. */
+/* In the request's thread. Takes over the bytes and the text. */
 static void post(Request *request, NewsKind kind, unsigned char *rgb, unsigned char *coverage, char *text)
 {
     News *news = g_new(News, 1);
@@ -190,45 +192,60 @@ static void post(Request *request, NewsKind kind, unsigned char *rgb, unsigned c
     g_idle_add(deliver, news);
 }
 
-/* ---- Painting, in the worker --------------------------------------------------------------------------- */
+/* ---- Painting, in the thread --------------------------------------------------------------------------- */
 
-/* `content`: at the size that is shown. */
+/* `content`: at the size that is shown; area: the part of the whole content that it shows. */
 static NstStatus post_begun(Request *request, const NstImage *content, const GeglRectangle *area,
                             NstError *error)
 {
     const PreviewJob *job = &request->job;
-    int width = content->width, height = content->height;
-    unsigned char *rgb = frame_bytes(content);
-    unsigned char *coverage = frame_coverage(job->content, job->selection, area, width, height);
-    if (!rgb || !coverage) {
-        g_free(rgb);
+    NstImage covered = {0};
+    unsigned char *rgb = NULL, *coverage = NULL;
+    NstStatus status = thumbnail_coverage(job->content, job->selection, area, &covered, error);
+    if (status == NST_OK)
+        status = shown_pixels_gray(&covered, content->width, content->height, &coverage, error);
+    if (status == NST_OK)
+        status = shown_pixels_bytes(content, &rgb, error);
+    nst_image_free(&covered);
+    if (status != NST_OK) {
         g_free(coverage);
-        return nst_fail_memory(error, "a picture", 4.0 * width * height);
+        return status;
     }
-    request->width = width;
-    request->height = height;
+    request->width = content->width;
+    request->height = content->height;
     post(request, NEWS_BEGUN, rgb, coverage, NULL);
     return NST_OK;
+}
+
+/* The part's place in a picture of the small preview, which may be of a coarser scale. */
+static NstStatus crop_spot(const Request *request, const NstImage *picture, NstImage *crop, NstError *error)
+{
+    const GeglRectangle *place = &request->job.spot.place;
+    NstImage whole = {0};
+    NstStatus status =
+        nst_image_resample(picture, request->small.width, request->small.height, &whole, error);
+    if (status == NST_OK)
+        status = shown_pixels_crop(&whole, place->x, place->y, place->width, place->height, crop, error);
+    nst_image_free(&whole);
+    return status;
 }
 
 /* Shows a picture of the small preview, or of the part, whichever is being painted. */
 static NstStatus show(Request *request, const NstImage *picture, NewsKind kind, NstError *error)
 {
     NstImage crop = {0};
+    unsigned char *rgb = NULL;
     NstStatus status = NST_OK;
     if (request->job.part && !request->on_part) {
-        NstImage whole = {0};
-        status = nst_image_resample(picture, request->small.width, request->small.height, &whole, error);
-        if (status == NST_OK)
-            status = frame_crop(&whole, &request->job.spot.place, &crop, error);
-        nst_image_free(&whole);
+        status = crop_spot(request, picture, &crop, error);
         picture = &crop;
     }
-    unsigned char *rgb = status == NST_OK ? frame_resized(picture, request->width, request->height) : NULL;
-    if (rgb)
+    if (status == NST_OK)
+        status = shown_pixels_resized(picture, request->width, request->height, &rgb, error);
+    if (status == NST_OK)
         post(request, kind, rgb, NULL, NULL);
     nst_image_free(&crop);
-    return rgb ? NST_OK : nst_fail_memory(error, "a picture", 3.0 * request->width * request->height);
+    return status;
 }
 
 static NstImage size_of(const Thumbnail *picture)
@@ -236,8 +253,9 @@ static NstImage size_of(const Thumbnail *picture)
     return (NstImage){picture->width, picture->height, NULL};
 }
 
-/* Of the whole run, but for the memory that this preview holds: that is gone when the run begins. */
-static void foretell(Request *request)
+/* Of the whole run. Within a callback core leaves out the memory that this preview holds, which will be free
+ * when the run begins. Where the request is stopped meanwhile there is no forecast. */
+static void post_forecast(Request *request)
 {
     const PreviewJob *job = &request->job;
     NstImage content = size_of(job->content), style = size_of(job->style);
@@ -245,34 +263,33 @@ static void foretell(Request *request)
     NstJob whole = {.content = &content,
                     .style = &style,
                     .start = job->start ? &start : NULL,
-                    .settings = &request->settings,
-                    .threads = job->threads};
+                    .settings = &request->settings};
     NstForecast forecast;
     NstError error = WORDS_ERROR;
-    double own = fmax(memory_resident() - request->resident, 0);
-    NstStatus status = nst_forecast(&whole, &forecast, &error);
-    forecast.bytes -= own;
+    NstStatus status = nst_forecast(request->worker->network, &whole, &forecast, &error);
+    if (status == NST_CANCELLED)
+        return;
     request->forecast = status == NST_OK ? forecast_text_short(&forecast) : g_strdup(error.message);
-    post(request, NEWS_FORETOLD, NULL, NULL, g_strdup(request->forecast));
+    post(request, NEWS_FORECAST, NULL, NULL, g_strdup(request->forecast));
 }
 
 static int progress(const NstProgress *progress, void *data)
 {
     Request *request = data;
     NstImage picture = {0};
-    bool first = request->told == 0;
+    bool first = request->shown == 0;
     gint64 now = g_get_monotonic_time();
     if (is_stopped(request))
         return 1;
-    if (!first && now - request->told < FRAME_US)
+    if (!first && now - request->shown < FRAME_US)
         return 0;
     if (nst_progress_picture(progress, MAX(progress->width, progress->height), &picture, NULL) != NST_OK)
         return 0; /* the next may have the memory */
     show(request, &picture, NEWS_PAINTED, NULL);
     nst_image_free(&picture);
-    request->told = now;
+    request->shown = now;
     if (first && !request->before)
-        foretell(request);
+        post_forecast(request);
     return 0;
 }
 
@@ -283,27 +300,30 @@ static NstJob run_of(Request *request)
                     .style = &job->style->image,
                     .start = job->start ? &job->start->image : NULL,
                     .settings = &request->settings,
-                    .threads = job->threads,
                     .progress = progress,
                     .stop = is_stopped,
-                    .preview = request->small.side,
-                    .content_width = job->content->width,
-                    .content_height = job->content->height,
-                    .style_width = job->style->width,
-                    .style_height = job->style->height,
                     .data = request};
 }
 
-/* small: the content at the preview's size, which a sketch is made of. */
+static NstPreview preview_of(const Request *request)
+{
+    const Thumbnail *content = request->job.content, *style = request->job.style;
+    return (NstPreview){.side = request->small.side,
+                        .content = {content->width, content->height},
+                        .style = {style->width, style->height}};
+}
+
+/* small: the content at the preview's size, from which a sketch is painted. */
 static NstStatus paint_small(Request *request, const NstImage *small, NstError *error)
 {
     NstJob run = run_of(request);
+    NstPreview preview = preview_of(request);
     if (request->small.side == 0) {
         run.content = small;
-        run.content_width = run.content_height = 0;
+        preview.content = (NstSize){0};
     }
     NstImage painted = {0};
-    NstStatus status = nst_run(&run, &painted, error);
+    NstStatus status = nst_run_preview(request->worker->network, &run, &preview, &painted, error);
     if (status == NST_OK)
         request->painted = painted;
     else
@@ -311,27 +331,41 @@ static NstStatus paint_small(Request *request, const NstImage *small, NstError *
     return status;
 }
 
-/* painted: the small preview. Of a sketch the run has nothing to begin with, and of a preview that has the
- * content's own size there is nothing to be added. */
+/* painted: the small preview. A sketch is nothing for the run to start from; a preview of the content's own
+ * size leaves nothing to add. */
 static NstStatus paint_part(Request *request, const NstImage *painted, NstError *error)
 {
     const PreviewJob *job = &request->job;
+    const GeglRectangle *place = &job->spot.place;
     NstImage start = {0}, result = {0};
-    NstJob run = run_of(request);
     if (request->small.width == job->content->width)
         return show(request, painted, NEWS_SETTLED, error);
-    NstStatus status = frame_crop(painted, &job->spot.place, &start, error);
+    NstStatus status =
+        shown_pixels_crop(painted, place->x, place->y, place->width, place->height, &start, error);
+    NstJob run = run_of(request);
     run.style = &job->part_style->image;
-    run.part = &job->part->image;
-    run.part_start = request->small.side > 0 ? &start : NULL;
+    NstPart part = {.content = &job->part->image,
+                    .start = request->small.side > 0 ? &start : NULL,
+                    .after = preview_of(request)};
     request->on_part = true;
     if (status == NST_OK)
-        status = nst_run(&run, &result, error);
+        status = nst_run_part(request->worker->network, &run, &part, &result, error);
     if (status == NST_OK)
         status = show(request, &result, NEWS_SETTLED, error);
     nst_image_free(&start);
     nst_image_free(&result);
     return status;
+}
+
+/* Its threads inherit the priority of this one. */
+static NstStatus open_network(const Request *request, NstError *error)
+{
+    PreviewWorker *worker = request->worker;
+    const char *weights = request->settings.weights;
+    if (nst_is_current(worker->network, weights, request->job.threads))
+        return NST_OK;
+    nst_close(worker->network);
+    return nst_open(&worker->network, weights, request->job.threads, error);
 }
 
 static NstStatus paint(Request *request, NstError *error)
@@ -347,9 +381,11 @@ static NstStatus paint(Request *request, NstError *error)
     else if (status == NST_OK)
         status = post_begun(request, &small, &all, error);
     if (request->before)
-        post(request, NEWS_FORETOLD, NULL, NULL, g_strdup(request->before->forecast));
+        post(request, NEWS_FORECAST, NULL, NULL, g_strdup(request->before->forecast));
     if (status == NST_OK && is_stopped(request))
         status = NST_CANCELLED;
+    if (status == NST_OK)
+        status = open_network(request, error);
     if (status == NST_OK && !request->before)
         status = paint_small(request, &small, error);
     const NstImage *painted = request->before ? &request->before->painted : &request->painted;
@@ -365,7 +401,6 @@ static gpointer work(gpointer data)
     Request *request = data;
     NstError error = WORDS_ERROR;
     setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + NICE);
-    request->resident = memory_resident();
     NstStatus status = paint(request, &error);
     if (status != NST_OK && status != NST_CANCELLED)
         post(request, NEWS_FAILED, NULL, NULL, g_strdup(error.message));
@@ -376,80 +411,66 @@ static gpointer work(gpointer data)
 
 /* ---- The main thread ----------------------------------------------------------------------------------- */
 
-/* Whose worker is at work. */
-static PreviewWorker *painting;
-
-/* When GIMP quits, libgimp calls exit in the middle of whatever the main thread is at; the worker would go on
- * computing with what the libraries then take down. */
-static void stop_painting(void)
+static void forget(void *worker)
 {
-    if (!painting)
-        return;
-    preview_worker_forget(painting);
-    g_thread_join(painting->worker);
+    preview_worker_forget(worker);
 }
 
-static void start(PreviewWorker *preview)
+static void start(PreviewWorker *worker)
 {
-    static bool registered;
-    if (!registered)
-        registered = atexit(stop_painting) == 0;
-    Request *request = g_steal_pointer(&preview->waiting);
-    if (preview->kept && paints_alike(preview->kept, request))
-        request->before = g_atomic_rc_box_acquire(preview->kept);
-    preview->worker = g_thread_try_new("preview", work, request, NULL);
-    painting = preview->worker ? preview : NULL;
-    if (preview->worker)
+    Request *request = g_steal_pointer(&worker->waiting);
+    if (worker->kept && paints_alike(worker->kept, request))
+        request->before = g_atomic_rc_box_acquire(worker->kept);
+    if (joined_thread_start(&worker->thread, "preview", work, request, forget, worker))
         return;
-    preview->listener.failed(_("The preview's thread could not be started"), preview->listener.data);
+    worker->listener.failed(_("The preview's thread could not be started"), worker->listener.data);
     request_unref(request);
 }
 
-/* The worker has done all but end. */
-static void next(PreviewWorker *preview, Request *ended)
+/* The request has posted its last news, and its thread is about to end. */
+static void next(PreviewWorker *worker, Request *ended)
 {
-    g_thread_join(preview->worker);
-    preview->worker = NULL;
-    painting = NULL;
+    joined_thread_join(&worker->thread);
     if (ended->painted.rgb) {
-        request_unref(preview->kept);
-        preview->kept = g_atomic_rc_box_acquire(ended);
+        request_unref(worker->kept);
+        worker->kept = g_atomic_rc_box_acquire(ended);
     }
-    if (preview->waiting)
-        start(preview);
+    if (worker->waiting)
+        start(worker);
 }
 
 PreviewWorker *preview_worker_new(const PreviewWorkerListener *listener)
 {
-    PreviewWorker *preview = g_new0(PreviewWorker, 1);
-    preview->listener = *listener;
-    return preview;
+    PreviewWorker *worker = g_new0(PreviewWorker, 1);
+    worker->listener = *listener;
+    return worker;
 }
 
-void preview_worker_forget(PreviewWorker *preview)
+void preview_worker_forget(PreviewWorker *worker)
 {
-    if (preview->current)
-        g_atomic_int_set(&preview->current->stop, 1);
-    request_unref(g_steal_pointer(&preview->current));
-    request_unref(g_steal_pointer(&preview->waiting));
+    if (worker->current)
+        g_atomic_int_set(&worker->current->stop, 1);
+    request_unref(g_steal_pointer(&worker->current));
+    request_unref(g_steal_pointer(&worker->waiting));
 }
 
-void preview_worker_ask(PreviewWorker *preview, const PreviewJob *job)
+void preview_worker_ask(PreviewWorker *worker, const PreviewJob *job)
 {
-    preview_worker_forget(preview);
-    preview->waiting = request_new(preview, job);
-    preview->current = g_atomic_rc_box_acquire(preview->waiting);
-    if (!preview->worker)
-        start(preview);
+    preview_worker_forget(worker);
+    worker->waiting = request_new(worker, job);
+    worker->current = g_atomic_rc_box_acquire(worker->waiting);
+    if (!joined_thread_runs(&worker->thread))
+        start(worker);
 }
 
-void preview_worker_free(PreviewWorker *preview)
+void preview_worker_free(PreviewWorker *worker)
 {
-    if (!preview)
+    if (!worker)
         return;
-    preview_worker_forget(preview);
-    while (preview->worker)
+    preview_worker_forget(worker);
+    while (joined_thread_runs(&worker->thread))
         g_main_context_iteration(NULL, TRUE);
-    request_unref(preview->kept);
-    g_free(preview);
+    request_unref(worker->kept);
+    nst_close(worker->network);
+    g_free(worker);
 }

@@ -1,10 +1,10 @@
-/* thumbnail.c: sums up whole pixels in boxes as they come by. core brings a picture from here to a scale's size
- * by its own kernel; from boxes that are three pixels or more to each of that scale's, it gets what it would
- * from the whole picture but for what no eye sees.
+/* thumbnail.c: sums up whole pixels in boxes as they arrive. core then resizes this picture to a scale's size
+ * with its own kernel; from boxes that are at least three pixels to each of the scale's, the result differs
+ * from resizing the whole picture by less than anyone can see.
  *
- * Sums are of what alpha leaves visible, so the mean colour that shows through (see pixels.c) can be laid
- * under it in the end, when it is known. Rejected: GEGL's own reduced reading, which averages in linear light
- * where core averages what is stored, so that fine patterns would come out lighter than in the run. */
+ * The sums are of what alpha leaves visible, so the mean colour that shows through (see pixels.c) can be laid
+ * under it at the end, when it is known. Rejected: GEGL's own reduced reading, which averages in linear light
+ * where core averages the stored values, so that fine patterns would come out lighter than in the run. */
 #include "thumbnail.h"
 
 #include "core/nst.h"
@@ -12,18 +12,18 @@
 
 #include <string.h>
 
-/* Read between two looks at the clock: about 1 ms. */
+/* Read between two looks at the clock, in about 1 ms. */
 enum { BAND_PIXELS = 1 << 15 };
 
 struct ThumbnailReader {
     ThumbnailWanted wanted;
-    int rows;           /* that are read between two looks */
-    float *band;        /* [rows, area.width, 4] */
-    int read;           /* rows of the area */
-    int finished;       /* rows of the picture */
-    bool same;          /* these are the same in the picture of before */
-    Thumbnail *picture; /* sums of alpha times colour, and of alpha, where a row isn't finished */
-    double sum[3], weight;
+    int rows;              /* read between two looks at the clock */
+    float *band;           /* [rows, area.width, 4] */
+    int read;              /* how many rows of the area */
+    int finished;          /* how many rows of the picture; */
+    bool same;             /* these are the same in wanted.before */
+    Thumbnail *picture;    /* sums of alpha times colour, and of alpha, in rows that aren't finished */
+    double sum[3], weight; /* of alpha times colour, and of alpha, over all that was read */
 };
 
 static void clear(gpointer data)
@@ -46,7 +46,7 @@ void thumbnail_unref(Thumbnail *picture)
 
 /* ---- Beginning and end --------------------------------------------------------------------------------- */
 
-/* The short side of a long picture stays one that core can paint. */
+/* The shorter side of a long picture stays long enough for core to paint. */
 static int factor_of(const GeglRectangle *area, int side)
 {
     int longer = MAX(area->width, area->height), shorter = MIN(area->width, area->height);
@@ -83,7 +83,7 @@ static NstStatus allocate(ThumbnailReader *reader, NstError *error)
     return nst_fail_memory(error, "reading pixels", 4.0 * sizeof(float) * reader->rows * width);
 }
 
-ThumbnailReader *thumbnail_begin(const ThumbnailWanted *wanted, NstError *error)
+NstStatus thumbnail_begin(ThumbnailReader **out, const ThumbnailWanted *wanted, NstError *error)
 {
     ThumbnailReader *reader = g_new0(ThumbnailReader, 1);
     reader->wanted = *wanted;
@@ -93,10 +93,11 @@ ThumbnailReader *thumbnail_begin(const ThumbnailWanted *wanted, NstError *error)
     reader->rows = CLAMP(BAND_PIXELS / wanted->area.width, 1, wanted->area.height);
     reader->picture = picture_new(&wanted->area, wanted->side);
     reader->same = wanted->before && same_size(wanted->before, reader->picture);
-    if (allocate(reader, error) == NST_OK)
-        return reader;
-    thumbnail_end(reader);
-    return NULL;
+    NstStatus status = allocate(reader, error);
+    if (status != NST_OK)
+        thumbnail_end(g_steal_pointer(&reader));
+    *out = reader;
+    return status;
 }
 
 void thumbnail_end(ThumbnailReader *reader)
@@ -113,7 +114,7 @@ void thumbnail_end(ThumbnailReader *reader)
 
 /* ---- Summing up ---------------------------------------------------------------------------------------- */
 
-/* Cleared only now, for a large picture's memory takes the system a while to hand out. */
+/* Row by row, since the system takes a while to hand out a large picture's memory. */
 static void clear_boxes(Thumbnail *picture, size_t first)
 {
     size_t width = (size_t)picture->image.width;
@@ -152,7 +153,7 @@ static void read_band(ThumbnailReader *reader)
 
 /* ---- Finishing ----------------------------------------------------------------------------------------- */
 
-/* How many pixels the box has; at the right and the lower edge some are missing. */
+/* How many pixels the box has: fewer at the right and the lower edge. */
 static float box_pixels(const Thumbnail *picture, int x, int y)
 {
     int factor = picture->factor;
@@ -186,12 +187,12 @@ static void finish_row(ThumbnailReader *reader)
     reader->same = reader->same && same_row(picture, reader->wanted.before, first);
 }
 
-static Thumbnail *result(ThumbnailReader *reader, NstError *error)
+static NstStatus result(ThumbnailReader *reader, Thumbnail **picture, NstError *error)
 {
-    if (reader->weight > 0)
-        return reader->same ? thumbnail_ref(reader->wanted.before) : g_steal_pointer(&reader->picture);
-    nst_fail(error, NST_BAD_ARGUMENT, "%s is empty: it is fully transparent", reader->wanted.what);
-    return NULL;
+    if (reader->weight <= 0)
+        return nst_fail(error, NST_BAD_ARGUMENT, "%s is empty: it is fully transparent", reader->wanted.what);
+    *picture = reader->same ? thumbnail_ref(reader->wanted.before) : g_steal_pointer(&reader->picture);
+    return NST_OK;
 }
 
 static bool is_read(const ThumbnailReader *reader)
@@ -204,17 +205,44 @@ static bool is_finished(const ThumbnailReader *reader)
     return is_read(reader) && (reader->weight <= 0 || reader->finished == reader->picture->image.height);
 }
 
-bool thumbnail_read(ThumbnailReader *reader, gint64 until, Thumbnail **picture, NstError *error)
+NstStatus thumbnail_read(ThumbnailReader *reader, gint64 until, Thumbnail **picture, NstError *error)
 {
+    *picture = NULL;
     do {
         if (is_read(reader))
             finish_row(reader);
         else
             read_band(reader);
-        if (is_finished(reader)) {
-            *picture = result(reader, error);
-            return true;
-        }
+        if (is_finished(reader))
+            return result(reader, picture, error);
     } while (g_get_monotonic_time() < until);
-    return false;
+    return NST_OK;
+}
+
+/* ---- Coverage ------------------------------------------------------------------------------------------ */
+
+/* What an area of the whole touches in a picture that is reduced by `factor`. */
+static GeglRectangle reduced_area(const GeglRectangle *area, int factor)
+{
+    int x = area->x / factor, y = area->y / factor;
+    return (GeglRectangle){x, y, (area->x + area->width + factor - 1) / factor - x,
+                           (area->y + area->height + factor - 1) / factor - y};
+}
+
+NstStatus thumbnail_coverage(const Thumbnail *content, const Thumbnail *selection, const GeglRectangle *area,
+                             NstImage *coverage, NstError *error)
+{
+    GeglRectangle part = reduced_area(area, content->factor);
+    NstStatus status = nst_image_new(coverage, part.width, part.height, error);
+    if (status != NST_OK)
+        return status;
+    float *value = coverage->rgb;
+    for (int y = part.y; y < part.y + part.height; y++)
+        for (int x = part.x; x < part.x + part.width; x++) {
+            size_t pixel = (size_t)y * (size_t)content->image.width + (size_t)x;
+            float covered = content->alpha[pixel] * (selection ? selection->image.rgb[3 * pixel] : 1);
+            for (int c = 0; c < 3; c++)
+                *value++ = covered;
+        }
+    return NST_OK;
 }

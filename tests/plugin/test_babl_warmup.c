@@ -1,12 +1,12 @@
-/* test_babl_warmup.c: who asks for a way between formats is told when babl knows it, in the main thread, and each
- * is looked for once. */
+/* test_babl_warmup.c: the caller learns when babl has a conversion ready, in the main thread, and each one is
+ * prepared once. */
 #include "plugin/preview/babl_warmup.h"
 
 #include "plugin/pixels.h"
 
 static GThread *main_thread;
 
-static void found(void *data)
+static void ready(void *data)
 {
     g_assert_true(g_thread_self() == main_thread);
     ++*(int *)data;
@@ -21,45 +21,45 @@ static void wait_for(const int *times, int least)
 static void test_found(void)
 {
     int times = 0;
-    BablWarmup *formats = babl_warmup_new(found, &times);
+    BablWarmup *warmup = babl_warmup_new(ready, &times);
     const Babl *from = babl_format("R'G'B' u8");
-    g_assert_false(babl_warmup_know(formats, from, pixels_colors()));
-    g_assert_false(babl_warmup_know(formats, from, pixels_colors()));
-    g_assert_cmpint(times, ==, 0); /* never before the question is put */
+    g_assert_false(babl_warmup_is_ready(warmup, from, pixels_colors()));
+    g_assert_false(babl_warmup_is_ready(warmup, from, pixels_colors()));
+    g_assert_cmpint(times, ==, 0); /* never before babl_warmup_is_ready has returned */
     wait_for(&times, 1);
-    g_assert_true(babl_warmup_know(formats, from, pixels_colors()));
+    g_assert_true(babl_warmup_is_ready(warmup, from, pixels_colors()));
     while (g_main_context_iteration(NULL, FALSE))
         ;
     g_assert_cmpint(times, ==, 1);
-    babl_warmup_free(formats);
+    babl_warmup_free(warmup);
 }
 
-/* One after the other: what was asked for meanwhile has to be asked for again. */
+/* One at a time: a conversion asked for meanwhile has to be asked for again. */
 static void test_several(void)
 {
     int times = 0;
-    BablWarmup *formats = babl_warmup_new(found, &times);
+    BablWarmup *warmup = babl_warmup_new(ready, &times);
     const Babl *gray = babl_format("Y' u8"), *mask = babl_format("Y u8");
-    g_assert_false(babl_warmup_know(formats, gray, pixels_colors()));
-    g_assert_false(babl_warmup_know(formats, mask, pixels_light()));
+    g_assert_false(babl_warmup_is_ready(warmup, gray, pixels_colors()));
+    g_assert_false(babl_warmup_is_ready(warmup, mask, pixels_light()));
     wait_for(&times, 1);
-    g_assert_true(babl_warmup_know(formats, gray, pixels_colors()));
-    g_assert_false(babl_warmup_know(formats, gray, pixels_light()));
+    g_assert_true(babl_warmup_is_ready(warmup, gray, pixels_colors()));
+    g_assert_false(babl_warmup_is_ready(warmup, gray, pixels_light()));
     wait_for(&times, 2);
-    g_assert_false(babl_warmup_know(formats, mask, pixels_light()));
+    g_assert_false(babl_warmup_is_ready(warmup, mask, pixels_light()));
     wait_for(&times, 3);
-    g_assert_true(babl_warmup_know(formats, mask, pixels_light()));
-    g_assert_true(babl_warmup_know(formats, gray, pixels_light()));
-    babl_warmup_free(formats);
+    g_assert_true(babl_warmup_is_ready(warmup, mask, pixels_light()));
+    g_assert_true(babl_warmup_is_ready(warmup, gray, pixels_light()));
+    babl_warmup_free(warmup);
 }
 
-/* Nothing is told any more. */
+/* Nothing is called any more. */
 static void test_gone(void)
 {
     int times = 0;
-    BablWarmup *formats = babl_warmup_new(found, &times);
-    g_assert_false(babl_warmup_know(formats, babl_format("R'G'B'A u16"), pixels_colors()));
-    babl_warmup_free(formats);
+    BablWarmup *warmup = babl_warmup_new(ready, &times);
+    g_assert_false(babl_warmup_is_ready(warmup, babl_format("R'G'B'A u16"), pixels_colors()));
+    babl_warmup_free(warmup);
     while (g_main_context_iteration(NULL, FALSE))
         ;
     g_assert_cmpint(times, ==, 0);

@@ -1,4 +1,4 @@
-/* test_forecast_text.c: what a run takes, in words. */
+/* test_forecast_text.c: what a run takes, as text. */
 #include "plugin/forecast_text.h"
 
 #include <glib.h>
@@ -43,7 +43,7 @@ static void test_memory(void)
     }
 }
 
-/* No figure is too long for its buffer, whatever a forecast may say. */
+/* No figure is too long for its buffer, whatever the forecast. */
 static void test_absurd(void)
 {
     char text[FIGURE_SIZE];
@@ -93,7 +93,7 @@ static void test_lines(void)
         "since L-BFGS would not fit");
 }
 
-/* Only the layers that the style is compared at are named. */
+/* Only the layers that the style uses are named. */
 static void test_scale(void)
 {
     NstScale scale = {.scale = 2,

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-enum { WIDTH = 20, HEIGHT = 150 }; /* higher than two of the bands that pixels.c reads in */
-#define GRID (1.0 / 65535)         /* as fine as pixels.c keeps values */
+enum { WIDTH = 20, HEIGHT = 150 }; /* higher than two of the bands that pixels.c reads */
+#define GRID (1.0 / 65535)         /* the step to which pixels.c rounds values */
 
 static GeglBuffer *buffer_of(const char *format, const Babl *space, int width, int height, const void *values)
 {
@@ -16,7 +16,7 @@ static GeglBuffer *buffer_of(const char *format, const Babl *space, int width, i
     return buffer;
 }
 
-/* Reads all of a buffer, which has to go well. */
+/* Reads all of a buffer, and asserts success. */
 static Pixels read_all(GeglBuffer *buffer)
 {
     Pixels pixels = {0};
@@ -46,7 +46,7 @@ static void test_opaque(void)
     g_object_unref(buffer);
 }
 
-/* Guards against the left-over colours of transparent pixels, which would count as the visible ones do. */
+/* Guards against leftover colours of transparent pixels, which would count as much as visible ones. */
 static void test_transparent(void)
 {
     const float values[4][4] = {
@@ -65,9 +65,9 @@ static void test_transparent(void)
     g_object_unref(buffer);
 }
 
-/* Guards against babl's choice of a conversion, which isn't the same each time, showing in the result: what
- * comes in a bit off is the same, and what goes out lies where no rounding to 8 or 16 bits is a
- * near thing. */
+/* Guards against babl's choice of a conversion, which varies from time to time, showing in the result: values
+ * that come in slightly off are read as the same, and values that go out are far from where rounding to 8 or
+ * 16 bits could go either way. */
 static void test_jitter(void)
 {
     const float values[2][3] = {{0.2f, 0.4f, 0.6f}, {0.2f + 2e-6f, 0.4f - 2e-6f, 0.6f + 2e-6f}};
@@ -102,7 +102,7 @@ static void test_empty(void)
     g_object_unref(buffer);
 }
 
-/* 64 128 192 in Adobe RGB (1998) is -0.2665 0.5060 0.7670 in sRGB; what lies outside is clamped. */
+/* 64 128 192 in Adobe RGB (1998) is -0.2665 0.5060 0.7670 in sRGB; values outside 0..1 are clamped. */
 static void test_space(void)
 {
     const guint8 value[3] = {64, 128, 192};
@@ -124,7 +124,7 @@ static void test_gray(void)
     g_object_unref(buffer);
 }
 
-/* Each pixel tells its place: red its column, green its row. */
+/* Each pixel encodes its place: red its column, green its row. */
 static GeglBuffer *map_of_places(void)
 {
     float *values = g_new(float, WIDTH *HEIGHT * 4);
@@ -168,7 +168,7 @@ static void test_copy(void)
     g_assert_cmpint(extent->width, ==, area.width);
     g_assert_cmpint(extent->height, ==, area.height);
     g_assert_true(gegl_buffer_get_format(copy) == gegl_buffer_get_format(buffer));
-    g_object_unref(buffer); /* the copy stands by itself */
+    g_object_unref(buffer); /* the copy must not need it */
     Pixels pixels = read_all(copy);
     assert_colour(pixels.image.rgb, 5.0 / WIDTH, 7.0 / HEIGHT, 0.5, GRID);
     pixels_free(&pixels);

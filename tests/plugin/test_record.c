@@ -1,5 +1,5 @@
-/* test_record.c: what is kept with a layer: one line each, and the settings' line makes the same settings
- * again. */
+/* test_record.c: what is kept with a layer: one line for each item, and the line of settings reads back as
+ * the same settings. */
 #include "plugin/record.h"
 #include "tests/check.h"
 

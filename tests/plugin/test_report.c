@@ -1,5 +1,5 @@
-/* test_report.c: the report of a run: whatever core tells stands in the file, where a JSON parser finds it,
- * and a file that can't be written is refused by name. What a real run tells is seen in report.sh. */
+/* test_report.c: the report of a run: all that core reports is in the file, where a JSON parser finds it, and
+ * a file that can't be written is refused by name. report.sh looks at the report of a real run. */
 #include "plugin/report.h"
 
 #include <glib/gstdio.h>
@@ -22,11 +22,11 @@ static NstSettings settings_of(const char *text)
 static Report *new_report(const NstSettings *settings)
 {
     NstImage content = {300, 200, NULL}, style = {250, 400, NULL};
-    return report_new(&(NstJob){.content = &content, .style = &style, .settings = settings, .threads = 3});
+    return report_new(&(NstJob){.content = &content, .style = &style, .settings = settings}, 3);
 }
 
 /* A run of two scales, the second of which stopped early. */
-static void tell(Report *report)
+static void fill(Report *report)
 {
     NstForecast forecast = {.seconds = 12.5, .bytes = 5e9, .limit = INFINITY, .evaluations = 86};
     strcpy(forecast.weights, "/a b/\xfc\"quoted\".safetensors"); /* Latin-1 */
@@ -55,7 +55,7 @@ static void tell(Report *report)
     }
 }
 
-/* What stands in the file at a path like "scales.0.end.total". */
+/* The value in the file at a path like "scales.0.end.total". */
 static JsonNode *at(JsonNode *node, const char *path)
 {
     char **words = g_strsplit(path, ".", -1);
@@ -70,7 +70,7 @@ static JsonNode *at(JsonNode *node, const char *path)
     return node;
 }
 
-/* What stands at a path: a text, or where that is NULL a number. */
+/* The value expected at a path: a text, or where that is NULL a number. */
 typedef struct Wanted {
     const char *path, *text;
     double number;
@@ -94,7 +94,7 @@ static guint count_at(JsonNode *root, const char *path)
                                        : json_object_get_size(json_node_get_object(node));
 }
 
-/* What tell() has told, run with what test_contents sets. */
+/* What fill() reports, with the settings of test_contents. */
 static void assert_contents(JsonNode *root)
 {
     const Wanted wanted[] = {
@@ -159,7 +159,7 @@ static void test_contents(void)
     NstError error = {0};
     g_assert_true(g_file_set_contents(path, "what was there before, and is longer", -1, NULL));
     g_assert_cmpint(report_check(path, &error), ==, NST_OK);
-    tell(report);
+    fill(report);
     g_assert_cmpint(report_write(report, "GIMP 9.9", path, &error), ==, NST_OK);
     report_free(report);
 
@@ -184,8 +184,8 @@ static void assert_refused(const char *path)
     g_assert_nonnull(strstr(error.message, path));
 }
 
-/* Guards a run of minutes whose report is then lost: what can't be written is told beforehand, and asking
- * leaves no file behind. */
+/* Guards against a run of minutes whose report is then lost: a file that can't be written is found out in
+ * advance, and the check leaves no file behind. */
 static void test_check(void)
 {
     NstError error = {0};
@@ -207,14 +207,14 @@ static void test_check(void)
     g_free(new);
 }
 
-/* Guards a report that seems written: a folder that has gone since, and a device that is full. */
+/* Guards against a report that only seems to be written: a folder that is gone since, and a full device. */
 static void test_write_fails(void)
 {
     NstSettings settings = settings_of("");
     Report *report = new_report(&settings);
     char *missing = g_build_filename(folder, "missing", "report.json", NULL);
     const char *paths[] = {missing, folder, "/dev/full"};
-    tell(report);
+    fill(report);
     for (guint i = 0; i < G_N_ELEMENTS(paths); i++) {
         NstError error = {0};
         g_assert_cmpint(report_write(report, "GIMP 9.9", paths[i], &error), ==, NST_BAD_FILE);
@@ -225,7 +225,7 @@ static void test_write_fails(void)
     g_free(missing);
 }
 
-/* What the user did is told, and the time that it took the user isn't the run's. */
+/* What the user did is in the report, and the time that the user took isn't the run's. */
 static void test_course(void)
 {
     enum { WAITED_US = 50000 };
@@ -235,7 +235,7 @@ static void test_course(void)
     Report *report = new_report(&settings);
     g_usleep(WAITED_US);
     report_wait(report, WAITED_US);
-    tell(report);
+    fill(report);
     double taken = (double)(g_get_monotonic_time() - began - WAITED_US) / G_USEC_PER_SEC;
     report_course(report, true, 200);
     g_assert_cmpint(report_write(report, "GIMP 9.9", path, NULL), ==, NST_OK);

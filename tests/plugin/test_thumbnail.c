@@ -1,11 +1,11 @@
-/* test_thumbnail.c: a picture read a few rows at a time, beside the same read at once. */
+/* test_thumbnail.c: a picture read a few rows at a time, compared with the same read at once. */
 #include "plugin/preview/thumbnail.h"
 
 #include "plugin/pixels.h"
 
 #include <string.h>
 
-/* More rows than are read in one go, and no multiple of any factor. */
+/* More rows than are read in one go, and not a multiple of any factor. */
 enum { WIDTH = 1201, HEIGHT = 601 };
 
 static GeglBuffer *buffer_of(int channels, const GeglRectangle *place)
@@ -21,15 +21,15 @@ static GeglBuffer *buffer_of(int channels, const GeglRectangle *place)
     return buffer;
 }
 
-/* In the smallest steps there are. */
+/* In the smallest possible steps. */
 static Thumbnail *read_wanted(const ThumbnailWanted *wanted, int *steps)
 {
     NstError error = {0};
     Thumbnail *picture = NULL;
-    ThumbnailReader *reader = thumbnail_begin(wanted, &error);
-    g_assert_nonnull(reader);
-    for (*steps = 1; !thumbnail_read(reader, 0, &picture, &error); ++*steps)
-        g_assert_null(picture);
+    ThumbnailReader *reader;
+    g_assert_cmpint(thumbnail_begin(&reader, wanted, &error), ==, NST_OK);
+    for (*steps = 0; !picture; ++*steps)
+        g_assert_cmpint(thumbnail_read(reader, 0, &picture, &error), ==, NST_OK);
     thumbnail_end(reader);
     g_assert_cmpstr(error.message, ==, "");
     return picture;
@@ -43,7 +43,7 @@ static Thumbnail *read_reduced(GeglBuffer *buffer, const GeglRectangle *area, in
         steps);
 }
 
-/* To the bit: the preview of a picture that is small enough begins as the run does. */
+/* To the bit: the preview of a picture that is small enough starts from what the run starts from. */
 static void check_whole(int channels)
 {
     GeglRectangle place = {0, 0, WIDTH, HEIGHT}, area = {1, 2, WIDTH - 1, HEIGHT - 2};
@@ -52,7 +52,7 @@ static void check_whole(int channels)
     int steps;
     Thumbnail *picture = read_reduced(buffer, &area, 1024, &steps);
     g_assert_cmpint(pixels_read(buffer, &area, "The layer", &pixels, NULL), ==, NST_OK);
-    g_assert_cmpint(steps, >, area.height); /* each row is finished in one of its own */
+    g_assert_cmpint(steps, >, area.height); /* each row is finished in a step of its own */
     g_assert_cmpint(picture->factor, ==, 1);
     g_assert_cmpint(picture->image.width, ==, area.width);
     g_assert_cmpint(picture->image.height, ==, area.height);
@@ -75,7 +75,7 @@ static void test_alpha(void)
     check_whole(4);
 }
 
-/* The mean of a box of the whole picture that lies in it. */
+/* The mean of a box, as far as it lies within the whole picture. */
 static double box_mean(const NstImage *whole, int factor, int x, int y, int c)
 {
     double sum = 0;
@@ -86,7 +86,7 @@ static double box_mean(const NstImage *whole, int factor, int x, int y, int c)
     return sum / count;
 }
 
-/* Each pixel is the mean of its box, those at the edges too, with what shows through laid under it before. */
+/* Each pixel is the mean of its box, at the edges too, composited over what shows through before that. */
 static void test_reduces(void)
 {
     GeglRectangle area = {0, 0, WIDTH, HEIGHT};
@@ -110,7 +110,7 @@ static void test_reduces(void)
     g_object_unref(buffer);
 }
 
-/* A ribbon stays high enough to be painted. */
+/* A ribbon is not reduced below the height that core can paint. */
 static void test_ribbon(void)
 {
     GeglRectangle area = {0, 0, WIDTH, 40};
@@ -123,7 +123,7 @@ static void test_ribbon(void)
     g_object_unref(buffer);
 }
 
-/* What is read is the picture of before itself, as long as it has the same pixels. */
+/* The reader returns the earlier picture itself, as long as it has the same pixels. */
 static void check_again(GeglBuffer *buffer, const GeglRectangle *area, Thumbnail *before, bool same)
 {
     int steps;
@@ -166,7 +166,7 @@ static void test_again(void)
     g_object_unref(buffer);
 }
 
-/* A selection is an amount: half of it is read as a half. */
+/* A selection is an amount: a half is read as a half. */
 static void test_light(void)
 {
     GeglRectangle area = {0, 0, 40, 30};
@@ -193,15 +193,12 @@ static void test_empty(void)
     GeglBuffer *buffer = gegl_buffer_new(&area, babl_format("R'G'B'A u8"));
     NstError error = {0};
     Thumbnail *picture = NULL;
-    ThumbnailReader *reader = thumbnail_begin(&(ThumbnailWanted){.buffer = buffer,
-                                                                 .area = area,
-                                                                 .format = pixels_colors(),
-                                                                 .side = 1024,
-                                                                 .what = "The layer “sky”"},
-                                              &error);
-    g_assert_true(thumbnail_read(reader, 0, &picture, &error));
+    ThumbnailReader *reader;
+    ThumbnailWanted wanted = {
+        .buffer = buffer, .area = area, .format = pixels_colors(), .side = 1024, .what = "The layer “sky”"};
+    g_assert_cmpint(thumbnail_begin(&reader, &wanted, &error), ==, NST_OK);
+    g_assert_cmpint(thumbnail_read(reader, 0, &picture, &error), ==, NST_BAD_ARGUMENT);
     g_assert_null(picture);
-    g_assert_cmpint(error.status, ==, NST_BAD_ARGUMENT);
     g_assert_cmpstr(error.message, ==, "The layer “sky” is empty: it is fully transparent");
     thumbnail_end(reader);
     g_object_unref(buffer);

@@ -1,5 +1,5 @@
-/* test_weights_found.c: which file the setting `weights` means, in data folders made for it. GLib reads where
- * they are once, so they are set before anything asks. */
+/* test_weights_found.c: which file the setting `weights` means, in data folders made for the test. GLib reads
+ * their paths once, so they are set before anything uses them. */
 #include "plugin/weights_found.h"
 #include "tests/check.h"
 
@@ -37,7 +37,7 @@ static void take_away(const char *data)
     g_free(path);
 }
 
-/* Each test begins with nothing installed. */
+/* Each test starts with nothing installed. */
 static void clear(void)
 {
     take_away("own");
@@ -45,7 +45,7 @@ static void clear(void)
     take_away("common");
 }
 
-/* The names, in order, parted by spaces. */
+/* The names, in order, separated by spaces. */
 static void check_list(const char *names)
 {
     GPtrArray *list = weights_found_list("/plug-in/default");
@@ -104,7 +104,7 @@ static void test_own_first(void)
     check_list("imagenet built-in");
 }
 
-/* No file passes itself off as the plug-in's own, nor is a download or a hidden file listed. */
+/* No file can pass for the plug-in's own, and downloads and hidden files are not listed. */
 static void test_left_out(void)
 {
     clear();

@@ -1,21 +1,21 @@
-/* test_job.c: what passes between the thread that paints and the main one, which has the user: an order is
- * obeyed in the very iteration in which it is given, the worker waits for one when it is done and at no other
- * time, and what the record and the report are told is what was done. The painting is a stand-in, and so is
- * the window: both do what the script says. */
-#include "plugin/job.h"
+/* test_paint_thread.c: what passes between the thread that paints and the main one, which serves the user: an
+ * order is obeyed in the very iteration in which it is given, the thread waits for one when it is done and at
+ * no other time, and the record and the report get what was really done. The painting is a stand-in, and so
+ * is the window: both follow a script. */
+#include "plugin/paint_thread.h"
 
 #include <glib.h>
 #include <string.h>
 
 enum { ITERATIONS = 10, THINKING_MS = 30 };
 
-/* What the user does, and core. Iterations count over both scales. */
+/* What the user and core do. Iterations count over both scales. */
 typedef struct Script {
-    int at;          /* in this iteration ... (0: never) */
-    RunOrder order;  /* the user says that */
-    int more;        /* how often Continue is pressed, each time it is done; */
-    RunOrder at_end; /* and then that is said */
-    bool converges;  /* core finds nothing more to gain */
+    int at;          /* in this iteration (0: in none) ... */
+    RunOrder order;  /* ... the user gives this order */
+    int more;        /* how often the user continues, each time the painting is done; */
+    RunOrder at_end; /* and then this order */
+    bool converges;  /* the loss no longer improves */
     bool fails;
 } Script;
 
@@ -23,11 +23,11 @@ typedef struct Script {
 typedef struct Story {
     int painted, asked; /* iterations; how often the window was done */
     bool could_go_on;   /* when it was last done */
-    Snapshot shown;     /* the last picture: its scale and iteration */
-    double waited;      /* µs that the report was told of */
-    double seconds;     /* of the last scale, as the report was told */
-    bool stopped;       /* told to the report, and */
-    int added;          /* so is this */
+    ShownPixels shown;  /* the last picture, with its scale and iteration as its size */
+    double waited;      /* µs, as reported */
+    double seconds;     /* of the last scale, as reported */
+    bool stopped;       /* as reported */
+    int added;          /* as reported */
     char *course;
 } Story;
 
@@ -37,7 +37,7 @@ static GThread *main_thread;
 
 static GMutex lock; /* guards the next */
 static GCond changed;
-static bool said;
+static bool ordered;
 
 static void assert_main(bool main)
 {
@@ -47,30 +47,30 @@ static void assert_main(bool main)
 /* ---- The user ------------------------------------------------------------------------------------------ */
 
 struct RunFeedback {
-    RunWindowFunc said;
+    RunWindowFunc ordered;
     void *data;
-    RunOrder order; /* that is being thought about */
+    RunOrder order; /* the one the user will give */
 };
 
-static RunFeedback watch;
+static RunFeedback feedback;
 
-static gboolean say(gpointer data)
+static gboolean give_order(gpointer data)
 {
     (void)data;
-    watch.said(script.order, watch.data);
+    feedback.ordered(script.order, feedback.data);
     g_mutex_lock(&lock);
-    said = true;
+    ordered = true;
     g_cond_signal(&changed);
     g_mutex_unlock(&lock);
     return G_SOURCE_REMOVE;
 }
 
-/* In the worker: goes on when the user has said it. */
-static void wait_until_said(void)
+/* In the painting thread: returns when the user has given the order. */
+static void wait_until_ordered(void)
 {
-    g_idle_add(say, NULL);
+    g_idle_add(give_order, NULL);
     g_mutex_lock(&lock);
-    while (!said)
+    while (!ordered)
         g_cond_wait(&changed, &lock);
     g_mutex_unlock(&lock);
 }
@@ -78,7 +78,7 @@ static void wait_until_said(void)
 static gboolean decide(gpointer data)
 {
     (void)data;
-    watch.said(watch.order, watch.data);
+    feedback.ordered(feedback.order, feedback.data);
     return G_SOURCE_REMOVE;
 }
 
@@ -86,66 +86,66 @@ RunFeedback *run_feedback_new(RunFeedbackKind kind, const NstJob *job, RunWindow
 {
     (void)kind, (void)job;
     assert_main(true);
-    watch = (RunFeedback){.said = func, .data = data};
-    return &watch;
+    feedback = (RunFeedback){.ordered = func, .data = data};
+    return &feedback;
 }
 
-void run_feedback_done(RunFeedback *it, bool can_go_on)
+void run_feedback_done(RunFeedback *given, bool can_go_on)
 {
     assert_main(true);
-    it->order = story.asked++ < script.more ? RUN_MORE : script.at_end;
+    given->order = story.asked++ < script.more ? RUN_MORE : script.at_end;
     story.could_go_on = can_go_on;
     g_timeout_add(THINKING_MS, decide, NULL);
 }
 
-void run_feedback_picture(RunFeedback *it, const Snapshot *picture)
+void run_feedback_picture(RunFeedback *given, const ShownPixels *picture)
 {
-    (void)it;
+    (void)given;
     assert_main(true);
     story.shown = *picture;
 }
 
-void run_feedback_forecast(RunFeedback *it, const NstForecast *forecast)
+void run_feedback_forecast(RunFeedback *given, const NstForecast *forecast)
 {
-    (void)it, (void)forecast;
+    (void)given, (void)forecast;
     assert_main(true);
 }
 
-void run_feedback_progress(RunFeedback *it, const NstProgress *progress)
+void run_feedback_progress(RunFeedback *given, const NstProgress *progress)
 {
-    (void)it, (void)progress;
+    (void)given, (void)progress;
     assert_main(true);
 }
 
-void run_feedback_print_forecast(const RunFeedback *it, const NstForecast *forecast)
+void run_feedback_print_forecast(const RunFeedback *given, const NstForecast *forecast)
 {
-    (void)it, (void)forecast;
+    (void)given, (void)forecast;
 }
 
-void run_feedback_print_scale(const RunFeedback *it, const NstScale *scale)
+void run_feedback_print_scale(const RunFeedback *given, const NstScale *scale)
 {
-    (void)it, (void)scale;
+    (void)given, (void)scale;
 }
 
-void run_feedback_end(RunFeedback *it, const NstImage *result)
+void run_feedback_end(RunFeedback *given, const NstImage *result)
 {
-    (void)it, (void)result;
+    (void)given, (void)result;
 }
 
-void run_feedback_free(RunFeedback *it)
+void run_feedback_free(RunFeedback *given)
 {
-    g_assert_true(it == &watch);
+    g_assert_true(given == &feedback);
     assert_main(true);
 }
 
 /* ---- The painting -------------------------------------------------------------------------------------- */
 
-/* Not zero: it is stopped. */
+/* Returns what the progress callback does: not zero stops the run. */
 static int iterate(const NstJob *job, int scale, int iteration, int iterations)
 {
     assert_main(false);
     if (++story.painted == script.at)
-        wait_until_said();
+        wait_until_ordered();
     return job->progress(
         &(NstProgress){.scale = scale, .scales = 2, .iteration = iteration, .iterations = iterations},
         job->data);
@@ -165,8 +165,9 @@ static bool paint_scale(const NstJob *job, int scale)
     return stopped;
 }
 
-NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error)
+NstStatus nst_run(NstNetwork *network, const NstJob *job, NstImage *result, NstError *error)
 {
+    (void)network;
     job->forecast(&(NstForecast){.seconds = 5}, job->data);
     if (script.fails)
         return nst_fail(error, NST_BAD_FILE, "It fails");
@@ -175,29 +176,30 @@ NstStatus nst_run(const NstJob *job, NstImage *result, NstError *error)
     return stopped ? NST_CANCELLED : NST_OK;
 }
 
-static Snapshot *snapshot_new(int scale, int iteration)
+static NstStatus picture_new(ShownPixels **out, int scale, int iteration)
 {
     assert_main(false);
-    Snapshot *snapshot = g_new(Snapshot, 1);
-    *snapshot = (Snapshot){scale, iteration, NULL};
-    return snapshot;
+    *out = g_new(ShownPixels, 1);
+    **out = (ShownPixels){scale, iteration, NULL};
+    return NST_OK;
 }
 
-Snapshot *snapshot_of(const NstImage *picture, int side)
+NstStatus shown_pixels_new(ShownPixels **out, const NstImage *picture, int side, NstError *error)
 {
-    (void)picture, (void)side;
-    return snapshot_new(0, 0);
+    (void)picture, (void)side, (void)error;
+    return picture_new(out, 0, 0);
 }
 
-Snapshot *snapshot_of_progress(const NstProgress *progress, int side)
+NstStatus shown_pixels_new_of_progress(ShownPixels **out, const NstProgress *progress, int side,
+                                       NstError *error)
 {
-    (void)side;
-    return snapshot_new(progress->scale, progress->iteration);
+    (void)side, (void)error;
+    return picture_new(out, progress->scale, progress->iteration);
 }
 
-void snapshot_free(Snapshot *snapshot)
+void shown_pixels_free(ShownPixels *pixels)
 {
-    g_free(snapshot);
+    g_free(pixels);
 }
 
 /* ---- The report ---------------------------------------------------------------------------------------- */
@@ -237,7 +239,7 @@ void report_course(Report *report, bool stopped, int added)
 
 /* ---- The tests ----------------------------------------------------------------------------------------- */
 
-/* Runs the script; course: as expected, NULL for none. */
+/* Runs the script, and checks the status, the iterations painted and the course (NULL: none). */
 static void run(RunFeedbackKind kind, Script wanted, NstStatus status, int painted, const char *course)
 {
     NstImage content = {16, 16, NULL}, result = {0};
@@ -246,11 +248,11 @@ static void run(RunFeedbackKind kind, Script wanted, NstStatus status, int paint
     Report report = {0};
     script = wanted;
     story = (Story){0};
-    said = false;
-    g_assert_cmpint(job_run(&job, kind, &report, &result, &story.course, &error), ==, status);
+    ordered = false;
+    g_assert_cmpint(paint_thread_run(NULL, &job, kind, &report, &result, &story.course, &error), ==, status);
     g_assert_cmpint(story.painted, ==, painted);
     g_assert_cmpstr(story.course, ==, course);
-    g_assert_false(g_main_context_pending(NULL)); /* nothing is left that knows of the run */
+    g_assert_false(g_main_context_pending(NULL)); /* nothing is left that refers to the run */
     g_free(story.course);
 }
 
@@ -293,7 +295,7 @@ static void test_cancel_at_end(void)
     run(RUN_FEEDBACK_WINDOW, (Script){.at_end = RUN_CANCEL}, NST_CANCELLED, 2 * ITERATIONS, NULL);
 }
 
-/* The user's time doesn't count as the scale's, nor as the run's. */
+/* The time the user takes to decide counts neither as the scale's nor as the run's. */
 static void test_continue(void)
 {
     run(RUN_FEEDBACK_WINDOW, (Script){.more = 2, .at_end = RUN_KEEP}, NST_OK,
@@ -313,7 +315,7 @@ static void test_stop_after_continue(void)
     g_assert_true(story.stopped);
 }
 
-/* The user is asked though core doesn't ask. */
+/* The user is asked although core doesn't ask. */
 static void test_converged(void)
 {
     run(RUN_FEEDBACK_WINDOW, (Script){.converges = true, .at_end = RUN_KEEP}, NST_OK, 2 * ITERATIONS, NULL);

@@ -1,71 +1,51 @@
-/* plugin.c: the way of one run: check what was given, read the pictures, let core paint, put the result
- * above the content.
+/* run.c: the course of one run: check the call, read the pictures, let core paint, put the result above the
+ * content.
  *
- * GIMP's Cancel kills the process without a word, and the user may go on editing meanwhile. So everything
- * needed of the image is read before the painting starts, the selection too; nothing in it is touched before
- * the painting is done; and then what has to be there still is checked once more. */
+ * GIMP's Cancel kills the process without warning, and the user may go on editing meanwhile. So everything
+ * needed from the image, its selection included, is read before the painting starts; nothing in the image is
+ * touched before the painting is done; and then what must still be there is checked once more. */
 #define G_LOG_DOMAIN "neural-style"
 
-#include "plugin.h"
+#include "run.h"
 
 #include "call_check.h"
-#include "core/base/memory.h"
+#include "call_network.h"
 #include "host.h"
-#include "job.h"
+#include "paint_thread.h"
 #include "pixels.h"
 #include "record.h"
-#include "ui/help.h"
+#include "roles.h"
+#include "style.h"
 #include "ui/words.h"
 
 #include <stdlib.h>
 
 /* What a run reads. All zero: nothing yet. */
 typedef struct Pictures {
-    GeglRectangle area; /* of the content, in its coordinates */
+    GeglRectangle area; /* the part of the content to paint, in its coordinates */
     Pixels content, style, start;
     GeglBuffer *mask; /* the selection over the area; NULL: nothing is selected */
-    char *name;       /* of the layer to be */
-    char *style_name; /* of the style's */
+    char *name;       /* of the new layer */
+    char *style_name;
 } Pictures;
-
-void plugin_words(void)
-{
-    char *folder = host_folder();
-    words_bind(folder);
-    g_free(folder);
-}
-
-char *plugin_help(void)
-{
-    char *settings = help_settings(false), *presets = help_presets(false);
-    char *help =
-        g_strdup_printf(_("Repaints a layer in the style of another, using the method of Gatys, Ecker and "
-                          "Bethge: the layer's shapes are kept, the textures and colours come from the style "
-                          "layer. The result is a new layer directly above. If there is a selection, only "
-                          "the selected part is painted.\n\nSettings:\n%s\nPresets:\n%s"),
-                        settings, presets);
-    g_free(presets);
-    g_free(settings);
-    return help;
-}
 
 static NstStatus read_style(const PluginCall *call, Pixels *pixels, NstError *error)
 {
-    GeglBuffer *buffer = style_pixels(call, error);
-    if (!buffer)
-        return error->status;
+    GeglBuffer *buffer;
+    NstStatus status = style_pixels(call, &buffer, error);
+    if (status != NST_OK)
+        return status;
     char *title = style_title(call);
     GeglRectangle whole = *gegl_buffer_get_extent(buffer);
-    NstStatus status = pixels_read(buffer, &whole, title, pixels, error);
+    status = pixels_read(buffer, &whole, title, pixels, error);
     g_free(title);
     g_object_unref(buffer);
     return status;
 }
 
-static NstStatus read_layer(CheckRole role, int layer, const GeglRectangle *area, Pixels *pixels,
-                            NstError *error)
+static NstStatus read_layer(Role role, int layer, const GeglRectangle *area, Pixels *pixels, NstError *error)
 {
-    char *title = check_title(role, layer);
+    char *title = role_title(role, layer);
     GeglBuffer *buffer = host_pixels(layer);
     NstStatus status =
         buffer ? pixels_read(buffer, area, title, pixels, error)
@@ -75,7 +55,7 @@ static NstStatus read_layer(CheckRole role, int layer, const GeglRectangle *area
     return status;
 }
 
-static NstStatus read_whole_layer(CheckRole role, int layer, Pixels *pixels, NstError *error)
+static NstStatus read_whole_layer(Role role, int layer, Pixels *pixels, NstError *error)
 {
     GeglRectangle place = host_place(layer), whole = {0, 0, place.width, place.height};
     return read_layer(role, layer, &whole, pixels, error);
@@ -104,11 +84,11 @@ static void read_selection(const PluginCall *call, Pictures *pictures)
 /* pictures->area is set. */
 static NstStatus read_pictures(const PluginCall *call, Pictures *pictures, NstError *error)
 {
-    NstStatus status = read_layer(CHECK_CONTENT, call->content, &pictures->area, &pictures->content, error);
+    NstStatus status = read_layer(ROLE_CONTENT, call->content, &pictures->area, &pictures->content, error);
     if (status == NST_OK)
         status = read_style(call, &pictures->style, error);
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
-        status = read_whole_layer(CHECK_START, call->settings.start_layer, &pictures->start, error);
+        status = read_whole_layer(ROLE_START, call->settings.start_layer, &pictures->start, error);
     if (status != NST_OK)
         return status;
     read_selection(call, pictures);
@@ -126,51 +106,8 @@ static void free_pictures(Pictures *pictures)
     g_free(pictures->style_name);
 }
 
-/* A file beside the plug-in, for g_free. */
-static char *beside(const char *name)
-{
-    char *folder = host_folder(), *path = g_build_filename(folder, name, NULL);
-    g_free(folder);
-    return path;
-}
-
-char *plugin_built_in(void)
-{
-    return beside("default.safetensors");
-}
-
-char *plugin_readme(void)
-{
-    return beside("README.md");
-}
-
-char *plugin_memory(void)
-{
-    char *directory = host_directory();
-    char *memory = g_build_filename(directory, "neural-style", NULL);
-    g_free(directory);
-    return memory;
-}
-
-NstStatus plugin_weights(const NstSettings *settings, WeightsFound *found, NstSettings *resolved,
-                         NstError *error)
-{
-    char *built_in = plugin_built_in();
-    NstStatus status = weights_found_resolve(settings->weights, built_in, found, error);
-    g_free(built_in);
-    if (status != NST_OK)
-        return status;
-    *resolved = *settings;
-    if (g_strlcpy(resolved->weights, found->path, NST_TEXT_SIZE) < NST_TEXT_SIZE)
-        return NST_OK;
-    nst_fail(error, NST_BAD_FILE, "The path of the weights “%s” is longer than %d bytes", found->name,
-             NST_TEXT_SIZE - 1);
-    weights_found_clear(found);
-    return NST_BAD_FILE;
-}
-
-/* Who watches it. Repeat has a window too, where GIMP has any. */
-static RunFeedbackKind watch_of(const PluginCall *call)
+/* Where its progress is shown. Repeat gets a window too, where GIMP has any. */
+static RunFeedbackKind feedback_of(const PluginCall *call)
 {
     if (call->unwatched)
         return RUN_FEEDBACK_SCRIPT;
@@ -180,8 +117,8 @@ static RunFeedbackKind watch_of(const PluginCall *call)
 /* What a run has made. All zero: nothing. */
 typedef struct Painting {
     NstImage image;
-    Report *report; /* NULL: none is wanted */
-    char *course;   /* as in job.h */
+    Report *report; /* NULL: none was asked for */
+    char *course;   /* as in paint_thread.h */
 } Painting;
 
 static void free_painting(Painting *painting)
@@ -191,7 +128,7 @@ static void free_painting(Painting *painting)
     g_free(painting->course);
 }
 
-/* settings: with the weights' path. */
+/* settings: with the path of the weights. */
 static NstStatus paint(const PluginCall *call, const NstSettings *settings, const Pictures *pictures,
                        Painting *painting, NstError *error)
 {
@@ -200,10 +137,16 @@ static NstStatus paint(const PluginCall *call, const NstSettings *settings, cons
         .style = &pictures->style.image,
         .start = pictures->start.image.rgb ? &pictures->start.image : NULL,
         .settings = settings,
-        .threads = host_threads(),
     };
-    painting->report = call->settings.report[0] ? report_new(&job) : NULL;
-    return job_run(&job, watch_of(call), painting->report, &painting->image, &painting->course, error);
+    int threads = call_threads(settings);
+    NstNetwork *network;
+    painting->report = call->settings.report[0] ? report_new(&job, threads) : NULL;
+    NstStatus status = nst_open(&network, settings->weights, threads, error);
+    if (status == NST_OK)
+        status = paint_thread_run(network, &job, feedback_of(call), painting->report, &painting->image,
+                                  &painting->course, error);
+    nst_close(network);
+    return status;
 }
 
 static NstStatus fill(int layer, const Pictures *pictures, const NstImage *result, NstError *error)
@@ -229,11 +172,11 @@ static NstStatus insert(const PluginCall *call, int layer, const Pictures *pictu
     return inserted ? NST_OK : nst_fail(error, NST_NO_MEMORY, "GIMP could not add the new layer");
 }
 
-/* The layer is made and filled while it belongs to no place, so that a failure leaves no trace. */
+/* The layer is made and filled before it becomes part of the image, so a failure leaves no trace. */
 static NstStatus add_result(const PluginCall *call, const Pictures *pictures, const char *record,
                             const NstImage *result, int *layer, NstError *error)
 {
-    NstStatus status = check_content(call, error); /* minutes have passed, and the user had the image */
+    NstStatus status = check_content(call, error); /* the user may have changed the image for minutes */
     if (status != NST_OK)
         return status;
     int made = host_layer_new(call->image, pictures->name, result->width, result->height);
@@ -250,8 +193,8 @@ static NstStatus add_result(const PluginCall *call, const Pictures *pictures, co
     return status;
 }
 
-/* What stands in the way of a report is told beforehand; if something does after all, the layer is worth more
- * than the report: it stays, and the user is told. */
+/* report_check has found beforehand that it can be written. If it can't after all, the layer is worth more
+ * than the report: it stays, and the user gets a message. */
 static void write_report(const PluginCall *call, const Report *report)
 {
     NstError error = WORDS_ERROR;
@@ -261,7 +204,7 @@ static void write_report(const PluginCall *call, const Report *report)
     g_free(version);
 }
 
-/* The call has been checked, and its weights are known; settings: with their path. */
+/* The call has been checked and its weights found; settings: with their path. */
 static NstStatus run_with(const PluginCall *call, const NstSettings *settings, const WeightsFound *weights,
                           Pictures *pictures, int *layer, NstError *error)
 {
@@ -280,28 +223,28 @@ static NstStatus run_with(const PluginCall *call, const NstSettings *settings, c
     return status;
 }
 
-/* For who wants to know: G_MESSAGES_DEBUG=neural-style. */
-static void tell_settings(const PluginCall *call)
+/* Shown with G_MESSAGES_DEBUG=neural-style. */
+static void log_settings(const PluginCall *call)
 {
     char *line = nst_settings_print(&call->settings);
     g_debug("runs with style=%d %s", call->style, line);
     free(line);
 }
 
-NstStatus plugin_run(const PluginCall *call, int *layer, NstError *error)
+NstStatus run_call(const PluginCall *call, int *layer, NstError *error)
 {
     Pictures pictures = {0};
     NstSettings settings;
     WeightsFound weights = {0};
-    memory_give_back();
+    nst_memory_give_back();
     NstStatus status = check_call(call, &pictures.area, error);
 
     *layer = -1;
-    tell_settings(call);
+    log_settings(call);
     if (status == NST_OK && call->settings.report[0])
         status = report_check(call->settings.report, error);
     if (status == NST_OK)
-        status = plugin_weights(&call->settings, &weights, &settings, error);
+        status = call_weights(&call->settings, &weights, &settings, error);
     if (status == NST_OK)
         status = run_with(call, &settings, &weights, &pictures, layer, error);
     weights_found_clear(&weights);

@@ -1,0 +1,26 @@
+/* procedure.c: the help is made from the tables of settings and presets, so it can't lag behind them. */
+#include "procedure.h"
+
+#include "host.h"
+#include "ui/help.h"
+
+void procedure_bind_words(void)
+{
+    char *folder = host_folder();
+    words_bind(folder);
+    g_free(folder);
+}
+
+char *procedure_help(void)
+{
+    char *settings = help_settings(false), *presets = help_presets(false);
+    char *help =
+        g_strdup_printf(_("Repaints a layer in the style of another, using the method of Gatys, Ecker and "
+                          "Bethge: the layer's shapes are kept, the textures and colours come from the style "
+                          "layer. The result is a new layer directly above. If there is a selection, only "
+                          "the selected part is painted.\n\nSettings:\n%s\nPresets:\n%s"),
+                        settings, presets);
+    g_free(presets);
+    g_free(settings);
+    return help;
+}

@@ -1,0 +1,23 @@
+/* procedure.h: how the plug-in presents itself to GIMP: its procedure's name, its place in the menus, its
+ * help, and the catalogues that translate them. Main thread only. */
+#ifndef PROCEDURE_H
+#define PROCEDURE_H
+
+#include "ui/words.h"
+
+#define PROCEDURE_NAME        "plug-in-neural-style"
+#define PROCEDURE_MENU_LABEL  N_("_Neural Style Transfer…")
+#define PROCEDURE_MENU_PATH   "<Image>/Filters/Artistic"
+#define PROCEDURE_IMAGE_TYPES "RGB*, GRAY*"
+#define PROCEDURE_BLURB       N_("Repaint a layer in the style of another")
+#define PROCEDURE_COPYRIGHT   "GPL-3.0-or-later"
+#define PROCEDURE_DATE        "2026"
+
+/* Binds the catalogues beside the plug-in. Once, before the first text is translated. */
+void procedure_bind_words(void);
+
+/* What the procedure does and which settings it takes, for GIMP's procedure browser and the dialog's Help.
+ * The caller frees it with g_free. */
+char *procedure_help(void);
+
+#endif

@@ -1,0 +1,27 @@
+/* roles.c: whole phrases, not words put together: in other languages an article and an ending depend on the
+ * word between them. */
+#include "roles.h"
+
+#include "host.h"
+#include "ui/words.h"
+
+static const struct {
+    const char *name, *title;
+} roles[] = {
+    [ROLE_CONTENT] = {N_("The content layer"), N_("The content layer “%s”")},
+    [ROLE_STYLE] = {N_("The style layer"), N_("The style layer “%s”")},
+    [ROLE_START] = {N_("The start layer"), N_("The start layer “%s”")},
+};
+
+const char *role_name(Role role)
+{
+    return _(roles[role].name);
+}
+
+char *role_title(Role role, int layer)
+{
+    char *name = host_name(layer);
+    char *title = g_strdup_printf(_(roles[role].title), name);
+    g_free(name);
+    return title;
+}

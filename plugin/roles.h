@@ -1,0 +1,14 @@
+/* roles.h: the parts that a call's layers play, and what messages call them. Main thread only: it asks
+ * GIMP. */
+#ifndef ROLES_H
+#define ROLES_H
+
+typedef enum Role { ROLE_CONTENT, ROLE_STYLE, ROLE_START } Role;
+
+/* "The style layer", for messages. */
+const char *role_name(Role role);
+
+/* "The style layer “x”", for messages; the caller frees it with g_free. */
+char *role_title(Role role, int layer);
+
+#endif

@@ -1,0 +1,11 @@
+/* run.h: one run of the plug-in, the same in every generation of GIMP. Main thread only. */
+#ifndef RUN_H
+#define RUN_H
+
+#include "call.h"
+
+/* Repaints the content. *layer is the new layer, right above it; -1 after a failure, and the image is then as
+ * it was: nothing in it changes before the painting is done. */
+NstStatus run_call(const PluginCall *call, int *layer, NstError *error);
+
+#endif

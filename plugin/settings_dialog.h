@@ -1,0 +1,12 @@
+/* settings_dialog.h: asks the user for the style and the settings of a call. Main thread only. */
+#ifndef SETTINGS_DIALOG_H
+#define SETTINGS_DIALOG_H
+
+#include "call.h"
+
+/* Shows the dialog, beginning with the style and the settings of `call`, and writes the chosen ones there.
+ * NST_CANCELLED: the user closed it without OK. Other failures mean that this content can't be repainted,
+ * whatever the choice. */
+NstStatus settings_dialog_run(PluginCall *call, NstError *error);
+
+#endif
