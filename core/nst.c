@@ -329,8 +329,8 @@ static NstStatus minimize(Run *run, NstError *error)
                                 .progress = progress,
                                 .data = run,
                                 .workers = run->workers,
-                                .preconditioner = preconditioner,
-                                .learn = learn,
+                                .precondition = preconditioner,
+                                .observe_step = learn,
                                 .more = goes_on(run) ? more : NULL};
     NstStatus status = preconditioner_new(&run->preconditioner, run->picture.height, run->picture.width,
                                           run->workers, error);
