@@ -206,8 +206,8 @@ static NstStatus minimize(NstPainting *painting, NstError *error)
                                 .progress = progress,
                                 .data = painting,
                                 .workers = painting->workers,
-                                .preconditioner = precondition,
-                                .learn = learn,
+                                .precondition = precondition,
+                                .observe_step = learn,
                                 .more = may_have_more(painting) ? more : NULL};
     NstStatus status = preconditioner_new(&painting->preconditioner, picture->height, picture->width,
                                           painting->workers, error);

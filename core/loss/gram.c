@@ -1,14 +1,14 @@
-/* gram.c: blocks of positions are multiplied in float, their results are added up in double.
+/* gram.c: multiplies blocks of positions in float and adds up their results in double.
  *
- * With AVX2 or AVX-512 by product.c's add_square, which takes the features as they lie: measured at 64 to 512
- * channels (tests/bench/RESULTS.md), it is 5 to 30 % faster than OpenBLAS's kernels for the same vector unit,
- * and three times as fast as those that OpenBLAS falls back on where it doesn't know the processor. Without
- * them OpenBLAS's are the faster ones.
+ * With AVX2 or AVX-512 product.c's add_square does this, which needs no copy of the features: measured at 64
+ * to 512 channels (tests/bench/RESULTS.md), it is 5 to 30 % faster than OpenBLAS's kernels for the same
+ * vector unit, and three times as fast as those that OpenBLAS falls back on where it doesn't know the
+ * processor. Without these vector units OpenBLAS's kernels are faster.
  *
- * The work is shared out as parts of the positions times strips of the matrix: with few channels the features
- * are long and the matrix small, with many it is the other way about. Strips have a width of their own, so
- * that the memory for sums stays about the same and small. Everything hangs on the number of channels and
- * positions alone, so any number of workers adds in the same order. */
+ * The work is divided into parts of the positions times strips of the matrix: with few channels the features
+ * are long and the matrix is small, with many it is the other way round. The width of a strip is fixed, so
+ * that the memory for sums stays small and about the same. Everything depends only on the numbers of channels
+ * and positions, so any number of workers adds in the same order. */
 #include "gram.h"
 
 #include "core/base/memory.h"
@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A block's sum in float loses less than rounding does (512 terms of 24 bits). */
+/* A block is short enough for its sum in float to lose no more than rounding does (512 terms of 24 bits). */
 enum { BLOCK = 512, STRIP = 64, ITEMS = 16, SQUARE = 16 };
 
 static size_t strips_of(size_t channels)
@@ -93,13 +93,14 @@ void gram_clear(Gram *gram)
     gram->positions = 0;
 }
 
+/* One gram_add. */
 typedef struct Adding {
     Gram *gram;
     const Product *product; /* NULL: OpenBLAS */
     const float *features;
     size_t columns; /* of the map */
     Region region;
-    size_t part; /* positions of one, whole blocks */
+    size_t part; /* positions of a part, a multiple of BLOCK */
 } Adding;
 
 static const Product *product_for(size_t channels)
@@ -108,19 +109,22 @@ static const Product *product_for(size_t channels)
     return product->add_square && channels % PRODUCT_COLUMNS == 0 ? product : NULL;
 }
 
-/* The region's position number `at`; `count`, at most as it comes, becomes how many follow it in memory. */
+/* The region's position number `at`. *count: how many are wanted from there on; lowered to those that lie in
+ * memory one after the other. */
 static const float *positions(const Adding *adding, size_t at, size_t *count)
 {
     size_t c = (size_t)adding->gram->channels, across = (size_t)region_columns(&adding->region);
     size_t row = at / across, column = at % across, left = across - column;
-    bool apart = across < adding->columns; /* rows, by what isn't the region's */
+    bool apart =
+        across < adding->columns; /* is the region narrower than the map, with gaps between its rows? */
     if (apart && left < *count)
         *count = left;
     return adding->features +
            (((size_t)adding->region.top + row) * adding->columns + (size_t)adding->region.left + column) * c;
 }
 
-/* Adds rows `from` .. of the upper triangle: a square on the diagonal, and what is right of it. */
+/* Adds `width` rows of the upper triangle, starting at row `from`: a square on the diagonal and what is right
+ * of it. */
 static void add_strip(const Adding *adding, size_t from, size_t width, size_t count, const float *f,
                       float *strip)
 {
@@ -138,7 +142,7 @@ static void add_strip(const Adding *adding, size_t from, size_t width, size_t co
                     f + width, (int)c, 1, strip + width, (int)c);
 }
 
-/* A run's features, channel by channel. In double, since a covariance is a small difference. */
+/* Adds up features channel by channel; in double, since a covariance is a small difference. */
 static void add_totals(size_t c, size_t width, size_t count, const float *features, double *totals)
 {
     for (size_t i = 0; i < count; i++)
@@ -185,9 +189,10 @@ void gram_add(Gram *gram, Workers *workers, const float *features, int columns, 
     gram->positions += (double)all;
 }
 
+/* One gram_matrix or gram_covariance. */
 typedef struct Gathering {
     const Gram *gram;
-    const double *mean; /* NULL: as if it were zero */
+    const double *mean; /* NULL: taken as zero */
     float *matrix;
 } Gathering;
 
@@ -200,8 +205,8 @@ static float entry(const Gathering *g, size_t i, size_t j)
     return (float)(sum / g->gram->positions - (g->mean ? g->mean[i] * g->mean[j] : 0));
 }
 
-/* Adds the parts in their order, divides by N, and mirrors the triangle: square by square, as a column's
- * entries lie in as many lines of the cache. */
+/* Adds the parts in their order, divides by N, and mirrors the triangle. Square by square, since each entry
+ * of a column lies in another cache line. */
 static void gather_rows(void *data, size_t item, float *scratch)
 {
     (void)scratch;

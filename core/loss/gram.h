@@ -1,13 +1,13 @@
-/* gram.h: the Gram matrix of a layer's features, which is what "style" means here.
+/* gram.h: the Gram matrix of a layer's features, which defines "style" here.
  *
  *     G = F'F / N     F: [N, C], N = H*W positions     G: [C, C], symmetric, stored whole
  *
- * The division by N alone makes G the mean over positions of the outer products of the features: independent
- * of the picture's size. (The paper, section 2.2, divides later; constants move into the weight.) Sums over
- * blocks of positions are taken in double and in a fixed order, so that tens of megapixels lose nothing and
- * the number of workers changes nothing.
+ * Divided by N alone, G is the mean over positions of the features' outer products, and independent of the
+ * picture's size. (The paper, section 2.2, divides later; constants move into the weight.) Sums over blocks
+ * of positions are taken in double and in a fixed order, so that tens of megapixels lose nothing and the
+ * number of workers changes nothing.
  *
- * A picture may come in parts, tile by tile: the sums go on from one to the next. */
+ * A picture may come in parts, tile by tile: each adds to the same sums. */
 #ifndef NST_GRAM_H
 #define NST_GRAM_H
 
@@ -21,32 +21,34 @@
 typedef struct Gram {
     int channels;
     double *sums;     /* [parts, C, C], upper triangles */
-    double *totals;   /* [parts, C], of the features themselves; NULL: nobody wants them */
-    double *mean;     /* [C], working space; or NULL with them */
-    double positions; /* that have been added */
+    double *totals;   /* [parts, C], of the features themselves; NULL: not needed */
+    double *mean;     /* [C], working space; NULL like totals */
+    double positions; /* added so far */
 } Gram;
 
-/* NULL sums on failure: error is filled. gram_free frees them. Reserves what the workers need. */
+/* Nothing is added yet. Reserves the workers' scratch. After a failure sums is NULL. gram_free frees what
+ * there is. */
 NstStatus gram_new(Gram *gram, int channels, Workers *workers, NstError *error);
 
-/* From the next gram_clear on there are means too, for gram_covariance. */
+/* From the next gram_clear on, the features are summed too, for gram_covariance. */
 NstStatus gram_add_means(Gram *gram, NstError *error);
 void gram_free(Gram *gram);
 
-/* Bytes that both allocate, the workers' aside, told beforehand; and floats of scratch for each. */
+/* Bytes that both of these will allocate, without the workers' scratch; and the floats of that for each
+ * worker. */
 double gram_bytes(int channels);
 size_t gram_scratch(int channels);
 
-/* Forgets what has been added. */
+/* Forgets everything added so far. */
 void gram_clear(Gram *gram);
 
 /* Adds the region's positions of features, whose rows have `columns` positions. */
 void gram_add(Gram *gram, Workers *workers, const float *features, int columns, const Region *region);
 
-/* What has been added, as G: [C, C]. */
+/* G of everything added: [C, C]. */
 void gram_matrix(const Gram *gram, Workers *workers, float *matrix);
 
-/* The same as mean m [C] and covariance G - m m' [C, C], of which the difference is taken in double. */
+/* Its mean m [C] and covariance G - m m' [C, C]; the difference is taken in double. */
 void gram_covariance(Gram *gram, Workers *workers, float *covariance, float *mean);
 
 #endif

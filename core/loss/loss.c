@@ -1,7 +1,7 @@
 /* loss.c: the three losses as sums over elements, each worker on a run of them.
  *
- * On the way back all that happens to a layer's features happens in one pass over them: a run of positions
- * meets the Gram matrix's gradient, then the content's features, then the ReLU's mask. */
+ * The backward step makes one pass over a layer's features: for each run of positions the Gram matrix's
+ * gradient, then the content's, then the ReLU's mask. */
 #include "loss.h"
 
 static double squares_range(void *data, size_t begin, size_t end)
@@ -37,8 +37,8 @@ typedef struct Variation {
     double factor;
 } Variation;
 
-/* Rows begin .. end-1: each value gathers the gradient from its four neighbours, and counts the two
- * differences to the right and below it. */
+/* Rows begin .. end-1: each value gathers its gradient from its four neighbours, and adds its two
+ * differences, to the right and downwards, to the sum. */
 static double variation_rows(void *data, size_t begin, size_t end)
 {
     const Variation *v = data;
@@ -63,9 +63,10 @@ double tv_loss(Workers *workers, int height, int width, const float *image, doub
     return workers_sum(workers, (size_t)height, variation_rows, &v) / pixels;
 }
 
-/* Positions that go through together: rows enough for the product, few enough for the first caches. */
+/* Positions processed together: rows enough for the product, few enough for the first-level cache. */
 enum { CHUNK = 48 };
 
+/* One layer_loss_backward. */
 typedef struct LayerPass {
     const LayerLoss *loss;
     float *features;
@@ -78,8 +79,8 @@ size_t layer_loss_scratch(int channels)
     return CHUNK * product_columns((size_t)channels);
 }
 
-/* features become the gradient where they are > 0. Both are read whatever the answer, so that the loop
- * becomes vectors: half of the answers can't be foretold, and as jumps they took a fifth of an evaluation. */
+/* features become the gradient where they are > 0, else shut. The gradient is read in either case, so that
+ * the loop is vectorised: half of the branches can't be predicted, and they took a fifth of an evaluation. */
 static void mask(size_t count, const float *restrict gradient, float shut, float *restrict features)
 {
     for (size_t i = 0; i < count; i++) {
@@ -94,7 +95,7 @@ static void shut_off(float *features, size_t count, float shut)
         features[i] = features[i] > 0 ? 0 : shut;
 }
 
-/* gradient += factor * (F - P); returns the sum of squares. Eight sums side by side, as in vector.c. */
+/* gradient += factor * (F - P); returns the sum of (F - P)^2. Eight sums side by side, as in vector.c. */
 static double add_content(size_t count, const float *features, const float *target, float factor,
                           float *gradient)
 {
@@ -118,7 +119,7 @@ static void add_mean(size_t count, size_t channels, const float *dmean, float *g
             gradient[c] += dmean[c];
 }
 
-/* `count` positions of a row; gradient: scratch. */
+/* `count` positions of a row; gradient: scratch. Returns their sum of (F - P)^2. */
 static double own_chunk(const LayerPass *pass, size_t count, float *features, const float *target,
                         float *gradient)
 {

@@ -1,17 +1,18 @@
-/* loss.h: the three losses, each with its gradient, each free of units:
+/* loss.h: the three losses, each with its gradient, each dimensionless:
  *
- *     content  |F - P|^2 / |P|^2          P: the content's features at that layer
- *     style    |G - A|^2 / |A|^2          A: the style's Gram matrix at that layer (Frobenius norms), or
+ *     content  |F - P|^2 / |P|^2    F, P: the painted picture's and the content's features at that layer
+ *     style    |G - A|^2 / |A|^2    G, A: the Gram matrices of the painted picture's and the style's features
+ *                                   at that layer (Frobenius norms); or
  *              (|S - T|^2 / |T|^2 + |m - n|^2 / |n|^2) / 2
- *                                         S, m: covariance and mean of the features, T, n: of the style's
- *     tv       sum of squared differences of neighbours / number of pixels, over rows and columns
+ *                                   S, T: their covariances; m, n: their means
+ *     tv       sum over rows and columns of squared differences of neighbours / number of pixels
  *
- * Over several layers the mean is taken, weighted by the layers' own weights.
+ * Over several layers the mean is taken, weighted by the layers' weights.
  *
- * Why divided so: 0 is the target itself and 1 is as far from it as black features are, at any picture size
- * (both are ratios of sums over the same positions) and with any weights file (scaling a layer's filters
- * scales both parts alike). A weight therefore means the same on every picture. Where a target is all zero
- * the norm is taken as 1.
+ * Why these denominators: 0 is the target itself and 1 is as far from it as features of all zeros are, at any
+ * picture size (both are ratios of sums over the same positions) and with any weights file (scaling a layer's
+ * filters scales numerator and denominator alike). So a weight means the same on every picture. Where a
+ * target is all zero its norm is taken as 1.
  *
  * Values are summed in double, in a fixed order. */
 #ifndef NST_LOSS_H
@@ -23,37 +24,38 @@
 
 #include <stddef.h>
 
-/* Sum of squares, in double, in a fixed order whatever the number of workers. */
+/* Sum of squares: the same bits for any number of workers. */
 double sum_of_squares(Workers *workers, size_t count, const float *values);
 
-/* |G - A|^2 / norm, and dgram = weight * its gradient. count: C * C, or C for means. */
+/* Returns |G - A|^2 / norm; dgram = weight * its gradient. count: C * C, or C for means. */
 double style_loss(size_t count, const float *gram, const float *target, double norm, double weight,
                   float *dgram);
 
-/* The total variation of image [H, W, 3], and dimage += weight * its gradient. */
+/* Returns the total variation of image [H, W, 3]; dimage += weight * its gradient. */
 double tv_loss(Workers *workers, int height, int width, const float *image, double weight, float *dimage);
 
-/* What the losses want of one layer. */
+/* The losses at one layer. */
 typedef struct LayerLoss {
     int columns, channels; /* of the map; channels are a multiple of PRODUCT_COLUMNS */
-    Region part;           /* the positions that there are */
-    Region own;            /* those of them that the losses look at */
+    Region part;           /* the positions that are computed */
+    Region own;            /* those of them that count in the losses */
 
     const float *target;   /* P of own, row after row; NULL: no content loss here */
     double content_factor; /* 2 * weight / |P|^2 */
 
-    const Product *product; /* that has packed dgram */
-    const float *dgram;     /* [C, C], packed: 2 / N of the style loss's gradient by G; NULL: no style loss */
-    const float *dmean;     /* [C]: what else of it each position gets; NULL: nothing */
+    const Product *product; /* which has packed dgram */
+    const float *dgram; /* [C, C], packed: 2 / N times the style loss's gradient by G; NULL: no style loss */
+    const float *dmean; /* [C]: added to the gradient at each position; NULL: nothing */
 } LayerLoss;
 
-/* Turns the part of features [rows, columns, C] in place into the gradient of both losses with respect to
- * them,
+/* Turns the part of features [rows, columns, C], in place, into the gradient of both losses with respect to
+ * them:
  *
  *     content_factor * (F - P) + F dgram + dmean
  *
- * where they are > 0 (zero outside `own`), and into `shut` where they are not. Returns the sum of
- * (F - P)^2. row_sums: [rows of the part], working space. Each worker needs layer_loss_scratch floats. */
+ * where they are > 0 (and zero outside `own`), and into `shut` where they are not. Returns the sum of (F -
+ * P)^2. row_sums: [rows of the part], working space. Each worker needs layer_loss_scratch floats of
+ * scratch. */
 double layer_loss_backward(const LayerLoss *loss, Workers *workers, float *features, float shut,
                            double *row_sums);
 size_t layer_loss_scratch(int channels);

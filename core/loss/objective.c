@@ -3,11 +3,11 @@
  *
  * The network sees more than the picture (mirror.h); the losses look only at the picture itself.
  *
- * In tiles (tile.h) that becomes two rounds. The first takes every tile forward, as deep as the style needs, and
- * sums up the Gram matrices; from these comes the style's gradient with respect to each Gram matrix, once for the
- * whole picture. The second takes every tile forward again and back, and adds up the gradients. It starts with the
- * tile that the first round ended with, which need not go forward twice; so a single tile, the whole picture, goes
- * forward once.
+ * In tiles (tile.h) that becomes two rounds. The first takes every tile forward, as deep as the style needs,
+ * and sums up the Gram matrices; from these comes the style's gradient with respect to each Gram matrix, once
+ * for the whole picture. The second takes every tile forward again and back, and adds up the gradients. It
+ * starts with the tile that the first round ended with, which need not go forward twice; so a single tile,
+ * the whole picture, goes forward once.
  *
  * The content's features are kept for as many tiles as memory allows; for each of the others the content goes
  * forward again before the picture does. */

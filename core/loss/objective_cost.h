@@ -1,5 +1,5 @@
-/* objective_cost.h: what an objective will take in memory and in work, from its spec, its plan and the pictures'
- * sizes alone. Pure functions. */
+/* objective_cost.h: what an objective will take in memory and in work, from its spec, its plan and the
+ * pictures' sizes alone. Pure functions. */
 #ifndef NST_OBJECTIVE_COST_H
 #define NST_OBJECTIVE_COST_H
 
@@ -19,8 +19,8 @@ double objective_kept_bytes(const ObjectiveSpec *spec, const ObjectivePlan *plan
 /* Pixels of the smallest useful tile: a smaller one would be nearly all halo. */
 double objective_least_tile(const ObjectiveSpec *spec);
 
-/* What goes forward and what goes backward through the network in one evaluation, halos and repetitions included,
- * in pixels of an uncut picture; and how many tiles there are. */
+/* What goes forward and what goes backward through the network in one evaluation, halos and repetitions
+ * included, in pixels of an uncut picture; and how many tiles there are. */
 typedef struct ObjectiveWork {
     double forward, backward;
     int tiles;

@@ -1,5 +1,5 @@
-/* objective_spec.h: what an objective computes (its spec), how it is held in memory (its plan), and what follows
- * from the two for a picture of a given size (its layout). */
+/* objective_spec.h: what an objective computes (its spec), how it is held in memory (its plan), and what
+ * follows from the two for a picture of a given size (its layout). */
 #ifndef NST_OBJECTIVE_SPEC_H
 #define NST_OBJECTIVE_SPEC_H
 
@@ -34,8 +34,8 @@ enum { OBJECTIVE_KEEP_ALL = INT_MAX };
 static const ObjectivePlan objective_whole = {INFINITY, OBJECTIVE_KEEP_ALL};
 
 typedef struct ObjectiveLayout {
-    /* Each layer's share in its loss's mean over layers: the layers' weights scaled to a sum of 1. 0: not used, as
-     * all are where the loss itself has no weight. */
+    /* Each layer's share in its loss's mean over layers: the layers' weights scaled to a sum of 1. 0: not
+     * used, as all are where the loss itself has no weight. */
     double content_share[VGG16_LAYERS], style_share[VGG16_LAYERS];
     int content_depth, style_depth; /* how many layers of the network each loss needs; 0: none */
     int depth;                      /* objective_depth */

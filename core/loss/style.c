@@ -1,9 +1,9 @@
-/* style.c: from sums over positions to a matrix and a mean, and back from their gradients to what each
- * position gets: with S = F'F / N - m m' and the mean m,
+/* style.c: from sums over positions to a matrix and a mean, and from their gradients back to that of the
+ * features: with S = F'F / N - m m' and the mean m,
  *
- *     dL/dF = 2/N F D - 2/N m D + d/N        D = dL/dS, symmetric; d = dL/dm beside S
+ *     dL/dF = 2/N F D - 2/N m D + d/N        D = dL/dS, symmetric; d = dL/dm at a fixed S
  *
- * of which the first term is a product and the rest the same for every position. */
+ * The first term is a product; the others are the same at every position. */
 #include "style.h"
 
 #include "core/base/memory.h"
@@ -72,7 +72,7 @@ double style_bytes(int channels)
     return gram_bytes(channels) + (double)(c * c + product_floats(c, c) + 2 * c) * sizeof(float);
 }
 
-/* The statistics of what has been added; mean: not written with Gram matrices. */
+/* The statistics of the sums; with Gram matrices mean is not written. */
 static void statistics(Style *style, Workers *workers, float *matrix, float *mean)
 {
     if (style->kind == NST_STATISTICS_GRAM)
@@ -96,9 +96,9 @@ void style_aim(Style *style, Workers *workers)
             squares_or_one(workers, (size_t)style->sums.channels, style->target_mean);
 }
 
-/* dmean: d / N already. */
-static void add_mean_of_product(size_t channels, const float *mean, const float *dgram, const float *dmean,
-                                float *out)
+/* out = d / N - m times 2/N D, from dmean = d / N and dgram = 2/N D. */
+static void gradient_by_position(size_t channels, const float *mean, const float *dgram, const float *dmean,
+                                 float *out)
 {
     for (size_t j = 0; j < channels; j++) {
         double sum = dmean[j];
@@ -119,7 +119,7 @@ double style_compare(Style *style, Workers *workers, const Product *product, dou
     if (style->dmean) {
         loss += share * style_loss(c, space->mean, style->target_mean, style->target_mean_squares, each,
                                    space->dmean);
-        add_mean_of_product(c, space->mean, space->dgram, space->dmean, style->dmean);
+        gradient_by_position(c, space->mean, space->dgram, space->dmean, style->dmean);
     }
     product->pack(c, c, space->dgram, style->dgram);
     return loss;

@@ -1,8 +1,8 @@
-/* style.h: the style at one layer: which of its features' statistics count, those of the painting, how far
- * the picture's are from them, and the gradient of that. The losses themselves are loss.h's.
+/* style.h: the style at one layer: the statistics of its features, the style picture's as the target, how far
+ * the painted picture's are from it, and the gradient of that. loss.h defines the losses.
  *
- * A Gram matrix holds mean and covariance in one, G = S + m m', and where a layer's means are large, as
- * behind a ReLU, most of its norm is theirs. Apart, each counts for a half. */
+ * A Gram matrix combines mean and covariance, G = S + m m', and where a layer's means are large, as after a
+ * ReLU, most of its norm is theirs. Separately, each counts for a half. */
 #ifndef NST_STYLE_H
 #define NST_STYLE_H
 
@@ -12,11 +12,10 @@
 
 typedef struct Style {
     NstStatistics kind;
-    Gram sums;                                  /* of whatever is looked at */
-    float *target, *target_mean;                /* [C, C] and [C], the painting's */
-    double target_squares, target_mean_squares; /* 1 where there are none */
-    float *dgram;                               /* [C, C], packed, and */
-    float *dmean; /* [C]: as loss.h's LayerLoss wants them; NULL with Gram matrices */
+    Gram sums;                                  /* of the picture that is being added, tile by tile */
+    float *target, *target_mean;                /* [C, C] and [C]: the style picture's */
+    double target_squares, target_mean_squares; /* 1 where they would be 0 */
+    float *dgram, *dmean; /* as in LayerLoss; with Gram matrices dmean and target_mean are NULL */
 } Style;
 
 /* Working space for any of an objective's layers. */
@@ -29,18 +28,19 @@ typedef struct StyleSpace {
 NstStatus style_space_new(StyleSpace *space, int channels, NstError *error);
 void style_space_free(StyleSpace *space);
 
-/* style_free frees what there is, after a failure too. Reserves what the workers need. */
+/* Reserves the workers' scratch. style_free frees what there is, after a failure too. */
 NstStatus style_new(Style *style, NstStatistics kind, int channels, Workers *workers, NstError *error);
 void style_free(Style *style);
 
-/* Bytes of one, and of the working space, told beforehand. */
+/* Bytes that each of these will allocate, without the workers' scratch. */
 double style_bytes(int channels);
 double style_space_bytes(int channels);
 
-/* What has been added to the sums is the painting's. */
+/* The sums are complete and the style picture's: sets the target. */
 void style_aim(Style *style, Workers *workers);
 
-/* What has been added is the picture's: its loss; dgram and dmean become weight times the loss's gradient. */
+/* The sums are complete and the painted picture's: returns its loss, and sets dgram and dmean to weight times
+ * the loss's gradient. */
 double style_compare(Style *style, Workers *workers, const Product *product, double weight,
                      StyleSpace *space);
 

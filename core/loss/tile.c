@@ -1,10 +1,10 @@
 /* tile.c: the halo follows from the network: each convolution sees one position further, each pooling doubles
- * what that means in pixels.
+ * what that is in pixels.
  *
- * Where a border lies within the squares of Winograd's transform decides what the halo costs. Of the deepest
- * block's convolutions the last needs the own part, the one before a position more on either side, and so on;
- * a border between two squares would cost all but the last a whole square more. So it runs through their
- * middle, where the squares have room for one more position on both sides. */
+ * The cost of the halo depends on where the border lies within the squares of Winograd's transform. Of the
+ * deepest block's convolutions the last needs the own part, the one before it a position more on either side,
+ * and so on; a border between two squares would cost all except the last a whole square more. So the border
+ * runs through their middle, where the squares have room for one more position on both sides. */
 #include "tile.h"
 
 #include "core/base/order.h"
@@ -32,26 +32,26 @@ static int sight(int layers)
     return pixels;
 }
 
-/* Pixels of a position of the deepest layer. */
+/* Side in pixels of a position of the deepest layer. */
 static int position_pixels(int layers)
 {
     return 1 << vgg16_layers[layers - 1].block;
 }
 
-/* Rounded up, so that the halo too ends between two positions. */
+/* Rounded up, so that the halo also ends between two positions. */
 static int halo_after(int layers)
 {
     return round_up(sight(layers), position_pixels(layers));
 }
 
-/* Are borders to run through the middle of squares of the deepest layer? With one convolution in the deepest
- * block there is nothing to gain. */
+/* Should borders run through the middle of the deepest layer's squares? With a single convolution in the
+ * deepest block that gains nothing. */
 static bool through_middle(int layers)
 {
     return layers > 1 && vgg16_layers[layers - 2].block == vgg16_layers[layers - 1].block;
 }
 
-/* As far as the next place where squares begin. */
+/* Extended to the next place where squares begin. */
 static int halo_before(int layers)
 {
     int position = position_pixels(layers), align = CONV_SQUARE * position;
@@ -64,7 +64,7 @@ int tiling_halos(int layers)
     return halo_before(layers) + halo_after(layers);
 }
 
-/* Along one side: so many tiles, or fewer where rounding up would leave the last ones empty. Squares are
+/* Cuts a side into `count` tiles, or fewer where rounding up would leave the last ones empty. Squares are
  * counted from where the mirror image begins. */
 static Cut cut_of(int side, int layers, int count)
 {
@@ -89,7 +89,7 @@ int tiling_count(const Tiling *t)
     return t->across.count * t->down.count;
 }
 
-/* Where the own part of a tile begins, and the one before it ends. */
+/* Where the own part of a tile begins and the one before it ends. */
 static int border(const Cut *cut, int index)
 {
     return index == 0 ? 0 : int_min(cut->first + index * cut->own, cut->side);
@@ -122,7 +122,7 @@ static int reach(const Cut *cut, int index)
     return reach_end(cut, index) - reach_begin(cut, index);
 }
 
-/* The longest is the first, or in the middle, where neither end cuts it off. */
+/* The longest is the first, or one in the middle, which neither end clips. */
 int cut_most(const Cut *cut)
 {
     int most = reach(cut, 0), middle = cut->count / 2;
@@ -136,35 +136,35 @@ int cut_most_own(const Cut *cut)
     return border(cut, 1);
 }
 
-/* Adds the positions of each layer's map that are computed along a side, of one tile, so many times. */
+/* Adds the positions of each layer's map that one tile computes along a side, `times` over. */
 static void add_computed(const Cut *cut, int index, double times, int layers, double count[VGG16_LAYERS])
 {
     int begin = reach_begin(cut, index), side = reach(cut, index);
     Span own = {border(cut, index) - begin, border(cut, index + 1) - begin};
-    FieldSpans field = receptive_field_spans(side, own, layers);
+    FieldSpans spans = receptive_field_spans(side, own, layers);
     for (int layer = 0; layer < layers; layer++) {
-        Region line = {0, field.wanted[layer].begin, 1, field.wanted[layer].end};
+        Region line = {0, spans.wanted[layer].begin, 1, spans.wanted[layer].end};
         Region written = conv_written(line, 1, side >> vgg16_layers[layer].block);
         count[layer] += times * region_columns(&written);
     }
 }
 
-/* Has the tile all of its own part, no more than that, and all of its halo? All such tiles are alike. */
-static int is_complete(const Cut *cut, int index)
+/* Has the tile an own part of the regular size and all of its halo? All such tiles are alike. */
+static bool is_regular(const Cut *cut, int index)
 {
     int end = cut->first + (index + 1) * cut->own;
     return index > 0 && border(cut, index) - cut->before >= -MIRROR_EDGE && end <= cut->side &&
            end + cut->after <= cut->side + MIRROR_EDGE;
 }
 
-/* The same of all tiles together. */
+/* The positions of each layer's map that all tiles compute along a side. */
 static void count_computed(const Cut *cut, int layers, double count[VGG16_LAYERS])
 {
     int alike = 0, one = 0;
     for (int layer = 0; layer < layers; layer++)
         count[layer] = 0;
     for (int index = 0; index < cut->count; index++)
-        if (is_complete(cut, index)) {
+        if (is_regular(cut, index)) {
             alike++;
             one = index;
         } else {
@@ -197,20 +197,20 @@ double tiling_pixel_work(int layers)
     return work;
 }
 
-/* The next number of tiles along a side that makes them smaller: those in between are rounded up to the same.
- * 0: there is none. So a search looks at the root of all numbers alone. */
+/* The next number of tiles along a side that makes them smaller; the numbers in between give the same size
+ * after rounding up. 0: none does. So a search visits only about the square root of all numbers. */
 static int next_count(const Cut *cut, int layers)
 {
     int less = cut->own - CONV_SQUARE * position_pixels(layers);
     return less > 0 ? (int_max(cut->side - cut->first, 1) + less - 1) / less : 0;
 }
 
-/* The fewest rows of tiles, at so many tiles in a row, that are small enough; the finest where none are. */
+/* With `across` tiles in a row: the fewest rows whose tiles are small enough; the most rows if none are. */
 static Tiling tiling_across(int width, int height, int layers, int across, double most)
 {
     Tiling t = tiling_of(width, height, layers, across, height);
     double columns = cut_most(&t.across);
-    double fewest = fmin(ceil(columns * height / most), t.down.count); /* with no halos at all */
+    double fewest = fmin(ceil(columns * height / most), t.down.count); /* a lower bound: without halos */
     for (int down = (int)fewest; down > 0; down = next_count(&t.down, layers)) {
         t = tiling_of(width, height, layers, across, down);
         if (columns * cut_most(&t.down) <= most)
@@ -224,10 +224,11 @@ static double size_of(const Tiling *t)
     return (double)cut_most(&t->down) * cut_most(&t->across);
 }
 
-/* Is `a` the better tiling? Small enough first, then little work; then the smaller, where neither will do. */
-static int better(const Tiling *a, const Tiling *b, int layers, double most)
+/* Is `a` the better tiling? One that is small enough is; of two such, the one with less work; else the
+ * smaller. */
+static bool better(const Tiling *a, const Tiling *b, int layers, double most)
 {
-    int a_fits = size_of(a) <= most, b_fits = size_of(b) <= most;
+    bool a_fits = size_of(a) <= most, b_fits = size_of(b) <= most;
     if (a_fits != b_fits)
         return a_fits;
     return a_fits ? tiling_work(a, layers) < tiling_work(b, layers) : size_of(a) < size_of(b);

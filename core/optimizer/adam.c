@@ -1,11 +1,11 @@
-/* adam.c: Adam (Kingma and Ba, ICLR 2015) in a box: each step is clamped. It takes three and a half vectors
- * where L-BFGS takes two and two more for each pair, and needs more iterations.
+/* adam.c: Adam (Kingma and Ba, ICLR 2015) in a box: each step is clamped. It takes three and a half vectors,
+ * where L-BFGS takes two and two more for each pair, and it needs more iterations.
  *
- * The gradient is measured in units of the first one's root mean square, so that the small constant under the
- * division means the same whatever the size of f. Values go up and down, so the best x is kept beside, in 16
- * bits a variable: 257 steps between two shades of a screen. Mostly each x is better than the one before, so
- * it is put aside by the step that leaves it, which has it in hand anyway. */
-#include "optimizer.h"
+ * The gradient is measured in units of the root mean square of the first one, so that the small constant in
+ * the denominator means the same whatever the size of f. f goes up and down, so the best x is saved, in 16
+ * bits a variable: 257 steps between two adjacent 8-bit shades. Mostly each x is better than the one before,
+ * so it is saved by the step that leaves it, which reads it anyway. */
+#include "adam.h"
 
 #include "core/base/memory.h"
 #include "core/base/vector.h"
@@ -15,8 +15,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* A step of 0.02 of the box and a second moment that forgets within a hundred iterations are what the
- * programs of this field settled on for pictures in 0..1 (see style-transfer-pytorch's defaults). */
+/* A step of 0.02 of the box and a second moment that forgets within a hundred iterations: what style transfer
+ * programs have settled on for pictures in 0..1 (see style-transfer-pytorch's defaults). */
 static const double RATE = 0.02;
 static const float BETA1 = 0.9f, BETA2 = 0.99f, EPSILON = 1e-8f;
 
@@ -27,7 +27,7 @@ typedef struct Adam {
     size_t n;
     float *x; /* the caller's */
     float *gradient, *mean, *square;
-    uint16_t *best; /* in 1 / GRID; out of date while x itself is the best */
+    uint16_t *best; /* in units of 1 / GRID; out of date while x itself is the best */
     bool at_best;
     double best_f;
     double unit;           /* 1 / root mean square of the first gradient */
@@ -81,7 +81,7 @@ static double evaluate(Adam *a)
     return a->problem->evaluate(a->problem->data, a->x, a->gradient);
 }
 
-/* No moments yet; returns the gradient's square. */
+/* Zeroes the moments; returns the square of the gradient. */
 static double begin_range(void *data, size_t begin, size_t end)
 {
     const Adam *a = data;
@@ -100,9 +100,9 @@ static NstStatus run(Adam *a, int iterations)
     a->best_f = isnan(f) ? INFINITY : f;
     double norm = sqrt(vector_pass(a->problem->workers, a->n, begin_range, a) / (double)a->n);
     if (!(norm > 0) || !isfinite(norm))
-        return NST_OK; /* a minimum already */
+        return NST_OK; /* already a minimum */
     a->unit = 1 / norm;
-    for (int i = 1; status == NST_OK && optimizer_goes_on(a->problem, i - 1, &iterations); i++) {
+    for (int i = 1; status == NST_OK && problem_has_next(a->problem, i - 1, &iterations); i++) {
         step(a, i);
         f = evaluate(a);
         if (workers_stopped(a->problem->workers)) {
@@ -121,7 +121,7 @@ static NstStatus run(Adam *a, int iterations)
     return status;
 }
 
-/* Floats that hold n values of 16 bits. */
+/* Floats that hold n 16-bit values. */
 static double halves(double n)
 {
     return ceil(n / 2);

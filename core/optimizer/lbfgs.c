@@ -2,25 +2,25 @@
  * algorithms 7.4 and 7.5; the box by projection as in Bertsekas, "Projected Newton Methods", SIAM J. Control
  * Optim. 1982).
  *
- * Why our own: liblbfgs (Debian builds it for double only) knows no bounds, and would take twice the memory,
- * which at 4 megapixels is 12 million variables times some twenty vectors; NLopt's L-BFGS has bounds but is
- * double too, and tells nothing between its iterations that a progress bar or a preview could show.
+ * Why our own: liblbfgs (which Debian builds for double only) has no bounds and would take twice the memory,
+ * which at 4 megapixels is 12 million variables times some twenty vectors. NLopt's L-BFGS has bounds but is
+ * double too, and reports nothing between its iterations that a progress bar or a preview could show.
  *
- * A variable that lies on a bound and wants out of it stays for this iteration; the two-loop recursion gives
- * the direction of the others. The line search tries the end of that direction, pushed back into the box, and
- * then points nearer and nearer to x on the straight line to it, all of which the box holds too. Every value
- * accepted is lower than the one before, so x is always the best so far. When the search fails, what was
- * learned of the curvature is forgotten and steepest descent starts anew; only when that fails too is there
- * nothing to gain.
+ * A variable that lies on a bound and would leave the box stays there for this iteration; the two-loop
+ * recursion gives the direction of the others. The line search tries the end of that direction, clamped into
+ * the box, and then points ever nearer to x on the straight line to it, which the box contains too. Every
+ * accepted value is lower than the one before, so x is always the best so far. When the search fails, the
+ * pairs are dropped and steepest descent takes over; the search is over only when that fails too.
  *
- * Memory: the gradient, the direction, and two vectors a pair. The trial takes the direction's place. Once
- * the direction is known the oldest pair is of no more use, whether the search succeeds (a new one follows)
- * or fails (all are forgotten), so its room takes the trial's gradient. What is then left of an accepted step
- * is turned into the new pair where it lies. */
-#include "optimizer.h"
+ * Memory: the gradient, the direction, and two vectors a pair. The trial overwrites the direction. Once the
+ * direction is known the oldest pair is no longer needed, whether the search succeeds (a new one replaces it)
+ * or fails (all are dropped), so its memory holds the trial's gradient. An accepted step then becomes the new
+ * pair in place. */
+#include "lbfgs.h"
 
 #include "core/base/memory.h"
 #include "core/base/vector.h"
+#include "core/settings/settings.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -28,14 +28,14 @@
 #include <string.h>
 
 enum {
-    OWN_VECTORS = 2,  /* beside the pairs */
-    SEARCH_TRIES = 12 /* evaluations of one line search at the most: steps down to about 1/1000 or less */
+    OWN_VECTORS = 2,  /* those that belong to no pair */
+    SEARCH_TRIES = 12 /* most evaluations of one line search: steps down to about 1/1000 or less */
 };
 
 /* The first step, and each after a restart, moves the picture by this much of the box (root mean square):
  * large enough to see, small enough to come back from. */
 static const double FIRST_STEP = 0.01;
-/* Sufficient decrease (Armijo), as usual. */
+/* Sufficient decrease (Armijo), the usual constant. */
 static const double DECREASE = 1e-4;
 /* A pair whose curvature is less than this share of |s||y| is noise. */
 static const double CURVATURE = 1e-6;
@@ -51,13 +51,13 @@ typedef struct Lbfgs {
     float *x; /* the caller's */
     double f;
     float *gradient;
-    float *trial; /* the direction, and then what the line search tries */
+    float *trial; /* the direction, then the point that the line search tries */
     double trial_f;
-    double scale; /* of the direction, for the first trial; later: how far it is moved towards x */
+    double scale; /* of the direction, for the first trial; then the share of the step that is kept */
     int history;
-    Pair pair[OPTIMIZER_HISTORY_MAX]; /* [history]: oldest first, then those that are free */
+    Pair pair[NST_HISTORY]; /* [history]: oldest first, then the free ones */
     int pairs;
-    float *memory[OWN_VECTORS + 2 * OPTIMIZER_HISTORY_MAX]; /* whatever part each plays */
+    float *memory[OWN_VECTORS + 2 * NST_HISTORY]; /* whose roles change: what is freed in the end */
 } Lbfgs;
 
 static int vectors(int history)
@@ -90,13 +90,13 @@ static void release(Lbfgs *l)
         free(l->memory[i]);
 }
 
-/* Whether a variable is held at a bound. No && or ||, which would keep loops from becoming vectors. */
+/* Is a variable held at a bound? No && or ||, which would keep the loops from being vectorised. */
 static inline bool held(float x, float gradient)
 {
     return ((x <= 0) & (gradient > 0)) | ((x >= 1) & (gradient < 0));
 }
 
-/* direction = -gradient of the variables that are free; returns its square. */
+/* direction = -gradient, 0 for held variables; returns its square. */
 static double descent_range(void *data, size_t begin, size_t end)
 {
     const Lbfgs *l = data;
@@ -107,20 +107,20 @@ static double descent_range(void *data, size_t begin, size_t end)
     return vector_block_dot(end - begin, direction + begin, direction + begin);
 }
 
-/* vector = M vector, and the dot product with what comes next. */
-static double apply_preconditioner(const Lbfgs *l, float *vector, const float *next)
+/* vector = M vector; returns its dot product with `next`. */
+static double precondition(const Lbfgs *l, float *vector, const float *next)
 {
-    l->problem->preconditioner(l->problem->data, vector);
+    l->problem->precondition(l->problem->data, vector);
     return vector_dot(l->problem->workers, l->n, vector, next);
 }
 
 /* direction = unit * H * direction, H from the pairs (the two-loop recursion), each update in one pass with
- * the dot product that comes next. In the middle H is M, of such a size as the newest pair has it. */
+ * the next dot product. Its innermost H is M, scaled to fit the newest pair. */
 static void two_loop(Lbfgs *l, double unit)
 {
-    bool shaped = l->problem->preconditioner;
+    bool shaped = l->problem->precondition;
     Workers *workers = l->problem->workers;
-    double alpha[OPTIMIZER_HISTORY_MAX], scale = unit;
+    double alpha[NST_HISTORY], scale = unit;
     const Pair *p = l->pair, *newest = &p[l->pairs - 1];
     const float *after_last = shaped ? NULL : p[0].y;
     double product = unit * vector_dot(workers, l->n, newest->s, l->trial);
@@ -132,7 +132,7 @@ static void two_loop(Lbfgs *l, double unit)
         scale = 1;
     }
     if (shaped)
-        product = apply_preconditioner(l, l->trial, p[0].y);
+        product = precondition(l, l->trial, p[0].y);
     for (int k = 0; k < l->pairs; k++) {
         double beta = product / p[k].ys;
         product = vector_update(workers, l->n, 1, l->trial, alpha[k] - beta, p[k].s,
@@ -140,27 +140,26 @@ static void two_loop(Lbfgs *l, double unit)
     }
 }
 
-/* Leaves the direction in trial, and in scale what it is to be multiplied by; false where the gradient of the
- * free variables is zero: a minimum. */
+/* Leaves the direction in trial and its factor in scale; false where the gradient of the free variables is
+ * zero: a minimum. */
 static bool choose_direction(Lbfgs *l)
 {
     double norm = sqrt(vector_pass(l->problem->workers, l->n, descent_range, l));
     if (!(norm > 0) || !isfinite(norm))
         return false;
     if (l->pairs == 0) {
-        if (l->problem->preconditioner)
-            norm = sqrt(apply_preconditioner(l, l->trial, l->trial));
+        if (l->problem->precondition)
+            norm = sqrt(precondition(l, l->trial, l->trial));
         l->scale = FIRST_STEP * sqrt((double)l->n) / norm;
         return true;
     }
-    /* Units: the gradient may be as small as 1e-30 of anything; scaled to length 1, no product here
-     * underflows. */
+    /* The gradient may be as small as 1e-30. Scaled to length 1, no product here underflows. */
     two_loop(l, 1 / norm);
     l->scale = norm;
     return true;
 }
 
-/* gradient . (trial - x), what f should fall by */
+/* gradient . (trial - x): how much f should fall */
 static double slope_block(const Lbfgs *l, size_t begin, size_t end)
 {
     float moved[VECTOR_BLOCK];
@@ -169,8 +168,8 @@ static double slope_block(const Lbfgs *l, size_t begin, size_t end)
     return vector_block_dot(end - begin, l->gradient + begin, moved);
 }
 
-/* trial = the end of the direction, pushed back into the box; returns the slope. What is held is masked here
- * as it was in the gradient, so that direction . gradient = -g'Hg < 0 stays true. */
+/* trial = the end of the direction, clamped into the box; returns the slope. Held variables are masked here
+ * as they were in the gradient, so that direction . gradient = -g'Hg < 0 still holds. */
 static double first_trial_range(void *data, size_t begin, size_t end)
 {
     const Lbfgs *l = data;
@@ -195,8 +194,7 @@ static double nearer_trial_range(void *data, size_t begin, size_t end)
     return slope_block(l, begin, end);
 }
 
-/* The share of the step where a parabola through f, its slope and the trial has its minimum, kept within a
- * tenth and a half. */
+/* Where on the step a parabola through f, its slope and the trial has its minimum, clamped to 0.1 .. 0.5. */
 static double shorten(double f, double slope, double trial_f)
 {
     double bend = trial_f - f - slope;
@@ -204,7 +202,7 @@ static double shorten(double f, double slope, double trial_f)
     return ratio > 0.5 ? 0.5 : ratio > 0.1 ? ratio : 0.1;
 }
 
-/* Takes the oldest pair out where there is no free one. */
+/* Frees the oldest pair if no pair is free. */
 static void make_room(Lbfgs *l)
 {
     if (l->pairs < l->history)
@@ -214,8 +212,8 @@ static void make_room(Lbfgs *l)
     l->pair[l->pairs] = oldest;
 }
 
-/* Leaves an acceptable trial in trial, trial_f, and its gradient in the free pair's y; false if there is
- * none. */
+/* Leaves an acceptable trial in trial and trial_f, and its gradient in the free pair's y; false: none was
+ * found. */
 static bool line_search(Lbfgs *l)
 {
     WorkersRange move = first_trial_range;
@@ -235,8 +233,8 @@ static bool line_search(Lbfgs *l)
     return false;
 }
 
-/* x = trial; the changes of x and of the gradient stay where the trial and the old gradient were. Returns
- * their dot product. */
+/* x = trial; the changes of x and of the gradient replace the trial and the old gradient. Returns their dot
+ * product. */
 static double accept_range(void *data, size_t begin, size_t end)
 {
     const Lbfgs *l = data;
@@ -251,7 +249,7 @@ static double accept_range(void *data, size_t begin, size_t end)
     return vector_block_dot(end - begin, s + begin, y + begin);
 }
 
-/* Takes the trial for x, and the step for a pair if its curvature can be told from noise. */
+/* Makes the trial x, and the step a pair if its curvature is more than noise. */
 static void accept(Lbfgs *l)
 {
     Workers *workers = l->problem->workers;
@@ -264,17 +262,17 @@ static void accept(Lbfgs *l)
     *free_pair = pair;
     double ss = vector_dot(workers, l->n, pair.s, pair.s);
     double yy = free_pair->ymy = vector_dot(workers, l->n, pair.y, pair.y);
-    if (l->problem->learn)
-        l->problem->learn(l->problem->data, pair.s, pair.y);
-    if (l->problem->preconditioner) { /* the trial is free until there is a new direction */
+    if (l->problem->observe_step)
+        l->problem->observe_step(l->problem->data, pair.s, pair.y);
+    if (l->problem->precondition) { /* trial is unused until the next direction */
         memcpy(l->trial, pair.y, l->n * sizeof *pair.y);
-        free_pair->ymy = apply_preconditioner(l, l->trial, pair.y);
+        free_pair->ymy = precondition(l, l->trial, pair.y);
     }
     if (ys > CURVATURE * sqrt(ss) * sqrt(yy) && isfinite(ys))
         l->pairs++;
 }
 
-/* One iteration; false where nothing more can be gained. */
+/* One iteration; false where f no longer decreases. */
 static bool iterate(Lbfgs *l)
 {
     bool curved = l->pairs > 0;
@@ -297,7 +295,7 @@ NstStatus lbfgs_minimize(int history, const OptimizerProblem *problem, int itera
         l.f = problem->evaluate(problem->data, x, l.gradient);
         bool on = !workers_stopped(problem->workers);
         for (int i = 1;
-             on && status == NST_OK && optimizer_goes_on(problem, i - 1, &iterations) && iterate(&l); i++)
+             on && status == NST_OK && problem_has_next(problem, i - 1, &iterations) && iterate(&l); i++)
             if (problem->progress && problem->progress(problem->data, i, l.f) != 0)
                 status = NST_CANCELLED;
         if (workers_stopped(problem->workers))

@@ -1,7 +1,9 @@
-/* optimizer.c: chooses the kind. */
+/* optimizer.c: brings the start into the box and chooses the kind of optimiser. */
 #include "optimizer.h"
 
+#include "adam.h"
 #include "core/base/vector.h"
+#include "lbfgs.h"
 
 static double clamp_range(void *data, size_t begin, size_t end)
 {
@@ -16,13 +18,6 @@ NstStatus optimizer_minimize(OptimizerPlan plan, const OptimizerProblem *problem
     vector_pass(problem->workers, problem->n, clamp_range, x);
     return plan.kind == NST_OPTIMIZER_ADAM ? adam_minimize(problem, iterations, x, error)
                                            : lbfgs_minimize(plan.history, problem, iterations, x, error);
-}
-
-bool optimizer_goes_on(const OptimizerProblem *problem, int done, int *iterations)
-{
-    if (done == *iterations && problem->more)
-        *iterations += problem->more(problem->data);
-    return done < *iterations;
 }
 
 double optimizer_bytes(OptimizerPlan plan, double n)

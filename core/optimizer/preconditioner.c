@@ -1,5 +1,5 @@
-/* preconditioner.c: in place, so that it takes no memory but the cells': a value is remembered until its neighbours
- * have seen it. */
+/* preconditioner.c: works in place, so that it needs no memory except for the cells: a convolution keeps each
+ * original value until its neighbours have used it. */
 #include "preconditioner.h"
 
 #include "core/base/vector.h"
@@ -9,13 +9,13 @@
 #include <string.h>
 
 static const float GREY = 0.5f, NEIGHBOUR = 0.25f;
-/* Steps fade by KEPT each. Measured on four pairs: from 0.7 to 0.95 it makes no difference, nor does f from
- * 0.01 to 0.2. */
+/* Each step multiplies the weight of those before it by KEPT; LEAST is f. Measured on four pairs: KEPT makes
+ * no difference from 0.7 to 0.95, nor does f from 0.01 to 0.2. */
 static const double KEPT = 0.85, LEAST = 0.05;
 
 static int cells_along(int pixels)
 {
-    return (pixels + METRIC_CELL - 1) / METRIC_CELL;
+    return (pixels + PRECONDITIONER_CELL - 1) / PRECONDITIONER_CELL;
 }
 
 double preconditioner_bytes(int height, int width)
@@ -23,7 +23,7 @@ double preconditioner_bytes(int height, int width)
     return (double)cells_along(height) * cells_along(width) * sizeof(PreconditionerCell);
 }
 
-/* A row's factors. */
+/* The factors of a row. */
 size_t preconditioner_scratch(int width)
 {
     return (size_t)width;
@@ -54,6 +54,7 @@ void preconditioner_free(Preconditioner *preconditioner)
 
 /* ---- Learning ------------------------------------------------------------------------------------------ */
 
+/* A step to learn from. */
 typedef struct Step {
     Preconditioner *preconditioner;
     const float *s, *y;
@@ -65,10 +66,11 @@ static void measure_cells(void *data, size_t row, float *scratch)
     (void)scratch;
     const Step *step = data;
     const Preconditioner *m = step->preconditioner;
-    size_t width = (size_t)m->width, top = row * METRIC_CELL, height = (size_t)m->height - top;
-    height = height < METRIC_CELL ? height : METRIC_CELL;
+    size_t width = (size_t)m->width, top = row * PRECONDITIONER_CELL, height = (size_t)m->height - top;
+    height = height < PRECONDITIONER_CELL ? height : PRECONDITIONER_CELL;
     for (size_t column = 0; column < (size_t)m->columns; column++) {
-        size_t left = column * METRIC_CELL, across = width - left < METRIC_CELL ? width - left : METRIC_CELL;
+        size_t left = column * PRECONDITIONER_CELL,
+               across = width - left < PRECONDITIONER_CELL ? width - left : PRECONDITIONER_CELL;
         double s = 0, y = 0, pixels = (double)(height * across);
         for (size_t i = top; i < top + height; i++) {
             const float *of_s = step->s + 3 * (i * width + left), *of_y = step->y + 3 * (i * width + left);
@@ -107,21 +109,23 @@ void preconditioner_learn(Preconditioner *preconditioner, const float *s, const 
 
 /* ---- Applying ------------------------------------------------------------------------------------------ */
 
-typedef struct Field {
+/* A vector v to be changed to M v. */
+typedef struct Applying {
     const Preconditioner *preconditioner;
     float *v;
-    size_t row; /* floats of one */
+    size_t row; /* floats of a row */
     bool smooth;
-} Field;
+} Applying;
 
-/* Where pixel number `at` lies between the middles of cells *before and *after. */
+/* Where pixel number `at` lies on the way from the middle of cell *before to that of *after; void where the
+ * two are the same cell, at the picture's ends. */
 static float between(int at, int cells, int *before, int *after)
 {
-    int halves = 2 * at + 1 - METRIC_CELL; /* half pixels from the first cell's middle */
-    int cell = halves < 0 ? 0 : halves / (2 * METRIC_CELL);
+    int halves = 2 * at + 1 - PRECONDITIONER_CELL; /* half pixels from the first cell's middle */
+    int cell = halves < 0 ? 0 : halves / (2 * PRECONDITIONER_CELL);
     *before = cell;
     *after = cell + 1 < cells && halves > 0 ? cell + 1 : cell;
-    return (float)(halves - 2 * METRIC_CELL * cell) / (2 * METRIC_CELL);
+    return (float)(halves - 2 * PRECONDITIONER_CELL * cell) / (2 * PRECONDITIONER_CELL);
 }
 
 /* L along row y. */
@@ -136,17 +140,17 @@ static void fill_factors(const Preconditioner *m, int y, float *factor)
         float across = between(x, m->columns, &left, &right);
         float a = upper[left].factor + down * (lower[left].factor - upper[left].factor);
         float b = upper[right].factor + down * (lower[right].factor - upper[right].factor);
-        int end = left == right ? x + 1 : METRIC_CELL / 2 + right * METRIC_CELL;
+        int end = left == right ? x + 1 : PRECONDITIONER_CELL / 2 + right * PRECONDITIONER_CELL;
         end = end < m->width ? end : m->width;
         for (int i = 0; x < end; i++, x++)
-            factor[x] = a + (across + (float)i / METRIC_CELL) * (b - a);
+            factor[x] = a + (across + (float)i / PRECONDITIONER_CELL) * (b - a);
     }
 }
 
-static void stretch(const Field *field, size_t y, float *row, float *factor)
+static void stretch(const Applying *a, size_t y, float *row, float *factor)
 {
-    fill_factors(field->preconditioner, (int)y, factor);
-    for (size_t x = 0; x < (size_t)field->preconditioner->width; x++)
+    fill_factors(a->preconditioner, (int)y, factor);
+    for (size_t x = 0; x < (size_t)a->preconditioner->width; x++)
         for (size_t c = 0; c < 3; c++)
             row[3 * x + c] *= factor[x];
 }
@@ -172,32 +176,33 @@ static void smooth_row(size_t count, float *row)
         }
 }
 
-/* L, C, and S or what there is instead of it: L again. */
+/* L, C, and S; or without smoothing L, C, L, which is all of M. */
 static void along_row(void *data, size_t y, float *scratch)
 {
-    const Field *field = data;
-    float *row = field->v + y * field->row;
-    stretch(field, y, row, scratch);
-    halve_grey(field->row, row);
-    if (field->smooth)
-        smooth_row(field->row, row);
+    const Applying *a = data;
+    float *row = a->v + y * a->row;
+    stretch(a, y, row, scratch);
+    halve_grey(a->row, row);
+    if (a->smooth)
+        smooth_row(a->row, row);
     else
-        stretch(field, y, row, scratch);
+        stretch(a, y, row, scratch);
 }
 
-enum { STRIP = 256 }; /* columns that a worker goes down at once */
+enum { STRIP = 256 }; /* floats of a row that a worker takes down the columns together */
 
+/* S', down a strip of columns. */
 static void along_columns(void *data, size_t item, float *scratch)
 {
     (void)scratch;
-    const Field *field = data;
-    size_t first = item * STRIP, count = field->row - first < STRIP ? field->row - first : STRIP;
-    size_t height = (size_t)field->preconditioner->height;
+    const Applying *a = data;
+    size_t first = item * STRIP, count = a->row - first < STRIP ? a->row - first : STRIP;
+    size_t height = (size_t)a->preconditioner->height;
     float before[STRIP];
-    memcpy(before, field->v + first, count * sizeof *before);
+    memcpy(before, a->v + first, count * sizeof *before);
     for (size_t y = 0; y < height; y++) {
-        float *row = field->v + y * field->row + first;
-        const float *after = y + 1 < height ? row + field->row : row;
+        float *row = a->v + y * a->row + first;
+        const float *after = y + 1 < height ? row + a->row : row;
         for (size_t i = 0; i < count; i++) {
             float now = row[i];
             row[i] = now + NEIGHBOUR * (before[i] + after[i]);
@@ -208,16 +213,16 @@ static void along_columns(void *data, size_t item, float *scratch)
 
 static void stretch_row(void *data, size_t y, float *scratch)
 {
-    const Field *field = data;
-    stretch(field, y, field->v + y * field->row, scratch);
+    const Applying *a = data;
+    stretch(a, y, a->v + y * a->row, scratch);
 }
 
 void preconditioner_apply(const Preconditioner *preconditioner, bool smooth, float *v)
 {
-    Field field = {preconditioner, v, 3 * (size_t)preconditioner->width, smooth};
-    workers_run(preconditioner->workers, (size_t)preconditioner->height, along_row, &field);
+    Applying a = {preconditioner, v, 3 * (size_t)preconditioner->width, smooth};
+    workers_run(preconditioner->workers, (size_t)preconditioner->height, along_row, &a);
     if (!smooth)
         return;
-    workers_run(preconditioner->workers, (field.row + STRIP - 1) / STRIP, along_columns, &field);
-    workers_run(preconditioner->workers, (size_t)preconditioner->height, stretch_row, &field);
+    workers_run(preconditioner->workers, (a.row + STRIP - 1) / STRIP, along_columns, &a);
+    workers_run(preconditioner->workers, (size_t)preconditioner->height, stretch_row, &a);
 }

@@ -23,7 +23,7 @@ typedef struct Way {
 } Way;
 
 static const Way ways[] = {
-    {{NST_OPTIMIZER_LBFGS, OPTIMIZER_HISTORY_MAX}, 1},
+    {{NST_OPTIMIZER_LBFGS, NST_HISTORY}, 1},
     {{NST_OPTIMIZER_LBFGS, 6}, 1.03},
     {{NST_OPTIMIZER_LBFGS, 1}, 1.05},
     {{NST_OPTIMIZER_ADAM, 0}, 2.2},

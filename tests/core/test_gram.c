@@ -20,7 +20,8 @@ static Gram gram_of(int channels, Workers *workers)
     return gram;
 }
 
-/* Guards mean and covariance of a map that comes in parts, with channels that fill no strip. */
+/* Guards mean and covariance of a map that comes in parts, with a number of channels that is no multiple of a
+ * strip. */
 static void test_covariance(void)
 {
     enum { ROWS = 37, COLUMNS = 41, CUT = 16, CHANNELS = 70, COUNT = ROWS * COLUMNS * CHANNELS };
@@ -71,8 +72,8 @@ static void test_oracle(void)
     oracle_close(oracle);
 }
 
-/* Guards the mirrored triangle, the block borders (512 positions), the strips' (64 channels), and channel
- * counts that are no power of two. */
+/* Guards the mirrored triangle, the borders of blocks (512 positions) and of strips (64 channels), and
+ * numbers of channels other than powers of two. */
 static void test_sizes(void)
 {
     static const struct {
@@ -100,8 +101,8 @@ static void test_sizes(void)
     }
 }
 
-/* Guards large pictures: with plain float sums over 4 million positions digits fall off the end (features are
- * all positive, so the sum grows far beyond its terms). */
+/* Guards large pictures: plain float sums over 4 million positions lose digits (features are all positive, so
+ * the sum grows far beyond its terms). */
 static void test_many_positions(void)
 {
     enum { CHANNELS = 4 };
@@ -117,7 +118,7 @@ static void test_many_positions(void)
     g_free(features);
 }
 
-/* Regions that cover a map of 23 rows and 61 columns, without overlapping. */
+/* Regions that cover a map of 23 rows and 61 columns without overlapping. */
 enum { MAP_ROWS = 23, MAP_COLUMNS = 61, MAP = MAP_ROWS * MAP_COLUMNS };
 static const Region halves[] = {{0, 0, 11, 61}, {11, 0, 23, 61}};
 static const Region columns[] = {{0, 0, 23, 20}, {0, 20, 23, 20}, {0, 20, 23, 60}, {0, 60, 23, 61}};
@@ -131,8 +132,8 @@ static const struct {
               {"columns, one of them empty", columns, G_N_ELEMENTS(columns)},
               {"patches, down to one position and none", patches, G_N_ELEMENTS(patches)}};
 
-/* Guards pictures that come in tiles: a region's rows brought together, the place of its first position, and
- * the count of positions, over which the sum is divided. And that gram_clear forgets all. */
+/* Guards pictures that come in tiles: gathering a region's rows, the place of its first position, and the
+ * number of positions by which the sum is divided. Also that gram_clear forgets everything. */
 static void test_parts(void)
 {
     static const int channels[] = {5, 64, 96, 512};
@@ -156,7 +157,7 @@ static void test_parts(void)
     }
 }
 
-/* Guards regions that don't begin at the map's corner, against the same positions copied out. */
+/* Guards regions that don't start at the map's corner, against the same positions copied out. */
 static void test_region(void)
 {
     enum { CHANNELS = 33 };
@@ -195,7 +196,7 @@ static double weighed_gram(void *data, const double *x)
     return sum;
 }
 
-/* dgram's share of a layer's gradient: features, all > 0, become F dgram 2/N. */
+/* features, all > 0, become dgram's part of the layer's gradient: 2/N F dgram. */
 static void backward(size_t positions, int channels, const float *dgram, float *features)
 {
     size_t c = (size_t)channels;
@@ -218,7 +219,7 @@ static void backward(size_t positions, int channels, const float *dgram, float *
     g_free(row_sums);
 }
 
-/* Guards the factor 2/N, and the last run of positions (they go through by 48). */
+/* Guards the factor 2/N, and the last run of positions (they are processed 48 at a time). */
 static void test_finite_differences(void)
 {
     static const size_t sizes[] = {1, 48, 50, 1030};
@@ -230,7 +231,7 @@ static void test_finite_differences(void)
             for (unsigned j = 0; j < CHANNELS; j++)
                 dgram[i * CHANNELS + j] = hash_signed(5, MIN(i, j) * CHANNELS + MAX(i, j));
         for (size_t i = 0; i < count; i++)
-            gradient[i] = features[i] += 0.01f; /* above zero, as far as the ReLU is concerned */
+            gradient[i] = features[i] += 0.01f; /* above zero, so that the ReLU is open */
         backward(sizes[k], CHANNELS, dgram, gradient);
         Weighed v = {sizes[k], CHANNELS, dgram};
         check_gradient("gram", weighed_gram, &v, count, features, gradient);
@@ -239,8 +240,8 @@ static void test_finite_differences(void)
     }
 }
 
-/* Guards determinism: parts must be added in the same order by any crew, with few channels (many parts) and
- * with many (strips). */
+/* Guards determinism: any number of workers must add the parts in the same order, with few channels (many
+ * parts) and with many (many strips). */
 static void test_worker_counts(void)
 {
     static const struct {

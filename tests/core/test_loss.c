@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-/* PyTorch was asked about six channels; layers have multiples of 32, the others are left zero. */
+/* PyTorch's answers are for six channels. Layers have multiples of 32: the others are zero. */
 enum { HEIGHT = 9, WIDTH = 11, POSITIONS = HEIGHT * WIDTH, ASKED = 6, ASKED_COUNT = POSITIONS * ASKED };
 enum { CHANNELS = 32, COUNT = POSITIONS * CHANNELS };
 
@@ -22,7 +22,7 @@ static void check_value(const Oracle *oracle, const char *name, double value)
     oracle_check(oracle, name, 1, &got, 1e-6);
 }
 
-/* rows of `from` floats copied into rows of `to`; what is over is zero. */
+/* Rows of `from` floats copied into rows of `to` floats; the rest is zero. */
 static float *new_widened(size_t rows, size_t from, size_t to, const float *values)
 {
     float *wide = g_new0(float, rows *to);
@@ -46,7 +46,7 @@ static double run(const LayerLoss *loss, Workers *workers, float *features, floa
     int rows = region_rows(&loss->part);
     double *row_sums = g_new(double, rows);
     for (int y = 0; y < rows; y++)
-        row_sums[y] = NAN; /* what is left unfilled shows */
+        row_sums[y] = NAN; /* what isn't written shows */
     g_assert_cmpint(workers_reserve(workers, layer_loss_scratch(loss->channels), NULL), ==, NST_OK);
     double sum = layer_loss_backward(loss, workers, features, shut, row_sums);
     g_free(row_sums);
@@ -61,8 +61,8 @@ static float *new_negative(size_t count, const float *values)
     return negative;
 }
 
-/* The gradient everywhere, of features of both signs: it is given where they are > 0, but both losses are the
- * same for -F and -P, and their gradients the negative. Returns the sum. */
+/* The gradient everywhere, for features of both signs. layer_loss_backward gives it only where they are > 0;
+ * but both losses are the same for -F and -P, with the negative gradient. Returns the sum. */
 static double run_both_signs(LayerLoss loss, size_t count, const float *features, float *gradient)
 {
     float *negative = new_negative(count, features), *target = NULL;
@@ -119,7 +119,7 @@ static void gram_of(int channels, const float *features, float *matrix)
     gram_free(&gram);
 }
 
-/* dgram [from, from] as a layer's loss wants it: 2 / N of it, packed, with zeros up to `channels`. */
+/* dgram [from, from] as LayerLoss needs it: times 2 / N, padded with zeros to `channels`, packed. */
 static float *new_packed(size_t from, size_t channels, size_t positions, const float *dgram)
 {
     float *wide = g_new0(float, channels *channels),
@@ -131,7 +131,7 @@ static float *new_packed(size_t from, size_t channels, size_t positions, const f
     return packed;
 }
 
-/* Guards the style loss's norm, and the chain from loss through Gram matrix to the features. */
+/* Guards the style loss's norm, and the chain from the loss through the Gram matrix to the features. */
 static void test_style_oracle(void)
 {
     enum { GRAM = ASKED * ASKED };
@@ -192,7 +192,7 @@ static double plain_variation(void *data, const double *x)
     return p->weight * plain_tv(p->height, p->width, x);
 }
 
-/* Guards value and gradient together, at a size where several workers share them. */
+/* Guards value and gradient together, at a size that several workers share. */
 static void test_content_differences(void)
 {
     float *features = new_signed(11, 1, COUNT), *target = new_signed(12, 1, COUNT),
@@ -236,8 +236,8 @@ static void test_style_differences(void)
     g_free(packed);
 }
 
-/* A layer's losses by definition, in double: the gradient of one value, and the sum of squares that it is
- * part of. dgram: [C, C], already 2 / N of it. */
+/* A layer's losses by definition, in double: the gradient of one value; adds its squared difference to the
+ * sum. dgram: [C, C], already times 2 / N. */
 static float value_by_hand(const LayerLoss *loss, const float *dgram, const float *features, float shut,
                            size_t i, double *sum)
 {
@@ -269,7 +269,7 @@ static void check_layer(const LayerLoss *loss, const float *dgram, float shut)
     g_assert_cmpfloat(fabs(run(loss, crew, got, shut) - sum), <=, 1e-6 * sum);
     for (size_t i = 0; i < count; i++) {
         g_assert_true(isnan(got[i]) == isnan(want[i]));
-        g_assert_true((got[i] == 0) == (want[i] == 0)); /* outside there is nothing at all */
+        g_assert_true((got[i] == 0) == (want[i] == 0)); /* outside `own` it is exactly 0 */
         got[i] = isnan(got[i]) ? 0 : got[i];
         want[i] = isnan(want[i]) ? 0 : want[i];
     }
@@ -279,8 +279,8 @@ static void check_layer(const LayerLoss *loss, const float *dgram, float shut)
     g_free(want);
 }
 
-/* Guards tiles: halos that no loss looks at, a target that is smaller than the map, rows longer than what
- * goes through at once (48 positions), each loss with and without the other, and what the ReLU shut. */
+/* Guards tiles: halos that don't count in the losses, a target smaller than the map, rows longer than what is
+ * processed at once (48 positions), each loss with and without the other, and what the ReLU shut. */
 static void test_regions(void)
 {
     enum { ROWS = 7, COLUMNS = 131, DEEP = 64 };
@@ -303,7 +303,7 @@ static void test_regions(void)
     g_free(packed);
 }
 
-/* Strips of one pixel have no neighbour one way: guards reading beyond the row. */
+/* Guards against reading beyond a row: strips of one pixel have no neighbours one way. */
 static void test_tv_differences(void)
 {
     static const int sizes[][2] = {{40, 60}, {1, 17}, {17, 1}, {2, 2}};
@@ -321,7 +321,7 @@ static void test_tv_differences(void)
     }
 }
 
-/* Guards sums over large pictures: in float, 20 million terms of one size stop adding up at 2^24. */
+/* Guards sums over large pictures: in float, a sum of 20 million ones stops growing at 2^24. */
 static void test_large_sum(void)
 {
     size_t count = 20000000;
@@ -332,7 +332,7 @@ static void test_large_sum(void)
     g_free(values);
 }
 
-/* A layer's gradient and sum, both losses, with so many workers. */
+/* Both of a layer's losses: turns features into the gradient and returns the sum. */
 static double run_layer(Workers *workers, const float *target, const float *packed, float *features)
 {
     LayerLoss loss = layer_of(HEIGHT, WIDTH, CHANNELS);
@@ -342,7 +342,7 @@ static double run_layer(Workers *workers, const float *target, const float *pack
     return run(&loss, workers, features, 0);
 }
 
-/* Guards determinism: a loss that hangs on the number of workers makes line searches part ways. */
+/* Guards determinism: if a loss depended on the number of workers, line searches would diverge. */
 static void test_worker_counts(void)
 {
     enum { MANY = 100003 };

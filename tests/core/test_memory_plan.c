@@ -1,4 +1,4 @@
-/* test_memory_plan.c: how a scale is to be held in memory, for sizes from a stamp to the largest that fits no
+/* test_memory_plan.c: how a scale is held in memory, for sizes from a stamp to one too large for any
  * machine. */
 #include "core/plan/memory_plan.h"
 #include "tests/check.h"
@@ -48,7 +48,7 @@ static double pixels_of(const MemoryTask *task, const MemoryPlan *plan)
     return work.forward + work.backward;
 }
 
-/* Guards pictures that fit: nothing may be given up for memory that is there. */
+/* Guards pictures that fit: nothing may be given up to save memory that is there. */
 static void test_plenty(void)
 {
     for (int i = 0; i < TASKS; i++) {
@@ -62,13 +62,14 @@ static void test_plenty(void)
         g_assert_cmpint(plan.optimizer.history, ==, task.optimizer == NST_OPTIMIZER_ADAM ? 0 : NST_HISTORY);
         g_assert_true(isfinite(plan.bytes) && plan.bytes > 0);
         MemoryPlan same;
-        g_assert_true(memory_plan_make(&task, plan.bytes, &same)); /* what it takes is enough for it */
+        g_assert_true(
+            memory_plan_make(&task, plan.bytes, &same)); /* the bytes it takes must be enough for it */
         g_assert_cmpfloat(same.bytes, ==, plan.bytes);
     }
 }
 
-/* A plan beside the one for a larger budget: the larger may neither do more work with as long a memory, nor
- * remember less without doing less work for it. */
+/* Two plans for budgets: the one for the larger may neither do more work with as many pairs, nor have fewer
+ * pairs without doing less work in return. */
 static void check_no_worse(const MemoryTask *task, const MemoryPlan *larger, const MemoryPlan *smaller)
 {
     double more = pixels_of(task, larger), less = pixels_of(task, smaller);
@@ -78,8 +79,8 @@ static void check_no_worse(const MemoryTask *task, const MemoryPlan *larger, con
         g_assert_cmpfloat(more, <, less);
 }
 
-/* Guards the promise that budgets are for, and the search: plans keep to the budget, and more memory never
- * makes a run slower. */
+/* Guards the point of a budget, and the search: plans stay within the budget, and more memory never makes a
+ * run slower. */
 static void test_shrinking(void)
 {
     for (int i = 0; i < TASKS; i++) {
@@ -98,7 +99,7 @@ static void test_shrinking(void)
     }
 }
 
-/* Guards the figure that a refusal names: it is enough, and nothing less is. */
+/* Guards the figure that a refusal names: that much is enough, and nothing less is. */
 static void test_leanest(void)
 {
     for (int i = 0; i < TASKS; i++) {
@@ -118,8 +119,8 @@ static void test_leanest(void)
     }
 }
 
-/* Guards large pictures on small machines: tiles and Adam get a picture through that, whole, takes many times
- * as much; and each thing that is given up saves something. */
+/* Guards large pictures on small machines: with tiles and Adam a picture fits into a fraction of what the
+ * whole one takes, and the leanest plan gives up everything that can be. */
 static void test_saving(void)
 {
     ObjectiveSpec *spec = &specs[0];
@@ -138,12 +139,13 @@ static void test_saving(void)
     g_assert_cmpint(leanest.objective.kept_tiles, ==, 0);
     g_assert_cmpint(leanest.optimizer.kind, ==, NST_OPTIMIZER_ADAM);
 
-    double pictures = 3.0 * task.width * task.height * sizeof(float); /* more than one has to be there */
+    double pictures =
+        3.0 * task.width * task.height * sizeof(float); /* one, of which more than one must be in memory */
     g_assert_cmpfloat(leanest.bytes, >, pictures);
     g_assert_cmpfloat(optimizer_bytes(whole.optimizer, pictures / 4), <, whole.bytes);
 }
 
-/* Guards the dialog, which asks at every turn: a plan is made at once, whatever the size. */
+/* Guards the dialog, which asks again and again: a plan is made at once, whatever the size. */
 static void test_search_ends(void)
 {
     for (int i = 0; i < TASKS; i++) {

@@ -1,13 +1,13 @@
-/* test_objective.c: the whole objective: its values and gradient against PyTorch, its weights, and what must not
- * change it. test_objective_gradient.c checks the gradient by finite differences. */
+/* test_objective.c: the whole objective: its values and gradient against PyTorch, its weights, and what must
+ * not change it. test_objective_gradient.c checks the gradient by finite differences. */
 #include "objective_fixture.h"
 
 #include "tests/units.h"
 
 #include <string.h>
 
-/* A shallower network computes less of what lies around the picture: other squares of the transform are whole, which
- * rounds differently. */
+/* A shallower network computes less of what lies around the picture: other squares of the transform are
+ * whole, which rounds differently. */
 static const double ROUNDING = 1e-6;
 
 /* name: of PyTorch's answers. */
@@ -94,8 +94,8 @@ static void test_zeros(void)
     setup_free(&s);
 }
 
-/* Guards a loss without weight, which must cost no layers and leave no trace; and each weight, which must scale its
- * own loss and nothing else. */
+/* Guards a loss without weight, which must cost no layers and leave no trace; and each weight, which must
+ * scale its own loss and nothing else. */
 static void test_weights(void)
 {
     ObjectiveSpec content_only = spec_of(2, 0, 0), style_only = spec_of(0, 3, 0), tv_only = spec_of(0, 0, 5);
@@ -122,8 +122,8 @@ static void test_weights(void)
     g_free(rgb);
 }
 
-/* Guards the style losses of the layers: each equals the style loss with that layer alone, and their mean, weighted
- * by the layers' weights, is the style loss. */
+/* Guards the style losses of the layers: each equals the style loss with that layer alone, and their mean,
+ * weighted by the layers' weights, is the style loss. */
 static void test_style_layers(void)
 {
     ObjectiveSpec spec = spec_of(0, 3, 0);
@@ -154,7 +154,8 @@ static void test_style_layers(void)
     g_free(rgb);
 }
 
-/* Guards determinism: the same bits from any number of workers, and from the second call as from the first. */
+/* Guards determinism: the same bits from any number of workers, and from the second call as from the
+ * first. */
 static void test_worker_counts(void)
 {
     float *rgb = new_unit(77, COUNT), *first = g_new(float, COUNT), *again = g_new(float, COUNT);

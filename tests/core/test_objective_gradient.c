@@ -1,5 +1,5 @@
-/* test_objective_gradient.c: the objective's value by its definition in loss.h, computed in double, and its gradient by
- * finite differences of that. */
+/* test_objective_gradient.c: the objective's value by its definition in loss.h, computed in double, and its
+ * gradient by finite differences of that. */
 #include "objective_fixture.h"
 
 #include "tests/plain.h"
@@ -25,8 +25,8 @@ static void seen_free(void *data)
     g_free(seen);
 }
 
-/* The features of a picture; owned by all_seen. They take nearly all of this program's time, and both kinds of
- * statistics look at the same pictures, so each picture's are computed once. */
+/* The features of a picture; owned by all_seen. They take nearly all of this program's time, and both kinds
+ * of statistics look at the same pictures, so each picture's are computed once. */
 static double *const *features_of(const PlainNetwork *net, int height, int width, const double *rgb)
 {
     size_t count = 3 * (size_t)height * (size_t)width;

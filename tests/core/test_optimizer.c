@@ -12,23 +12,23 @@
 
 enum { N = 200, TIE = 5 };
 
-/* At the very end a line search may pass over a point that is lower by float's rounding of x alone. */
+/* At the very end a line search may reject a point that is lower only by the rounding of x to float. */
 #define ROUNDING 1e-6
 
 static const OptimizerPlan plans[] = {{NST_OPTIMIZER_LBFGS, 10}, {NST_OPTIMIZER_ADAM, 0}};
 static const char *const kind_name[] = {"L-BFGS", "Adam"};
 
-static Workers *crew; /* of two, for all tests that make none of their own */
+static Workers *crew; /* of two, for every test that doesn't make its own */
 
-/* A problem, and what was seen of it. */
+/* A problem, and a record of its calls. */
 typedef struct Probe {
     double (*f)(const struct Probe *, const float *x, double *gradient); /* [N] */
     double scale;                         /* f and gradient are multiplied by it */
     double best;                          /* lowest f seen, before the scale */
     int evaluations, iterations, stop_at; /* 0: never */
-    double reported;                      /* what progress was told last */
-    int learned;                          /* steps that were told */
-    double moved[N];                      /* by all of them */
+    double reported;                      /* f in the last call of progress */
+    int observed;                         /* steps */
+    double moved[N];                      /* their sum */
 } Probe;
 
 static double evaluate(void *data, const float *x, float *gradient)
@@ -36,7 +36,7 @@ static double evaluate(void *data, const float *x, float *gradient)
     Probe *p = data;
     double wide[N], f = p->f(p, x, wide);
     for (int i = 0; i < N; i++) {
-        g_assert_true(x[i] >= 0 && x[i] <= 1); /* never asked outside the box */
+        g_assert_true(x[i] >= 0 && x[i] <= 1); /* never outside the box */
         gradient[i] = (float)(p->scale * wide[i]);
     }
     p->evaluations++;
@@ -61,20 +61,20 @@ static NstStatus minimize(OptimizerPlan plan, Probe *p, int iterations, float *x
         .n = N, .evaluate = evaluate, .progress = progress, .data = p, .workers = crew};
     p->best = INFINITY;
     NstStatus status = optimizer_minimize(plan, &problem, iterations, x, NULL);
-    Probe afresh = {.f = p->f};
-    double gradient[N], f = p->f(&afresh, x, gradient);
+    Probe unused = {.f = p->f};
+    double gradient[N], f = p->f(&unused, x, gradient);
     g_assert_cmpfloat(f, <=, p->best * (1 + ROUNDING)); /* the best seen, whatever the status */
     return status;
 }
 
-/* Where the quadratic has its lowest point, without the box: in it for two thirds of the variables. */
+/* Where the quadratic has its lowest point, ignoring the box: inside it for two thirds of the variables. */
 static double centre(int i)
 {
     return 2 * (double)hash_unit(1, (uint32_t)i) - 0.5;
 }
 
-/* sum of c_i (x_i - centre_i)^2, curvatures c_i from 1 to 100. In the box each variable goes to the point of
- * it nearest to its centre. */
+/* sum of c_i (x_i - centre_i)^2, curvatures c_i from 1 to 100. In the box each variable ends at the point
+ * nearest to its centre. */
 static double quadratic(const Probe *p, const float *x, double *gradient)
 {
     (void)p;
@@ -87,8 +87,8 @@ static double quadratic(const Probe *p, const float *x, double *gradient)
     return f;
 }
 
-/* The same with neighbours tied together, so that no variable can be solved by itself. Strictly convex: its
- * one lowest point in the box is where the gradient has no part left that the box allows to follow. */
+/* The same with neighbours coupled, so that no variable can be solved by itself. Strictly convex: its only
+ * minimum in the box is where the gradient has no component left that the box allows to follow. */
 static double chained(const Probe *p, const float *x, double *gradient)
 {
     double f = quadratic(p, x, gradient);
@@ -161,7 +161,7 @@ static void test_quadratic(void)
     }
 }
 
-/* The quadratic's inverse curvature, but for a factor that must not matter. */
+/* The quadratic's inverse curvature, times a factor that must not matter. */
 static void inverse_curvature(void *data, float *vector)
 {
     (void)data;
@@ -169,7 +169,7 @@ static void inverse_curvature(void *data, float *vector)
         vector[i] *= (float)(1e-3 / pow(100, hash_unit(2, (uint32_t)i)));
 }
 
-static double distance_after(int iterations, void (*preconditioner)(void *data, float *vector))
+static double distance_after(int iterations, void (*precondition)(void *data, float *vector))
 {
     Probe p = {.f = quadratic, .scale = 1, .best = INFINITY};
     OptimizerProblem problem = {.n = N,
@@ -177,7 +177,7 @@ static double distance_after(int iterations, void (*preconditioner)(void *data, 
                                 .progress = progress,
                                 .data = &p,
                                 .workers = crew,
-                                .preconditioner = preconditioner};
+                                .precondition = precondition};
     float x[N];
     start(x);
     g_assert_cmpint(optimizer_minimize(plans[0], &problem, iterations, x, NULL), ==, NST_OK);
@@ -185,15 +185,16 @@ static double distance_after(int iterations, void (*preconditioner)(void *data, 
     return worst_distance(x);
 }
 
-/* Guards what a preconditioner is for: where it has the curvature's shape, L-BFGS gets to the lowest point at once;
- * the first step is of a length of its own, and at the box some variables are let go one after the other. */
+/* Guards what a preconditioner is for: with the curvature's shape, L-BFGS reaches the minimum in a few
+ * iterations. Not in one: the length of the first step is fixed, and variables leave the box's bounds one
+ * after another. */
 static void test_preconditioner(void)
 {
     g_assert_cmpfloat(distance_after(8, inverse_curvature), <=, 1e-4);
     g_assert_cmpfloat(distance_after(8, NULL), >=, 1e-2);
 }
 
-static void learn(void *data, const float *s, const float *y)
+static void observe_step(void *data, const float *s, const float *y)
 {
     Probe *p = data;
     for (int i = 0; i < N; i++) {
@@ -201,25 +202,29 @@ static void learn(void *data, const float *s, const float *y)
         g_assert_cmpfloat_with_epsilon(y[i], bend * s[i], 1e-4); /* gradients are up to 300, in float */
         p->moved[i] += s[i];
     }
-    p->learned++;
+    p->observed++;
 }
 
-/* Guards what a preconditioner learns from: each step is told, once, with what it changed of the gradient. */
-static void test_learn(void)
+/* Guards what a preconditioner learns from: each step is reported once, with its change of the gradient. */
+static void test_steps_observed(void)
 {
     Probe p = {.f = quadratic, .scale = 1, .best = INFINITY};
-    OptimizerProblem problem = {
-        .n = N, .evaluate = evaluate, .progress = progress, .data = &p, .workers = crew, .learn = learn};
+    OptimizerProblem problem = {.n = N,
+                                .evaluate = evaluate,
+                                .progress = progress,
+                                .data = &p,
+                                .workers = crew,
+                                .observe_step = observe_step};
     float x[N], began[N];
     start(x);
     memcpy(began, x, sizeof x);
     g_assert_cmpint(optimizer_minimize(plans[0], &problem, 20, x, NULL), ==, NST_OK);
-    g_assert_cmpint(p.learned, ==, p.iterations);
+    g_assert_cmpint(p.observed, ==, p.iterations);
     for (int i = 0; i < N; i++)
         g_assert_cmpfloat_with_epsilon(began[i] + p.moved[i], x[i], 1e-5);
 }
 
-/* Length of the gradient, without what points out of the box. */
+/* Length of the gradient without the components that point out of the box. */
 static double free_gradient(const float *x)
 {
     double gradient[N], sum = 0;
@@ -231,8 +236,8 @@ static double free_gradient(const float *x)
     return sqrt(sum);
 }
 
-/* Guards the box where variables hang together: what one held at a bound would like must not bend the way of
- * the others. */
+/* Guards the box where variables are coupled: one that is held at a bound must not bend the direction of the
+ * others. */
 static void test_chained(void)
 {
     static const int iterations[] = {30, 600};
@@ -267,8 +272,8 @@ static void test_rosenbrock(void)
     }
 }
 
-/* Guards the optimiser that takes a tiny loss for the end (a fixed threshold on f, g or y's) or chokes on a
- * huge one: the same problem in other units must end at the same place. */
+/* Guards against an optimiser that takes a tiny loss for convergence (a fixed threshold on f, g or y's) or
+ * fails on a huge one: the same problem in other units must end at the same place. */
 static void test_scales(void)
 {
     static const double scales[] = {1e-30, 1e-20, 1e-10, 1e10, 1e20, 1e30};
@@ -292,7 +297,7 @@ static void test_scales(void)
     }
 }
 
-/* Guards the user's patience: asked to stop, it stops at once, and the best so far is handed back. */
+/* Guards the user's patience: asked to stop, it stops at once and returns the best so far. */
 static void test_cancel(void)
 {
     for (int k = 0; k < 2; k++) {
@@ -304,7 +309,7 @@ static void test_cancel(void)
     }
 }
 
-/* Guards the limit, and a start that is already better than all that follows. */
+/* Guards the number of iterations, and a start that is better than all that follows. */
 static void test_limits(void)
 {
     for (int k = 0; k < 2; k++) {
@@ -328,7 +333,7 @@ static void test_limits(void)
     }
 }
 
-/* Guards a start outside the box, and one that is no number. */
+/* Guards a start outside the box, and one that is not a number. */
 static void test_start(void)
 {
     for (int k = 0; k < 2; k++) {
@@ -340,7 +345,8 @@ static void test_start(void)
     }
 }
 
-/* Guards functions with nothing to gain, and ones that break down on the way: it ends, with the best seen. */
+/* Guards functions that can't be improved, and ones that break down on the way: it returns, with the best
+ * seen. */
 static void test_hopeless(void)
 {
     for (int k = 0; k < 2; k++) {
@@ -358,7 +364,6 @@ static void test_hopeless(void)
     }
 }
 
-/* Guards problems of a single variable and without a callback. */
 static double parabola(void *data, const float *x, float *gradient)
 {
     (void)data;
@@ -366,6 +371,7 @@ static double parabola(void *data, const float *x, float *gradient)
     return ((double)*x - 0.3) * ((double)*x - 0.3);
 }
 
+/* Guards problems of a single variable, and without callbacks. */
 static void test_single_variable(void)
 {
     for (int k = 0; k < 2; k++) {
@@ -376,7 +382,7 @@ static void test_single_variable(void)
     }
 }
 
-/* A pair or two must do as well where memory is short: more pairs only save iterations. */
+/* Guards short memories: a pair or two must reach the same minimum, in more iterations. */
 static void test_history(void)
 {
     static const int history[] = {1, 2, 10}, iterations[] = {400, 300, 60};
@@ -398,7 +404,7 @@ static void test_history(void)
     }
 }
 
-/* A run whose f goes down to the `lowest`th evaluation and up after it, whatever x is. */
+/* f falls until the `lowest`th evaluation and rises after it, whatever x is. */
 typedef struct Turn {
     size_t n;
     int lowest, evaluations;
@@ -415,7 +421,7 @@ static double turn(void *data, const float *x, float *gradient)
     return 10 + abs(t->evaluations - t->lowest);
 }
 
-/* Guards the best x against the steps that follow it: it comes back from Adam's 16 bits, or untouched where
+/* Guards the best x against the steps that follow it: it is restored from Adam's 16 bits, or untouched where
  * it is the last. */
 static void test_best(void)
 {
@@ -439,7 +445,7 @@ static int three_more_twice(void *data)
     return p->iterations < 10 ? 3 : 0;
 }
 
-/* Guards Continue: what is asked for in pieces is what is asked for at once, to the bit. */
+/* Guards Continue: iterations requested in pieces give the same x as all at once, to the bit. */
 static void test_more(void)
 {
     for (size_t k = 0; k < G_N_ELEMENTS(plans); k++) {
@@ -462,8 +468,8 @@ static void test_more(void)
     }
 }
 
-/* Long enough for several workers to share it out, in runs of several blocks and a rest. Not a quadratic, so
- * that line searches have something to search. */
+/* Long enough for several workers to share, in runs of several blocks and a remainder. Not a quadratic, so
+ * that line searches take more than one try. */
 enum { LONG = 200003 };
 
 static double ripples(void *data, const float *x, float *gradient)
@@ -478,7 +484,7 @@ static double ripples(void *data, const float *x, float *gradient)
     return f;
 }
 
-/* Guards the promise that a result doesn't hang on the number of threads. */
+/* Guards the promise that a result doesn't depend on the number of threads. */
 static void test_workers(void)
 {
     static const OptimizerPlan kinds[] = {
@@ -500,7 +506,7 @@ static void test_workers(void)
     g_free(begin);
 }
 
-/* Core's aligned memory comes by here: counted, and refused once `granted` are out. */
+/* All of core's aligned memory is allocated here: counted, and refused after `granted` allocations. */
 static struct {
     size_t bytes;
     int granted, asked;
@@ -515,12 +521,12 @@ int posix_memalign(void **pointer, size_t alignment, size_t bytes)
     return *pointer ? 0 : ENOMEM;
 }
 
-/* What is told beforehand must be what is taken, and all of it taken before the first evaluation: where the
- * memory is short, the user is told so, and the picture is as it was. */
+/* Guards the forecast of memory: it must be what is allocated, all of it before the first evaluation. Where
+ * memory is short, that is reported and x is unchanged. */
 static void test_memory(void)
 {
-    enum { ODD = N - 1 }; /* Adam's 16-bit values leave half a float over */
-    for (int history = 0; history <= OPTIMIZER_HISTORY_MAX; history++) {
+    enum { ODD = N - 1 }; /* Adam's 16-bit values fill half of the last float */
+    for (int history = 0; history <= NST_HISTORY; history++) {
         OptimizerPlan plan = {history ? NST_OPTIMIZER_LBFGS : NST_OPTIMIZER_ADAM, history};
         int needed = 1;
         for (int granted = 0; granted <= needed; granted++) {
@@ -551,7 +557,7 @@ int main(int argc, char **argv)
     crew = made_workers(2);
     g_test_add_func("/optimizer/quadratic in the box", test_quadratic);
     g_test_add_func("/optimizer/preconditioner", test_preconditioner);
-    g_test_add_func("/optimizer/steps told", test_learn);
+    g_test_add_func("/optimizer/steps reported", test_steps_observed);
     g_test_add_func("/optimizer/chained variables in the box", test_chained);
     g_test_add_func("/optimizer/Rosenbrock in the box", test_rosenbrock);
     g_test_add_func("/optimizer/tiny and huge losses", test_scales);

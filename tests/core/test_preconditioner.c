@@ -1,4 +1,5 @@
-/* test_preconditioner.c: the preconditioner by its definition in preconditioner.h, and what L-BFGS asks of it. */
+/* test_preconditioner.c: the preconditioner against its definition in preconditioner.h, and what L-BFGS needs
+ * of it. */
 #include "core/optimizer/preconditioner.h"
 #include "tests/check.h"
 #include "tests/made.h"
@@ -17,7 +18,8 @@ static double at(const double *v, int height, int width, int y, int x, int c)
     return v[(y * width + x) * 3 + c];
 }
 
-/* What a preconditioner is to have learned: the mean squares of its steps in each cell, by the definition. */
+/* What a preconditioner should have learned, by the definition: the mean squares of its steps in each
+ * cell. */
 typedef struct Plain {
     int height, width, rows, columns;
     double *s, *y; /* [rows, columns], faded */
@@ -28,8 +30,8 @@ static Plain plain_new(int height, int width)
 {
     Plain plain = {height,
                    width,
-                   (height + METRIC_CELL - 1) / METRIC_CELL,
-                   (width + METRIC_CELL - 1) / METRIC_CELL,
+                   (height + PRECONDITIONER_CELL - 1) / PRECONDITIONER_CELL,
+                   (width + PRECONDITIONER_CELL - 1) / PRECONDITIONER_CELL,
                    NULL,
                    NULL,
                    0};
@@ -47,8 +49,9 @@ static void plain_free(Plain *plain)
 static double mean_square(const Plain *plain, const float *v, int row, int column)
 {
     double sum = 0, count = 0;
-    for (int y = row * METRIC_CELL; y < MIN((row + 1) * METRIC_CELL, plain->height); y++)
-        for (int x = column * METRIC_CELL; x < MIN((column + 1) * METRIC_CELL, plain->width); x++, count++)
+    for (int y = row * PRECONDITIONER_CELL; y < MIN((row + 1) * PRECONDITIONER_CELL, plain->height); y++)
+        for (int x = column * PRECONDITIONER_CELL; x < MIN((column + 1) * PRECONDITIONER_CELL, plain->width);
+             x++, count++)
             for (int c = 0; c < 3; c++)
                 sum += pow(v[(y * plain->width + x) * 3 + c], 2);
     return sum / count;
@@ -72,7 +75,7 @@ static void plain_learn(Plain *plain, const float *s, const float *y)
     plain->weight = 0.85 * plain->weight + 0.15;
 }
 
-/* L of a cell; where there is none, that of the nearest. */
+/* L of a cell; outside the grid, that of the nearest cell. */
 static double plain_cell(const Plain *plain, int row, int column)
 {
     int i = CLAMP(row, 0, plain->rows - 1) * plain->columns + CLAMP(column, 0, plain->columns - 1);
@@ -83,7 +86,7 @@ static double plain_cell(const Plain *plain, int row, int column)
 
 static double plain_factor(const Plain *plain, int y, int x)
 {
-    double v = (y + 0.5) / METRIC_CELL - 0.5, u = (x + 0.5) / METRIC_CELL - 0.5;
+    double v = (y + 0.5) / PRECONDITIONER_CELL - 0.5, u = (x + 0.5) / PRECONDITIONER_CELL - 0.5;
     int row = (int)floor(v), column = (int)floor(u);
     double down = v - row, across = u - column;
     return (1 - down) *
@@ -122,8 +125,8 @@ static Preconditioner preconditioner_of(int height, int width, Workers *workers)
     return preconditioner;
 }
 
-/* Steps that are large in one half and change the gradient in the other, of lengths by `seed`, down to what
- * float hardly holds. */
+/* A step that is large in one half of the picture, or a change of the gradient that is large in the other.
+ * `seed` sets its length too, down to the limit of float. */
 static float *new_step(unsigned seed, int height, int width, bool left)
 {
     float *step = new_signed(seed, 1, (size_t)(height * width * 3));
@@ -145,8 +148,8 @@ static void check_applied(const Preconditioner *preconditioner, const Plain *pla
     }
 }
 
-/* Guards the definition, at the ends of rows and columns too, cells that are cut off, sides of a single
- * pixel; before the first step and after some, whatever their lengths. */
+/* Guards the definition: also at the ends of rows and columns, for cells that the border cuts and sides of a
+ * single pixel; before the first step and after several, of any length. */
 static void test_definition(void)
 {
     static const int sizes[][2] = {{HEIGHT, WIDTH}, {90, 7}, {1, 5}, {5, 1}, {2, 2}, {24, 33}, {41, 16}};
@@ -169,7 +172,7 @@ static void test_definition(void)
     }
 }
 
-/* Guards against steps that tell nothing: M stays as it was, to the bit. */
+/* Guards against steps with no information: M stays as it was, to the bit. */
 static void test_nothing(void)
 {
     float *s = new_step(1, HEIGHT, WIDTH, true), *y = new_step(2, HEIGHT, WIDTH, false),
@@ -218,7 +221,7 @@ static Preconditioner learned(Workers *workers)
     return preconditioner;
 }
 
-/* Guards what makes a direction go downhill: u.Mv = Mu.v, and v.Mv > 0. */
+/* Guards what makes every direction a descent: u.Mv = Mu.v, and v.Mv > 0. */
 static void test_symmetric(void)
 {
     Preconditioner preconditioner = learned(crew);
@@ -233,7 +236,8 @@ static void test_symmetric(void)
     g_free(mv);
 }
 
-/* The roughest grey there is, which M shrinks most: to (1/2)(1/2)(1/2) of its length. */
+/* Guards the smallest eigenvalue: M shrinks the roughest grey there is most, to (1/2)(1/2)(1/2) of its
+ * length. */
 static void test_roughest(void)
 {
     Preconditioner preconditioner = preconditioner_of(HEIGHT, WIDTH, crew);
@@ -272,7 +276,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     crew = made_workers(2);
     g_test_add_func("/preconditioner/definition", test_definition);
-    g_test_add_func("/preconditioner/steps that tell nothing", test_nothing);
+    g_test_add_func("/preconditioner/steps without information", test_nothing);
     g_test_add_func("/preconditioner/symmetric, positive definite", test_symmetric);
     g_test_add_func("/preconditioner/roughest", test_roughest);
     g_test_add_func("/preconditioner/any number of workers", test_worker_counts);

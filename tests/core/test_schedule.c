@@ -46,7 +46,8 @@ static void check_plan(int width, int height, int scales)
         g_assert_true(s.scales == 1 || MAX(s.scale[0].width, s.scale[0].height) >= 128);
 }
 
-/* Guards sizes that fall under what the network bears, and a last scale that is not the content's. */
+/* Guards against scales that are too small for the network, and a last scale other than the content's
+ * size. */
 static void test_plan(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(sides); i++)
@@ -65,7 +66,7 @@ static void test_plan(void)
     g_assert_cmpint(s.scales, ==, 1);
 }
 
-/* Guards a progress bar that jumps back, stops short or overshoots. */
+/* Guards against a progress bar that jumps back, stops short or overshoots. */
 static void test_fraction(void)
 {
     enum { ITERATIONS = 7 };
@@ -98,7 +99,7 @@ static void check_fit(const ScheduleScale *scale, double style_scale, int width,
     g_assert_cmpfloat(fabs((double)w / h - (double)width / height) * h, <=, 1 + (double)width / height);
 }
 
-/* Guards styles that are stretched, enlarged, or shrunk to nothing. */
+/* Guards against styles that are stretched, enlarged, or shrunk to nothing. */
 static void test_fit(void)
 {
     static const double style_scales[] = {1, 0.1, 0.5, 1.7, 4};
@@ -110,7 +111,8 @@ static void test_fit(void)
                     check_fit(&s.scale[scale], style_scales[j], sides[i], sides[k]);
 }
 
-/* Guards a fine scale with next to no iterations, and one that has as many as the coarse ones. */
+/* Guards fine scales: they get fewer iterations than coarse ones, by the refinement, but never next to
+ * none. */
 static void test_iterations(void)
 {
     Schedule s = planned(1024, 768, "iterations=80 refinement=0.5"), other;
@@ -128,7 +130,7 @@ static void test_iterations(void)
     }
 }
 
-/* Guards a picture painted larger than its user has memory or patience for, or stretched. */
+/* Guards the limit on the longer side, and the proportions under it. */
 static void test_limit(void)
 {
     Schedule s = planned(6000, 4000, "size-limit=1500");
@@ -138,12 +140,12 @@ static void test_limit(void)
     g_assert_cmpint(s.scale[0].height, ==, 1500);
     s = planned(1500, 1000, "size-limit=1500"); /* at the limit */
     g_assert_cmpint(s.scale[s.scales - 1].width, ==, 1500);
-    s = planned(16000, 160, "size-limit=100"); /* would be a line of pixels */
+    s = planned(16000, 160, "size-limit=100"); /* would be a single row of pixels */
     g_assert_cmpint(s.scale[s.scales - 1].height, ==, NST_MIN_SIDE);
     g_assert_cmpint(s.scale[s.scales - 1].width, ==, 1600);
 }
 
-/* Guards a part whose strokes are worked out otherwise than those of the picture that it is part of. */
+/* Guards a part against getting other iterations than the picture that it is part of. */
 static void test_part(void)
 {
     Schedule whole = planned(1024, 768, ""), s = whole;

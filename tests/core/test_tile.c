@@ -1,6 +1,6 @@
-/* test_tile.c: the cutting itself, and what it is for: an objective in tiles has the losses and the gradient
- * of the whole picture. Hashed weights; pictures of smooth noise, so that no two places look alike and no map
- * is flat. */
+/* test_tile.c: the cutting itself, and its purpose: an objective in tiles has the losses and the gradient of
+ * the whole picture. Hashed weights; pictures of smooth noise, so that no two places look alike and no map is
+ * flat. */
 #include "core/loss/objective.h"
 #include "core/loss/tile.h"
 #include "core/network/conv_map.h"
@@ -22,8 +22,8 @@ static Workers *crew;
 
 /* ---- The cutting --------------------------------------------------------------------------------------- */
 
-/* What the network sees around a position, counted from layers.h once more and otherwise: how far beyond its
- * own pixels a position of the deepest layer reaches. */
+/* What the network sees around a position, computed from layers.h in another way than tile.c's: how far
+ * beyond its own pixels a position of the deepest layer reaches. */
 static int reach_of(int layers)
 {
     int reach = 0;
@@ -37,7 +37,7 @@ static int block_of(int layers)
     return vgg16_layers[layers - 1].block;
 }
 
-/* Every pixel of the picture in exactly one own part. */
+/* Every pixel of the picture is in exactly one own part. */
 static void check_cover(const Tiling *t)
 {
     size_t pixels = (size_t)t->across.side * (size_t)t->down.side;
@@ -57,7 +57,7 @@ static void check_cover(const Tiling *t)
     g_free(times);
 }
 
-/* The halo holds all that is seen from the own part, or ends with the picture's mirror image. */
+/* The halo contains all that is seen from the own part, or ends with the picture's mirror image. */
 static void check_halo(const Tiling *t, const Tile *tile, int layers)
 {
     int reach = reach_of(layers), position = 1 << block_of(layers), step = 4 * position;
@@ -75,8 +75,8 @@ static void check_halo(const Tiling *t, const Tile *tile, int layers)
     g_assert_cmpint(own->left % position, ==, 0);
 }
 
-/* At each layer: the own part lies within the tile's map, has the same size in both maps, and a position of
- * the one is the position of the other that the tile's place says. */
+/* At each layer: the own part lies within the tile's map, has the same size there as in the picture's, and
+ * its positions in the two maps differ by the tile's place. */
 static void check_layers(const Tile *tile, int layers)
 {
     for (int layer = 0; layer < layers; layer++) {
@@ -106,12 +106,12 @@ static void check_span(const Span *span, int side, const bool marks[LONGEST])
         g_assert_true((i >= span->begin && i < span->end) == marks[i]);
 }
 
-/* The receptive field along a side, position by position: one that is wanted sees its neighbours, and one of
- * a pooled map the two that it was made of. */
-static void check_field(int side, Span own, int layers)
+/* The receptive field along a side, position by position: a wanted one sees its neighbours, and one of a
+ * pooled map the two that it was made from. */
+static void check_receptive_field(int side, Span own, int layers)
 {
     static bool wanted[VGG16_LAYERS][LONGEST], seen[VGG16_LAYERS][LONGEST];
-    FieldSpans field = receptive_field_spans(side, own, layers);
+    FieldSpans spans = receptive_field_spans(side, own, layers);
     memset(wanted, 0, sizeof wanted);
     memset(seen, 0, sizeof seen);
     for (int layer = layers - 1; layer >= 0; layer--) {
@@ -125,12 +125,12 @@ static void check_field(int side, Span own, int layers)
                 int pixels = block - vgg16_layers[layer - 1].block;
                 mark(wanted[layer - 1], i << pixels, (i + 1) << pixels);
             }
-        check_span(&field.wanted[layer], positions, wanted[layer]);
-        check_span(&field.seen[layer], positions, seen[layer]);
+        check_span(&spans.wanted[layer], positions, wanted[layer]);
+        check_span(&spans.seen[layer], positions, seen[layer]);
     }
 }
 
-/* All positions of each layer's map are some tile's: odd sides leave pixels over, but no positions. */
+/* All positions of each layer's map belong to a tile: odd sides leave pixels over, but no positions. */
 static void check_positions(const Tiling *t, int layers)
 {
     for (int layer = 0; layer < layers; layer++) {
@@ -145,22 +145,22 @@ static void check_positions(const Tiling *t, int layers)
     }
 }
 
-/* Products that the convolutions of one tile take by their definition. */
+/* Multiplications of one tile's convolutions by their definition. */
 static double work_of(const Tile *tile, int layers)
 {
     double work = 0;
     int height = region_rows(&tile->whole), width = region_columns(&tile->whole);
     Region own = tile_own_in_tile(tile, 0);
-    ReceptiveField field = receptive_field_of(height, width, &own, layers);
+    ReceptiveField seen = receptive_field_of(height, width, &own, layers);
     for (int layer = 0; layer < layers; layer++) {
         const Vgg16Layer *l = &vgg16_layers[layer];
-        Region written = conv_written(field.wanted[layer], height >> l->block, width >> l->block);
+        Region written = conv_written(seen.wanted[layer], height >> l->block, width >> l->block);
         work += 9.0 * (double)region_positions(&written) * l->in_channels * l->out_channels;
     }
     return work;
 }
 
-/* The figures that memory and time are planned by. */
+/* The figures that the plans of memory and time use. */
 static void check_figures(const Tiling *t, int layers)
 {
     int rows = 0, columns = 0, own_rows = 0, own_columns = 0;
@@ -198,18 +198,18 @@ static void check_tiling(int width, int height, int layers, double most)
         check_halo(&t, &tile, layers);
         check_layers(&tile, layers);
         Region own = tile_own_in_tile(&tile, 0);
-        check_field(region_rows(&tile.whole), (Span){own.top, own.bottom}, layers);
-        check_field(region_columns(&tile.whole), (Span){own.left, own.right}, layers);
+        check_receptive_field(region_rows(&tile.whole), (Span){own.top, own.bottom}, layers);
+        check_receptive_field(region_columns(&tile.whole), (Span){own.left, own.right}, layers);
     }
     Tiling finest = tiling_within(width, height, layers, 1);
-    g_assert_true(most_of(&t) <= most || most < most_of(&finest)); /* kept whenever it can be */
+    g_assert_true(most_of(&t) <= most || most < most_of(&finest)); /* kept whenever that is possible */
     g_assert_cmpfloat(most_of(&finest), <=, most_of(&t));
     if (most >= (width + 2.0 * MIRROR_EDGE) * (height + 2.0 * MIRROR_EDGE))
         g_assert_cmpint(tiling_count(&t), ==, 1);
 }
 
-/* Guards the cutting, by counting: no pixel and no position lost or seen twice, halos wide enough, figures
- * true and limits kept. */
+/* Guards the cutting, by counting: no pixel and no position is missing or counted twice, halos are wide
+ * enough, figures are right and limits kept. */
 static void test_cutting(void)
 {
     static const int sizes[][2] = {{16, 16},   {17, 300},  {300, 17},  {64, 64},  {65, 129},
@@ -223,7 +223,7 @@ static void test_cutting(void)
                 check_tiling(sizes[size][0], sizes[size][1], depths[depth], limits[limit]);
 }
 
-/* Guards the search for the cheapest: room for more never costs time. */
+/* Guards the search for the cheapest tiling: larger tiles allowed never means more work. */
 static void test_room(void)
 {
     static const int sizes[][2] = {{301, 257}, {1500, 97}, {640, 480}, {129, 1000}};
@@ -241,7 +241,7 @@ static void test_room(void)
 
 /* ---- Tiles and the whole ------------------------------------------------------------------------------- */
 
-/* Noise on a coarse grid, between whose points it is smooth, and some on each pixel. */
+/* Noise on a coarse grid, smooth between its points, and some on each pixel. */
 static NstImage smooth_noise(unsigned seed, int width, int height)
 {
     enum { GRID = 9 };
@@ -261,7 +261,7 @@ static NstImage smooth_noise(unsigned seed, int width, int height)
     return image;
 }
 
-/* Before style layers: it is their means and covariances that count, not their Gram matrices. */
+/* Prefix of style layers whose means and covariances count, not their Gram matrices. */
 #define COVARIANCES "covariances:"
 
 static ObjectiveSpec spec_of(const char *style_layers, const char *content_layers)
@@ -290,7 +290,7 @@ typedef struct Case {
 
 enum { ALL = OBJECTIVE_KEEP_ALL, NONE = 0, SOME = 2 };
 
-/* A network, and the picture that it is shown; `content`, `style` and the spec beside. */
+/* A network, the three pictures and the spec of an objective. */
 typedef struct Scene {
     ObjectiveSpec spec;
     Vgg16 *net;
@@ -331,7 +331,7 @@ static Evaluated evaluate(const Scene *s, const ObjectivePlan *plan)
     g_assert_cmpint(status, ==, NST_OK);
     Evaluated e = {.gradient = g_new(float, nst_image_floats(&s->picture)),
                    .tiles = objective_work(&s->spec, plan, s->picture.width, s->picture.height).tiles};
-    for (int i = 0; i < 2; i++) /* the second time, what the first has left behind would show */
+    for (int i = 0; i < 2; i++) /* leftovers of the first time would show in the second */
         objective_evaluate(objective, s->picture.rgb, &e.losses, e.gradient);
     objective_free(objective);
     return e;
@@ -339,8 +339,8 @@ static Evaluated evaluate(const Scene *s, const ObjectivePlan *plan)
 
 /* ---- Kinks --------------------------------------------------------------------------------------------- */
 
-/* A part of the picture through the network, of which `own` is wanted. */
-static Vgg16Pass *seen(const Scene *s, const Region *part, const Region *own)
+/* Takes a part of the picture forward, of which `own` is wanted. */
+static Vgg16Pass *pass_of(const Scene *s, const Region *part, const Region *own)
 {
     const NstImage *p = &s->picture;
     int rows = region_rows(part), columns = region_columns(part);
@@ -357,7 +357,7 @@ static Vgg16Pass *seen(const Scene *s, const Region *part, const Region *own)
     return pass;
 }
 
-/* Which ways the gradient takes at a value: is the ReLU open, and is it the largest of its four? */
+/* Which way the gradient takes at a value: is the ReLU open, and is the value the largest of its four? */
 static int ways_at(const Vgg16Pass *pass, int layer, int y, int x, int channel)
 {
     int columns = vgg16_columns(pass, layer), channels = vgg16_layers[layer].out_channels;
@@ -375,15 +375,15 @@ static int ways_at(const Vgg16Pass *pass, int layer, int y, int x, int channel)
     return open + 2;
 }
 
-/* Values that a tile's losses hang on whose ways are others than in the whole picture. */
+/* How many of the values that a tile's losses depend on have another way than in the whole picture. */
 static int kinks_of(const Vgg16Pass *whole, const Vgg16Pass *part, const Tile *tile, int layers)
 {
     int kinks = 0;
     Region own = tile_own_in_tile(tile, 0);
-    ReceptiveField field =
+    ReceptiveField receptive =
         receptive_field_of(region_rows(&tile->whole), region_columns(&tile->whole), &own, layers);
     for (int layer = 0; layer < layers; layer++) {
-        const Region *wanted = &field.wanted[layer];
+        const Region *wanted = &receptive.wanted[layer];
         int block = vgg16_layers[layer].block;
         int down = (tile->whole.top + MIRROR_EDGE) >> block,
             right = (tile->whole.left + MIRROR_EDGE) >> block;
@@ -401,12 +401,12 @@ static int kinks_between(const Scene *s, double tile_pixels)
     int edge = MIRROR_EDGE, height = s->picture.height, width = s->picture.width;
     Region everything = {-edge, -edge, height + edge, width + edge},
            within = {edge, edge, height + edge, width + edge};
-    Vgg16Pass *whole = seen(s, &everything, &within);
+    Vgg16Pass *whole = pass_of(s, &everything, &within);
     Tiling t = tiling_within(s->picture.width, s->picture.height, layers, tile_pixels);
     for (int i = 0; i < tiling_count(&t); i++) {
         Tile tile = tiling_tile(&t, i);
         Region own = tile_own_in_tile(&tile, 0);
-        Vgg16Pass *part = seen(s, &tile.whole, &own);
+        Vgg16Pass *part = pass_of(s, &tile.whole, &own);
         kinks += kinks_of(whole, part, &tile, layers);
         vgg16_pass_free(part);
     }
@@ -422,7 +422,7 @@ static void check_loss(const char *what, double got, double want)
     g_assert_cmpfloat(fabs(got - want), <=, 1e-6 * fabs(want));
 }
 
-/* Near a border between tiles and elsewhere alike: nothing stands out by more than rounding. */
+/* Near the borders of tiles and everywhere else: no value differs by more than rounding. */
 static void check_seams(const Case *c, const float *tiled, const float *whole)
 {
     size_t count = 3 * (size_t)c->width * (size_t)c->height;
@@ -443,7 +443,7 @@ static void check_losses(const Losses *got, const Losses *want)
     check_loss("total", got->total, want->total);
 }
 
-/* With one picture; false: it has a kink in the way. */
+/* With one picture; false: kinks make the gradients differ. */
 static bool check_picture(const Case *c, unsigned seed)
 {
     ObjectivePlan cut = {c->tile_pixels, c->kept_tiles};
@@ -455,7 +455,7 @@ static bool check_picture(const Case *c, unsigned seed)
     g_test_message("%d x %d, style %d x %d, %s, %s, %s: %d tiles, %d kinks", c->width, c->height,
                    c->style_width, c->style_height, c->style_layers, c->content_layers,
                    c->kept_tiles == ALL    ? "kept"
-                   : c->kept_tiles == NONE ? "anew"
+                   : c->kept_tiles == NONE ? "not kept"
                                            : "some kept",
                    tiled.tiles, kinks);
     check_losses(&tiled.losses, &whole.losses);
@@ -463,7 +463,7 @@ static bool check_picture(const Case *c, unsigned seed)
         check_close("gradient", count, tiled.gradient, whole.gradient, 1e-5);
         check_seams(c, tiled.gradient, whole.gradient);
     }
-    g_assert_cmpint(kinks, <=, 8); /* more are no accident */
+    g_assert_cmpint(kinks, <=, 8); /* more are not chance */
     g_free(whole.gradient);
     g_free(tiled.gradient);
     scene_free(&s);
@@ -479,15 +479,15 @@ static void check_case(const Case *c)
     g_assert_cmpuint(picture, <, PICTURES);
 }
 
-/* Under sanitizers, which take twenty times as long, the one in the middle. */
+/* With sanitizers, which take twenty times as long, only the case in the middle. */
 static void check_cases(size_t count, const Case *cases)
 {
     for (size_t i = SANITIZED ? count / 2 : 0; i < count; i += SANITIZED ? count : 1)
         check_case(&cases[i]);
 }
 
-/* Guards the halo's width, the borders' alignment and the floor of odd sides, three blocks deep: every tile
- * as small as can be, remainders of a single pixel, strips, tiles of several shapes. */
+/* Guards the halo's width, the borders' alignment and the rounding of odd sides, three blocks deep: the
+ * smallest tiles there are, remainders of a single pixel, strips, tiles of several shapes. */
 static void test_shallow(void)
 {
     static const Case cases[] = {
@@ -500,10 +500,11 @@ static void test_shallow(void)
         {shallow_style, shallow_content, 17, 289, 290, 17, NST_POOLING_MAX, 2000, SOME},
         {shallow_style, shallow_content, 193, 129, 64, 64, NST_POOLING_AVERAGE, 12000, NONE},
         {shallow_style, shallow_content, 223, 158, 94, 135, NST_POOLING_MAX, 10000, ALL},
-        {shallow_style, shallow_content, 50, 49, 150, 149, NST_POOLING_MAX, 4000, NONE}, /* the style alone */
+        {shallow_style, shallow_content, 50, 49, 150, 149, NST_POOLING_MAX, 4000,
+         NONE}, /* only the style is cut */
         {"relu1_2,relu2_2", "relu2_1", 75, 58, 61, 67, NST_POOLING_MAX, 1, ALL},
         {"relu1_1", "relu1_2", 67, 41, 43, 59, NST_POOLING_MAX, 1, SOME},
-        /* the default: contents at several depths */
+        /* the default: content layers at several depths */
         {"relu1_1:4,relu2_1,relu3_1", "relu1_1,relu2_1,relu3_1", 131, 97, 99, 77, NST_POOLING_MAX, 1, ALL},
         {"relu1_1:4,relu2_1,relu3_1", "relu1_1,relu2_1,relu3_1", 101, 135, 77, 99, NST_POOLING_MAX, 4000,
          SOME},
@@ -526,7 +527,7 @@ static void test_deep(void)
     check_cases(G_N_ELEMENTS(cases), cases);
 }
 
-/* Guards means that are one tile's own, and not all tiles' together. */
+/* Guards against means of a single tile, in place of all tiles' together. */
 static void test_covariance(void)
 {
     static const char layers[] = COVARIANCES "relu1_1,relu2_1,relu3_1";
@@ -537,7 +538,7 @@ static void test_covariance(void)
     check_cases(G_N_ELEMENTS(cases), cases);
 }
 
-/* Guards the rounds that are left out where a loss has no weight. */
+/* Guards the rounds that are skipped where a loss has no weight. */
 static void test_one_loss(void)
 {
     static const Case cases[] = {
@@ -552,14 +553,14 @@ static void test_one_loss(void)
     check_cases(G_N_ELEMENTS(cases), cases);
 }
 
-/* Guards the content that is computed anew: on one tile it is the same to the bit as if it had been kept,
- * where both losses look equally deep, and so at equally much around the picture. */
-static void test_anew(void)
+/* Guards content features that are computed again: with one tile they are the same to the bit as kept ones,
+ * where both losses are equally deep and so see equally far around the picture. */
+static void test_not_kept(void)
 {
     Case c = {shallow_style, "relu3_1", 67, 53, 49, 71, NST_POOLING_MAX, INFINITY, NONE};
-    ObjectivePlan anew = {INFINITY, NONE};
+    ObjectivePlan not_kept = {INFINITY, NONE};
     Scene s = scene_new(&c, 40, crew);
-    Evaluated a = evaluate(&s, &objective_whole), b = evaluate(&s, &anew);
+    Evaluated a = evaluate(&s, &objective_whole), b = evaluate(&s, &not_kept);
     size_t bytes = nst_image_floats(&s.picture) * sizeof(float);
     g_assert_cmpfloat(a.losses.total, ==, b.losses.total);
     g_assert_cmpmem(a.gradient, bytes, b.gradient, bytes);
@@ -606,7 +607,7 @@ int main(int argc, char **argv)
     g_test_add_func("/tile/five blocks", test_deep);
     g_test_add_func("/tile/covariance", test_covariance);
     g_test_add_func("/tile/one loss alone", test_one_loss);
-    g_test_add_func("/tile/content anew", test_anew);
+    g_test_add_func("/tile/content not kept", test_not_kept);
     g_test_add_func("/tile/any number of workers", test_worker_counts);
     int status = g_test_run();
     weights_close(weights);

@@ -1,0 +1,9 @@
+/* problem.c: see problem.h. */
+#include "problem.h"
+
+bool problem_has_next(const OptimizerProblem *problem, int done, int *iterations)
+{
+    if (done == *iterations && problem->more)
+        *iterations += problem->more(problem->data);
+    return done < *iterations;
+}
