@@ -22,18 +22,18 @@ usage() {
 Usage: ./install.sh [--weights imagenet|FILE] [--no-deps] [--no-demo] [--system] [--uninstall] [--help]
 
 Builds the Neural Style plug-in, installs it for every GIMP found (2.10 and 3.x) and repaints a sample
-picture with it. On Debian and Ubuntu it first installs the packages that are missing, GIMP among them.
+picture with it. On Debian and Ubuntu it first installs missing packages, including GIMP.
 
-  --weights imagenet   download the ImageNet VGG16 from its publishers too (59 MB), which the plug-in then uses
-                       instead of its built-in weights
-  --weights FILE       the same with a VGG16 that is here: Keras, PyTorch or safetensors
-  --no-deps            install no packages
+  --weights imagenet   also download the ImageNet VGG16 from its publishers (59 MB), which the plug-in then
+                       uses instead of its built-in weights
+  --weights FILE       the same with a VGG16 file that you have: Keras, PyTorch or safetensors
+  --no-deps            don't install packages
   --no-demo            don't repaint the sample picture
-  --system             for everyone on this machine (needs root) instead of for you alone
-  --uninstall          remove the plug-in; packages and weights stay (with --system: the one for everyone)
+  --system             install for all users of this machine (needs root) instead of only for you
+  --uninstall          remove the plug-in; packages and weights stay (with --system: the one for all users)
   --help               show this text
 
-GIMP2_DIRECTORY, GIMP3_DIRECTORY and XDG_CONFIG_HOME are honoured as by GIMP itself.
+GIMP2_DIRECTORY, GIMP3_DIRECTORY and XDG_CONFIG_HOME have the same effect as in GIMP itself.
 TEXT
 }
 
@@ -48,7 +48,7 @@ die() {
   {
     printf '\n%s: %s\n' "$(basename "$0")" "$1"
     if [[ -s $log && ${logging:-} ]]; then
-      printf '  The end of %s:\n' "$log"
+      printf '  The last lines of %s:\n' "$log"
       tail -n 15 "$log" | sed 's/^/    /'
     fi
     if [[ ${2:-} ]]; then printf '  What to do: %s\n' "$2"; fi
@@ -106,11 +106,11 @@ need_package() { has_package "$1" || want "$1" "$1"; }
 # Once per run, and only when there is something to install.
 apt_update() {
   [[ ${apt_updated:-} ]] && return
-  can_be_root || die "installing packages needs root, and sudo is not here or not for you" \
+  can_be_root || die "installing packages needs root, and sudo is missing or not allowed" \
     "become root (su -) and run: apt-get install ${wanted[*]:-gimp}
               then run this again as yourself"
   logged as_root apt-get -q -o DPkg::Lock::Timeout=300 update ||
-    die "apt-get update failed" "mend what apt says above (the network? apt's sources?), then run it again"
+    die "apt-get update failed" "fix what apt reports above (the network? apt's sources?), then run this again"
   apt_updated=1
 }
 
@@ -122,13 +122,13 @@ install_wanted() {
   ((${#wanted[@]})) || return 0
   if ! has_apt; then
     die "this system lacks: $(printf '\n    %s' "${missing[@]}")" \
-      "install them as this system does it, then run: $0 --no-deps"
+      "install them with this system's package manager, then run: $0 --no-deps"
   fi
   say "installing: ${wanted[*]}"
   apt_update
   logged as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get -q -y -o DPkg::Lock::Timeout=300 --no-install-recommends install "${wanted[@]}" ||
-    die "installing the packages failed: ${wanted[*]}" "mend what apt says above, then run it again"
+    die "installing the packages failed: ${wanted[*]}" "fix what apt reports above, then run this again"
   wanted=()
   missing=()
 }
@@ -220,11 +220,11 @@ install_packages() {
   need_build_tools
   need_gimp
   if ((${#wanted[@]} == 0)); then
-    say 'all here'
+    say 'all installed'
   elif [[ $with_deps ]]; then
     install_wanted
   else
-    say 'going on (--no-deps) without:'
+    say 'continuing (--no-deps) without:'
     printf '    %s\n' "${missing[@]}"
   fi
   find_gimps
@@ -235,16 +235,16 @@ install_packages() {
 # A GIMP whose headers could not be had is passed over.
 drop_unserved() {
   local generation served=()
-  ((${#gimps[@]})) || die "there is no GIMP 2.10 or 3 on this machine" "install GIMP, then run it again"
+  ((${#gimps[@]})) || die "there is no GIMP 2.10 or 3 on this machine" "install GIMP, then run this again"
   for generation in "${gimps[@]}"; do
     if has_module "$(module_of "$generation")"; then
       served+=("$generation")
     else
-      say "note: ${command_of[$generation]} is passed over: pkg-config finds no $(module_of "$generation")"
+      say "note: skipping ${command_of[$generation]}: pkg-config finds no $(module_of "$generation")"
     fi
   done
-  ((${#served[@]})) || die "no GIMP here has its headers installed" "install $(dev_package_of "${gimps[0]}") \
-(or what this system calls the headers of libgimp), then run it again"
+  ((${#served[@]})) || die "no GIMP on this machine has its headers installed" "install $(dev_package_of "${gimps[0]}") \
+(or what this system calls the headers of libgimp), then run this again"
   gimps=("${served[@]}")
 }
 
@@ -255,8 +255,8 @@ configure() {
   local again=()
   if [[ -f $1/meson-private/coredata.dat ]]; then again=(--reconfigure); fi
   logged as_owner meson setup "${again[@]}" "${@:2}" "$1" "$root" ||
-    die "meson could not set up the build in $1" "install what it misses above (needed: meson 1.0 or newer); if \
-it complains about the folder itself, remove $1 and run it again"
+    die "meson could not set up the build in $1" "install what it reports missing above (meson 1.0 or newer is \
+needed); if it complains about the folder itself, remove $1 and run this again"
 }
 
 targets() {
@@ -340,7 +340,7 @@ make_user_folder() {
   folder=$(user_folder "$1")
   [[ $system || -d $folder ]] && return
   logged batch "$1" '#t' || true
-  [[ -d $folder ]] || say "note: GIMP did not make $folder; it is made now"
+  [[ -d $folder ]] || say "note: GIMP did not create $folder; creating it now"
 }
 
 install_folder() {
@@ -350,7 +350,7 @@ install_folder() {
   logged as_installer bash -c "$(declare -f place_folder)
     place_folder \"\$@\"" place "$plug_ins" "$executable" "$root/weights/default.safetensors" \
     "$build/weights/neural-style-weights" "$build/ui/po" "$root/README.md" ||
-    die "could not install into $plug_ins" "see that the folder can be written and the disk has room, then run it again"
+    die "could not install into $plug_ins" "make sure that the folder is writable and the disk has room, then run this again"
   say "GIMP ${version_of[$1]}: $plug_ins/$plug_in"
 }
 
@@ -435,10 +435,10 @@ repaint() {
   version=${version_of[$1]}
   picture=$build/sample-gimp-$version.png
   as_owner rm -f "$picture"
-  say "GIMP $version repaints the sample picture; this takes a minute or a few ..."
+  say "GIMP $version repaints the sample picture; this takes one or more minutes ..."
   batch "$1" "$(demo_script "$1" "$picture")" 2>&1 | tee -a "$log" | show_progress || true
   [[ -s $picture ]] || die "GIMP $version did not repaint the sample picture" \
-    "see GIMP's message above; the plug-in is installed all the same"
+    "see GIMP's message above; the plug-in is installed nevertheless"
   say "    $picture ($((SECONDS - began)) s)"
 }
 
@@ -474,7 +474,7 @@ uninstall() {
   done < <(installed_folders)
   [[ $found ]] || say 'not installed: nothing to remove'
   folder=$(weights_folder)
-  if [[ -d $folder ]]; then say "the weights in $folder stay; remove that folder if you want them no more"; fi
+  if [[ -d $folder ]]; then say "the weights in $folder stay; remove that folder if you no longer want them"; fi
 }
 
 # ---- The way through ----------------------------------------------------------------------------------
@@ -485,7 +485,7 @@ read_options() {
     case $1 in
     --weights)
       weights=${2:-}
-      [[ $weights ]] || die "--weights needs a value" "name imagenet, or a file: run $0 --help"
+      [[ $weights ]] || die "--weights needs a value" "give imagenet or a file: run $0 --help"
       shift
       ;;
     --no-deps) with_deps='' ;;
@@ -500,22 +500,22 @@ read_options() {
     esac
     shift
   done
-  [[ ! $weights || $weights == imagenet || -f $weights ]] || die "there is no file $weights" "see that its name is right"
+  [[ ! $weights || $weights == imagenet || -f $weights ]] || die "there is no file $weights" "check its name"
 }
 
 start_log() {
   # shellcheck disable=SC2016 # for the inner shell
   as_owner bash -c 'mkdir -p "$1" && : >"$2"' start "$build" "$log" 2>/dev/null ||
-    die "can't write in $build" "make the clone yours (chown -R), or clone it where you may write"
+    die "can't write to $build" "take ownership of the clone (chown -R), or clone it where you can write"
   logging=1
 }
 
 main() {
   read_options "$@"
-  trap 'die "stopped by an unforeseen failure of: $BASH_COMMAND" "please report it"' EXIT
-  trap 'die "interrupted" "run it again: what is done already is not done twice"' INT TERM
+  trap 'die "stopped by an unexpected failure of: $BASH_COMMAND" "please report it"' EXIT
+  trap 'die "interrupted" "run it again: finished steps are not repeated"' INT TERM
   if [[ $system ]]; then
-    can_be_root || die "--system needs root, and sudo is not here or not for you" "run it as root"
+    can_be_root || die "--system needs root, and sudo is missing or not allowed" "run it as root"
   fi
   if [[ $removing ]]; then uninstall; else install_all; fi
   trap - EXIT
@@ -531,8 +531,8 @@ install_all() {
   title 'Done'
   say 'In GIMP: Filters > Artistic > Neural Style Transfer... (restart GIMP if it is open)'
   logging='' # what failed has been said
-  [[ ! ${weights_missing:-} ]] || die "the plug-in is installed, but without the weights asked for" \
-    "do what is said above, under Weights, then run: weights/fetch.sh${system:+ --to $(weights_folder)} $weights"
+  [[ ! ${weights_missing:-} ]] || die "the plug-in is installed, but without the requested weights" \
+    "do what it says above, under Weights, then run: weights/fetch.sh${system:+ --to $(weights_folder)} $weights"
 }
 
 if [[ ${BASH_SOURCE[0]} == "$0" ]]; then main "$@"; fi

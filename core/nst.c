@@ -98,10 +98,7 @@ static NstStatus deepen(NstNetwork *n, int layers, NstError *error)
         return NST_OK;
     Weights *file = NULL;
     NstStatus status = weights_open(&file, n->path, error);
-    WeightsStamp now = {0};
-    if (status == NST_OK)
-        now = weights_stamp(file);
-    if (status == NST_OK && !weights_stamp_equal(&now, &n->stamp))
+    if (status == NST_OK && !weights_stamp_matches(&n->stamp, n->path))
         status = nst_fail(error, NST_BAD_FILE,
                           "The weights file “%s” has been replaced while it was in use: try again", n->path);
     if (status == NST_OK)

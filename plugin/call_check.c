@@ -14,7 +14,7 @@ static bool large_enough(int width, int height)
 /* Frees the title. */
 static NstStatus too_small(char *title, int width, int height, NstError *error)
 {
-    nst_fail(error, NST_BAD_ARGUMENT, "%s is too small: %d×%d pixels, and at least %d×%d are needed", title,
+    nst_fail(error, NST_BAD_ARGUMENT, "%s is too small: %d×%d pixels; at least %d×%d are needed", title,
              width, height, NST_MIN_SIDE, NST_MIN_SIDE);
     g_free(title);
     return NST_BAD_ARGUMENT;
@@ -37,12 +37,13 @@ static NstStatus check_layer(Role role, int layer, NstError *error)
         return nst_fail(error, NST_BAD_ARGUMENT, "%s is missing: none was given", role_name(role));
     switch (host_kind(layer)) {
     case HOST_MISSING:
-        return nst_fail(error, NST_BAD_ARGUMENT,
-                        "%s is gone, deleted or closed with its image: none has the id %d", role_name(role),
-                        layer);
+        return nst_fail(
+            error, NST_BAD_ARGUMENT,
+            "%s no longer exists: it was deleted, or its image was closed (there is no layer with the ID %d)",
+            role_name(role), layer);
     case HOST_OTHER: {
         char *title = role_title(role, layer);
-        nst_fail(error, NST_BAD_ARGUMENT, "%s is no layer but a channel, a mask or a path", title);
+        nst_fail(error, NST_BAD_ARGUMENT, "%s is not a layer but a channel, a mask or a path", title);
         g_free(title);
         return NST_BAD_ARGUMENT;
     }
@@ -79,7 +80,7 @@ NstStatus check_area(const PluginCall *call, GeglRectangle *area, NstError *erro
         return NST_OK;
     char *title = role_title(ROLE_CONTENT, call->content);
     nst_fail(error, NST_BAD_ARGUMENT,
-             "%s is too small where it is selected: %d×%d pixels, and at least %d×%d are needed", title,
+             "%s is too small within the selection: %d×%d pixels; at least %d×%d are needed", title,
              area->width, area->height, NST_MIN_SIDE, NST_MIN_SIDE);
     g_free(title);
     return NST_BAD_ARGUMENT;
@@ -92,7 +93,7 @@ static NstStatus check_style(const PluginCall *call, NstError *error)
         return check_layer(ROLE_STYLE, call->style, error);
     if (call->style != -1)
         return nst_fail(error, NST_BAD_ARGUMENT,
-                        "Both a style layer and the setting “style-file” are given: leave one of them out");
+                        "Both a style layer and the setting “style-file” are given: leave one out");
     return check_file(call, error);
 }
 

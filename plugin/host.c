@@ -17,7 +17,7 @@ bool host_file_pixels(const char *path, GeglBuffer **pixels, char **why)
         return false;
     *pixels = host_file_visible(image);
     if (!*pixels)
-        *why = g_strdup(_("GIMP does not hand out its pixels"));
+        *why = g_strdup(_("GIMP gives no access to its pixels"));
     host_file_close(image);
     return *pixels != NULL;
 }

@@ -255,7 +255,7 @@ static void serve(PaintThread *run)
 {
     GThread *thread = g_thread_try_new("neural-style", work, run, NULL);
     if (!thread) {
-        run->status = nst_fail(run->error, NST_NO_MEMORY, "The system granted no thread to paint in");
+        run->status = nst_fail(run->error, NST_NO_MEMORY, "The painting thread could not be started");
         return;
     }
     guint timer = g_timeout_add(TICK_MS, tick, run);

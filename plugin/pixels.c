@@ -93,7 +93,7 @@ static NstStatus finish(Pixels *pixels, const char *what, NstError *error)
     double mean[3], weight = visible(pixels, count, mean);
 
     if (weight <= 0)
-        return nst_fail(error, NST_BAD_ARGUMENT, "%s is empty: all of it is transparent", what);
+        return nst_fail(error, NST_BAD_ARGUMENT, "%s is empty: it is fully transparent", what);
     if (weight < (double)count) {
         blend(pixels, count, mean);
     } else {

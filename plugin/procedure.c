@@ -14,11 +14,12 @@ void procedure_bind_words(void)
 char *procedure_help(void)
 {
     char *settings = help_settings(false), *presets = help_presets(false);
-    char *help = g_strdup_printf(
-        _("Repaints a layer in the style of another, by the method of Gatys, Ecker and Bethge: the layer's "
-          "shapes are kept, the textures and colours come from the style layer. The result is a new layer "
-          "right above. With a selection only the selected part is painted.\n\nSettings:\n%s\nPresets:\n%s"),
-        settings, presets);
+    char *help =
+        g_strdup_printf(_("Repaints a layer in the style of another, using the method of Gatys, Ecker and "
+                          "Bethge: the layer's shapes are kept, the textures and colours come from the style "
+                          "layer. The result is a new layer directly above. If there is a selection, only "
+                          "the selected part is painted.\n\nSettings:\n%s\nPresets:\n%s"),
+                        settings, presets);
     g_free(presets);
     g_free(settings);
     return help;

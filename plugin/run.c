@@ -49,7 +49,7 @@ static NstStatus read_layer(Role role, int layer, const GeglRectangle *area, Pix
     GeglBuffer *buffer = host_pixels(layer);
     NstStatus status =
         buffer ? pixels_read(buffer, area, title, pixels, error)
-               : nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP does not hand out its pixels", title);
+               : nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP gives no access to its pixels", title);
     g_clear_object(&buffer);
     g_free(title);
     return status;
@@ -153,7 +153,7 @@ static NstStatus fill(int layer, const Pictures *pictures, const NstImage *resul
 {
     GeglBuffer *buffer = host_pixels(layer);
     if (!buffer)
-        return nst_fail(error, NST_NO_MEMORY, "GIMP does not hand out the new layer's pixels");
+        return nst_fail(error, NST_NO_MEMORY, "GIMP gives no access to the new layer's pixels");
     NstStatus status = pixels_write(buffer, result, pictures->content.alpha, error);
     g_object_unref(buffer);
     if (status == NST_OK && pictures->mask && !host_add_mask(layer, pictures->mask))
@@ -181,7 +181,7 @@ static NstStatus add_result(const PluginCall *call, const Pictures *pictures, co
         return status;
     int made = host_layer_new(call->image, pictures->name, result->width, result->height);
     if (made == -1)
-        return nst_fail(error, NST_NO_MEMORY, "GIMP could not make the new layer");
+        return nst_fail(error, NST_NO_MEMORY, "GIMP could not create the new layer");
     host_attach(made, RECORD_NAME, record);
     status = fill(made, pictures, result, error);
     if (status == NST_OK)

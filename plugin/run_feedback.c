@@ -191,7 +191,7 @@ void run_feedback_done(RunFeedback *feedback, bool can_go_on)
         feedback->ordered(RUN_KEEP, feedback->data);
         return;
     }
-    host_progress(1, _("Done: it waits in its window"));
+    host_progress(1, _("Done: the picture is waiting in its window"));
     run_window_done(feedback->window, can_go_on);
 }
 

@@ -93,7 +93,7 @@ NstStatus style_pixels(const PluginCall *call, GeglBuffer **pixels, NstError *er
     if (*pixels)
         return NST_OK;
     char *title = style_title(call);
-    nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP does not hand out its pixels", title);
+    nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP gives no access to its pixels", title);
     g_free(title);
     return NST_BAD_ARGUMENT;
 }

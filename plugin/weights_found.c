@@ -91,8 +91,8 @@ static NstStatus refuse(const GPtrArray *list, const char *name, NstError *error
     for (guint i = 0; i < list->len; i++)
         g_string_append_printf(names, "%s%s", i ? ", " : "", ((const WeightsFound *)list->pdata[i])->name);
     nst_fail(error, NST_BAD_ARGUMENT,
-             "The setting “weights”: there are no weights “%s”, only %s; a file is named by its path, with a "
-             "“/” in it or ending in %s",
+             "The setting “weights”: there are no weights “%s”, only %s; to use a file, give its path, with "
+             "a “/” in it or ending in %s",
              name, names->str, ENDING);
     g_string_free(names, TRUE);
     return NST_BAD_ARGUMENT;

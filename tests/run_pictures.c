@@ -5,6 +5,7 @@
 #include "core/base/memory.h"
 #include "core/weights/weights.h"
 #include "hash.h"
+#include "made.h"
 
 #include <math.h>
 #include <string.h>
@@ -39,9 +40,7 @@ bool skipped(int layers)
         g_free(why);
         return true;
     }
-    NstError error = {0};
-    Weights *weights = weights_open(weights_file, &error);
-    g_assert_cmpstr(error.message, ==, "");
+    Weights *weights = made_weights(weights_file);
     bool enough = weights_layers(weights) >= layers;
     weights_close(weights);
     if (!enough)
@@ -136,9 +135,7 @@ NstSettings settings_of(const char *text)
 
 NstJob job_of(const NstSettings *settings)
 {
-    return (NstJob){.content = &small_scene,
-                    .style = &small_texture,
-                    .settings = settings};
+    return (NstJob){.content = &small_scene, .style = &small_texture, .settings = settings};
 }
 
 NstStatus open_for(const NstSettings *settings, NstNetwork **network, NstError *error)

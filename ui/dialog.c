@@ -1,8 +1,8 @@
-/* dialog.c: what the dialog consists of, and where. On the left stands the host's preview, and what it has to
- * say about the choice; on the right the style, the presets, the settings that most runs need, and folded
- * away all others of the table: a new row is in the dialog by being in the table.
+/* dialog.c: what the dialog contains, and where. On the left are the host's preview and the host's note on
+ * the current choice; on the right are the style, the presets, the settings that most runs need, and, folded
+ * away, all other settings of the table: a new row of the table appears in the dialog by itself.
  *
- * Every row writes what the user does straight into a copy of the settings, which only OK hands back.
+ * Every row writes the user's changes straight into a copy of the settings, which only OK hands back.
  * Rejected: GIMP 3's GimpProcedureDialog, which would make the two generations look and behave differently,
  * shows no thumbnails of the layers to choose from, and saves no settings under a name. */
 #define G_LOG_DOMAIN "neural-style"
@@ -29,23 +29,24 @@ static const char *const always[] = {"strength", "color", "style-scale", "size-l
 
 struct Dialog {
     const DialogHost *host;
-    char *presets, *recent; /* where the host's folder keeps the saved settings and the list of style files */
+    char *presets,
+        *recent; /* paths in the host's folder: of the saved settings, and of the recent style files */
     int style;
     NstSettings settings;
     StyleChoice style_choice;
     PresetsMenu presets_menu;
     Field *fields; /* one for each row that has one, in the order of the dialog */
     int count;
-    GString *mnemonics; /* letters that are taken already */
-    GtkWidget *fold;    /* the settings that few runs need */
-    bool quiet;         /* many values are changing at once, and the host hears of all together */
-    GtkWidget *note;    /* NULL: the window isn't complete, or on its way out */
-    char *words;        /* the host's, to be read there */
+    GString *mnemonics; /* letters already taken */
+    GtkWidget *fold;    /* holds the settings that few runs need */
+    bool quiet;         /* many values are changing at once; the host is called once, at the end */
+    GtkWidget *note;    /* NULL: the window isn't complete yet, or is being destroyed */
+    char *words;        /* the host's text for the note */
 };
 
-/* ---- What follows from a change ----------------------------------------------------------------------- */
+/* ---- What follows from a change ------------------------------------------------------------------------ */
 
-/* The first complaint of a field, or "". */
+/* The complaint of the first field that has one, or "". */
 static const char *complaint(const Dialog *dialog)
 {
     for (int i = 0; i < dialog->count; i++)
@@ -54,21 +55,21 @@ static const char *complaint(const Dialog *dialog)
     return "";
 }
 
-/* A complaint goes before the host's words, which are of the settings without what is complained of. */
+/* A complaint takes precedence over the host's words, which describe the last valid settings. */
 static const char *note_text(const Dialog *dialog)
 {
     return *complaint(dialog) ? complaint(dialog) : dialog->words;
 }
 
-/* The debug message is for who can't see the window: G_MESSAGES_DEBUG=neural-style. */
+/* The debug message lets tests read the note: G_MESSAGES_DEBUG=neural-style. */
 static void show_note(const Dialog *dialog)
 {
     gtk_label_set_text(GTK_LABEL(dialog->note), note_text(dialog));
     g_debug("the dialog says: %s", note_text(dialog));
 }
 
-/* OK is there once every field holds a value and the pictures that the run needs are chosen; the host hears
- * of every change. */
+/* OK can be pressed once every field holds a valid value and the pictures that the run needs are chosen. The
+ * host is notified of every change. */
 static void update(void *data)
 {
     Dialog *dialog = data;
@@ -87,7 +88,7 @@ static void update(void *data)
     dialog->host->changed(dialog, dialog->style, &dialog->settings, dialog->host->data);
 }
 
-/* Makes every row show `settings`, which sets the dialog's own too. */
+/* Makes every row show `settings`, which also sets the dialog's copy. */
 static void show_settings(const NstSettings *settings, void *data)
 {
     Dialog *dialog = data;
@@ -102,7 +103,7 @@ static void show_settings(const NstSettings *settings, void *data)
     update(dialog);
 }
 
-/* Defaults, but for the pictures: those are no matter of taste. */
+/* Restores all defaults but keeps the chosen pictures, which have none. */
 static void reset(Dialog *dialog)
 {
     NstSettings settings;
@@ -113,7 +114,7 @@ static void reset(Dialog *dialog)
     presets_menu_show(&dialog->presets_menu, settings.preset);
 }
 
-/* ---- Rows --------------------------------------------------------------------------------------------- */
+/* ---- Rows ---------------------------------------------------------------------------------------------- */
 
 static void take_mnemonics_of(GtkWidget *widget, gpointer taken)
 {
@@ -126,7 +127,7 @@ static void take_mnemonics_of(GtkWidget *widget, gpointer taken)
     }
 }
 
-/* The window's own buttons come first, then the preview's. */
+/* The letters of the window's own buttons, then those of the preview's. */
 static GString *taken_mnemonics(const DialogHost *host)
 {
     static const int responses[] = {GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL, GTK_RESPONSE_HELP,
@@ -220,9 +221,9 @@ static GtkWidget *controls_new(Dialog *dialog)
     return column;
 }
 
-/* ---- The window --------------------------------------------------------------------------------------- */
+/* ---- The window ---------------------------------------------------------------------------------------- */
 
-/* The strength: a combo box would take the first Return for itself. */
+/* Focuses the strength: a combo box would swallow the first Return. */
 static void focus_first(const Dialog *dialog)
 {
     gtk_widget_grab_focus(dialog->fields[0].focus);
@@ -233,7 +234,7 @@ static void show_help(const Dialog *dialog)
     help_show(GTK_WINDOW(dialog->host->window), dialog->host->readme, dialog->host->help);
 }
 
-/* F1 helps, as in all of GIMP, and leaves the keyboard where it is, which a response wouldn't. */
+/* F1 opens the help, as everywhere in GIMP. Unlike a response, it leaves the focus where it is. */
 static gboolean key_pressed(GtkWidget *window, GdkEventKey *event, gpointer dialog)
 {
     (void)window;
@@ -279,7 +280,8 @@ static void begin(Dialog *dialog, const DialogHost *host, int style, const NstSe
     build(dialog);
 }
 
-/* A field that loses the keyboard as the window goes may still report a change: nobody listens any more. */
+/* A field that loses the focus while the window is destroyed may still report a change; without a note it is
+ * ignored. */
 static void end(Dialog *dialog)
 {
     dialog->note = NULL;

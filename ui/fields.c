@@ -1,5 +1,5 @@
-/* fields.c: which widget a row gets follows from its type and its range; numbers, texts and weights have
- * files of their own. */
+/* fields.c: which widget a row gets depends on its type and its range; numbers, texts and weights have files
+ * of their own. */
 #include "fields.h"
 
 #include "number_field.h"
@@ -7,17 +7,11 @@
 #include "weights_choice.h"
 #include "words.h"
 
-void field_tell(Field *field, const char *complaint)
-{
-    g_strlcpy(field->complaint, complaint, sizeof field->complaint);
-    field->changed(field->data);
-}
-
 static void choice_changed(GtkComboBox *box, gpointer data)
 {
     Field *field = data;
     *(int *)field->value = gtk_combo_box_get_active(box);
-    field_tell(field, "");
+    field_changed(field, "");
 }
 
 static void choice_show(Field *field, const void *value)
@@ -39,10 +33,10 @@ static void choice_build(Field *field)
 
 static void layer_changed(Field *field)
 {
-    field_tell(field, "");
+    field_changed(field, "");
 }
 
-/* The host's chooser has written the value by then. */
+/* The host's chooser writes the value before "changed" arrives here. */
 static void layer_build(Field *field, const DialogHost *host)
 {
     field->widget = host->layer_chooser(field->value, host->data);
@@ -87,7 +81,7 @@ static void build(Field *field, const DialogHost *host)
     }
 }
 
-/* The style's file belongs to the choice of the style, the preset to the menu of presets. */
+/* The style file belongs to style_choice.c, the preset to presets_menu.c. */
 bool field_exists(const NstSetting *setting)
 {
     return setting != nst_setting_find("preset") &&
@@ -100,7 +94,7 @@ void field_show(Field *field, NstSettings *settings)
         field->show(field, nst_setting_value(field->setting, settings));
 }
 
-static void tell_nobody(void *data)
+static void ignore_change(void *data)
 {
     (void)data;
 }
@@ -108,7 +102,7 @@ static void tell_nobody(void *data)
 void field_build(Field *field, const NstSetting *setting, NstSettings *settings, const DialogHost *host,
                  void (*changed)(void *data), void *data)
 {
-    *field = (Field){.setting = setting, .changed = tell_nobody, .data = data};
+    *field = (Field){.setting = setting, .changed = ignore_change, .data = data};
     field->value = nst_setting_value(setting, settings);
     build(field, host);
     if (!field->focus)

@@ -1,5 +1,5 @@
-/* file_choice.c: GTK's own chooser; a picture that GTK can read is shown small beside the list. GIMP reads
- * many more, so no file is hidden for its name. */
+/* file_choice.c: GTK's own file chooser, with a small preview of pictures that GTK can read. GIMP reads many
+ * more formats, so no file is hidden because of its name. */
 #include "file_choice.h"
 
 #include "core/settings/settings.h"
@@ -11,7 +11,7 @@
 
 enum {
     PREVIEW = 160, /* pixels, of the longer side */
-    WIDTH = 24,    /* characters of a name that are shown */
+    WIDTH = 24,    /* characters shown of a name */
 };
 
 static void filter_weights(GtkFileChooser *chooser)
@@ -33,7 +33,7 @@ static void show_preview(GtkFileChooser *chooser, gpointer image)
     g_free(path);
 }
 
-/* Rather than GTK's list of recent files, which has anything in it but styles. */
+/* Better than GTK's list of recent files, which holds everything except styles. */
 static void begin_at_pictures(GtkFileChooser *chooser)
 {
     const char *pictures = g_get_user_special_dir(G_USER_DIRECTORY_PICTURES);
@@ -54,16 +54,15 @@ static void prepare(GtkFileChooser *chooser, FileChoice what, const char *from)
         gtk_file_chooser_set_filename(chooser, from);
 }
 
-/* Settings are UTF-8 text of a limited length. */
+/* A setting is UTF-8 text of limited length. */
 static bool fits(GtkWidget *widget, const char *path)
 {
     if (strlen(path) < NST_TEXT_SIZE && g_utf8_validate(path, -1, NULL))
         return true;
     char *shown = g_filename_display_name(path);
-    char *text =
-        g_strdup_printf(_("“%s” can't be kept as a setting, for its path is longer than %d bytes or not "
-                          "in UTF-8: give the file another name or place"),
-                        shown, NST_TEXT_SIZE - 1);
+    char *text = g_strdup_printf(_("“%s” can't be stored as a setting, because its path is longer than %d "
+                                   "bytes or not in UTF-8: rename or move the file"),
+                                 shown, NST_TEXT_SIZE - 1);
     message_show(widget, text);
     g_free(text);
     g_free(shown);

@@ -6,12 +6,12 @@
 
 typedef enum FileChoice { FILE_CHOICE_WEIGHTS, FILE_CHOICE_PICTURE } FileChoice;
 
-/* Waits for an answer, over the window that `widget` is in, beginning at the file `from` (NULL: anywhere). A
- * path that fits into a text setting, which the caller frees with g_free; NULL: the user thought better of
- * it, or has been told why that file can't be taken. */
+/* Opens a file chooser over the window of `widget`, starting at the file `from` (NULL: anywhere), and waits.
+ * Returns a path that fits into a text setting, which the caller frees with g_free. NULL: the user cancelled,
+ * or has seen a message saying why the file can't be used. */
 char *file_choice_ask(GtkWidget *widget, FileChoice what, const char *from);
 
-/* Makes a box of files' names no wider than the other fields are, however long they are. */
+/* Keeps a combo box of file names as narrow as the other fields, however long the names are. */
 void file_choice_fit(GtkComboBox *box);
 
 #endif

@@ -1,15 +1,15 @@
-/* fold.c: GtkExpander around a scrolled window. A scrolled window asks for next to no height by itself, so it
- * is told one. */
+/* fold.c: a GtkExpander around a scrolled window. A scrolled window asks for almost no height by itself, so
+ * it is given one. */
 #include "fold.h"
 
 #include "toolkit.h"
 
 enum {
-    LEAST = 120,     /* pixels that are left to scroll in, whatever the screen */
-    DECORATION = 80, /* what a window manager and a panel take of the screen's height */
+    LEAST = 120,     /* pixels to scroll in, however small the screen */
+    DECORATION = 80, /* pixels of the screen's height for a title bar and a panel */
 };
 
-/* A window that has grown for its content shrinks to what is left. */
+/* On folding, the window that had grown for the content shrinks again. */
 static void fold_toggled(GtkExpander *fold)
 {
     GtkWidget *window = gtk_widget_get_toplevel(GTK_WIDGET(fold));
@@ -20,8 +20,8 @@ static void fold_toggled(GtkExpander *fold)
     gtk_window_resize(GTK_WINDOW(window), width, 1);
 }
 
-/* In here the wheel is for scrolling: it changes the field that has the keyboard, and none that passes under
- * the mouse by the way. */
+/* Inside the fold the wheel scrolls: it changes the field that has the focus, never one that merely passes
+ * under the pointer. */
 static gboolean wheel_turned(GtkWidget *widget)
 {
     if (!gtk_widget_has_focus(widget))
@@ -32,7 +32,7 @@ static gboolean wheel_turned(GtkWidget *widget)
 static void guard(GtkWidget *widget, gpointer data)
 {
     g_signal_connect(widget, "scroll-event", G_CALLBACK(wheel_turned), NULL);
-    if (GTK_IS_CONTAINER(widget)) /* a box of choices has its button inside */
+    if (GTK_IS_CONTAINER(widget)) /* a combo box contains its button */
         gtk_container_forall(GTK_CONTAINER(widget), guard, data);
 }
 

@@ -1,15 +1,15 @@
-/* fold.h: a part of a window that is folded away until it is wanted, and scrolls where the screen is too low
+/* fold.h: a part of a window that is folded away until it is opened, and scrolls if the screen is too small
  * for it. Main thread only. */
 #ifndef UI_FOLD_H
 #define UI_FOLD_H
 
 #include <gtk/gtk.h>
 
-/* Folded at first. label: with a mnemonic. */
+/* Initially folded. label: with a mnemonic. */
 GtkWidget *fold_new(const char *label, GtkWidget *content);
 
-/* Gives the content the height that it wants, as far as the screen has it where `rest` pixels of the window's
- * height are taken by what stands above and below. Once that is there and shown. */
+/* Gives the content the height it asks for, or as much of it as the screen has when `rest` pixels of the
+ * window's height are taken by what is above and below. Call it once all of that is built and shown. */
 void fold_fit(GtkWidget *fold, GtkWidget *window, int rest);
 
 #endif

@@ -69,7 +69,7 @@ GtkWidget *toolkit_name_new(const char *text, GtkWidget *field)
     return name;
 }
 
-/* GTK 2 wraps at the width that the label asks for, however wide it is then drawn. */
+/* GTK 2 wraps at the width that the label asks for, however wide it is drawn. */
 GtkWidget *toolkit_note_new(int margin)
 {
     GtkWidget *note = gtk_label_new(NULL);
@@ -93,9 +93,4 @@ int toolkit_screen_height(GtkWidget *window)
     GdkRectangle place;
     gdk_screen_get_monitor_geometry(screen, gdk_screen_get_primary_monitor(screen), &place);
     return place.height;
-}
-
-void toolkit_button_order(GtkDialog *dialog, const int *responses, int count)
-{
-    gtk_dialog_set_alternative_button_order_from_array(dialog, count, (int *)responses); /* only reads them */
 }

@@ -1,7 +1,7 @@
 /* gtk3.c: toolkit.h for GTK 3, which GIMP 3 uses. */
 #include "toolkit.h"
 
-enum { SPACING = 6, GAP = 12, NOTE_WIDTH = 50 }; /* the last in characters */
+enum { SPACING = 6, GAP = 12, NOTE_WIDTH = 50 }; /* NOTE_WIDTH is in characters */
 
 GtkWidget *toolkit_rows_new(void)
 {
@@ -39,7 +39,7 @@ void toolkit_canvas_connect(GtkWidget *canvas, const ToolkitPainter *painter)
     g_signal_connect(canvas, "draw", G_CALLBACK(drawn), (gpointer)painter);
 }
 
-/* The bar gets a place of its own: over the figures' arrows it would be in the way. */
+/* The scroll bar gets its own space: as an overlay it would cover the spin buttons' arrows. */
 GtkWidget *toolkit_scroller_new(GtkWidget *child)
 {
     GtkWidget *scroller = gtk_scrolled_window_new(NULL, NULL);
@@ -93,11 +93,3 @@ int toolkit_screen_height(GtkWidget *window)
     gdk_monitor_get_workarea(monitor ? monitor : gdk_display_get_monitor(display, 0), &place);
     return place.height;
 }
-
-/* Deprecated for header bars, which GIMP's dialogs don't have by themselves. */
-G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-void toolkit_button_order(GtkDialog *dialog, const int *responses, int count)
-{
-    gtk_dialog_set_alternative_button_order_from_array(dialog, count, (int *)responses); /* only reads them */
-}
-G_GNUC_END_IGNORE_DEPRECATIONS

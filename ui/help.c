@@ -1,8 +1,8 @@
-/* help.c: the table as text, so that GIMP's procedure browser, the arguments of GIMP 3 and the dialog's
- * Help can't tell different stories. Figures are written as a script has to write them.
+/* help.c: one text for GIMP's procedure browser, the arguments of GIMP 3 and the dialog's Help, so that they
+ * can't disagree. Numbers are written as a script has to write them.
  *
- * The dialog's Help is the README, in a window that stays open beside the dialog; readme.c says why it isn't
- * left to a web browser. Nor is it to GIMP's own help, which knows plug-ins by pages on a server or in a
+ * The dialog's Help is the README, in a window that stays open beside the dialog; readme.c says why not in a
+ * web browser. GIMP's own help browser won't do either: it looks for a plug-in's pages on a server or in a
  * package of GIMP's, and is not installed everywhere. */
 #define G_LOG_DOMAIN "neural-style"
 
@@ -18,7 +18,7 @@ static const char *figure(double value, char text[G_ASCII_DTOSTR_BUF_SIZE])
     return g_ascii_formatd(text, G_ASCII_DTOSTR_BUF_SIZE, "%.10g", value);
 }
 
-/* What the row's value may be, "" where anything may. */
+/* The values that the row takes; "": any. */
 static char *allowed(const NstSetting *setting)
 {
     char least[G_ASCII_DTOSTR_BUF_SIZE], most[G_ASCII_DTOSTR_BUF_SIZE];
@@ -66,7 +66,7 @@ char *help_setting(const NstSetting *setting)
     return help;
 }
 
-/* As a line begins: in Markdown each is an item of a list. For g_free. */
+/* The beginning of a line; in Markdown, of a list item. The caller frees it with g_free. */
 static char *name_of(const char *name, bool markdown)
 {
     return g_strdup_printf(markdown ? "- **%s**" : "%s", name);
@@ -102,7 +102,8 @@ char *help_presets(bool markdown)
 
 /* ---- The window ---------------------------------------------------------------------------------------- */
 
-/* The README's part that helps, its tables in the user's language; for g_free. NULL: it can't be read. */
+/* The README's help part, with its tables in the user's language; the caller frees it with g_free. NULL: it
+ * can't be read. */
 static char *help_of(const char *readme)
 {
     char *markdown = NULL, *help = NULL;
@@ -156,7 +157,7 @@ static void fill(GtkTextBuffer *buffer, const char *readme, const char *text)
     char *markdown = help_of(readme);
     add_tags(filling.blocks, filling.spans, buffer);
     if (markdown)
-        readme_tell(markdown, add_piece, &filling);
+        readme_walk(markdown, add_piece, &filling);
     else
         add_piece(text, README_PARAGRAPH, README_PLAIN, &filling);
     g_debug("the help shows %s", markdown ? readme : "its own text");
@@ -172,7 +173,7 @@ static GtkWidget *view_new(const char *readme, const char *text)
     gtk_text_buffer_get_start_iter(buffer, &start);
     gtk_text_buffer_place_cursor(buffer, &start);
     gtk_text_view_set_editable(GTK_TEXT_VIEW(view), FALSE);
-    gtk_text_view_set_cursor_visible(GTK_TEXT_VIEW(view), FALSE); /* so the keys scroll */
+    gtk_text_view_set_cursor_visible(GTK_TEXT_VIEW(view), FALSE); /* so that the arrow keys scroll */
     gtk_text_view_set_wrap_mode(GTK_TEXT_VIEW(view), GTK_WRAP_WORD_CHAR);
     gtk_text_view_set_left_margin(GTK_TEXT_VIEW(view), BORDER);
     gtk_text_view_set_right_margin(GTK_TEXT_VIEW(view), BORDER);
@@ -185,7 +186,7 @@ static void forget(GObject *parent)
     g_object_set_data(parent, "help", NULL);
 }
 
-/* A group of its own: the dialog waits for an answer, and takes the input of all windows in its. */
+/* In its own window group: while the dialog runs, it grabs the input of all windows in its group. */
 static GtkWidget *window_new(GtkWindow *parent)
 {
     GtkWidget *window =

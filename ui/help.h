@@ -1,4 +1,4 @@
-/* help.h: what the settings' table says about itself, as text for people. */
+/* help.h: the table of settings as readable text, and the window that shows the help. */
 #ifndef UI_HELP_H
 #define UI_HELP_H
 
@@ -7,20 +7,20 @@
 #include <gtk/gtk.h>
 #include <stdbool.h>
 
-/* "help (range)" of one row: what it does and what it may be. The caller frees it with g_free. */
+/* "help (range)" for one row: what it does and which values it takes. The caller frees it with g_free. */
 char *help_setting(const NstSetting *setting);
 
-/* One line "name: help (range; default)" for each row; or an item of a list in Markdown. The caller frees it
- * with g_free. */
+/* One line "name: help (range; default)" for each row; in Markdown, a list item. The caller frees it with
+ * g_free. */
 char *help_settings(bool markdown);
 
-/* One line "name: help (settings)" for each preset; or an item of a list in Markdown. The caller frees it
- * with g_free. */
+/* One line "name: help (settings)" for each preset; in Markdown, a list item. The caller frees it with
+ * g_free. */
 char *help_presets(bool markdown);
 
-/* Shows the README, a file, in a window beside `parent`, with which it goes; the same window where it is open
- * already. What is shown lies between the marks "help" (readme.h), and the tables between "settings" and
- * "presets" come in the user's language. Where it can't be read, `text` is shown. */
+/* Shows the README file in a window beside `parent`, which is destroyed with it; presents the window if it is
+ * already open. It shows the part between the "help" marks (readme.h), with the tables between "settings" and
+ * "presets" in the user's language. If the file can't be read, it shows `text`. */
 void help_show(GtkWindow *parent, const char *readme, const char *text);
 
 #endif

@@ -1,5 +1,4 @@
-/* message.c: GTK's own message windows. What is said is also a debug message, for who can't see
- * the window. */
+/* message.c: GTK's own message windows. The text is also a debug message, so that tests can read it. */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "message.h"

@@ -1,4 +1,4 @@
-/* message.h: says something to the user, or asks, over the window that a widget is in, and waits. Main thread
+/* message.h: shows the user a message, or asks a question, over the window of a widget, and waits. Main thread
  * only. */
 #ifndef UI_MESSAGE_H
 #define UI_MESSAGE_H
@@ -8,7 +8,7 @@
 
 void message_show(GtkWidget *widget, const char *text);
 
-/* True: the user pressed the button of that label, which is no default; the other one is Cancel. */
+/* True: the user pressed the button with that label. The other button is Cancel, the default. */
 bool message_confirm(GtkWidget *widget, const char *text, const char *button);
 
 #endif

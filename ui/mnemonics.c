@@ -1,8 +1,8 @@
-/* mnemonics.c: the table's labels each ask for a letter, and so do a translator's; a dialog of thirty rows
- * can't have them all come out different by hand. Who comes first gets what he asks for. */
+/* mnemonics.c: each label of the table asks for a letter, and so does each translation; in a dialog of thirty
+ * rows they can't all be kept different by hand. The first label to ask for a letter gets it. */
 #include "mnemonics.h"
 
-/* The label without its underscore, for g_free; *own: the letter it asks for, 0 where there is none. */
+/* The label without its underscore, to be freed with g_free; *own: the letter it asks for, or 0. */
 static char *plain_of(const char *label, gunichar *own)
 {
     GString *plain = g_string_new(NULL);
@@ -22,7 +22,7 @@ static gboolean is_free(const GString *taken, gunichar letter)
     return g_unichar_isalnum(letter) && !g_utf8_strchr(taken->str, (gssize)taken->len, letter);
 }
 
-/* NULL: no letter of it is. */
+/* The first letter that is free; NULL: none is. */
 static const char *first_free(const GString *taken, const char *plain)
 {
     for (const char *at = plain; *at; at = g_utf8_next_char(at))

@@ -1,12 +1,13 @@
-/* mnemonics.h: no two labels of a window shall have the same letter underlined, in whatever language they
- * are. Knows GLib, no GTK; any thread. */
+/* mnemonics.h: keeps the underlined letters of a window's labels unique, in any language. Uses GLib but not
+ * GTK; any thread. */
 #ifndef UI_MNEMONICS_H
 #define UI_MNEMONICS_H
 
 #include <glib.h>
 
-/* The label with a mnemonic that `taken` doesn't hold yet, and which is added to it: its own where that is
- * free, else its first letter that is; none where no letter is left. The caller frees it with g_free. */
+/* Returns the label with a mnemonic that `taken` doesn't hold yet, and adds it to `taken`: the label's own if
+ * that is free, otherwise its first free letter, or none if no letter is left. The caller frees it with
+ * g_free. */
 char *mnemonics_take(GString *taken, const char *label);
 
 #endif

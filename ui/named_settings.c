@@ -1,8 +1,9 @@
-/* named_settings.c: a file for each name, so that one that is damaged harms no other, two GIMPs don't write over each
- * other's, and one can be given to a friend. What a file's name can't hold is written as %2F and so on.
+/* named_settings.c: a file for each name, so that a damaged one harms no other, two GIMPs don't overwrite each
+ * other's, and one can be given to a friend. Characters that a file name can't contain are written as %2F and
+ * so on.
  *
- * Both generations of GIMP keep the same files (settings_file.c says why): GIMP 3 brings along what lay in
- * the folder of 2.10. */
+ * Both generations of GIMP use the same format (settings_file.c says why): GIMP 3 takes over what was in the
+ * folder of 2.10. */
 #include "named_settings.h"
 
 #include "settings_file.h"
@@ -14,7 +15,7 @@
 
 #define ENDING ".settings"
 
-/* For g_free. */
+/* The caller frees it with g_free. */
 static char *path_of(const char *folder, const char *name)
 {
     char *escaped = g_uri_escape_string(name, " ", TRUE), *file = g_strconcat(escaped, ENDING, NULL);
@@ -24,7 +25,7 @@ static char *path_of(const char *folder, const char *name)
     return path;
 }
 
-/* The name that a file stands for, for g_free; NULL: it is none of ours. */
+/* The name that a file belongs to, to be freed with g_free; NULL: it is not one of our files. */
 static char *name_of(const char *file)
 {
     if (!g_str_has_suffix(file, ENDING))
@@ -69,10 +70,10 @@ bool named_settings_exists(const char *folder, const char *name)
 static NstStatus check_name(const char *name, NstError *error)
 {
     long length = g_utf8_validate(name, -1, NULL) ? g_utf8_strlen(name, -1) : 0;
-    if (length > 0 && length <= SAVED_NAME_LENGTH)
+    if (length > 0 && length <= NAMED_SETTINGS_NAME_LENGTH)
         return NST_OK;
     return nst_fail(error, NST_BAD_ARGUMENT, "The name must have between 1 and %d characters",
-                    SAVED_NAME_LENGTH);
+                    NAMED_SETTINGS_NAME_LENGTH);
 }
 
 NstStatus named_settings_write(const char *folder, const char *name, const NstSettings *settings,

@@ -1,9 +1,9 @@
-/* number_field.c: a slider beside a figure to type into.
+/* number_field.c: a slider beside a spin button.
  *
- * Weights go from nothing to a million, where an even slider would have all that matters in its first pixel.
- * So theirs is logarithmic: the default stands in the middle, each third of the way to an end is a factor of
- * ten, and the left end is nothing at all. What lies beyond the slider can be typed. The figure's own step
- * follows its size, so that the arrow keys change 0.2 and 50000 alike. */
+ * Weights range from 0 to a million; on a linear slider everything that matters would lie within the first
+ * pixel. So theirs is logarithmic: the default is in the middle, each third of the way to an end is a factor
+ * of ten, and the left end is 0. Values beyond the slider can be typed. The spin button's step grows with its
+ * value, so that the arrow keys suit 0.2 and 50000 equally. */
 #include "number_field.h"
 
 #include "toolkit.h"
@@ -15,13 +15,13 @@
 enum {
     SPACING = 6,
     SLIDER_WIDTH = 150,
-    SLIDABLE = 1000, /* the widest range for an even slider: each of its pixels is a few units */
-    PERCENT = 50,    /* the narrowest range that is told to a tenth and slid by ones */
+    SLIDABLE = 1000, /* the widest range for a linear slider: each of its pixels is a few units */
+    PERCENT = 50,    /* the narrowest range that is shown to a tenth and moves in steps of 1 */
     DECADES = 3,     /* from the middle of a logarithmic slider to an end */
-    DIGITS = 6,      /* that a weight's figure shows at most */
+    DIGITS = 6,      /* that a weight's spin button shows at most */
 };
 
-/* ---- A figure to type into ---------------------------------------------------------------------------- */
+/* ---- The spin button ----------------------------------------------------------------------------------- */
 
 static GtkAdjustment *adjustment_new(const NstSetting *setting, double step)
 {
@@ -29,7 +29,7 @@ static GtkAdjustment *adjustment_new(const NstSetting *setting, double step)
         gtk_adjustment_new(setting->standard, setting->min, setting->max, step, 10 * step, 0));
 }
 
-/* Return in it means OK. */
+/* Return in it presses OK. */
 static GtkWidget *figure_new(GtkAdjustment *adjustment, guint digits)
 {
     GtkWidget *figure = gtk_spin_button_new(adjustment, 1, digits);
@@ -42,7 +42,7 @@ static void number_changed(GtkAdjustment *adjustment, gpointer data)
 {
     Field *field = data;
     *(double *)field->value = gtk_adjustment_get_value(adjustment);
-    field_tell(field, "");
+    field_changed(field, "");
 }
 
 static void number_show(Field *field, const void *value)
@@ -59,14 +59,14 @@ static GtkWidget *slider_beside(Field *field, GtkAdjustment *slid)
     return box;
 }
 
-/* ---- Weights ------------------------------------------------------------------------------------------ */
+/* ---- Weights ------------------------------------------------------------------------------------------- */
 
 static double position_of(const NstSetting *setting, double value)
 {
     return value > 0 ? log10(value / setting->standard) : -DECADES;
 }
 
-/* To two digits: nobody slides to a third. */
+/* Rounded to two digits: a slider is not more precise. */
 static double value_at(const NstSetting *setting, double position)
 {
     char text[G_ASCII_DTOSTR_BUF_SIZE];
@@ -87,13 +87,13 @@ static void weight_slid(GtkAdjustment *slid, gpointer data)
                              value_at(field->setting, gtk_adjustment_get_value(slid)));
 }
 
-/* A hundredth to a tenth of the value. */
+/* Between a hundredth and a tenth of the value. */
 static double step_at(double value)
 {
     return value > 0 ? pow(10, floor(log10(value)) - 1) : 0.01;
 }
 
-/* The slider follows without leading in its turn, which would round what was typed. */
+/* Moves the slider with its handler blocked: otherwise it would write back, and round what was typed. */
 static void weight_changed(GtkAdjustment *adjustment, gpointer data)
 {
     Field *field = data;
@@ -106,7 +106,7 @@ static void weight_changed(GtkAdjustment *adjustment, gpointer data)
     number_changed(adjustment, field);
 }
 
-/* "50", not "50.000000". */
+/* Shows "50", not "50.000000". */
 static gboolean weight_written(GtkSpinButton *figure, gpointer data)
 {
     char *text = g_strdup_printf("%.7g", gtk_spin_button_get_value(figure));
@@ -133,7 +133,7 @@ static void weight_build(Field *field)
     g_signal_connect(value, "value-changed", G_CALLBACK(weight_changed), field);
 }
 
-/* ---- Numbers of a small range, and whole ones --------------------------------------------------------- */
+/* ---- Numbers with a small range, and whole numbers ----------------------------------------------------- */
 
 void number_field_build(Field *field)
 {
@@ -143,8 +143,7 @@ void number_field_build(Field *field)
         weight_build(field);
         return;
     }
-    bool percent =
-        setting->max - setting->min >= PERCENT; /* else a share or a factor, which wants hundredths */
+    bool percent = setting->max - setting->min >= PERCENT; /* otherwise a share or a factor: hundredths */
     GtkAdjustment *adjustment = adjustment_new(setting, percent ? 1 : 0.05);
     field->holder = G_OBJECT(adjustment);
     field->focus = figure_new(adjustment, percent ? 1 : 2);
@@ -156,7 +155,7 @@ static void integer_changed(GtkAdjustment *adjustment, gpointer data)
 {
     Field *field = data;
     *(int *)field->value = (int)gtk_adjustment_get_value(adjustment);
-    field_tell(field, "");
+    field_changed(field, "");
 }
 
 static void integer_show(Field *field, const void *value)
@@ -173,14 +172,14 @@ static void throw_dice(Field *field)
 static GtkWidget *dice_beside(Field *field)
 {
     GtkWidget *box = toolkit_box_new(SPACING), *dice = gtk_button_new_with_label(_("⚄ New"));
-    gtk_widget_set_tooltip_text(dice, _("Another seed, by chance"));
+    gtk_widget_set_tooltip_text(dice, _("Choose another seed at random"));
     gtk_box_pack_start(GTK_BOX(box), field->focus, TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(box), dice, FALSE, FALSE, 0);
     g_signal_connect_swapped(dice, "clicked", G_CALLBACK(throw_dice), field);
     return box;
 }
 
-/* Steps of one, but of a hundred where the range goes into the millions (of MiB). */
+/* Moves in steps of 1, or of 100 if the range goes into the millions (of MiB). */
 void integer_field_build(Field *field)
 {
     bool seed = field->setting == nst_setting_find("seed");

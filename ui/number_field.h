@@ -1,10 +1,10 @@
-/* number_field.h: fields for numbers and whole numbers (see fields.h). */
+/* number_field.h: fields for numbers and whole numbers (see field.h). */
 #ifndef UI_NUMBER_FIELD_H
 #define UI_NUMBER_FIELD_H
 
-#include "fields.h"
+#include "field.h"
 
 void number_field_build(Field *field);
-void integer_field_build(Field *field); /* the seed gets a button that throws a new one */
+void integer_field_build(Field *field); /* the seed also gets a button for a new random one */
 
 #endif

@@ -1,6 +1,6 @@
-/* presets_menu.c: one box for both kinds, as GIMP's own filters have it, with a line between them. What is
- * chosen is where the user begins: changing a setting after that changes no preset, and the box goes on
- * showing where he began. */
+/* presets_menu.c: one combo box for both kinds, separated by a line, as in GIMP's own filters. The choice is a
+ * starting point: changing a setting afterwards changes no preset, and the box keeps showing where the user
+ * started. */
 #include "presets_menu.h"
 
 #include "message.h"
@@ -12,8 +12,7 @@
 
 enum { SPACING = 6, NAME_WIDTH = 30, BORDER = 12 };
 
-/* The columns: a label (NULL: a line between entries), and the index in the table of presets, or -1 with a
- * saved one. */
+/* The columns: a label (NULL: a separator), and the index in the table of presets, or -1 for saved settings. */
 enum { LABEL, PRESET, COLUMNS };
 
 static GtkListStore *list_of(const PresetsMenu *menu)
@@ -50,7 +49,8 @@ static void fill(const PresetsMenu *menu)
     g_strfreev(names);
 }
 
-/* The name of the saved one that the box shows, for g_free; NULL and the index of the preset. */
+/* If the box shows saved settings: their name, to be freed with g_free. Otherwise NULL, and *preset is the
+ * preset's index. */
 static char *active_name(const PresetsMenu *menu, int *preset)
 {
     GtkTreeIter entry;
@@ -105,9 +105,9 @@ static void show_name(PresetsMenu *menu, const char *name)
     show_entry(menu, found);
 }
 
-/* ---- Choosing ----------------------------------------------------------------------------------------- */
+/* ---- Choosing ------------------------------------------------------------------------------------------ */
 
-/* Layers are no part of what is saved; the style's file is, where there was one. */
+/* Saved settings contain no layers, and a style file only if there was one. */
 static void keep_pictures(const NstSettings *from, NstSettings *to)
 {
     to->start_layer = from->start_layer;
@@ -115,15 +115,16 @@ static void keep_pictures(const NstSettings *from, NstSettings *to)
         g_strlcpy(to->style_file, from->style_file, NST_TEXT_SIZE);
 }
 
-static void tell_left_out(const PresetsMenu *menu, const char *name, const char *left_out)
+static void show_left_out(const PresetsMenu *menu, const char *name, const char *left_out)
 {
     char *text = g_strdup_printf(
-        _("“%s” was saved by another version. This one doesn't know, and leaves out: %s"), name, left_out);
+        _("“%s” was saved by another version. Left out, because this version does not know them: %s"), name,
+        left_out);
     message_show(menu->box, text);
     g_free(text);
 }
 
-/* False: the user was told why it can't be done. */
+/* False: they can't be read, and the user has seen why. */
 static bool apply_saved(const PresetsMenu *menu, const char *name)
 {
     NstSettings settings;
@@ -137,7 +138,7 @@ static bool apply_saved(const PresetsMenu *menu, const char *name)
     keep_pictures(menu->settings, &settings);
     menu->apply(&settings, menu->data);
     if (left_out)
-        tell_left_out(menu, name, left_out);
+        show_left_out(menu, name, left_out);
     g_free(left_out);
     return true;
 }
@@ -163,9 +164,9 @@ static void chosen(PresetsMenu *menu)
     settle(menu);
 }
 
-/* ---- Saving and deleting ------------------------------------------------------------------------------ */
+/* ---- Saving and deleting ------------------------------------------------------------------------------- */
 
-/* There is nothing to press while there is no name. */
+/* Save can only be pressed once there is a name. */
 static void name_typed(GtkEntry *entry, gpointer window)
 {
     char *name = g_strstrip(g_strdup(gtk_entry_get_text(entry)));
@@ -176,7 +177,7 @@ static void name_typed(GtkEntry *entry, gpointer window)
 static GtkWidget *name_entry(GtkWidget *window, const char *begin)
 {
     GtkWidget *entry = gtk_entry_new(), *row = toolkit_box_new(SPACING);
-    gtk_entry_set_max_length(GTK_ENTRY(entry), SAVED_NAME_LENGTH);
+    gtk_entry_set_max_length(GTK_ENTRY(entry), NAMED_SETTINGS_NAME_LENGTH);
     gtk_entry_set_width_chars(GTK_ENTRY(entry), NAME_WIDTH);
     gtk_entry_set_activates_default(GTK_ENTRY(entry), TRUE);
     g_signal_connect(entry, "changed", G_CALLBACK(name_typed), window);
@@ -190,7 +191,7 @@ static GtkWidget *name_entry(GtkWidget *window, const char *begin)
     return entry;
 }
 
-/* For g_free; NULL: the user thought better of it. */
+/* The caller frees it with g_free; NULL: the user cancelled. */
 static char *ask_name(const PresetsMenu *menu)
 {
     int preset;
@@ -211,7 +212,7 @@ static bool may_write(const PresetsMenu *menu, const char *name)
 {
     if (!named_settings_exists(menu->folder, name))
         return true;
-    char *text = g_strdup_printf(_("There are settings “%s” already. Replace them?"), name);
+    char *text = g_strdup_printf(_("Settings named “%s” already exist. Replace them?"), name);
     bool may = message_confirm(menu->box, text, _("_Replace"));
     g_free(text);
     return may;
@@ -238,17 +239,18 @@ static void delete_active(PresetsMenu *menu)
     char *name = active_name(menu, &preset);
     char *text = g_strdup_printf(_("Delete the settings “%s”?"), name);
     if (message_confirm(menu->box, text, _("_Delete"))) {
-        if (named_settings_delete(menu->folder, name, &error) != NST_OK)
+        bool deleted = named_settings_delete(menu->folder, name, &error) == NST_OK;
+        if (!deleted)
             message_show(menu->box, error.message);
         menu->quiet = true;
         fill(menu);
-        show_name(menu, error.status == NST_OK ? NULL : name);
+        show_name(menu, deleted ? NULL : name);
     }
     g_free(text);
     g_free(name);
 }
 
-/* ---- Building ----------------------------------------------------------------------------------------- */
+/* ---- Building ------------------------------------------------------------------------------------------ */
 
 static GtkWidget *box_new(void)
 {
@@ -280,8 +282,8 @@ void presets_menu_build(PresetsMenu *menu, const char *save_label, const char *d
     menu->box = box_new();
     gtk_box_pack_start(GTK_BOX(menu->row), menu->box, TRUE, TRUE, 0);
     menu->save =
-        button_new(menu->row, save_label, _("Keep all settings, and the style's file, under a name"));
-    menu->delete = button_new(menu->row, delete_label, _("Delete the saved settings that are chosen"));
+        button_new(menu->row, save_label, _("Save all settings, including the style file, under a name"));
+    menu->delete = button_new(menu->row, delete_label, _("Delete the chosen saved settings"));
     fill(menu);
     presets_menu_show(menu, settings->preset);
     g_signal_connect_swapped(menu->box, "changed", G_CALLBACK(chosen), menu);

@@ -1,5 +1,5 @@
-/* presets_menu.h: a row of the dialog that sets many settings at once: the presets of core's table, and what
- * the user has saved under names of his own (named_settings.h). Main thread only. */
+/* presets_menu.h: the row of the dialog that sets many settings at once: the presets of core's table, and the
+ * settings that the user has saved under a name (named_settings.h). Main thread only. */
 #ifndef UI_PRESETS_MENU_H
 #define UI_PRESETS_MENU_H
 
@@ -9,23 +9,24 @@
 #include <stdbool.h>
 
 typedef struct PresetsMenu {
-    const char *folder;          /* of the saved ones */
-    const NstSettings *settings; /* as they stand: what is saved, and what a preset leaves as it is */
-    void (*apply)(const NstSettings *settings, void *data); /* what was chosen is to be shown */
+    const char *folder; /* of the saved settings */
+    const NstSettings
+        *settings; /* the current ones: they are what is saved, and what presets are applied to */
+    void (*apply)(const NstSettings *settings, void *data); /* called with the settings that were chosen */
     void *data;
 
     GtkWidget *row, *box, *save, *delete;
     int shown;  /* the entry that the box shows */
-    bool quiet; /* the box is being changed by us */
+    bool quiet; /* the box is being changed by the program, not by the user */
 } PresetsMenu;
 
-/* Fills *menu, which must stay where it is as long as its widgets live. All that is handed over must live as
- * long. save, delete: the buttons' labels, with mnemonics. */
+/* Fills *menu, which must not move while its widgets live. All pointers except the labels must live as long.
+ * save, delete: the buttons' labels, with mnemonics. */
 void presets_menu_build(PresetsMenu *menu, const char *save, const char *delete, const char *folder,
                         const NstSettings *settings, void (*apply)(const NstSettings *settings, void *data),
                         void *data);
 
-/* Shows a preset of the table, and applies nothing. */
+/* Shows a preset of the table without applying it. */
 void presets_menu_show(PresetsMenu *menu, int preset);
 
 #endif

@@ -1,8 +1,8 @@
-/* preview_view.c: a canvas of a fixed size, which the picture is scaled to fit, and below it a caption and a
- * button that shows the picture as it was for as long as it is held, by the mouse or the space bar.
+/* preview_view.c: a canvas of a fixed size, which the picture is scaled to fit, with a caption below it, a
+ * button that shows the original while it is held, by the mouse or the space bar, and one for full size.
  *
- * Rejected: GimpPreviewArea, which neither scales nor knows what to do outside a selection's shape, and whose
- * frames would have to be asked for in GIMP's own way in each generation. */
+ * Rejected: GimpPreviewArea, which neither scales nor can dim what lies outside a selection's shape, and whose
+ * frames are requested differently in each generation of GIMP. */
 #include "preview_view.h"
 
 #include "toolkit.h"
@@ -13,14 +13,13 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* The side is that of the largest part that is shown at full size. */
+/* SIDE is also the side of the largest part that is shown at full size. */
 enum { SIDE = 272, SPACING = 6 };
 
-/* What moves farther than this under the mouse is dragged; an arrow key moves it so far. */
+/* In pixels: farther than CLICK is a drag, not a click; an arrow key moves the part by STEP. */
 enum { CLICK = 4, STEP = 64 };
 
-/* Outside the selection so much of a pixel is drawn, and the rest is the window behind it: light on a light
- * theme, and dark on a dark one. */
+/* The opacity outside the selection. The window shows through: light in a light theme, dark in a dark one. */
 enum { KEPT_PERCENT = 25 };
 
 struct PreviewView {
@@ -29,14 +28,14 @@ struct PreviewView {
     int width, height; /* of the pictures; 0: there are none */
     cairo_surface_t *before, *painted;
     unsigned char *coverage;     /* [H, W]; NULL: full everywhere */
-    bool held;                   /* the picture as it was is wanted */
-    double pressed_x, pressed_y; /* where the mouse button went down on the canvas */
-    double spot_x, spot_y;       /* that was seen last at full size, 0..1 */
+    bool held;                   /* the button that shows the original is held */
+    double pressed_x, pressed_y; /* where the mouse button was pressed on the canvas */
+    double spot_x, spot_y;       /* the spot last seen at full size, 0..1 */
 };
 
 /* ---- Pictures ------------------------------------------------------------------------------------------ */
 
-/* As cairo wants it: the colours are multiplied by the opacity. */
+/* In cairo's format: the colours are multiplied by the opacity. */
 static guint32 veiled(const unsigned char *rgb, unsigned coverage)
 {
     unsigned opacity = coverage + (255 - coverage) * KEPT_PERCENT / 100;
@@ -50,7 +49,7 @@ static cairo_surface_t *surface_new(const PreviewView *view, const unsigned char
     unsigned char *rows = cairo_image_surface_get_data(surface);
     int stride = cairo_image_surface_get_stride(surface);
     if (!rows)
-        return surface; /* without memory; cairo draws nothing then */
+        return surface; /* out of memory: cairo draws nothing */
     for (int y = 0; y < view->height; y++) {
         guint32 *row = (guint32 *)(void *)(rows + (size_t)y * (size_t)stride);
         for (int x = 0; x < view->width; x++, rgb += 3) {
@@ -103,7 +102,7 @@ static bool is_zoomed(const PreviewView *view)
     return gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(view->zoom));
 }
 
-/* Where the picture lies on a canvas: as large as fits, or at full size, and in the middle. */
+/* Where the picture lies on a canvas: centred, as large as fits or at full size. */
 typedef struct Fit {
     double scale, x, y;
 } Fit;
@@ -126,7 +125,7 @@ static void draw(cairo_t *cr, int width, int height, void *data)
     cairo_translate(cr, at.x, at.y);
     cairo_scale(cr, at.scale, at.scale);
     cairo_set_source_surface(cr, surface, 0, 0);
-    cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD); /* no soft rim */
+    cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD); /* no blurred edge */
     cairo_rectangle(cr, 0, 0, view->width, view->height);
     cairo_fill(cr);
 }
@@ -216,9 +215,8 @@ static GtkWidget *zoom_new(PreviewView *view)
 {
     GtkWidget *button = gtk_toggle_button_new_with_mnemonic(_("Full si_ze"));
     gtk_widget_set_tooltip_text(
-        button, _("Shows a part at full size; the arrow keys move it. It begins with the small "
-                  "preview and goes through the last sizes of the run: nearly what will be "
-                  "painted there"));
+        button, _("Shows a part at full size; the arrow keys move it. It starts from the small preview and "
+                  "runs through the last sizes of the run, which gives nearly what will be painted there"));
     g_signal_connect_swapped(button, "toggled", G_CALLBACK(zoom_toggled), view);
     g_signal_connect(button, "key-press-event", G_CALLBACK(zoom_key_pressed), view);
     return button;
@@ -247,7 +245,7 @@ static bool holds(const GdkEventKey *event)
     return event->keyval == GDK_KEY_space || event->keyval == GDK_KEY_KP_Space;
 }
 
-/* Otherwise GTK would take the key for a click, which is over at once. */
+/* Handled here: GTK would take the key for a click, which is over at once. */
 static gboolean key_pressed(GtkWidget *button, GdkEventKey *event, gpointer data)
 {
     (void)button;
@@ -264,7 +262,7 @@ static gboolean key_released(GtkWidget *button, GdkEventKey *event, gpointer dat
     return holds(event);
 }
 
-/* A key that is let go elsewhere is told nobody. */
+/* After the focus has left, the release of the key isn't reported. */
 static gboolean left(GtkWidget *button, GdkEventFocus *event, gpointer data)
 {
     (void)button, (void)event;
@@ -272,7 +270,7 @@ static gboolean left(GtkWidget *button, GdkEventFocus *event, gpointer data)
     return FALSE;
 }
 
-/* The mnemonic leads to the button; a click would show nothing for longer than a blink. */
+/* The mnemonic only focuses the button: a click would show the original for no more than a blink. */
 static gboolean led_to(GtkWidget *button, gboolean cycling, gpointer data)
 {
     (void)cycling, (void)data;
@@ -283,7 +281,8 @@ static gboolean led_to(GtkWidget *button, gboolean cycling, gpointer data)
 static GtkWidget *original_new(PreviewView *view)
 {
     GtkWidget *button = gtk_button_new_with_mnemonic(_("Ori_ginal"));
-    gtk_widget_set_tooltip_text(button, _("Hold it, or the space bar, to see the layer as it is now"));
+    gtk_widget_set_tooltip_text(button,
+                                _("Hold this button, or the space bar, to see the layer as it is now"));
     g_signal_connect_swapped(button, "pressed", G_CALLBACK(pressed), view);
     g_signal_connect_swapped(button, "released", G_CALLBACK(released), view);
     g_signal_connect(button, "key-press-event", G_CALLBACK(key_pressed), view);
@@ -311,7 +310,7 @@ PreviewView *preview_view_new(const PreviewViewHost *host)
     view->spot_x = view->spot_y = 0.5;
     view->column = toolkit_column_new(SPACING);
     view->canvas = canvas_new(view);
-    view->caption = toolkit_note_new(0); /* a large font would be cut off */
+    view->caption = toolkit_note_new(0); /* which wraps: with a large font a line would be cut off */
     view->zoom = zoom_new(view);
     gtk_box_pack_start(GTK_BOX(buttons), original_new(view), TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(buttons), view->zoom, TRUE, TRUE, 0);

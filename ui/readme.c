@@ -1,10 +1,10 @@
-/* readme.c: the README's own Markdown, a line at a time: headings, paragraphs, lists and code; in them strong
- * words, emphasis, code and links, of which the words are shown. Pictures and comments are left out: the
- * window that they show is behind the one that is read.
+/* readme.c: parses the README's Markdown line by line: headings, paragraphs, lists and code, and in them bold
+ * text, emphasis, code and links, of which only the words are shown. Pictures and comments are left out: the
+ * window that the pictures show is on the screen already.
  *
- * Rejected: a page for the web browser, which may not be there, shows a text in one language where the
- * settings are known in the user's, and, where it comes in a box of its own (as Ubuntu's Firefox does), may
- * not read what lies in GIMP's folders. */
+ * Rejected: a page for the web browser. There may be no browser; the page would be in English only, although
+ * the settings are translated; and a sandboxed browser (such as Ubuntu's Firefox) may not read GIMP's
+ * folders. */
 #include "readme.h"
 
 #include <glib.h>
@@ -13,7 +13,7 @@
 
 /* ---- Parts --------------------------------------------------------------------------------------------- */
 
-/* Where the part begins and ends; false: it isn't there. */
+/* Where the part begins and ends; false: there is no such part. */
 static bool find_part(const char *markdown, const char *name, const char **begin, const char **end)
 {
     char *first = g_strdup_printf("<!-- %s -->\n", name), *last = g_strdup_printf("<!-- /%s -->", name);
@@ -44,22 +44,22 @@ char *readme_replace(char *markdown, const char *name, const char *part)
 
 /* ---- Within a block ------------------------------------------------------------------------------------ */
 
-/* Whom the text is told, and in which block. */
-typedef struct Telling {
+/* Where the pieces go, and the block that they belong to. */
+typedef struct Output {
     ReadmeAdd add;
     void *data;
     ReadmeBlock block;
-} Telling;
+} Output;
 
-static void tell_piece(const Telling *telling, const char *begin, const char *end, ReadmeSpan span)
+static void put_piece(const Output *output, const char *begin, const char *end, ReadmeSpan span)
 {
     char *text = g_strndup(begin, (gsize)(end - begin));
     if (*text)
-        telling->add(text, telling->block, span, telling->data);
+        output->add(text, output->block, span, output->data);
     g_free(text);
 }
 
-/* The mark that a text begins with, and its meaning; NULL: none. */
+/* The mark that a text begins with, and its meaning; NULL: it begins with none. */
 static const char *mark_at(const char *text, ReadmeSpan *span)
 {
     static const struct {
@@ -74,59 +74,59 @@ static const char *mark_at(const char *text, ReadmeSpan *span)
     return NULL;
 }
 
-/* The end of a link's words, where one begins; NULL: none does. */
+/* If a link begins here, the end of its words; otherwise NULL. */
 static const char *words_end(const char *text)
 {
     const char *end = *text == '[' ? strstr(text, "](") : NULL;
     return end && strchr(end, ')') ? end : NULL;
 }
 
-/* What is marked, or a link's words, up to the end of the mark; NULL: nothing begins here. */
-static const char *tell_marked(const Telling *telling, const char *text)
+/* Puts out the marked text or the link that begins here, and returns its end; NULL: nothing begins here. */
+static const char *put_marked(const Output *output, const char *text)
 {
     ReadmeSpan span = README_PLAIN;
     const char *mark = mark_at(text, &span), *begin = text + (mark ? strlen(mark) : 1);
     const char *end = mark ? strstr(begin, mark) : words_end(text);
     if (!end || end == begin)
         return NULL;
-    tell_piece(telling, begin, end, span);
+    put_piece(output, begin, end, span);
     return mark ? end + strlen(mark) : strchr(end, ')') + 1;
 }
 
-static void tell_text(const Telling *telling, const char *text)
+static void put_text(const Output *output, const char *text)
 {
     const char *plain = text;
     while (*text) {
         const char *after = NULL;
         if (strchr("`*[", *text)) {
-            tell_piece(telling, plain, text, README_PLAIN);
+            put_piece(output, plain, text, README_PLAIN);
             plain = text;
-            after = tell_marked(telling, text);
+            after = put_marked(output, text);
         }
         if (after)
             plain = after;
         text = after ? after : text + 1;
     }
-    tell_piece(telling, plain, text, README_PLAIN);
+    put_piece(output, plain, text, README_PLAIN);
 }
 
 /* ---- Blocks -------------------------------------------------------------------------------------------- */
 
-/* A block that may go on in the next line. */
+/* The block being read, which may continue in the next line. */
 typedef struct Reading {
-    Telling telling;
+    Output output;
     GString *text;
-    bool literal; /* within a fence nothing is a mark */
+    bool literal; /* within a code fence, where there are no marks */
 } Reading;
 
 static void end_block(Reading *reading)
 {
     if (reading->text->len) {
-        tell_text(&reading->telling, reading->text->str);
-        reading->telling.add("\n", reading->telling.block, README_PLAIN, reading->telling.data);
+        put_text(&reading->output, reading->text->str);
+        reading->output.add("\n", reading->output.block, README_PLAIN, reading->output.data);
     }
     g_string_truncate(reading->text, 0);
-    reading->telling.block = README_PARAGRAPH;
+    reading->output.block = README_PARAGRAPH;
 }
 
 static bool is_numbered(const char *line)
@@ -138,7 +138,7 @@ static bool is_numbered(const char *line)
 static void begin_block(Reading *reading, ReadmeBlock block, const char *text)
 {
     end_block(reading);
-    reading->telling.block = block;
+    reading->output.block = block;
     g_string_append_printf(reading->text, "%s%s", block == README_ITEM && !is_numbered(text) ? "• " : "",
                            text);
 }
@@ -146,11 +146,11 @@ static void begin_block(Reading *reading, ReadmeBlock block, const char *text)
 static void take_literal(Reading *reading, const char *line)
 {
     end_block(reading);
-    reading->telling.add(line, README_LITERAL, README_CODE, reading->telling.data);
-    reading->telling.add("\n", README_LITERAL, README_CODE, reading->telling.data);
+    reading->output.add(line, README_LITERAL, README_CODE, reading->output.data);
+    reading->output.add("\n", README_LITERAL, README_CODE, reading->output.data);
 }
 
-/* A table, of which the part has none, would come out as it is written. */
+/* A table would be put out as it is written; the help has none. */
 static void take_line(Reading *reading, char *line)
 {
     bool fence = g_str_has_prefix(line, "```");
@@ -170,13 +170,13 @@ static void take_line(Reading *reading, char *line)
         begin_block(reading, README_ITEM, line);
     else
         g_string_append_printf(reading->text, "%s%s", reading->text->len ? " " : "", line);
-    if (reading->telling.block == README_HEADING)
+    if (reading->output.block == README_HEADING)
         end_block(reading);
 }
 
-void readme_tell(const char *markdown, ReadmeAdd add, void *data)
+void readme_walk(const char *markdown, ReadmeAdd add, void *data)
 {
-    Reading reading = {.telling = {add, data, README_PARAGRAPH}, .text = g_string_new(NULL)};
+    Reading reading = {.output = {add, data, README_PARAGRAPH}, .text = g_string_new(NULL)};
     char **lines = g_strsplit(markdown, "\n", -1);
     for (char **line = lines; *line; line++)
         take_line(&reading, *line);

@@ -1,5 +1,5 @@
-/* readme.h: the project's README as a text to be read in a window: its marks of Markdown become kinds of
- * text. Knows no GTK; any thread. */
+/* readme.h: parses the project's README for display in a window: its Markdown becomes pieces of text of
+ * certain kinds. Knows no GTK; any thread. */
 #ifndef UI_README_H
 #define UI_README_H
 
@@ -18,18 +18,18 @@ typedef enum ReadmeSpan {
     README_SPANS
 } ReadmeSpan;
 
-/* Told of one piece of text after the other; the last piece of a block is "\n". */
+/* Called with one piece of text after another; the last piece of each block is "\n". */
 typedef void (*ReadmeAdd)(const char *text, ReadmeBlock block, ReadmeSpan span, void *data);
 
-/* Goes through a text in Markdown, as far as the README uses it. */
-void readme_tell(const char *markdown, ReadmeAdd add, void *data);
+/* Calls `add` for every piece of a Markdown text. Understands only the Markdown that the README uses. */
+void readme_walk(const char *markdown, ReadmeAdd add, void *data);
 
-/* What lies between the lines <!-- name --> and <!-- /name -->; NULL: they aren't there. The caller frees it
- * with g_free. */
+/* The text between the lines <!-- name --> and <!-- /name -->, which the caller frees with g_free; NULL: the
+ * lines aren't there. */
 char *readme_part(const char *markdown, const char *name);
 
-/* Puts another text between these lines, where they are. Frees the old one; the caller frees what is returned
- * with g_free. */
+/* Replaces the text between these lines, if they are there, with `part`. Frees `markdown`; the caller frees
+ * the result with g_free. */
 char *readme_replace(char *markdown, const char *name, const char *part);
 
 #endif

@@ -1,10 +1,10 @@
-/* recent.c: a path a line. Rejected: the desktop's own list of recent files (GtkRecentManager), in which a
- * few styles would drown. */
+/* recent.c: one path per line. Rejected: the desktop's own list of recent files (GtkRecentManager), in which
+ * a few styles would drown. */
 #include "recent.h"
 
 #include <string.h>
 
-/* All that are kept, for g_strfreev. */
+/* All lines of the list, to be freed with g_strfreev. */
 static char **read_lines(const char *list)
 {
     char *text = NULL;

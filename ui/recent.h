@@ -1,5 +1,5 @@
-/* recent.h: the files that were used last, kept in a file from one session to another. Knows the file system,
- * no GTK; any thread. */
+/* recent.h: the most recently used files, kept in a list file between sessions. Uses the file system but not
+ * GTK; any thread. */
 #ifndef UI_RECENT_H
 #define UI_RECENT_H
 
@@ -7,11 +7,11 @@
 
 enum { RECENT_MOST = 8 };
 
-/* The paths, newest first, RECENT_MOST at the most, ended by NULL; for g_strfreev. Those that are not there
- * at the moment, on a drive say, are left out. list: the file that keeps them. */
+/* At most RECENT_MOST paths, newest first, ended by NULL; the caller frees them with g_strfreev. Files that are
+ * missing at the moment, for instance on a drive, are left out. list: the list file. */
 char **recent_read(const char *list);
 
-/* Puts a path first. That the list can't be written is no reason to bother anybody. */
+/* Puts a path first. A list that can't be written isn't worth an error, and is ignored. */
 void recent_add(const char *list, const char *path);
 
 #endif

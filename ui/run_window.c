@@ -1,12 +1,13 @@
-/* run_window.c: one window in three states: painting, stopping (a last iteration has to end) and done.
+/* run_window.c: one window in three states: painting, stopping (the last iteration is still running) and done.
  *
- * Most runs should simply finish, and somebody who repeats a filter doesn't want to be asked each time. So
- * the window closes by itself unless the user wants to judge the picture first: a tick decides, for this run
- * and the next ones, Repeat included. Rejected: waiting after every run from the dialog, which costs a key
- * press in the usual case; and a countdown, which rushes those who want to look and delays all others.
+ * Most runs should simply finish, and a user who repeats a filter doesn't want to be asked each time. So the
+ * window closes by itself unless the user wants to judge the picture first: a check box decides, for this run
+ * and the next ones, Repeat included. Rejected: waiting after every run started from the dialog, which costs a
+ * key press in the usual case; and a countdown, which rushes users who want to look and delays all others.
  *
- * Escape, or closing the window, cancels while it paints, as everywhere. When it is done, they keep: an
- * unwanted layer is one undo away, a picture that was thrown away is lost with the minutes that it took. */
+ * Escape, or closing the window, cancels while painting, as everywhere. Once the painting is done, it keeps
+ * the picture: an unwanted layer is one undo away, but a discarded picture is lost with the minutes that it
+ * took. */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "run_window.h"
@@ -27,7 +28,7 @@ struct RunWindow {
     void *data;
 };
 
-/* The size at which a picture of that size is shown. */
+/* Turns a picture's size into the size at which it is shown. */
 static void fit(int *width, int *height)
 {
     double factor = (double)RUN_WINDOW_SIDE / MAX(*width, *height);
@@ -58,10 +59,10 @@ static void go_on(RunWindow *window)
     window->done = false;
     gtk_button_set_label(window->keep, _("Stop and _keep"));
     allow(window, RUN_MORE, false);
-    show_text(window, _("Going on…\n"));
+    show_text(window, _("Continuing…\n"));
 }
 
-/* What a response of the dialog means; GTK's own ones are Escape and the window's closing. */
+/* The meaning of a dialog response; GTK's own, negative ones come from Escape and from closing the window. */
 static RunOrder order_of(const RunWindow *window, int response)
 {
     if (response > 0)
@@ -83,7 +84,7 @@ static void responded(GtkDialog *dialog, int response, RunWindow *window)
 
 static gboolean stay(void)
 {
-    return TRUE; /* closing has become a response; who runs the window destroys it */
+    return TRUE; /* closing has become a response; run_window_free destroys the window */
 }
 
 static void add_buttons(RunWindow *window)
@@ -95,7 +96,7 @@ static void add_buttons(RunWindow *window)
     toolkit_button_order(window->dialog, order, G_N_ELEMENTS(order));
     gtk_dialog_set_default_response(window->dialog, RUN_KEEP);
     allow(window, RUN_MORE, false);
-    allow(window, RUN_KEEP, false); /* nor does the Return that began the run stop it */
+    allow(window, RUN_KEEP, false); /* so that the Return that started the run can't stop it */
 }
 
 static void add_widgets(RunWindow *window)
@@ -121,8 +122,8 @@ RunWindow *run_window_new(GtkWidget *dialog, int width, int height, bool keeps, 
     window->keeps = gtk_check_button_new_with_mnemonic(_("Keep it when _done"));
     gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(window->keeps), keeps);
     gtk_widget_set_tooltip_text(window->keeps,
-                                _("Without it the window waits when the painting is done: the picture can be "
-                                  "painted on, kept, or thrown away"));
+                                _("If unticked, the window stays open when the painting is done: you can "
+                                  "then continue painting, keep the picture, or discard it"));
     fit(&width, &height);
     gtk_widget_set_size_request(window->picture, width, height);
     add_widgets(window);
@@ -132,7 +133,7 @@ RunWindow *run_window_new(GtkWidget *dialog, int width, int height, bool keeps, 
     g_signal_connect(dialog, "response", G_CALLBACK(responded), window);
     g_signal_connect(dialog, "delete-event", G_CALLBACK(stay), NULL);
     gtk_widget_set_can_focus(window->picture, TRUE);
-    gtk_widget_grab_focus(window->picture); /* where a Return or a Space too many does nothing */
+    gtk_widget_grab_focus(window->picture); /* where a stray Return or Space does nothing */
     gtk_window_present(GTK_WINDOW(dialog));
     return window;
 }
@@ -145,7 +146,7 @@ void run_window_free(RunWindow *window)
     g_free(window);
 }
 
-/* The scaled pixbuf is a copy, so the bytes are only borrowed. */
+/* The scaled pixbuf is a copy, so the unscaled one may borrow the bytes. */
 void run_window_picture(RunWindow *window, int width, int height, const unsigned char *rgb)
 {
     int shown_width = width, shown_height = height;
@@ -167,7 +168,7 @@ void run_window_progress(RunWindow *window, double fraction, const char *text)
     allow(window, RUN_KEEP, fraction > 0);
 }
 
-/* Whatever its buttons' labels are from now on: the window would jump. */
+/* Fixes the width, so that the window doesn't jump when a button's label changes. */
 static void keep_width(const RunWindow *window)
 {
     GtkWidget *rows = gtk_widget_get_parent(window->picture);
@@ -184,8 +185,8 @@ void run_window_done(RunWindow *window, bool can_go_on)
     gtk_button_set_label(window->keep, _("_Keep"));
     allow(window, RUN_KEEP, true);
     allow(window, RUN_MORE, can_go_on);
-    show_text(window, can_go_on ? _("Done: keep it, or let it be painted on\n")
-                                : _("Done: there is nothing more to be gained\n"));
+    show_text(window, can_go_on ? _("Done: keep it, or continue painting\n")
+                                : _("Done: more iterations would not improve it\n"));
     gtk_widget_grab_focus(GTK_WIDGET(window->keep));
 }
 

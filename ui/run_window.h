@@ -1,47 +1,47 @@
-/* run_window.h: the window of a run: the picture as it grows, how far it is, and the user's say in it. Knows
- * GTK, no GIMP and no core. Main thread only; nothing here waits. */
+/* run_window.h: the window of a run: the picture as it is painted, its progress, and the user's control over
+ * it. Uses GTK but neither GIMP nor core. Main thread only; nothing here waits. */
 #ifndef UI_RUN_WINDOW_H
 #define UI_RUN_WINDOW_H
 
 #include <stdbool.h>
 
-typedef struct _GtkWidget GtkWidget; /* so that whoever drives it needs no GTK */
+typedef struct _GtkWidget GtkWidget; /* so that the caller needs no GTK */
 
 enum {
-    RUN_WINDOW_SIDE = 400, /* pixels that the longer side of the picture is shown at */
-    RUN_WINDOW_MORE = 100, /* iterations that Continue stands for, as its label says */
+    RUN_WINDOW_SIDE = 400, /* pixels of the longer side at which the picture is shown */
+    RUN_WINDOW_MORE = 100, /* iterations that Continue adds, as its label says */
 };
 
 typedef enum RunOrder {
-    RUN_GO_ON, /* nothing was said yet */
-    RUN_KEEP,  /* what there is, without painting on */
+    RUN_GO_ON, /* no order yet */
+    RUN_KEEP,  /* stop painting and keep the picture as it is */
     RUN_CANCEL,
-    RUN_MORE, /* RUN_WINDOW_MORE iterations; only after run_window_done */
+    RUN_MORE, /* paint RUN_WINDOW_MORE more iterations; only after run_window_done */
 } RunOrder;
 
 typedef struct RunWindow RunWindow;
 
-/* Told by the main loop when the user has said something; the window shows that already, and after RUN_CANCEL
- * is gone from sight. RUN_CANCEL may come after RUN_KEEP, while the last iteration still goes on. */
+/* Called from the main loop when the user has given an order; by then the window shows it, or after RUN_CANCEL
+ * is hidden. RUN_CANCEL may follow RUN_KEEP, while the last iteration is still running. */
 typedef void (*RunWindowFunc)(RunOrder order, void *data);
 
-/* Shows the window. dialog: an empty GtkDialog, which run_window_free destroys. width, height: of what is
- * painted, whose proportions the picture has. keeps: see run_window_keeps. */
+/* Shows the window. dialog: an empty GtkDialog, which run_window_free destroys. width, height: the size of the
+ * painting, which gives the picture its proportions. keeps: see run_window_keeps. */
 RunWindow *run_window_new(GtkWidget *dialog, int width, int height, bool keeps, RunWindowFunc said,
                           void *data);
 void run_window_free(RunWindow *window); /* NULL is fine */
 
-/* Shows a picture in place of the one before, scaled to fit. rgb: [height, width, 3], copied. */
+/* Replaces the picture, scaled to fit. rgb: [height, width, 3], copied. */
 void run_window_picture(RunWindow *window, int width, int height, const unsigned char *rgb);
 
-/* fraction: 0..1. text: at most two lines. Until the first call with a fraction above 0 there is nothing to
+/* fraction: 0..1. text: at most two lines. Until the first call with a fraction above 0 there is no picture to
  * keep. */
 void run_window_progress(RunWindow *window, double fraction, const char *text);
 
-/* The painting is done, and waits for the user. can_go_on: is Continue of any use? */
+/* Shows that the painting is done and waits for the user. can_go_on: whether Continue is of any use. */
 void run_window_done(RunWindow *window, bool can_go_on);
 
-/* Does the user want the picture kept when it is done, without being asked? */
+/* Whether the picture is to be kept when it is done, without asking the user. */
 bool run_window_keeps(const RunWindow *window);
 
 #endif

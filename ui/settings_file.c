@@ -1,15 +1,16 @@
 /* settings_file.c: a line "name=value" for each setting, as scripts write them, so that a file can be read,
- * mended and pasted. It is written beside its place and then moved there: a full disk costs no old file.
+ * edited and pasted. It is written under a temporary name and then renamed: a full disk doesn't cost the old
+ * file.
  *
- * One format for both generations of GIMP. 2.10 has none for plug-ins. GIMP 3 knows how to write a
- * procedure's arguments as text (GimpConfig, which GimpProcedureConfig implements), but keeps no settings by
- * names: what its own GimpProcedureDialog saves is one file for each procedure, plug-in-settings/….default,
- * by functions that libgimp exports and no header declares; the named settings of its built-in filters lie in
- * its core, where no plug-in gets at them. So names, list and files would be ours there as well, and the same
- * settings in two formats, of which 2.10 could read one.
+ * One format for both generations of GIMP. 2.10 has none for plug-ins. GIMP 3 can write a procedure's
+ * arguments as text (GimpConfig, which GimpProcedureConfig implements), but keeps no named settings: its own
+ * GimpProcedureDialog saves one file for each procedure, plug-in-settings/….default, through functions that
+ * libgimp exports but no header declares; the named settings of its built-in filters are in its core, out of a
+ * plug-in's reach. So the names, the list and the files would be ours in GIMP 3 as well, and the same settings
+ * would exist in two formats, of which 2.10 could read only one.
  *
- * Scripts are refused for one wrong word; here a word from another version costs only itself. But what isn't
- * made of such words at all is no file of ours, and is told rather than taken for the defaults. */
+ * A script is refused for one wrong word; here a word from another version is merely left out. But a file that
+ * contains no such words at all isn't one of ours, and is an error rather than a set of defaults. */
 #include "settings_file.h"
 
 #include "words.h"
@@ -19,12 +20,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 1 << 16 }; /* bytes; ours have a few thousand at most */
+enum { MOST = 1 << 16 }; /* bytes; our files have a few thousand at most */
 
-/* ---- Writing ------------------------------------------------------------------------------------------ */
+/* ---- Writing ------------------------------------------------------------------------------------------- */
 
-/* The row of "name=value", and where the value begins; NULL: there is no such setting, or it is no word of
- * that kind. */
+/* The row for "name=value", and where the value begins; NULL: there is no such setting, or the word has no
+ * "=". */
 static const NstSetting *row_of(const char *word, const char **value)
 {
     const char *equals = strchr(word, '=');
@@ -48,7 +49,7 @@ static void add_line(GString *text, const char *word)
     g_free(quoted);
 }
 
-/* NULL: without memory. */
+/* The file's text, which the caller frees with g_free; NULL: out of memory. */
 static char *text_of(const NstSettings *settings)
 {
     char *line = nst_settings_print(settings), **words = NULL;
@@ -67,9 +68,9 @@ static char *text_of(const NstSettings *settings)
 static NstStatus refuse_to_write(NstError *error, const char *path, const char *why)
 {
     char *shown = g_filename_display_name(path);
-    nst_fail(error, NST_BAD_FILE, "The file “%s” can't be written: %s", shown, why);
+    NstStatus status = nst_fail(error, NST_BAD_FILE, "The file “%s” can't be written: %s", shown, why);
     g_free(shown);
-    return NST_BAD_FILE;
+    return status;
 }
 
 NstStatus settings_file_write(const char *path, const NstSettings *settings, NstError *error)
@@ -82,7 +83,7 @@ NstStatus settings_file_write(const char *path, const NstSettings *settings, Nst
     else if (g_mkdir_with_parents(folder, 0700) == 0)
         g_file_set_contents(path, text, -1, &problem);
     else
-        status = refuse_to_write(error, path, _("its folder can't be made"));
+        status = refuse_to_write(error, path, _("its folder can't be created"));
     if (problem)
         status = refuse_to_write(error, path, problem->message);
     g_clear_error(&problem);
@@ -91,33 +92,46 @@ NstStatus settings_file_write(const char *path, const NstSettings *settings, Nst
     return status;
 }
 
-/* ---- Reading ------------------------------------------------------------------------------------------ */
-
-/* The file's text; NULL and the reason, both for g_free. */
-static char *read_text(const char *path, char **why)
-{
-    GStatBuf about;
-    char *text = NULL;
-    gsize length = 0;
-    GError *problem = NULL;
-    if (g_stat(path, &about) == 0 && about.st_size > MOST) {
-        *why = g_strdup(_("it is too large to hold settings"));
-    } else if (!g_file_get_contents(path, &text, &length, &problem)) {
-        *why = g_strdup(problem->message);
-        g_error_free(problem);
-    } else if (!g_utf8_validate(text, (gssize)length, NULL)) { /* a NUL isn't valid either */
-        *why = g_strdup(_("it is no text"));
-        g_clear_pointer(&text, g_free);
-    }
-    return text;
-}
+/* ---- Reading ------------------------------------------------------------------------------------------- */
 
 static NstStatus refuse_to_read(NstError *error, const char *path, const char *why)
 {
     char *shown = g_filename_display_name(path);
-    nst_fail(error, NST_BAD_FILE, "The file “%s” can't be read: %s", shown, why);
+    NstStatus status = nst_fail(error, NST_BAD_FILE, "The file “%s” can't be read: %s", shown, why);
     g_free(shown);
-    return NST_BAD_FILE;
+    return status;
+}
+
+/* The file's text, which the caller frees with g_free. */
+static NstStatus read_text(const char *path, char **text, NstError *error)
+{
+    GStatBuf about;
+    gsize length = 0;
+    GError *problem = NULL;
+    *text = NULL;
+    if (g_stat(path, &about) == 0 && about.st_size > MOST)
+        return refuse_to_read(error, path, _("it is too large to hold settings"));
+    if (!g_file_get_contents(path, text, &length, &problem)) {
+        NstStatus status = refuse_to_read(error, path, problem->message);
+        g_error_free(problem);
+        return status;
+    }
+    if (g_utf8_validate(*text, (gssize)length, NULL)) /* a NUL isn't valid either */
+        return NST_OK;
+    g_clear_pointer(text, g_free);
+    return refuse_to_read(error, path, _("it is not a text file"));
+}
+
+/* The text's words, which the caller frees with g_strfreev. */
+static NstStatus split_words(const char *path, const char *text, char ***words, NstError *error)
+{
+    GError *problem = NULL;
+    *words = NULL;
+    if (g_shell_parse_argv(text, NULL, words, &problem))
+        return NST_OK;
+    bool empty = g_error_matches(problem, G_SHELL_ERROR, G_SHELL_ERROR_EMPTY_STRING);
+    g_error_free(problem);
+    return refuse_to_read(error, path, empty ? _("it is empty") : _("a quoted value has no closing quote"));
 }
 
 /* What has been read so far. */
@@ -138,7 +152,7 @@ static void take_word(Reading *reading, const char *word)
         g_string_append_printf(reading->left_out, "%s%s", reading->left_out->len ? ", " : "", word);
 }
 
-/* The preset is done first, as in nst_settings_parse, so that all else in the file has the last word. */
+/* The preset comes first, as in nst_settings_parse, so that everything else in the file overrides it. */
 static void take_words(Reading *reading, char **words)
 {
     for (char **word = words; *word; word++)
@@ -151,38 +165,26 @@ static void take_words(Reading *reading, char **words)
             take_word(reading, *word);
 }
 
-/* NULL: it can be read, and *words is for g_strfreev. Otherwise why it can't, for g_free. */
-static char *words_of(const char *text, char ***words)
-{
-    GError *problem = NULL;
-    if (g_shell_parse_argv(text, NULL, words, &problem))
-        return NULL;
-    bool empty = g_error_matches(problem, G_SHELL_ERROR, G_SHELL_ERROR_EMPTY_STRING);
-    char *why = g_strdup(empty ? _("it is empty") : _("a quoted value has no end"));
-    g_error_free(problem);
-    return why;
-}
-
 NstStatus settings_file_read(const char *path, NstSettings *settings, char **left_out, NstError *error)
 {
-    char *why = NULL, **words = NULL, *text = read_text(path, &why);
-    Reading reading = {.settings = *settings, .left_out = g_string_new(NULL)};
+    char *text, **words = NULL;
     *left_out = NULL;
-    if (text)
-        why = words_of(text, &words);
-    if (words)
-        take_words(&reading, words);
-    if (words && reading.known == 0)
-        why = g_strdup(_("there is no setting in it"));
-    NstStatus status = why ? refuse_to_read(error, path, why) : NST_OK;
+    NstStatus status = read_text(path, &text, error);
     if (status == NST_OK)
-        *settings = reading.settings;
-    bool tell = status == NST_OK && reading.left_out->len;
-    char *told = g_string_free(reading.left_out, !tell);
-    if (tell)
-        *left_out = told;
-    g_strfreev(words);
+        status = split_words(path, text, &words, error);
     g_free(text);
-    g_free(why);
+    if (status != NST_OK)
+        return status;
+    Reading reading = {.settings = *settings, .left_out = g_string_new(NULL)};
+    take_words(&reading, words);
+    g_strfreev(words);
+    if (reading.known == 0)
+        status = refuse_to_read(error, path, _("it contains no settings"));
+    else
+        *settings = reading.settings;
+    bool list = status == NST_OK && reading.left_out->len;
+    char *listed = g_string_free(reading.left_out, !list);
+    if (list)
+        *left_out = listed;
     return status;
 }

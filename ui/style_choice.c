@@ -1,5 +1,5 @@
-/* style_choice.c: the rows' names are radio buttons, and whatever is chosen in a row presses its own. So one
- * sees what counts, and loses neither the layer nor the file by looking at the other. */
+/* style_choice.c: the rows' names are radio buttons, and a choice in a row activates its own. So the user sees
+ * which of the two is used, and loses neither the layer nor the file by looking at the other. */
 #include "style_choice.h"
 
 #include "file_choice.h"
@@ -26,8 +26,9 @@ static void write_choice(StyleChoice *choice)
     bool file = is_file(choice);
     *choice->layer = file ? -1 : choice->chosen_layer;
     g_strlcpy(choice->file, file ? path : "", NST_TEXT_SIZE);
-    gtk_widget_set_tooltip_text(
-        choice->file_box, *path ? path : _("A picture file whose style is wanted; it is not opened in GIMP"));
+    gtk_widget_set_tooltip_text(choice->file_box,
+                                *path ? path
+                                      : _("A picture file to take the style from; it is not opened in GIMP"));
     choice->changed(choice->data);
 }
 
@@ -39,7 +40,7 @@ static void layer_chosen(StyleChoice *choice)
         write_choice(choice);
 }
 
-/* ---- Files -------------------------------------------------------------------------------------------- */
+/* ---- Files --------------------------------------------------------------------------------------------- */
 
 static void add_file(StyleChoice *choice, const char *path)
 {
@@ -57,7 +58,7 @@ static int find_file(const StyleChoice *choice, const char *path)
     return -1;
 }
 
-/* Back to the file of before where the user thought better of it; with none, to the layer. */
+/* If the user cancels, the box goes back to the previous file or, without one, to the layer. */
 static void ask_file(StyleChoice *choice)
 {
     const char *before = choice->chosen_file >= 0 ? choice->paths->pdata[choice->chosen_file] : NULL;
@@ -92,20 +93,22 @@ void style_choice_show_file(StyleChoice *choice, const char *path)
     if (find_file(choice, path) < 0)
         add_file(choice, path);
     gtk_combo_box_set_active(GTK_COMBO_BOX(choice->file_box), find_file(choice, path));
-    file_chosen(GTK_COMBO_BOX(choice->file_box), choice); /* where it was the active one already */
+    file_chosen(GTK_COMBO_BOX(choice->file_box), choice); /* in case it was already the active one */
 }
 
-/* Whose name is pressed counts. The files' alone means the one used last, or where there is none asks. */
+/* The row whose name is pressed becomes active. For the files, with none chosen yet, that is the most recent
+ * one; with no recent file, a file chooser opens. */
 static void name_toggled(StyleChoice *choice)
 {
     bool none = is_file(choice) && choice->chosen_file < 0;
     if (none)
-        gtk_combo_box_set_active(GTK_COMBO_BOX(choice->file_box), 0); /* with no files: that which asks */
+        gtk_combo_box_set_active(GTK_COMBO_BOX(choice->file_box),
+                                 0); /* with no files: the entry that opens the chooser */
     else
         write_choice(choice);
 }
 
-/* ---- Building ----------------------------------------------------------------------------------------- */
+/* ---- Building ------------------------------------------------------------------------------------------ */
 
 static void build_files(StyleChoice *choice, const char *recent)
 {
@@ -137,9 +140,8 @@ void style_choice_build(StyleChoice *choice, const DialogHost *host, const char 
     build_names(choice, layer_name, file_name);
     build_files(choice, recent);
     choice->layer_box = host->layer_chooser(&choice->chosen_layer, host->data);
-    gtk_widget_set_tooltip_text(
-        choice->layer_box, _("The layer whose style is wanted, of any open image: open one first if there is "
-                             "none, or choose a file"));
+    gtk_widget_set_tooltip_text(choice->layer_box, _("The layer to take the style from, in any open image; "
+                                                     "if there is none, open one first or choose a file"));
     g_signal_connect_swapped(choice->layer_box, "changed", G_CALLBACK(layer_chosen), choice);
     g_signal_connect(choice->file_box, "changed", G_CALLBACK(file_chosen), choice);
     g_signal_connect_swapped(choice->file_name, "toggled", G_CALLBACK(name_toggled), choice);

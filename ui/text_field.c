@@ -1,5 +1,5 @@
-/* text_field.c: an entry that is read as it is typed, by the same parser that reads scripts. While the text
- * can't be read the setting keeps its last good value. */
+/* text_field.c: an entry that is parsed as it is typed, by the same parser that reads scripts. While the text
+ * is invalid the setting keeps its last valid value. */
 #include "text_field.h"
 
 #include "toolkit.h"
@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { SPACING = 6, WIDTH = 20 }; /* the last in characters; a longer text scrolls */
+enum { SPACING = 6, WIDTH = 20 }; /* WIDTH is in characters; a longer text scrolls */
 
 static void text_show(Field *field, const void *value)
 {
@@ -15,7 +15,7 @@ static void text_show(Field *field, const void *value)
         gtk_entry_set_text(GTK_ENTRY(field->holder), value);
 }
 
-/* The complaint itself is for the dialog to show, where it can be seen whatever has been scrolled. */
+/* Only marks the entry: the dialog shows the complaint where it stays visible, however far one scrolls. */
 static void mark(const Field *field, const char *complaint)
 {
     GtkEntry *entry = GTK_ENTRY(field->holder);
@@ -33,10 +33,10 @@ static void text_changed(GtkEntry *entry, gpointer data)
     if (valid)
         memcpy(field->value, nst_setting_value(field->setting, &read), NST_TEXT_SIZE);
     mark(field, valid ? "" : error.message);
-    field_tell(field, valid ? "" : error.message);
+    field_changed(field, valid ? "" : error.message);
 }
 
-/* Return in it means OK, where there is nothing to complain of. */
+/* Return in it presses OK, unless there is a complaint. */
 static GtkWidget *entry_new(Field *field)
 {
     GtkWidget *entry = gtk_entry_new();
@@ -58,7 +58,7 @@ static void ask_place(Field *field)
 {
     GtkWidget *top = gtk_widget_get_toplevel(field->widget);
     GtkWidget *chooser = gtk_file_chooser_dialog_new(
-        _("Choose a place for the report"), GTK_WINDOW(top), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Cancel"),
+        _("Choose where to save the report"), GTK_WINDOW(top), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Cancel"),
         GTK_RESPONSE_CANCEL, _("_Choose"), GTK_RESPONSE_ACCEPT, NULL);
     gtk_file_chooser_set_do_overwrite_confirmation(GTK_FILE_CHOOSER(chooser), TRUE);
     gtk_dialog_set_default_response(GTK_DIALOG(chooser), GTK_RESPONSE_ACCEPT);

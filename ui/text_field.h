@@ -1,13 +1,13 @@
-/* text_field.h: fields for texts that are typed (see fields.h). */
+/* text_field.h: fields for texts that are typed (see field.h). */
 #ifndef UI_TEXT_FIELD_H
 #define UI_TEXT_FIELD_H
 
-#include "fields.h"
+#include "field.h"
 
-/* Layers and their weights; what doesn't read as such is complained of in the parser's own words. */
+/* Layers and their weights; for anything else the complaint is the parser's own message. */
 void layers_field_build(Field *field);
 
-/* A file to write, with a button that asks for its place. */
+/* A file to write, with a button that opens a file chooser. */
 void file_field_build(Field *field);
 
 #endif

@@ -16,10 +16,10 @@ GtkWidget *toolkit_canvas_new(ToolkitDraw draw, void *data)
     return canvas;
 }
 
-/* The display is told before the main loop comes around, for that will be too late. */
+/* Flushes at once: by the next turn of the main loop it would be too late. */
 void toolkit_busy(GtkWidget *window, gboolean busy)
 {
-    static GdkCursor *watch; /* kept: the two let go of one in different ways */
+    static GdkCursor *watch; /* never freed: GTK 2 and GTK 3 do that differently */
     GdkDisplay *display = gtk_widget_get_display(window);
     if (!watch)
         watch = gdk_cursor_new_for_display(display, GDK_WATCH);
@@ -33,3 +33,11 @@ void toolkit_canvas_draw(GtkWidget *canvas, cairo_t *cr, const ToolkitPainter *p
     gtk_widget_get_allocation(canvas, &place);
     painter->draw(cr, place.width, place.height, painter->data);
 }
+
+/* GTK 3 deprecates it for header bars, which GIMP's dialogs don't have by themselves. */
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+void toolkit_button_order(GtkDialog *dialog, const int *responses, int count)
+{
+    gtk_dialog_set_alternative_button_order_from_array(dialog, count, (int *)responses); /* only reads them */
+}
+G_GNUC_END_IGNORE_DEPRECATIONS

@@ -1,5 +1,5 @@
-/* weights_choice.c: a box with the weights that the host has found, files that were chosen, and last a way to
- * choose one. */
+/* weights_choice.c: a combo box with the weights that the host has found, the files chosen so far, and, last,
+ * an entry that opens a file chooser. */
 #include "weights_choice.h"
 
 #include "file_choice.h"
@@ -9,7 +9,7 @@
 
 #define OTHER_FILE _("Other file…")
 
-/* The names that belong to the box's entries, "Other file…" left out. */
+/* The names behind the box's entries, except "Other file…". */
 static GPtrArray *names_of(GtkComboBox *box)
 {
     return g_object_get_data(G_OBJECT(box), "names");
@@ -22,7 +22,7 @@ static void add(GtkComboBox *box, const char *name, const char *label)
     g_ptr_array_add(names, g_strdup(name));
 }
 
-/* Shows the entry of that value, which is made where there is none. */
+/* Shows the entry for that value, adding it if there is none. */
 static void show(GtkComboBox *box, const char *value)
 {
     const GPtrArray *names = names_of(box);
@@ -45,11 +45,11 @@ static void changed(GtkComboBox *box, gpointer data)
     int index = gtk_combo_box_get_active(box);
     if (index == (int)names->len) {
         char *path = file_choice_ask(GTK_WIDGET(box), FILE_CHOICE_WEIGHTS, NULL);
-        show(box, path ? path : field->value); /* comes here again */
+        show(box, path ? path : field->value); /* calls `changed` again */
         g_free(path);
     } else if (index >= 0) {
         g_strlcpy(field->value, index == 0 ? "" : names->pdata[index], NST_TEXT_SIZE);
-        field_tell(field, "");
+        field_changed(field, "");
     }
 }
 

@@ -1,8 +1,9 @@
-/* weights_choice.h: the field for the network's weights (see fields.h). */
+/* weights_choice.h: the field for the network's weights (see field.h). */
 #ifndef UI_WEIGHTS_CHOICE_H
 #define UI_WEIGHTS_CHOICE_H
 
-#include "fields.h"
+#include "dialog_host.h"
+#include "field.h"
 
 /* weights: as in DialogHost. */
 void weights_choice_build(Field *field, const DialogWeights *weights);

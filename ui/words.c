@@ -1,5 +1,5 @@
-/* words.c: gettext, and a way around it. GIMP has set the locale when a plug-in's first function
- * is called. */
+/* words.c: gettext, and a way around it. GIMP has already set the locale when a plug-in's first function is
+ * called. */
 #include "words.h"
 
 #include <glib.h>
@@ -8,7 +8,7 @@ void words_bind(const char *folder)
 {
     char *catalogues = g_build_filename(folder, WORDS_FOLDER, NULL);
     bindtextdomain(WORDS_DOMAIN, catalogues);
-    bind_textdomain_codeset(WORDS_DOMAIN, "UTF-8"); /* as GTK wants it, whatever the locale's is */
+    bind_textdomain_codeset(WORDS_DOMAIN, "UTF-8"); /* as GTK needs it, whatever the locale's encoding */
     g_free(catalogues);
 }
 
@@ -17,7 +17,7 @@ const char *words_translate(const char *text)
     return _(text);
 }
 
-/* The letters' encoding stays the locale's, for whoever reads standard error in a terminal. */
+/* The character encoding stays the locale's, so that standard error is readable in a terminal. */
 locale_t words_plain(void)
 {
     locale_t copy = duplocale(uselocale((locale_t)0));

@@ -1,17 +1,16 @@
 /* words.h: the user's language.
  *
- * A text that a user sees is written in English inside _(), which gives it in the language of the user's
- * locale; N_() marks one that lies in a table, and is put through _() where it is shown. Where a count
- * changes a sentence, dngettext(WORDS_DOMAIN, one, many, count) asks for the form; figures of sizes don't.
- * ui/po/update gathers whatever is marked into the catalogues ui/po/LANGUAGE.po; they are installed beside
- * the plug-in as locale/LANGUAGE/LC_MESSAGES/neural-style.mo. A text that no catalogue has is shown as it is
- * written.
+ * A text that users see is written in English inside _(), which translates it into the language of the user's
+ * locale; N_() marks one in a table, which goes through _() when it is shown. If a count changes a sentence,
+ * dngettext(WORDS_DOMAIN, one, many, count) chooses the form; sizes and times don't need it. ui/po/update
+ * gathers all marked texts into the catalogues ui/po/LANGUAGE.po, which are installed beside the plug-in as
+ * locale/LANGUAGE/LC_MESSAGES/neural-style.mo. A text that is in no catalogue is shown in English.
  *
- * An error's format is put together inside nst_fail: so it is marked by being there, and an error that was
- * made as WORDS_ERROR speaks the user's language.
+ * An error's format is marked by being an argument of nst_fail, which translates it if the error was
+ * initialised with WORDS_ERROR.
  *
- * What scripts read is the same everywhere: names and values of settings, the record, the report, and lines
- * on standard error, which are written between words_plain and words_again. */
+ * What scripts read is the same in every language: names and values of settings, the record, the report, and
+ * lines on standard error, which are written between words_plain and words_again. */
 #ifndef UI_WORDS_H
 #define UI_WORDS_H
 
@@ -26,20 +25,20 @@
 #define _(text)  dgettext(WORDS_DOMAIN, text)
 #define N_(text) NST_N_(text)
 
-/* To begin an NstError with. */
+/* Initialises an NstError. */
 #define WORDS_ERROR                                                                                          \
     {                                                                                                        \
         .translate = words_translate                                                                         \
     }
 
-/* Where the catalogues are: `folder` is the plug-in's. Once, before the first text. */
+/* Sets where the catalogues are: `folder` is the plug-in's. Call it once, before the first text. */
 void words_bind(const char *folder);
 
-/* _() as a function; any thread. */
+/* _() as a function. Any thread. */
 const char *words_translate(const char *text);
 
-/* From here on this thread, and it alone, speaks plain English with decimal points, until words_again gets
- * what is returned here. Without memory all stays as it is. */
+/* Switches this thread, and no other, to plain English with decimal points, until words_again is called with
+ * the returned value. Without memory nothing changes. */
 locale_t words_plain(void);
 void words_again(locale_t before);
 

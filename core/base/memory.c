@@ -1,10 +1,10 @@
-/* memory.c: aligned arrays, with the size's overflow checked in one place.
+/* memory.c: aligned arrays, with overflow of their size checked in one place.
  *
  * Large arrays ask for large pages: an evaluation walks through hundreds of megabytes in 36 places at once,
  * more than the processor's table of small pages holds. Measured at 512 x 512: a third less time.
  *
- * What is available is read from Linux's /proc/meminfo, whose MemAvailable counts the caches that would give
- * way; the portable sysconf counts free pages alone, of which a healthy system has few. */
+ * What is available is read from Linux's /proc/meminfo, whose MemAvailable includes the caches that would be
+ * dropped; the portable sysconf counts only free pages, of which a healthy system has few. */
 #define _DEFAULT_SOURCE /* madvise */
 #include "memory.h"
 
@@ -26,7 +26,7 @@ void *memory_new(size_t bytes)
         return NULL;
 #ifdef MADV_HUGEPAGE
     if (align == LARGE_PAGE)
-        madvise(memory, bytes, MADV_HUGEPAGE); /* a wish: without it the array is only slower */
+        madvise(memory, bytes, MADV_HUGEPAGE); /* a request: without it the array is only slower */
 #endif
     return memory;
 }
@@ -39,12 +39,12 @@ float *memory_floats(size_t count)
 void memory_give_back(void)
 {
 #ifdef M_MMAP_THRESHOLD
-    mallopt(M_MMAP_THRESHOLD, LARGE_PAGE / 2); /* once set it no longer adapts itself */
+    mallopt(M_MMAP_THRESHOLD, LARGE_PAGE / 2); /* once set, it no longer adapts */
 #endif
 }
 
-/* The figure in kilobytes that follows `name` in one of /proc's files, as bytes; `otherwise` if there is
- * none. */
+/* The figure in kilobytes that follows `name` in one of /proc's files, in bytes; `otherwise` if it isn't
+ * there. */
 static double proc_figure(const char *path, const char *name, double otherwise)
 {
     FILE *file = fopen(path, "r");

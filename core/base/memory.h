@@ -1,4 +1,4 @@
-/* memory.h: the arrays that numbers live in, and how much there is to be had. */
+/* memory.h: aligned arrays for numbers, and how much memory there is. Any thread. */
 #ifndef NST_MEMORY_H
 #define NST_MEMORY_H
 
@@ -11,18 +11,18 @@ void *memory_new(size_t bytes);
 /* The same for `count` floats. */
 float *memory_floats(size_t count);
 
-/* From now on the system takes large arrays back as soon as they are freed, where the C library would rather
- * keep some for the next. That is the whole process's affair, so core doesn't ask for it: a program does that
- * has one large job and tells beforehand what it will take. */
+/* From now on large arrays are returned to the system as soon as they are freed; otherwise the C library may
+ * keep some for later. This affects the whole process, so core doesn't call it. It is for programs that have
+ * one large job and say in advance what it will take. */
 void memory_give_back(void);
 
-/* Bytes of this process that are in memory now; 0 where the system doesn't tell. */
+/* Bytes of this process that are resident in memory now; 0 where the system doesn't say. */
 double memory_resident(void);
 
-/* The most of them that there have been so far; 0 where the system doesn't tell. */
+/* The most bytes that have been resident so far; 0 where the system doesn't say. */
 double memory_peak(void);
 
-/* Bytes that the system could hand out now without swapping; infinite where it doesn't tell. */
+/* Bytes that the system could hand out now without swapping; infinite where it doesn't say. */
 double memory_available(void);
 
 #endif

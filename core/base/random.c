@@ -8,5 +8,5 @@ float random_uniform(uint32_t seed, uint64_t index)
     z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
     z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
     z ^= z >> 31;
-    return (float)(z >> 40) * 0x1p-24f; /* 24 bits: all that a float in [0, 1) holds evenly */
+    return (float)(z >> 40) * 0x1p-24f; /* 24 bits: as many as a float in [0, 1) holds evenly */
 }

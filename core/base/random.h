@@ -1,5 +1,5 @@
-/* random.h: noise by position. Each value hangs on the seed and its index alone, so a picture's noise is the
- * same on every machine and needs no state. */
+/* random.h: noise by position. Each value depends only on the seed and its index, so a picture's noise is the
+ * same on every machine and needs no state. Any thread. */
 #ifndef NST_RANDOM_H
 #define NST_RANDOM_H
 

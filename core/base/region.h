@@ -1,4 +1,4 @@
-/* region.h: a rectangle of a map. */
+/* region.h: a rectangle of a map, in positions. Any thread. */
 #ifndef NST_REGION_H
 #define NST_REGION_H
 
@@ -8,6 +8,16 @@
 typedef struct Region {
     int top, left, bottom, right; /* bottom and right excluded */
 } Region;
+
+static inline int int_min(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static inline int int_max(int a, int b)
+{
+    return a > b ? a : b;
+}
 
 static inline int region_rows(const Region *region)
 {
@@ -19,23 +29,23 @@ static inline int region_columns(const Region *region)
     return region->right - region->left;
 }
 
-/* In the map that pooling makes of this one; an odd last row or column falls away. */
+/* In the map that pooling makes of this one; an odd last row or column is dropped. */
 static inline Region region_halved(Region region)
 {
     return (Region){region.top / 2, region.left / 2, region.bottom / 2, region.right / 2};
 }
 
-/* And back. */
+/* The way back, without the odd row or column. */
 static inline Region region_doubled(Region region)
 {
     return (Region){2 * region.top, 2 * region.left, 2 * region.bottom, 2 * region.right};
 }
 
-/* What lies in both; may be empty, and is then no larger than 0 x 0. */
+/* What lies in both; if nothing does, 0 x 0. */
 static inline Region region_common(Region a, Region b)
 {
-    Region c = {a.top > b.top ? a.top : b.top, a.left > b.left ? a.left : b.left,
-                a.bottom < b.bottom ? a.bottom : b.bottom, a.right < b.right ? a.right : b.right};
+    Region c = {int_max(a.top, b.top), int_max(a.left, b.left), int_min(a.bottom, b.bottom),
+                int_min(a.right, b.right)};
     return c.top < c.bottom && c.left < c.right ? c : (Region){0, 0, 0, 0};
 }
 

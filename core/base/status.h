@@ -1,8 +1,11 @@
 /* status.h: errors are values.
  *
- * Every function of core that can fail returns an NstStatus and, through an optional NstError, one
- * sentence that a user can act on: it names the file, the setting or the size that is wrong. Nothing
- * in core prints or exits. */
+ * Every function of core that can fail returns an NstStatus and, through an optional NstError, one sentence
+ * that a user can act on: it names the file, the setting or the size that is wrong. What happened is in the
+ * status; `error` may be NULL everywhere. Nothing in core prints or exits.
+ *
+ * A function that makes an object is NstStatus x_new(X **out, ..., NstError *error); after a failure *out is
+ * NULL. */
 #ifndef NST_STATUS_H
 #define NST_STATUS_H
 
@@ -16,24 +19,25 @@ typedef enum NstStatus {
 
 enum { NST_MESSAGE_SIZE = 512 };
 
-/* Gives a text in another language; NULL can't come, nor be returned. Called by whichever thread fails. */
+/* Returns a text in another language. Neither the argument nor the result is NULL. Called in the thread that
+ * fails, which may be any. */
 typedef const char *(*NstTranslate)(const char *text);
 
-/* Zeroed by whoever makes it, but for `translate` where the message shall be in another language. */
+/* The caller zeroes it, and sets `translate` if the message is to be in another language. */
 typedef struct NstError {
     NstStatus status;
-    NstTranslate translate;         /* of formats in English; NULL: they stay so */
+    NstTranslate translate;         /* of formats in English; NULL leaves them as they are */
     char message[NST_MESSAGE_SIZE]; /* UTF-8, without a final newline */
 } NstError;
 
-/* Marks a text for translation where it is written; whoever shows it translates it. */
+/* Marks a text for translation where it is written; the code that shows it translates it. */
 #define NST_N_(text) text
 
-/* The text in the error's language; `error` may be NULL. For what fills a format's blanks. */
+/* The text in the error's language, for use as a format's argument; `error` may be NULL. */
 const char *nst_translated(const NstError *error, const char *text);
 
-/* Fills `error` (NULL: nothing to fill) and returns `status`, so that a failure is one statement. The format
- * is in English, and is translated first. */
+/* Fills `error`, unless it is NULL, and returns `status`, so that a failure is one statement. The format is in
+ * English, and is translated first. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 3, 4)))
 #endif

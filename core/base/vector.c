@@ -1,5 +1,5 @@
-/* vector.c: plain loops, which the compiler makes vectors of. Dot products keep eight sums side by side: a
- * compiler may not reorder additions by itself, and one sum alone would wait four cycles for each. */
+/* vector.c: plain loops, which the compiler vectorises. Dot products keep eight sums side by side: a compiler
+ * may not reorder additions on its own, and a single sum would wait four cycles for each. */
 #include "vector.h"
 
 enum { LANES = 8 };

@@ -1,9 +1,9 @@
-/* workers.c: threads that wait between tasks. Items are handed out one at a time from a shared counter, so an
- * uneven load evens out by itself; the caller works along as worker 0.
+/* workers.c: threads that wait between tasks. Items are handed out one at a time from a shared counter, which
+ * balances an uneven load; the caller takes part as worker 0.
  *
  * An evaluation is some fifty tasks, and at preview sizes each is shorter than the 50 to 80 microseconds that
- * waking a thread takes. So whoever waits looks for news a while, about as long as that, before it goes to
- * sleep: a crew without work is idle after a blink, and one at work hardly ever sleeps. */
+ * waking a thread takes. So a waiting thread first polls for about as long as that, and only then goes to
+ * sleep: a crew without work is soon idle, and one at work hardly ever sleeps. */
 #include "workers.h"
 
 #include "memory.h"
@@ -21,15 +21,15 @@ typedef struct Worker {
 } Worker;
 
 struct Workers {
-    int blocks; /* of OpenBLAS's memory that are there for it */
+    int blocks; /* of OpenBLAS's memory, taken for this crew */
     int count;
-    Worker *worker; /* [count]; worker[0] is whoever calls workers_run */
+    Worker *worker; /* [count]; worker[0] is the thread that calls workers_run */
     size_t scratch_floats;
 
-    atomic_ulong round; /* counts tasks: a worker sees by it that there is a new one, or that all is over */
+    atomic_ulong round; /* counts tasks: a change means that there is a new one, or that the crew ends */
     atomic_int busy;    /* workers still in this round */
     atomic_bool quit;
-    pthread_mutex_t lock; /* for those who sleep; both are changed under it, or signalled under it */
+    pthread_mutex_t lock; /* for sleepers: `round` changes, and the signals are sent, under it */
     pthread_cond_t wake, done;
 
     WorkersTask task;
@@ -48,7 +48,7 @@ static void work(Workers *crew, float *scratch)
         crew->task(crew->data, item, scratch);
 }
 
-/* Tells the processor that this is a loop that waits. */
+/* Marks a waiting loop for the processor. */
 #if defined(__x86_64__)
 #define RELAX() __builtin_ia32_pause()
 #else
@@ -108,30 +108,30 @@ static void *worker_main(void *data)
     }
 }
 
-/* ---- OpenBLAS's memory ------------------------------------------------------------------------------------
- *
- * A thread that calls OpenBLAS needs a block of address space (of which the Gram matrices touch little). It
- * is mapped at the first call that finds none free, and where the system refuses it OpenBLAS asks again, for
- * ever. So the blocks are made here: as many as all crews' workers need at once, and OpenBLAS's own threads,
- * which idle but hold one each; each after a look whether there is room. OpenBLAS keeps them for good. */
+/* ---- OpenBLAS's memory --------------------------------------------------------------------------------- */
 
-/* Exported, though not in cblas.h; where a build of OpenBLAS hides them there is nothing to be done. */
+/* A thread that calls OpenBLAS needs a block of address space (of which the Gram matrices touch little). It is
+ * mapped by the first call that finds none free, and if the system refuses, OpenBLAS retries forever. So the
+ * blocks are made here, each after checking that there is room: as many as all crews' workers need at once, and
+ * one for each of OpenBLAS's own threads, which are idle but hold one. OpenBLAS keeps them for good.
+ *
+ * These two are exported, though not in cblas.h; if a build of OpenBLAS hides them, nothing can be done. */
 extern void *blas_memory_alloc(int unused) __attribute__((weak));
 extern void blas_memory_free(void *block) __attribute__((weak));
 
-enum { BLOCK_BYTES = 128 << 20 }; /* as large as any build's on a 64-bit machine of common kinds */
+enum { BLOCK_BYTES = 128 << 20 }; /* at least as large as in any build for common 64-bit machines */
 
 static pthread_mutex_t blocks_lock = PTHREAD_MUTEX_INITIALIZER;
 static int blocks_needed; /* by the workers of all crews there are */
 
 static bool room_for_block(void)
 {
-    float *block = memory_floats(2 * (size_t)BLOCK_BYTES / sizeof *block); /* twice, for its alignment */
+    float *block = memory_floats(2 * (size_t)BLOCK_BYTES / sizeof *block); /* double, for its alignment */
     free(block);
     return block;
 }
 
-/* Are there so many blocks? Taking them all at once makes those that are missing. */
+/* Are there `count` blocks? Taking them all at once makes those that are missing. */
 static bool make_blocks(int count)
 {
     void **block = calloc((size_t)count, sizeof *block);
@@ -173,17 +173,17 @@ static void start_threads(Workers *crew, int count)
         crew->count++;
 }
 
-Workers *workers_new(int count, NstError *error)
+NstStatus workers_new(Workers **out, int count, NstError *error)
 {
+    *out = NULL;
     Workers *crew = calloc(1, sizeof *crew);
     Worker *worker = calloc((size_t)count, sizeof *worker);
     if (!crew || !worker || !take_blocks(count)) {
         free(crew);
         free(worker);
-        nst_fail_memory(error, "worker threads", (double)count * BLOCK_BYTES);
-        return NULL;
+        return nst_fail_memory(error, "worker threads", (double)count * BLOCK_BYTES);
     }
-    openblas_set_num_threads(1); /* where its threads are yet to start, they find their blocks */
+    openblas_set_num_threads(1); /* if its threads have yet to start, they find their blocks */
     crew->worker = worker;
     crew->blocks = count;
     crew->count = 1;
@@ -191,7 +191,8 @@ Workers *workers_new(int count, NstError *error)
     pthread_cond_init(&crew->wake, NULL);
     pthread_cond_init(&crew->done, NULL);
     start_threads(crew, count);
-    return crew;
+    *out = crew;
+    return NST_OK;
 }
 
 void workers_free(Workers *crew)
@@ -244,7 +245,7 @@ void workers_run(Workers *crew, size_t items, WorkersTask task, void *data)
     await_done(crew);
 }
 
-/* Runs per sum: enough to share out among many workers, few enough to be added by one. */
+/* Runs per sum: enough to share out among many workers, few enough for one thread to add up. */
 enum { RUNS = 64 };
 
 typedef struct Sum {

@@ -5,9 +5,10 @@
 #include "core/settings/layers.h"
 
 typedef struct Losses {
-    double total;                     /* weighted */
-    double content, style, tv;        /* each before its weight */
-    double style_layer[VGG16_LAYERS]; /* the style loss at each layer, before the mean over layers; 0: not used */
+    double total;              /* weighted */
+    double content, style, tv; /* each before its weight */
+    double style_layer
+        [VGG16_LAYERS]; /* the style loss at each layer, before the mean over layers; 0: not used */
 } Losses;
 
 #endif

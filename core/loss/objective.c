@@ -71,7 +71,8 @@ static void choose_tile(Objective *o, int index)
 }
 
 /* Loads a tile of a picture, of which `layers` layers will be needed. */
-static void load_tile(const Objective *o, Vgg16Pass *pass, const NstImage *image, const Tile *tile, int layers)
+static void load_tile(const Objective *o, Vgg16Pass *pass, const NstImage *image, const Tile *tile,
+                      int layers)
 {
     int rows = region_rows(&tile->whole), columns = region_columns(&tile->whole);
     mirror_copy(image->rgb, image->height, image->width, &tile->whole, o->tile_rgb);
@@ -147,8 +148,8 @@ static bool store_content(Objective *o)
 
 static NstStatus pass_for(const Objective *o, const Tiling *tiling, Vgg16Pass **pass, NstError *error)
 {
-    *pass = vgg16_pass_new(o->net, &o->layout.taps, cut_most(&tiling->down), cut_most(&tiling->across), error);
-    return *pass ? NST_OK : NST_NO_MEMORY;
+    return vgg16_pass_new(pass, o->net, &o->layout.taps, o->spec.pooling, cut_most(&tiling->down),
+                          cut_most(&tiling->across), error);
 }
 
 static NstStatus allocate_layer(Objective *o, int layer, NstError *error)
@@ -229,8 +230,9 @@ static void look_at_content(Objective *o)
             o->target[layer].features_norm = 1;
 }
 
-NstStatus objective_new(Objective **out, const Vgg16 *net, const ObjectiveSpec *spec, const ObjectivePlan *plan,
-                        const NstImage *content, const NstImage *style, NstError *error)
+NstStatus objective_new(Objective **out, const Vgg16 *net, const ObjectiveSpec *spec,
+                        const ObjectivePlan *plan, const NstImage *content, const NstImage *style,
+                        NstError *error)
 {
     *out = NULL;
     Objective *o = malloc(sizeof *o);

@@ -17,8 +17,9 @@ typedef struct Objective Objective;
 /* `content` sets the size; `style` may have any size. `net` must be objective_depth(spec) deep. `content` and `net`
  * must outlive the objective; `style` is read here and not kept. *out is NULL after a failure. Where the network's
  * crew is stopped meanwhile (workers_stopped), it returns NST_OK soon, with an objective whose values are void. */
-NstStatus objective_new(Objective **out, const Vgg16 *net, const ObjectiveSpec *spec, const ObjectivePlan *plan,
-                        const NstImage *content, const NstImage *style, NstError *error);
+NstStatus objective_new(Objective **out, const Vgg16 *net, const ObjectiveSpec *spec,
+                        const ObjectivePlan *plan, const NstImage *content, const NstImage *style,
+                        NstError *error);
 void objective_free(Objective *objective); /* NULL is fine */
 
 /* rgb and drgb: [H, W, 3] of the content's size. Allocates nothing. Where the crew is stopped, it returns soon and

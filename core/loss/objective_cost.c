@@ -5,7 +5,7 @@
 
 static double pass_bytes(const ObjectiveLayout *l)
 {
-    return vgg16_pass_bytes(l->depth, &l->taps, cut_most(&l->tiling.down), cut_most(&l->tiling.across));
+    return vgg16_pass_bytes(&l->taps, cut_most(&l->tiling.down), cut_most(&l->tiling.across));
 }
 
 static double slot_bytes(const ObjectiveLayout *l)

@@ -1,5 +1,5 @@
 /* conv3x3.c: prepares a convolution's kernels for both directions, and chooses how each is computed: by
- * Winograd where there are channels enough, else (the first layer, whose input has three) by conv_narrow. */
+ * Winograd where there are enough channels, else (the first layer, whose input has three) by conv_narrow. */
 #include "conv3x3.h"
 
 #include "conv_narrow.h"
@@ -50,37 +50,33 @@ static NstStatus prepare_winograd(Conv3x3 *conv, int ic, int oc, const float *we
     if (!kernels)
         return nst_fail_memory(error, "the network's kernels", TAPS * (double)pairs * sizeof(float));
     forward_kernels((size_t)ic, (size_t)oc, weight, kernels);
-    conv->forward = winograd_new(ic, oc, kernels, error);
-    if (conv->forward) {
+    NstStatus status = winograd_new(&conv->forward, ic, oc, kernels, error);
+    if (status == NST_OK) {
         backward_kernels((size_t)ic, (size_t)oc, weight, kernels);
-        conv->backward = winograd_new(oc, ic, kernels, error);
+        status = winograd_new(&conv->backward, oc, ic, kernels, error);
     }
     free(kernels);
-    return conv->backward ? NST_OK : NST_NO_MEMORY;
+    return status;
 }
 
-static NstStatus prepare(Conv3x3 *conv, int ic, int oc, const float *weight, NstError *error)
+NstStatus conv3x3_new(Conv3x3 **out, int in_channels, int out_channels, const float *weight,
+                      const float *bias, NstError *error)
 {
-    if (by_winograd(ic, oc))
-        return prepare_winograd(conv, ic, oc, weight, error);
-    conv->narrow = conv_narrow_new(ic, oc, weight, error);
-    return conv->narrow ? NST_OK : NST_NO_MEMORY;
-}
-
-Conv3x3 *conv3x3_new(int in_channels, int out_channels, const float *weight, const float *bias,
-                     NstError *error)
-{
+    *out = NULL;
     Conv3x3 *conv = calloc(1, sizeof *conv);
     if (!conv || !(conv->bias = memory_floats((size_t)out_channels))) {
         free(conv);
-        nst_fail_memory(error, "a convolution", out_channels * sizeof(float));
-        return NULL;
+        return nst_fail_memory(error, "a convolution", out_channels * sizeof(float));
     }
     memcpy(conv->bias, bias, (size_t)out_channels * sizeof(float));
-    if (prepare(conv, in_channels, out_channels, weight, error) == NST_OK)
-        return conv;
-    conv3x3_free(conv);
-    return NULL;
+    NstStatus status = by_winograd(in_channels, out_channels)
+                           ? prepare_winograd(conv, in_channels, out_channels, weight, error)
+                           : conv_narrow_new(&conv->narrow, in_channels, out_channels, weight, error);
+    if (status == NST_OK)
+        *out = conv;
+    else
+        conv3x3_free(conv);
+    return status;
 }
 
 void conv3x3_free(Conv3x3 *conv)

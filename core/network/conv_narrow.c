@@ -1,10 +1,10 @@
 /* conv_narrow.c: the first layer's convolution, as products of a block of pixels.
  *
  * Forward, the 3x3 neighbourhoods of some pixels are written out as the rows of a matrix [pixels, 9 IC] and
- * multiplied by the kernels [9 IC, OC]. Backward it is the other way about: each pixel's gradient [OC] times
- * the kernels [OC, 9 IC] gives what it hands to each of its nine neighbours, and every neighbour gathers its
- * nine. Either way the long side of the product is the one with many channels; to write out neighbourhoods of
- * 64 channels for three sums would move twenty times as much. */
+ * multiplied by the kernels [9 IC, OC]. Backward it is the other way round: each pixel's gradient [OC] times
+ * the kernels [OC, 9 IC] gives what it contributes to each of its nine neighbours, and every neighbour gathers
+ * its nine. Either way the long side of the product is the one with many channels; writing out neighbourhoods
+ * of 64 channels for three sums would move twenty times as much data. */
 #include "conv_narrow.h"
 
 #include "core/base/memory.h"
@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A block of pixels: what it takes of scratch fits the second cache, and the rim that backward computes
- * twice is a sixth of it. */
+/* A block of pixels: its scratch fits the second-level cache, and the rim that backward computes twice is a
+ * sixth of it. */
 enum { TAPS = 9, ROWS = 16, COLUMNS = 64 };
 
 struct ConvNarrow {
@@ -32,16 +32,6 @@ typedef struct Run {
     float *out; /* out, or din */
 } Run;
 
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
-
 static size_t blocks_across(const Region *to)
 {
     return ((size_t)region_columns(to) + COLUMNS - 1) / COLUMNS;
@@ -52,7 +42,7 @@ static Region block_of(const Run *run, size_t item)
     const Region *to = &run->frame->to;
     int top = to->top + (int)(item / blocks_across(to)) * ROWS,
         left = to->left + (int)(item % blocks_across(to)) * COLUMNS;
-    return (Region){top, left, smaller(top + ROWS, to->bottom), smaller(left + COLUMNS, to->right)};
+    return (Region){top, left, int_min(top + ROWS, to->bottom), int_min(left + COLUMNS, to->right)};
 }
 
 static void run_blocks(Workers *workers, WorkersTask task, Run *run)
@@ -82,8 +72,10 @@ static void order(const ConvNarrow *conv, const float *weight, float *forward, f
             }
 }
 
-ConvNarrow *conv_narrow_new(int in_channels, int out_channels, const float *weight, NstError *error)
+NstStatus conv_narrow_new(ConvNarrow **out, int in_channels, int out_channels, const float *weight,
+                          NstError *error)
 {
+    NstStatus status = NST_OK;
     size_t ic = (size_t)in_channels, oc = (size_t)out_channels;
     ConvNarrow *conv = calloc(1, sizeof *conv);
     float *forward = memory_floats(TAPS * ic * oc), *backward = memory_floats(TAPS * ic * oc);
@@ -97,13 +89,15 @@ ConvNarrow *conv_narrow_new(int in_channels, int out_channels, const float *weig
         conv->product->pack(TAPS * ic, oc, forward, conv->forward);
         conv->product->pack(oc, TAPS * ic, backward, conv->backward);
     } else {
-        nst_fail_memory(error, "the network's kernels", conv_narrow_bytes(in_channels, out_channels));
+        status =
+            nst_fail_memory(error, "the network's kernels", conv_narrow_bytes(in_channels, out_channels));
         conv_narrow_free(conv);
         conv = NULL;
     }
     free(forward);
     free(backward);
-    return conv;
+    *out = conv;
+    return status;
 }
 
 void conv_narrow_free(ConvNarrow *conv)
@@ -125,7 +119,7 @@ size_t conv_narrow_scratch(int in_channels, int out_channels)
 
 /* ---- Forward ------------------------------------------------------------------------------------------- */
 
-/* One row of the neighbourhoods of pixel x, three pixels wide; what there is none of is zero. */
+/* One row of the neighbourhood of pixel x, three pixels wide; pixels that don't exist are zero. */
 static void neighbours(const Run *run, int y, int x, float *to)
 {
     size_t channels = (size_t)run->conv->in_channels;
@@ -178,14 +172,14 @@ void conv_narrow_forward(const ConvNarrow *conv, Workers *workers, const ConvFra
 
 /* ---- Backward ------------------------------------------------------------------------------------------ */
 
-/* din[y, x] = sum of what its neighbours hand to it; `handed`: [rows, columns, 9 IC] of the rim. */
+/* din[y, x] = sum of what its neighbours contribute; `handed`: [rows, columns, 9 IC] of the rim. */
 static void gather(const Run *run, const Region *rim, const float *handed, int y, int x)
 {
     size_t ic = (size_t)run->conv->in_channels, step = product_columns(TAPS * ic),
            across = (size_t)region_columns(rim);
     float *din = run->out + ((size_t)y * (size_t)run->frame->width + (size_t)x) * ic;
     memset(din, 0, ic * sizeof(float));
-    /* The neighbour at (y + 1 - row, x + 1 - column) looked here with the tap (row, column). */
+    /* The neighbour at (y + 1 - row, x + 1 - column) saw this pixel through the tap (row, column). */
     for (int tap = 0; tap < TAPS; tap++) {
         int from_y = y + 1 - tap / 3, from_x = x + 1 - tap % 3;
         if (!region_holds(rim, from_y, from_x))
@@ -204,10 +198,10 @@ static void backward_block(void *data, size_t item, float *scratch)
     const ConvNarrow *conv = run->conv;
     size_t oc = (size_t)conv->out_channels, columns = product_columns(TAPS * (size_t)conv->in_channels);
     Region b = block_of(run, item);
-    /* The block and a pixel around it, of those that there are. */
+    /* The block and a pixel around it, where those exist. */
     const Region *from = &run->frame->from;
-    Region rim = {larger(b.top - 1, from->top), larger(b.left - 1, from->left),
-                  smaller(b.bottom + 1, from->bottom), smaller(b.right + 1, from->right)};
+    Region rim = {int_max(b.top - 1, from->top), int_max(b.left - 1, from->left),
+                  int_min(b.bottom + 1, from->bottom), int_min(b.right + 1, from->right)};
     size_t across = (size_t)region_columns(&rim);
 
     for (int y = rim.top; y < rim.bottom; y++)

@@ -1,49 +1,36 @@
-/* receptive_field.c: from the deepest layer up, each convolution adds a position on either side and each pooling
- * doubles what that means in positions of the map before it. */
+/* receptive_field.c: from the deepest layer up, each convolution adds a position on either side, and each pooling
+ * doubles the span in positions of the map before it. */
 #include "receptive_field.h"
-
-#include <stdbool.h>
-
-static int smaller(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static int larger(int a, int b)
-{
-    return a > b ? a : b;
-}
 
 static Span at_block(Span pixels, int block)
 {
     return (Span){pixels.begin >> block, pixels.end >> block};
 }
 
-/* What a 3x3 convolution sees from there, on a map of `side` positions. */
+/* What a 3x3 convolution sees from `wanted`, on a map of `side` positions. */
 static Span seen_from(Span wanted, int side)
 {
     if (wanted.begin == wanted.end)
         return wanted;
-    return (Span){larger(wanted.begin - 1, 0), smaller(wanted.end + 1, side)};
+    return (Span){int_max(wanted.begin - 1, 0), int_min(wanted.end + 1, side)};
 }
 
 static Span both(Span a, Span b)
 {
     if (a.begin == a.end || b.begin == b.end)
         return a.begin == a.end ? b : a;
-    return (Span){smaller(a.begin, b.begin), larger(a.end, b.end)};
+    return (Span){int_min(a.begin, b.begin), int_max(a.end, b.end)};
 }
 
 FieldSpans receptive_field_spans(int side, Span own, int layers)
 {
     FieldSpans field = {0};
-    Span needed = {0, 0}; /* by the layers below */
+    Span needed = {0, 0}; /* by the layers after this one */
     for (int layer = layers - 1; layer >= 0; layer--) {
         int block = vgg16_layers[layer].block;
-        bool after_pool = layer > 0 && block > vgg16_layers[layer - 1].block;
         field.wanted[layer] = both(needed, at_block(own, block));
         needed = field.seen[layer] = seen_from(field.wanted[layer], side >> block);
-        if (after_pool)
+        if (vgg16_layer_after_pool(layer))
             needed = (Span){2 * needed.begin, 2 * needed.end};
     }
     return field;

@@ -1,8 +1,8 @@
-/* receptive_field.h: the receptive field: which positions of each layer's map a part of the picture hangs on, when the
- * losses look at the positions that lie in that part and at nothing else.
+/* receptive_field.h: the positions of each layer's map that matter to a part of the picture, when the losses look
+ * only at the positions that lie in that part.
  *
- * It is widest at the picture and ends, at the deepest layer, with the part itself. On the way there nothing
- * outside of it is needed, and on the way back the gradient is zero outside of it. */
+ * The field is widest at the picture and narrows, at the deepest layer, to the part itself. On the way there
+ * nothing outside it is needed, and on the way back the gradient is zero outside it. */
 #ifndef NST_RECEPTIVE_FIELD_H
 #define NST_RECEPTIVE_FIELD_H
 
@@ -19,7 +19,7 @@ typedef struct FieldSpans {
     Span seen[VGG16_LAYERS];   /* of the map that the layer's convolution starts from */
 } FieldSpans;
 
-/* Along a side of `side` pixels, for the part `own` of it and the first `layers` layers. */
+/* Along a side of `side` pixels, for the part `own` of it (in pixels) and the first `layers` layers. */
 FieldSpans receptive_field_spans(int side, Span own, int layers);
 
 typedef struct ReceptiveField {

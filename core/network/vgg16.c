@@ -19,7 +19,6 @@ enum { BLOCKS = 5 };
 
 struct Vgg16 {
     int layers;
-    NstPooling pooling;
     Preprocessing preprocessing;
     Workers *workers;
     Conv3x3 *conv[VGG16_LAYERS];
@@ -28,71 +27,98 @@ struct Vgg16 {
 struct Vgg16Pass {
     const Vgg16 *net;
     Vgg16Taps taps;
+    int depth; /* layers */
+    NstPooling pooling;
     int height, width;             /* of the picture loaded */
     ReceptiveField field;          /* what is wanted of each layer's map */
     int done;                      /* layers whose activations are there */
     float *input;                  /* [H, W, 3], preprocessed; on the way back its gradient */
     float *features[VGG16_LAYERS]; /* [H >> block, W >> block, C]; NULL where the map is not written */
     float *pooled[BLOCKS];         /* what block 1..4 starts from; [0] is not used */
-    uint8_t *where[BLOCKS];        /* beside pooled, see conv_map.h */
+    uint8_t *where[BLOCKS];        /* goes with pooled, see conv_map.h */
 };
 
-/* The making of a network: each layer is one item for the workers, with an error of its own. */
+/* Layers in the making: each is one item for the workers, with an error of its own. */
 typedef struct Loading {
     Vgg16 *net;
     const Weights *weights;
+    int first; /* layer */
+    NstStatus status[VGG16_LAYERS];
     NstError error[VGG16_LAYERS];
 } Loading;
 
-static void load_layer(void *data, size_t layer, float *scratch)
+static NstStatus load_layer(Loading *loading, int layer)
 {
-    (void)scratch;
-    Loading *loading = data;
     const Vgg16Layer *l = &vgg16_layers[layer];
     NstError *error = &loading->error[layer];
     size_t count = 9 * (size_t)l->in_channels * (size_t)l->out_channels;
     float *weight = memory_floats(count), *bias = memory_floats((size_t)l->out_channels);
-    if (!weight || !bias)
-        nst_fail_memory(error, "the weights", (double)count * sizeof(float));
-    else if (weights_read(loading->weights, (int)layer, weight, bias, error) == NST_OK)
-        loading->net->conv[layer] = conv3x3_new(l->in_channels, l->out_channels, weight, bias, error);
+    NstStatus status = weight && bias ? weights_read(loading->weights, layer, weight, bias, error)
+                                      : nst_fail_memory(error, "the weights", (double)count * sizeof(float));
+    if (status == NST_OK)
+        status =
+            conv3x3_new(&loading->net->conv[layer], l->in_channels, l->out_channels, weight, bias, error);
     free(weight);
     free(bias);
+    return status;
 }
 
-/* Reads and prepares all layers, and makes room for the largest one's working space. */
-static NstStatus load(Vgg16 *net, const Weights *weights, NstError *error)
+static void load_item(void *data, size_t item, float *scratch)
 {
-    Loading loading = {.net = net, .weights = weights};
-    for (int layer = 0; error && layer < net->layers; layer++)
+    (void)scratch;
+    Loading *loading = data;
+    int layer = loading->first + (int)item;
+    loading->status[layer] = load_layer(loading, layer);
+}
+
+/* Reads and prepares the layers from the first that is missing, and makes room for the largest one's working
+ * space. */
+static NstStatus load(Vgg16 *net, const Weights *weights, int layers, NstError *error)
+{
+    Loading loading = {.net = net, .weights = weights, .first = net->layers};
+    for (int layer = net->layers; error && layer < layers; layer++)
         loading.error[layer].translate = error->translate;
-    workers_run(net->workers, (size_t)net->layers, load_layer, &loading);
-    for (int layer = 0; layer < net->layers; layer++) {
-        const NstError *failed = &loading.error[layer];
-        if (failed->status != NST_OK)
-            return nst_fail(error, failed->status, "%s", failed->message);
-    }
-    return workers_reserve(net->workers, vgg16_scratch(net->layers), error);
+    workers_run(net->workers, (size_t)(layers - net->layers), load_item, &loading);
+    for (int layer = net->layers; layer < layers; layer++)
+        if (loading.status[layer] != NST_OK)
+            return nst_fail(error, loading.status[layer], "%s", loading.error[layer].message);
+    return workers_reserve(net->workers, vgg16_scratch(layers), error);
 }
 
-Vgg16 *vgg16_new(const Weights *weights, int layers, NstPooling pooling, Workers *workers, NstError *error)
+NstStatus vgg16_deepen(Vgg16 *net, const Weights *weights, int layers, NstError *error)
 {
-    if (layers > weights_layers(weights)) {
-        nst_fail(error, NST_BAD_FILE, "The weights file “%s” ends at %s; the layers chosen need %s",
-                 weights_path(weights), vgg16_layers[weights_layers(weights) - 1].name,
-                 vgg16_layers[layers - 1].name);
-        return NULL;
+    if (layers <= net->layers)
+        return NST_OK;
+    if (layers > weights_layers(weights))
+        return nst_fail(error, NST_BAD_FILE, "The weights file “%s” ends at %s; the chosen layers need %s",
+                        weights_path(weights), vgg16_layers[weights_layers(weights) - 1].name,
+                        vgg16_layers[layers - 1].name);
+    NstStatus status = load(net, weights, layers, error);
+    if (status == NST_OK) {
+        net->layers = layers;
+        return NST_OK;
     }
+    for (int layer = net->layers; layer < layers; layer++) {
+        conv3x3_free(net->conv[layer]);
+        net->conv[layer] = NULL;
+    }
+    return status;
+}
+
+NstStatus vgg16_new(Vgg16 **out, const Weights *weights, int layers, Workers *workers, NstError *error)
+{
+    *out = NULL;
     Vgg16 *net = calloc(1, sizeof *net);
-    if (!net) {
-        nst_fail_memory(error, "the network", sizeof *net);
-        return NULL;
-    }
-    *net = (Vgg16){layers, pooling, *weights_preprocessing(weights), workers, {0}};
-    if (load(net, weights, error) == NST_OK)
-        return net;
-    vgg16_free(net);
-    return NULL;
+    if (!net)
+        return nst_fail_memory(error, "the network", sizeof *net);
+    net->preprocessing = *weights_preprocessing(weights);
+    net->workers = workers;
+    NstStatus status = vgg16_deepen(net, weights, layers, error);
+    if (status == NST_OK)
+        *out = net;
+    else
+        vgg16_free(net);
+    return status;
 }
 
 void vgg16_free(Vgg16 *net)
@@ -125,27 +151,30 @@ static size_t feature_floats(int layer, int height, int width)
     return positions(layer, height, width) * (size_t)vgg16_layers[layer].out_channels;
 }
 
-/* Is this layer the first of a block that starts from a pooled map? */
-static bool after_pool(int layer)
-{
-    return layer > 0 && vgg16_layers[layer].block > vgg16_layers[layer - 1].block;
-}
-
-/* Is this layer the last before a pooled map, in a network of so many layers? */
-static bool before_pool(int layer, int layers)
-{
-    return layer + 1 < layers && after_pool(layer + 1);
-}
-
 static size_t pooled_floats(int layer, int height, int width)
 {
     return positions(layer, height, width) * (size_t)vgg16_layers[layer].in_channels;
 }
 
-/* Is the layer's whole map written? */
-static bool is_kept(const Vgg16Taps *taps, int layer, int layers)
+/* The layers that a pass with these taps goes through. */
+static int depth_of(const Vgg16Taps *taps)
 {
-    return taps->at[layer] || !before_pool(layer, layers);
+    int depth = VGG16_LAYERS;
+    while (depth > 1 && !taps->at[depth - 1])
+        depth--;
+    return depth;
+}
+
+/* Is this layer the last before a pooled map, in a pass of that depth? */
+static bool before_pool(int layer, int depth)
+{
+    return layer + 1 < depth && vgg16_layer_after_pool(layer + 1);
+}
+
+/* Is the layer's whole map written? */
+static bool is_kept(const Vgg16Taps *taps, int layer, int depth)
+{
+    return taps->at[layer] || !before_pool(layer, depth);
 }
 
 size_t vgg16_scratch(int layers)
@@ -160,7 +189,7 @@ size_t vgg16_scratch(int layers)
 
 double vgg16_loading_bytes(int layers, int workers)
 {
-    /* Each worker reads a layer as the file has it and orders it anew; the largest are the last. */
+    /* Each worker reads a layer as the file has it and reorders a copy; the last layers are the largest. */
     const Vgg16Layer *l = &vgg16_layers[layers - 1];
     return 2.0 * 9 * l->in_channels * l->out_channels * sizeof(float) * (workers < layers ? workers : layers);
 }
@@ -173,13 +202,14 @@ double vgg16_kernel_bytes(int layers)
     return bytes;
 }
 
-double vgg16_pass_bytes(int layers, const Vgg16Taps *taps, int height, int width)
+double vgg16_pass_bytes(const Vgg16Taps *taps, int height, int width)
 {
     double bytes = 3.0 * height * width * sizeof(float);
-    for (int layer = 0; layer < layers; layer++) {
-        if (is_kept(taps, layer, layers))
+    int depth = depth_of(taps);
+    for (int layer = 0; layer < depth; layer++) {
+        if (is_kept(taps, layer, depth))
             bytes += (double)feature_floats(layer, height, width) * sizeof(float);
-        if (after_pool(layer))
+        if (vgg16_layer_after_pool(layer))
             bytes += (double)pooled_floats(layer, height, width) * (sizeof(float) + sizeof(uint8_t));
     }
     return bytes;
@@ -187,32 +217,40 @@ double vgg16_pass_bytes(int layers, const Vgg16Taps *taps, int height, int width
 
 static bool allocate_layer(Vgg16Pass *pass, int layer)
 {
-    int layers = pass->net->layers, h = pass->height, w = pass->width, block = vgg16_layers[layer].block;
+    int h = pass->height, w = pass->width, block = vgg16_layers[layer].block;
     bool ok = true;
-    if (is_kept(&pass->taps, layer, layers))
+    if (is_kept(&pass->taps, layer, pass->depth))
         ok = (pass->features[layer] = memory_floats(feature_floats(layer, h, w)));
-    if (after_pool(layer)) {
+    if (vgg16_layer_after_pool(layer)) {
         ok = (pass->pooled[block] = memory_floats(pooled_floats(layer, h, w))) && ok;
         ok = (pass->where[block] = memory_new(pooled_floats(layer, h, w))) && ok;
     }
     return ok;
 }
 
-Vgg16Pass *vgg16_pass_new(const Vgg16 *net, const Vgg16Taps *taps, int height, int width, NstError *error)
+NstStatus vgg16_pass_new(Vgg16Pass **out, const Vgg16 *net, const Vgg16Taps *taps, NstPooling pooling,
+                         int height, int width, NstError *error)
 {
+    *out = NULL;
     Vgg16Pass *pass = calloc(1, sizeof *pass);
     bool ok = pass;
     if (ok) {
-        *pass = (Vgg16Pass){.net = net, .taps = *taps, .height = height, .width = width};
+        *pass = (Vgg16Pass){.net = net,
+                            .taps = *taps,
+                            .depth = depth_of(taps),
+                            .pooling = pooling,
+                            .height = height,
+                            .width = width};
         ok = (pass->input = memory_floats(3 * (size_t)height * (size_t)width));
     }
-    for (int layer = 0; ok && layer < net->layers; layer++)
+    for (int layer = 0; ok && layer < pass->depth; layer++)
         ok = allocate_layer(pass, layer);
-    if (ok)
-        return pass;
-    vgg16_pass_free(pass);
-    nst_fail_memory(error, "the network's activations", vgg16_pass_bytes(net->layers, taps, height, width));
-    return NULL;
+    if (!ok) {
+        vgg16_pass_free(pass);
+        return nst_fail_memory(error, "the network's activations", vgg16_pass_bytes(taps, height, width));
+    }
+    *out = pass;
+    return NST_OK;
 }
 
 void vgg16_pass_free(Vgg16Pass *pass)
@@ -284,7 +322,7 @@ void vgg16_load(Vgg16Pass *pass, int height, int width, const float *rgb, size_t
     pass->height = height;
     pass->width = width;
     pass->done = 0;
-    pass->field = receptive_field_of(height, width, &(Region){0, 0, height, width}, pass->net->layers);
+    pass->field = receptive_field_of(height, width, &(Region){0, 0, height, width}, pass->depth);
     Picture picture = {.pass = pass, .rgb = rgb, .step = step};
     workers_run(pass->net->workers, (size_t)height, preprocess_row, &picture);
 }
@@ -307,7 +345,7 @@ static Region input_computed(const Vgg16Pass *pass, int layer)
     if (layer == 0)
         return conv_everywhere(pass->height, pass->width);
     Region before = vgg16_computed(pass, layer - 1);
-    return after_pool(layer) ? region_halved(before) : before;
+    return vgg16_layer_after_pool(layer) ? region_halved(before) : before;
 }
 
 /* ---- Forward ------------------------------------------------------------------------------------------- */
@@ -316,7 +354,8 @@ static const float *layer_input(const Vgg16Pass *pass, int layer)
 {
     if (layer == 0)
         return pass->input;
-    return after_pool(layer) ? pass->pooled[vgg16_layers[layer].block] : pass->features[layer - 1];
+    return vgg16_layer_after_pool(layer) ? pass->pooled[vgg16_layers[layer].block]
+                                         : pass->features[layer - 1];
 }
 
 static void forward_layer(Vgg16Pass *pass, int layer)
@@ -329,14 +368,14 @@ static void forward_layer(Vgg16Pass *pass, int layer)
     float *out = pass->features[layer];
 
     if (!out) {
-        conv3x3_forward_pooled(net->conv[layer], net->workers, net->pooling, &frame, in, pass->pooled[next],
+        conv3x3_forward_pooled(net->conv[layer], net->workers, pass->pooling, &frame, in, pass->pooled[next],
                                pass->where[next]);
         return;
     }
     conv3x3_forward(net->conv[layer], net->workers, &frame, in, out);
-    if (before_pool(layer, net->layers)) {
+    if (before_pool(layer, pass->depth)) {
         frame.from = vgg16_computed(pass, layer);
-        pool_forward(net->pooling, net->workers, &frame, vgg16_layers[layer].out_channels, out,
+        pool_forward(pass->pooling, net->workers, &frame, vgg16_layers[layer].out_channels, out,
                      pass->pooled[next], pass->where[next]);
     }
 }
@@ -376,7 +415,7 @@ static ConvSource gradient_of(const Vgg16Pass *pass, int layer)
     if (pass->features[layer])
         return (ConvSource){.map = pass->features[layer]};
     int next = vgg16_layers[layer].block + 1;
-    return (ConvSource){pass->pooled[next], pass->where[next], pool_share(pass->net->pooling)};
+    return (ConvSource){pass->pooled[next], pass->where[next], pool_share(pass->pooling)};
 }
 
 /* The positions of a layer's map, the last of a block, that the gradient of the pooled map reaches. */
@@ -401,12 +440,12 @@ static void backward_layer(Vgg16Pass *pass, int layer, Vgg16Inject inject, void 
     const Conv3x3 *conv = net->conv[layer];
     int before = layer - 1, block = vgg16_layers[layer].block;
     ConvFrame frame = {vgg16_rows(pass, layer), vgg16_columns(pass, layer), gradient_computed(pass, layer),
-                       after_pool(layer) ? pass->field.seen[layer] : pass->field.wanted[before]};
+                       vgg16_layer_after_pool(layer) ? pass->field.seen[layer] : pass->field.wanted[before]};
     ConvSource source = gradient_of(pass, layer);
 
     if (pass->taps.at[before])
         inject(data, before, pass->features[before], NAN);
-    if (!after_pool(layer)) {
+    if (!vgg16_layer_after_pool(layer)) {
         conv3x3_backward_fused(conv, net->workers, &frame, &source,
                                pass->taps.at[before] ? CONV_ADD : CONV_MASK, pass->features[before]);
         return;
@@ -415,7 +454,7 @@ static void backward_layer(Vgg16Pass *pass, int layer, Vgg16Inject inject, void 
     if (pass->features[before]) {
         ConvFrame unpooling = {vgg16_rows(pass, before), vgg16_columns(pass, before),
                                pooled_gradient(pass, before), vgg16_computed(pass, before)};
-        pool_backward_add(net->pooling, net->workers, &unpooling, vgg16_layers[before].out_channels,
+        pool_backward_add(pass->pooling, net->workers, &unpooling, vgg16_layers[before].out_channels,
                           pass->pooled[block], pass->where[block], pass->features[before]);
     }
 }

@@ -1,9 +1,9 @@
 /* winograd.c: Winograd's minimal filtering F(4x4, 3x3) (Lavin and Gray, CVPR 2016): a tile of 4x4 outputs
- * takes 36 products a pair of channels where the definition takes 144.
+ * takes 36 products per pair of channels where the definition takes 144.
  *
- * Tiles go through in blocks: transform the inputs of a block, multiply at each of the 36 points the matrix
- * [tiles, IC] by the transformed kernels [IC, OC], transform back. A block's two matrices are to stay in the
- * cache between the three steps, and one worker takes a block at a time. Channels are the last dimension, so
+ * Tiles are processed in blocks: transform a block's inputs, multiply at each of the 36 points the matrix
+ * [tiles, IC] by the transformed kernels [IC, OC], transform back. A block's two matrices should stay in the
+ * cache between the three steps, and one worker takes one block at a time. Channels are the last dimension, so
  * the transforms are plain additions of vectors.
  *
  * F(2x2, 3x3) needs 1.8 times as many products; F(6x6, 3x3) a fifth fewer still, at ten times the rounding
@@ -23,16 +23,16 @@ struct Winograd {
     float *kernels; /* 36 packed matrices [IC, OC] */
 };
 
-/* Tiles a block: few enough for the cache with few channels, enough rows for each kernel read with many.
- * Measured, see tests/bench/RESULTS.md. Multiples of twelve, which the product likes. */
+/* Tiles per block: with few channels few enough for the cache, with many enough rows for each kernel that is
+ * read. Measured, see tests/bench/RESULTS.md. Multiples of twelve, which suit the product. */
 static size_t block_tiles(int in_channels, int out_channels)
 {
     int channels = in_channels > out_channels ? in_channels : out_channels;
     return channels >= 512 ? 120 : channels >= 256 ? 60 : 48;
 }
 
-/* A point's matrix of `tiles` rows; one cache line more, so that the points' rows don't all fall into the
- * same sets of the cache. */
+/* A point's matrix of `tiles` rows, and one cache line more, so that the points' rows don't all map to the same
+ * sets of the cache. */
 static size_t plane_floats(size_t tiles, size_t channels)
 {
     enum { CACHE_LINE_FLOATS = 16 };
@@ -45,11 +45,11 @@ bool winograd_serves(int in_channels, int out_channels)
            in_channels <= WINOGRAD_CHANNELS && out_channels <= WINOGRAD_CHANNELS;
 }
 
-/* Kernels transformed side by side, so that the compiler can make vectors of them; divides any number of
- * pairs that winograd_serves. */
+/* Kernels transformed side by side, so that the compiler can vectorise; divides any number of output channels
+ * that winograd_serves accepts. */
 enum { PAIRS = WINOGRAD_LANES };
 
-/* G of F(4x4, 3x3): one row a point, one column a tap. */
+/* G of F(4x4, 3x3): one row per point, one column per tap. */
 static const double transform[WINOGRAD_IN][3] = {
     {1. / 4, 0, 0},
     {-1. / 6, -1. / 6, -1. / 6},
@@ -105,21 +105,24 @@ static void prepare_kernels(Winograd *w, const float *kernels)
         }
 }
 
-Winograd *winograd_new(int in_channels, int out_channels, const float *kernels, NstError *error)
+NstStatus winograd_new(Winograd **out, int in_channels, int out_channels, const float *kernels,
+                       NstError *error)
 {
+    *out = NULL;
     size_t pairs = (size_t)in_channels * (size_t)out_channels;
     Winograd *w = malloc(sizeof *w);
     float *transformed = memory_floats(WINOGRAD_POINTS * pairs);
     if (!w || !transformed) {
         free(w);
         free(transformed);
-        nst_fail_memory(error, "the network's kernels", WINOGRAD_POINTS * (double)pairs * sizeof(float));
-        return NULL;
+        return nst_fail_memory(error, "the network's kernels",
+                               WINOGRAD_POINTS * (double)pairs * sizeof(float));
     }
     *w = (Winograd){in_channels, out_channels, block_tiles(in_channels, out_channels), simd_best(),
                     transformed};
     prepare_kernels(w, kernels);
-    return w;
+    *out = w;
+    return NST_OK;
 }
 
 void winograd_free(Winograd *w)
@@ -137,7 +140,7 @@ size_t winograd_scratch(int in_channels, int out_channels)
            (plane_floats(block, (size_t)in_channels) + plane_floats(block, (size_t)out_channels));
 }
 
-/* How a map is shared out: items are blocks of tiles, times parts of the output's channels. */
+/* How a map is shared out: the items are blocks of tiles, times parts of the output's channels. */
 typedef struct Run {
     const Winograd *winograd;
     const ConvFrame *frame;
@@ -153,7 +156,7 @@ static size_t divide_up(size_t a, size_t b)
     return (a + b - 1) / b;
 }
 
-/* Blocks hold whole fours of tiles, which the product likes, and differ by no more than one. */
+/* Blocks hold whole groups of four tiles, which suit the product, and differ by at most one group. */
 enum { ROWS = 4 };
 
 static size_t block_begin(const Run *run, size_t block)
@@ -188,8 +191,8 @@ static void run_item(void *data, size_t item, float *scratch)
     w->simd->winograd->output(&b, m, run->sink);
 }
 
-/* How many blocks. As many for one worker as for the next: each waits for the slowest. A map of few tiles is
- * cut into several small blocks for each worker, if they leave rows enough for a kernel that comes from
+/* How many blocks: the same number for each worker, since all wait for the slowest. A map of few tiles is cut
+ * into several small blocks per worker, as long as each has enough rows to be worth reading the kernels from
  * memory. */
 static size_t share_tiles(size_t tiles, size_t full, size_t workers)
 {
@@ -204,8 +207,8 @@ static size_t share_tiles(size_t tiles, size_t full, size_t workers)
     return divide_up(tiles, full);
 }
 
-/* The cut changes no sum, so it may hang on the number of workers. Where there aren't blocks for all of them
- * the output's channels are parted too, at the price of transforming the input once a part. */
+/* The cut changes no sum, so it may depend on the number of workers. Where there are fewer blocks than workers
+ * the output's channels are divided too, at the price of transforming the input once per part. */
 static void share_out(Run *run, size_t workers)
 {
     enum { COLUMNS_MIN = 64 };

@@ -151,14 +151,13 @@ static NstStatus refuse_memory(const NstJob *job, const NstForecast *f, NstError
     int width = job->content->width, height = job->content->height;
     double needed = ceil(f->bytes / MIB), limit = floor(f->limit / MIB);
     if (job->settings->memory_limit > 0)
-        return nst_fail(
-            error, NST_NO_MEMORY,
-            "Painting %d × %d pixels takes at least %.0f MiB of memory, and %.0f MiB are allowed by "
-            "memory-limit: select a part of the layer, or make it smaller",
-            width, height, needed, limit);
+        return nst_fail(error, NST_NO_MEMORY,
+                        "Painting %d × %d pixels takes at least %.0f MiB of memory, but memory-limit allows "
+                        "%.0f MiB: select part of the layer, or scale it down",
+                        width, height, needed, limit);
     return nst_fail(error, NST_NO_MEMORY,
-                    "Painting %d × %d pixels takes at least %.0f MiB of memory, and %.0f MiB may be taken of "
-                    "what is free: select a part of the layer, or make it smaller",
+                    "Painting %d × %d pixels takes at least %.0f MiB of memory, but only %.0f MiB of the "
+                    "free memory may be used: select part of the layer, or scale it down",
                     width, height, needed, limit);
 }
 

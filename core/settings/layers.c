@@ -1,4 +1,4 @@
-/* layers.c: the network's table and the reading of layer lists. */
+/* layers.c: the table of the network's layers, and the parser of layer lists. */
 #include "layers.h"
 
 #include <glib.h>
@@ -31,12 +31,12 @@ static NstStatus parse_entry(char *entry, double weight[VGG16_LAYERS], NstError 
     int layer = find(g_strstrip(entry));
     if (layer < 0)
         return nst_fail(error, NST_BAD_ARGUMENT,
-                        "“%s” is not a layer: relu1_1, relu1_2, relu2_1 … relu5_3 are", entry);
+                        "“%s” is not a layer; the layers are relu1_1, relu1_2, relu2_1 … relu5_3", entry);
     if (weight[layer] >= 0)
         return nst_fail(error, NST_BAD_ARGUMENT, "The layer %s is named twice", entry);
     double value = colon ? g_ascii_strtod(colon + 1, &end) : 1;
     if (colon && (end == colon + 1 || *g_strchug(end) || !isfinite(value) || value < 0))
-        return nst_fail(error, NST_BAD_ARGUMENT, "The weight of %s, “%s”, is not a number from 0 upwards",
+        return nst_fail(error, NST_BAD_ARGUMENT, "The weight of %s must be a number, 0 or above, not “%s”",
                         entry, colon + 1);
     weight[layer] = value;
     return NST_OK;
@@ -48,7 +48,7 @@ NstStatus vgg16_layers_parse(const char *list, double weight[VGG16_LAYERS], NstE
         weight[layer] = -1; /* not named yet */
     NstStatus status = NST_OK;
     char **entries = g_strsplit(list, ",", -1);
-    if (!entries[0] || entries[1] || *g_strstrip(entries[0])) /* "" names none */
+    if (!entries[0] || entries[1] || *g_strstrip(entries[0])) /* "" names no layer */
         for (char **entry = entries; *entry && status == NST_OK; entry++)
             status = parse_entry(*entry, weight, error);
     g_strfreev(entries);

@@ -4,6 +4,8 @@
 
 #include "core/base/status.h"
 
+#include <stdbool.h>
+
 enum { VGG16_LAYERS = 13 };
 
 typedef struct Vgg16Layer {
@@ -14,8 +16,14 @@ typedef struct Vgg16Layer {
 
 extern const Vgg16Layer vgg16_layers[VGG16_LAYERS]; /* from shallow to deep */
 
-/* Reads "relu1_1:0.2,relu2_1" into a weight per layer (1 where none is given, 0 where a layer is not named).
- * An empty list is allowed: all weights 0. Weights are >= 0 and finite. */
+/* Is this layer the first of a block that starts from a pooled map? */
+static inline bool vgg16_layer_after_pool(int layer)
+{
+    return layer > 0 && vgg16_layers[layer].block > vgg16_layers[layer - 1].block;
+}
+
+/* Reads "relu1_1:0.2,relu2_1" into a weight per layer: 1 where none is given, 0 for layers that are not named.
+ * An empty list is allowed and gives all zeros. Weights are >= 0 and finite. Any thread. */
 NstStatus vgg16_layers_parse(const char *list, double weight[VGG16_LAYERS], NstError *error);
 
 #endif

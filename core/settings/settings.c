@@ -189,7 +189,7 @@ NstStatus nst_setting_parse(const NstSetting *setting, const char *text, NstSett
     case NST_SETTING_TEXT:
         return parse_text(setting, text, value, error);
     }
-    return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s” is of no known kind", setting->name);
+    return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s” is of an unknown type", setting->name);
 }
 
 /* One word, "name=value"; cut in two where it stands. */
@@ -282,10 +282,9 @@ NstStatus nst_settings_check(const NstSettings *settings, NstError *error)
     bool content = settings->content_weight > 0 && (!layers[0] || any_layer(layers));
     bool style = settings->style_weight > 0 && any_layer(settings->style_layers);
     if (!content && !style)
-        return nst_fail(
-            error, NST_BAD_ARGUMENT,
-            "Neither content nor style counts: content-weight with content-layers, or style-weight with "
-            "style-layers, must be more than nothing");
+        return nst_fail(error, NST_BAD_ARGUMENT,
+                        "Neither content nor style counts: content-weight with content-layers, or "
+                        "style-weight with style-layers, must be above 0");
     return NST_OK;
 }
 

@@ -1,4 +1,4 @@
-/* numbers.h: the types of numbers in weights files, little endian, and their values as float32. */
+/* numbers.h: the types of numbers in weights files, little endian, and their values as float32. Any thread. */
 #ifndef NST_NUMBERS_H
 #define NST_NUMBERS_H
 
@@ -20,8 +20,8 @@ typedef enum NumberType {
 size_t number_size(NumberType type); /* in bytes */
 bool number_is_float(NumberType type);
 
-/* values[i] is number i * stride of `bytes`, which may lie at any address: float16, bfloat16 and float32
- * exactly, float64 rounded, to infinity where it is too large. Only for types that are floats. */
+/* Sets values[i] to number i * stride of `bytes`, which needs no alignment. float16, bfloat16 and float32 are
+ * exact; float64 is rounded, and becomes infinite where it is too large. Only for types that are floats. */
 void numbers_read(NumberType type, const uint8_t *bytes, size_t stride, size_t count, float *values);
 
 /* 2, 4 or 8 bytes, little endian. */

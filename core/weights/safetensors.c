@@ -1,8 +1,8 @@
 /* safetensors.c: 8 bytes of header length (little endian), a JSON header, then the tensors' bytes.
  *
- * The file comes from outside, so nothing in it is believed: lengths are compared with the file's own before
- * they are used, and the header's nesting is bounded before the JSON parser (which recurses) sees it. The
- * file is mapped, not read: tensors that nobody asks for never touch memory. */
+ * The file comes from outside, so nothing in it is trusted: lengths are compared with the file's own before
+ * they are used, and the header's nesting is bounded before the JSON parser, which recurses, sees it. The file
+ * is mapped, not read: tensors that aren't used never enter memory. */
 #include "safetensors.h"
 
 #include "numbers.h"
@@ -34,7 +34,7 @@ NstStatus weights_refuse(NstError *error, const char *path, const char *format, 
     return status;
 }
 
-/* Brackets and braces open at once in JSON text, those inside strings left out. */
+/* The deepest nesting of brackets and braces in JSON text, not counting those inside strings. */
 static int nesting(const char *text, size_t size)
 {
     int depth = 0, deepest = 0;
@@ -51,7 +51,7 @@ static int nesting(const char *text, size_t size)
     return deepest;
 }
 
-/* The member as a whole number >= 0; false where it is anything else. */
+/* The member as a whole number >= 0; false if it is anything else. */
 static bool whole_number(JsonArray *array, guint index, uint64_t *value)
 {
     JsonNode *node = json_array_get_element(array, index);
@@ -75,7 +75,7 @@ static const char *string_member(JsonObject *object, const char *name)
     return text ? json_node_get_string(node) : NULL;
 }
 
-/* False for a type that isn't read here. */
+/* False if the type isn't read here. */
 static bool type_of(const char *name, NumberType *type)
 {
     static const struct {
@@ -91,7 +91,7 @@ static bool type_of(const char *name, NumberType *type)
     return false;
 }
 
-/* The shape, and the product of its sides, which must be no more than the file has bytes. */
+/* The shape, and the product of its sides, which must be at most `most`, the bytes of the file's data. */
 static bool read_shape(JsonObject *entry, size_t most, SafetensorsTensor *tensor)
 {
     JsonArray *array = array_member(entry, "shape");
@@ -112,24 +112,24 @@ static bool read_shape(JsonObject *entry, size_t most, SafetensorsTensor *tensor
 static NstStatus read_tensor(Safetensors *file, const char *name, JsonNode *node, NstError *error)
 {
     if (!JSON_NODE_HOLDS_OBJECT(node))
-        return weights_refuse(error, file->path, "“%s” is no tensor", name);
+        return weights_refuse(error, file->path, "“%s” is not a tensor", name);
     JsonObject *entry = json_node_get_object(node);
     SafetensorsTensor tensor = {.name = name, .type = string_member(entry, "dtype")};
     if (!tensor.type)
-        return weights_refuse(error, file->path, "“%s” is of no type", name);
+        return weights_refuse(error, file->path, "“%s” has no data type", name);
 
     JsonArray *offsets = array_member(entry, "data_offsets");
     uint64_t begin, end;
     if (!offsets || json_array_get_length(offsets) != 2 || !whole_number(offsets, 0, &begin) ||
         !whole_number(offsets, 1, &end) || begin > end)
-        return weights_refuse(error, file->path, "“%s” has no proper data_offsets", name);
+        return weights_refuse(error, file->path, "“%s” has no valid data_offsets", name);
     if (end > file->data_size)
-        return weights_refuse(error, file->path, "“%s” lies outside of it; it may have been cut off", name);
+        return weights_refuse(error, file->path, "“%s” lies beyond its end; it may have been cut off", name);
     if (!read_shape(entry, file->data_size, &tensor))
-        return weights_refuse(error, file->path, "“%s” has no proper shape", name);
+        return weights_refuse(error, file->path, "“%s” has no valid shape", name);
     NumberType type;
     if (type_of(tensor.type, &type) && end - begin != tensor.count * number_size(type))
-        return weights_refuse(error, file->path, "“%s” has not the length of its shape", name);
+        return weights_refuse(error, file->path, "the length of “%s” does not match its shape", name);
     tensor.bytes = file->data + begin;
     tensor.size = (size_t)(end - begin);
     g_array_append_val(file->tensors, tensor);
@@ -144,8 +144,8 @@ static gint by_place(gconstpointer a, gconstpointer b)
     return (x->size > y->size) - (x->size < y->size); /* empty ones first */
 }
 
-/* The format's own rule: all the file's tensors together fill its data, without overlaps or holes. A file
- * that breaks it is damaged, however sound each tensor looks by itself. */
+/* The format's own rule: together the tensors fill the file's data, without overlaps or holes. A file that
+ * breaks it is damaged, however sound each tensor looks on its own. */
 static NstStatus check_layout(Safetensors *file, NstError *error)
 {
     const uint8_t *at = file->data;
@@ -159,7 +159,7 @@ static NstStatus check_layout(Safetensors *file, NstError *error)
     if (at == file->data + file->data_size)
         return NST_OK;
     return weights_refuse(error, file->path,
-                          "its tensors don't fill it from end to end; it is damaged or has been cut off");
+                          "its tensors leave gaps or overlap; it is damaged or has been cut off");
 }
 
 static NstStatus read_tensors(Safetensors *file, NstError *error)
@@ -175,7 +175,7 @@ static NstStatus read_tensors(Safetensors *file, NstError *error)
     return status == NST_OK ? check_layout(file, error) : status;
 }
 
-/* Finds the header's text in the mapped file, and the tensors' bytes behind it. */
+/* Finds the header's text in the mapped file, and the tensors' bytes after it. */
 static NstStatus find_header(Safetensors *file, const char **text, size_t *size, NstError *error)
 {
     size_t length = g_mapped_file_get_length(file->file);
@@ -202,7 +202,7 @@ static NstStatus parse(Safetensors *file, NstError *error)
     if (status != NST_OK)
         return status;
     if (nesting(text, size) > NESTING_MAX || !g_utf8_validate_len(text, size, NULL))
-        return weights_refuse(error, file->path, "its header is not that of a safetensors file");
+        return weights_refuse(error, file->path, "its header is not a safetensors header");
 
     GError *problem = NULL;
     file->parser = json_parser_new_immutable();
@@ -220,14 +220,14 @@ static NstStatus parse(Safetensors *file, NstError *error)
     return status;
 }
 
-/* Only a regular file can be mapped; a folder would fail with a message that helps nobody, and a pipe would
- * wait for ever. */
+/* Only a regular file can be mapped; a folder would fail with an unhelpful message, and a pipe would block
+ * forever. */
 static NstStatus map_file(Safetensors *file, NstError *error)
 {
     if (g_file_test(file->path, G_FILE_TEST_IS_DIR))
         return weights_refuse(error, file->path, "it is a folder");
     if (g_file_test(file->path, G_FILE_TEST_EXISTS) && !g_file_test(file->path, G_FILE_TEST_IS_REGULAR))
-        return weights_refuse(error, file->path, "it is not a file that can be mapped");
+        return weights_refuse(error, file->path, "it can't be mapped into memory");
     GError *problem = NULL;
     file->file = g_mapped_file_new(file->path, FALSE, &problem);
     if (file->file)
@@ -239,20 +239,22 @@ static NstStatus map_file(Safetensors *file, NstError *error)
     return status;
 }
 
-Safetensors *safetensors_open(const char *path, NstError *error)
+NstStatus safetensors_open(Safetensors **out, const char *path, NstError *error)
 {
+    *out = NULL;
     Safetensors *file = g_try_new0(Safetensors, 1);
-    if (!file) {
-        nst_fail_memory(error, "the weights", sizeof *file);
-        return NULL;
-    }
+    if (!file)
+        return nst_fail_memory(error, "the weights", sizeof *file);
     file->path = g_strdup(path);
     file->tensors = g_array_new(FALSE, FALSE, sizeof(SafetensorsTensor));
-    if (map_file(file, error) != NST_OK || parse(file, error) != NST_OK) {
+    NstStatus status = map_file(file, error);
+    if (status == NST_OK)
+        status = parse(file, error);
+    if (status == NST_OK)
+        *out = file;
+    else
         safetensors_close(file);
-        return NULL;
-    }
-    return file;
+    return status;
 }
 
 void safetensors_close(Safetensors *file)

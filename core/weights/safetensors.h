@@ -1,6 +1,6 @@
-/* safetensors.h: any safetensors file, memory-mapped, as a list of named tensors; what they mean is its
- * readers' affair. Every length and offset has been checked once the file is open: a tensor's bytes lie
- * inside the file, are as many as its shape asks for, and no two tensors overlap.
+/* safetensors.h: any safetensors file, memory-mapped, as a list of named tensors; what they mean is up to the
+ * caller. Once the file is open every length and offset has been checked: a tensor's bytes lie inside the file,
+ * are as many as its shape requires, and no two tensors overlap. An open file may be read by any thread.
  *
  * The format: https://github.com/huggingface/safetensors, "Format". */
 #ifndef NST_SAFETENSORS_H
@@ -15,7 +15,7 @@
 enum { SAFETENSORS_RANK_MAX = 8 };
 
 typedef struct SafetensorsTensor {
-    const char *name, *type; /* "F32", ...; any other that a file may say, too */
+    const char *name, *type; /* the type as the file gives it: "F32", ..., or one that isn't read here */
     int rank;
     size_t side[SAFETENSORS_RANK_MAX];
     size_t count;         /* of numbers */
@@ -25,21 +25,21 @@ typedef struct SafetensorsTensor {
 
 typedef struct Safetensors Safetensors;
 
-/* NULL: error is filled and names the file. Tensors are in the order of their bytes in the file. */
-Safetensors *safetensors_open(const char *path, NstError *error);
+/* Tensors are in the order of their bytes in the file. On failure *out is NULL, and the error names the file. */
+NstStatus safetensors_open(Safetensors **out, const char *path, NstError *error);
 void safetensors_close(Safetensors *file); /* NULL is fine */
 
 size_t safetensors_count(const Safetensors *file);
 const SafetensorsTensor *safetensors_tensor(const Safetensors *file, size_t index);
 const SafetensorsTensor *safetensors_find(const Safetensors *file, const char *name); /* NULL: none */
 
-/* A text of the metadata, and NULL where the file has none of that name. */
+/* A text of the metadata; NULL if the file has none of that name. */
 const char *safetensors_metadata(const Safetensors *file, const char *name);
 
-/* Whether the type is one that safetensors_values reads: F64, F32, F16 or BF16. */
+/* Is the type one that safetensors_values reads: F64, F32, F16 or BF16? */
 bool safetensors_readable(const SafetensorsTensor *tensor);
 
-/* The numbers as float32. values: [count]. False where one is not finite. */
+/* The numbers as float32. values: [count]. False if the type isn't readable or a number isn't finite. */
 bool safetensors_values(const SafetensorsTensor *tensor, float *values);
 
 /* Refuses a weights file for a reason; the message names both. */

@@ -1,5 +1,5 @@
 /* weights.c: what makes a safetensors file a VGG16 of ours: the metadata, and the tensors by their names,
- * types and shapes. The container is safetensors.c's affair. */
+ * types and shapes. safetensors.c reads the container. */
 #include "weights.h"
 
 #include "safetensors.h"
@@ -8,9 +8,11 @@
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct Weights {
     char *path;
+    WeightsStamp stamp;
     Safetensors *file;
     Preprocessing preprocessing;
     int layers;
@@ -35,7 +37,7 @@ static NstStatus find_tensor(Weights *w, const char *name, const int *shape, int
     if (strcmp(t->type, "F32") != 0 && strcmp(t->type, "F16") != 0)
         return weights_refuse(error, w->path, "“%s” is of type %s, not F32 or F16", name, t->type);
     if (!shape_is(t, shape, rank))
-        return weights_refuse(error, w->path, "“%s” has not the shape that VGG16 gives it", name);
+        return weights_refuse(error, w->path, "“%s” does not have the shape that VGG16 requires", name);
     return NST_OK;
 }
 
@@ -54,7 +56,7 @@ static NstStatus find_layer(Weights *w, int layer, NstError *error)
     return find_tensor(w, name, (int[]){l->out_channels}, 1, &w->bias[layer], error);
 }
 
-/* Does the file speak of this layer at all? A file may hold the shallower layers only. */
+/* Does the file mention this layer at all? It may hold only the shallower layers. */
 static bool mentions_layer(const Weights *w, int layer)
 {
     char name[32];
@@ -71,7 +73,7 @@ static NstStatus find_layers(Weights *w, NstError *error)
     return status;
 }
 
-/* Three finite numbers parted by spaces. */
+/* Three finite numbers separated by spaces. */
 static bool three_numbers(const char *text, float number[3])
 {
     for (int i = 0; i < 3; i++) {
@@ -92,47 +94,71 @@ static NstStatus read_preprocessing(Weights *w, NstError *error)
     const char *scale = safetensors_metadata(w->file, "scale");
 
     if (!channels || (strcmp(channels, "RGB") != 0 && strcmp(channels, "BGR") != 0))
-        return weights_refuse(error, w->path, "its metadata's “channels” is neither RGB nor BGR");
+        return weights_refuse(error, w->path, "“channels” in its metadata is neither RGB nor BGR");
     p->bgr = channels[0] == 'B';
     if (!scale || (strcmp(scale, "1") != 0 && strcmp(scale, "255") != 0))
-        return weights_refuse(error, w->path, "its metadata's “scale” is neither 1 nor 255");
+        return weights_refuse(error, w->path, "“scale” in its metadata is neither 1 nor 255");
     p->scale = scale[1] ? 255 : 1;
     if (!three_numbers(safetensors_metadata(w->file, "mean"), p->mean))
-        return weights_refuse(error, w->path, "its metadata's “mean” is not three numbers");
+        return weights_refuse(error, w->path, "“mean” in its metadata is not three numbers");
     if (!three_numbers(safetensors_metadata(w->file, "std"), p->std) ||
         !(p->std[0] > 0 && p->std[1] > 0 && p->std[2] > 0))
-        return weights_refuse(error, w->path, "its metadata's “std” is not three numbers above 0");
+        return weights_refuse(error, w->path, "“std” in its metadata is not three numbers above 0");
     return NST_OK;
 }
 
 static NstStatus read_file(Weights *w, NstError *error)
 {
-    w->file = safetensors_open(w->path, error);
-    if (!w->file)
-        return NST_BAD_FILE;
+    NstStatus status = safetensors_open(&w->file, w->path, error);
+    if (status != NST_OK)
+        return status;
     const char *format = safetensors_metadata(w->file, "format");
     if (!format || strcmp(format, "neural-style-vgg16") != 0)
-        return weights_refuse(
-            error, w->path,
-            "it is not a VGG16 prepared for Neural Style (no such “format” in its metadata); "
-            "neural-style-weights import makes one of a published file");
-    NstStatus status = read_preprocessing(w, error);
+        return weights_refuse(error, w->path,
+                              "it is not a VGG16 prepared for Neural Style (wrong or missing “format” in its "
+                              "metadata); neural-style-weights import makes one from a published file");
+    status = read_preprocessing(w, error);
     return status == NST_OK ? find_layers(w, error) : status;
 }
 
-Weights *weights_open(const char *path, NstError *error)
+/* Of the file that is at `path` now; all zeros, which no file has, if there is none. */
+static WeightsStamp stamp_of(const char *path)
 {
+    struct stat file;
+    if (stat(path, &file) != 0)
+        return (WeightsStamp){0};
+    return (WeightsStamp){(uint64_t)file.st_dev, (uint64_t)file.st_ino, (uint64_t)file.st_size,
+                          (int64_t)file.st_mtim.tv_sec, (int64_t)file.st_mtim.tv_nsec};
+}
+
+WeightsStamp weights_stamp(const Weights *weights)
+{
+    return weights->stamp;
+}
+
+bool weights_stamp_matches(const WeightsStamp *stamp, const char *path)
+{
+    WeightsStamp now = stamp_of(path);
+    return now.inode != 0 && now.device == stamp->device && now.inode == stamp->inode &&
+           now.size == stamp->size && now.seconds == stamp->seconds && now.nanoseconds == stamp->nanoseconds;
+}
+
+NstStatus weights_open(Weights **out, const char *path, NstError *error)
+{
+    *out = NULL;
     Weights *weights = g_try_new0(Weights, 1);
-    if (!weights) {
-        nst_fail_memory(error, "the weights", sizeof *weights);
-        return NULL;
-    }
+    if (!weights)
+        return nst_fail_memory(error, "the weights", sizeof *weights);
     weights->path = g_strdup(path);
-    if (read_file(weights, error) != NST_OK) {
+    /* Before the file is read: if it is replaced in between, the stamp is the old one's, which then matches
+     * nothing, and never the new one's with the old one's weights. */
+    weights->stamp = stamp_of(path);
+    NstStatus status = read_file(weights, error);
+    if (status == NST_OK)
+        *out = weights;
+    else
         weights_close(weights);
-        return NULL;
-    }
-    return weights;
+    return status;
 }
 
 void weights_close(Weights *weights)
@@ -165,7 +191,7 @@ const char *weights_provenance(const Weights *weights)
     return provenance ? provenance : "";
 }
 
-/* What neural-style-learn writes into its files, and nobody else does: how strongly it whitened. */
+/* Only neural-style-learn writes this into its files: how strongly it whitened. */
 static bool is_learned_here(const Weights *weights)
 {
     return safetensors_metadata(weights->file, "epsilon") != NULL;

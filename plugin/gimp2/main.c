@@ -35,12 +35,12 @@ static void query(void)
          "The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), RUN-WITH-LAST-VALS (2) }"},
         {GIMP_PDB_IMAGE, "image", "The image that holds the content"},
         {GIMP_PDB_DRAWABLE, "drawable", "The content: the layer to repaint"},
-        {GIMP_PDB_LAYER, "style", "The layer whose style is wanted, of any open image"},
+        {GIMP_PDB_LAYER, "style", "The layer to take the style from, in any open image"},
         {GIMP_PDB_STRING, "settings",
          "Settings as \"name=value name=value\"; \"\" leaves all at their defaults"},
     };
     static const GimpParamDef values[] = {
-        {GIMP_PDB_LAYER, "layer", "The new layer, right above the content"}};
+        {GIMP_PDB_LAYER, "layer", "The new layer, directly above the content"}};
     locale_t before = words_plain();
     char *help = procedure_help();
 
@@ -111,7 +111,7 @@ static NstStatus prepare(GimpRunMode mode, int count, const GimpParam *arguments
         return mode == GIMP_RUN_INTERACTIVE ? settings_dialog_run(call, error) : NST_OK;
     }
     if (count != ARGUMENTS)
-        return nst_fail(error, NST_BAD_ARGUMENT, "%d arguments are needed, not %d", ARGUMENTS, count);
+        return nst_fail(error, NST_BAD_ARGUMENT, "Expected %d arguments, got %d", ARGUMENTS, count);
     const char *settings = arguments[4].data.d_string;
     call->unwatched = true;
     call->style = arguments[3].data.d_layer;

@@ -240,12 +240,12 @@ static GimpProcedure *create_procedure(GimpPlugIn *plug_in, const char *name)
     gimp_procedure_set_documentation(procedure, _(PROCEDURE_BLURB), help, name);
     gimp_procedure_set_attribution(procedure, "Neural Style", PROCEDURE_COPYRIGHT, PROCEDURE_DATE);
     gimp_procedure_add_layer_argument(procedure, "style", _("_Style"),
-                                      _("The layer whose style is wanted, of any open image"), TRUE,
+                                      _("The layer to take the style from, in any open image"), TRUE,
                                       G_PARAM_READWRITE);
     for (const NstSetting *setting = nst_settings_table(); setting->name; setting++)
         add_argument(procedure, setting);
     gimp_procedure_add_layer_return_value(procedure, "layer", _("Layer"),
-                                          _("The new layer, right above the content"), FALSE,
+                                          _("The new layer, directly above the content"), FALSE,
                                           G_PARAM_READWRITE);
     g_free(help);
     return procedure;

@@ -125,7 +125,7 @@ static NstStatus open_reader(PreviewPictures *pictures, SlotKind kind, NstError 
     } else if (kind == SELECTION) {
         fill(pictures, slot, NULL);
     } else {
-        status = nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP does not hand out its pixels", title);
+        status = nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP gives no access to its pixels", title);
     }
     g_free(title);
     return status;
@@ -147,7 +147,7 @@ static NstStatus step(PreviewPictures *pictures, SlotKind kind, NstError *error)
 {
     const Slot *slot = &pictures->slots[kind];
     if (!slot->file && host_kind(slot->layer) != HOST_LAYER)
-        return nst_fail(error, NST_BAD_ARGUMENT, "%s is gone", role_name(roles[kind]));
+        return nst_fail(error, NST_BAD_ARGUMENT, "%s no longer exists", role_name(roles[kind]));
     Thumbnail *style = pictures->slots[STYLE].picture;
     if (kind == PART_STYLE && style->factor == 1) {
         fill(pictures, &pictures->slots[PART_STYLE], thumbnail_ref(style));

@@ -423,7 +423,7 @@ static void start(PreviewWorker *worker)
         request->before = g_atomic_rc_box_acquire(worker->kept);
     if (joined_thread_start(&worker->thread, "preview", work, request, forget, worker))
         return;
-    worker->listener.failed(_("The system granted no thread to paint a preview in"), worker->listener.data);
+    worker->listener.failed(_("The preview's thread could not be started"), worker->listener.data);
     request_unref(request);
 }
 

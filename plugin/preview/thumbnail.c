@@ -190,8 +190,7 @@ static void finish_row(ThumbnailReader *reader)
 static NstStatus result(ThumbnailReader *reader, Thumbnail **picture, NstError *error)
 {
     if (reader->weight <= 0)
-        return nst_fail(error, NST_BAD_ARGUMENT, "%s is empty: all of it is transparent",
-                        reader->wanted.what);
+        return nst_fail(error, NST_BAD_ARGUMENT, "%s is empty: it is fully transparent", reader->wanted.what);
     *picture = reader->same ? thumbnail_ref(reader->wanted.before) : g_steal_pointer(&reader->picture);
     return NST_OK;
 }

@@ -78,14 +78,16 @@ NstNetwork *network_for(const NstSettings *settings)
     return network;
 }
 
-static void open_network(Scene *scene, int layers, NstPooling pooling, int workers)
+static void open_network(Scene *scene, int layers, int workers)
 {
     NstError error = {0};
     char *path = built_in_weights();
-    scene->workers = workers_new(workers, &error);
-    scene->weights = scene->workers ? weights_open(path, &error) : NULL;
-    scene->net = scene->weights ? vgg16_new(scene->weights, layers, pooling, scene->workers, &error) : NULL;
-    if (!scene->net)
+    NstStatus status = workers_new(&scene->workers, workers, &error);
+    if (status == NST_OK)
+        status = weights_open(&scene->weights, path, &error);
+    if (status == NST_OK)
+        status = vgg16_new(&scene->net, scene->weights, layers, scene->workers, &error);
+    if (status != NST_OK)
         die("%s", error.message);
     if (workers_count(scene->workers) != workers)
         die("the system grants only %d of %d threads", workers_count(scene->workers), workers);
@@ -100,7 +102,7 @@ Scene *scene_new(int side, int workers)
     NstError error = {0};
     check_memory(side);
     read_spec(&spec, &settings);
-    open_network(scene, objective_depth(&spec), settings.pooling, workers);
+    open_network(scene, objective_depth(&spec), workers);
     scene->content = picture_new(CONTENT_PICTURE, side, side);
     NstImage style = picture_new(STYLE_PICTURE, side, side);
     if (objective_new(&scene->objective, scene->net, &spec, &objective_whole, &scene->content, &style,

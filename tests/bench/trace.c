@@ -61,8 +61,8 @@ static int more(void *data)
 static void name_layers(NstSettings *settings, const char *path)
 {
     NstError error = {0};
-    Weights *weights = weights_open(path, &error);
-    if (!weights)
+    Weights *weights;
+    if (weights_open(&weights, path, &error) != NST_OK)
         die("%s", error.message);
     if (!settings->content_layers[0])
         g_strlcpy(settings->content_layers, weights_content_layers(weights), sizeof settings->content_layers);

@@ -6,7 +6,9 @@
 #include "core/network/pool.h"
 #include "core/settings/layers.h"
 #include "tests/check.h"
+#include "tests/conv_reference.h"
 #include "tests/hash.h"
+#include "tests/made.h"
 #include "tests/oracle.h"
 #include "tests/plain.h"
 #include "tests/units.h"
@@ -62,15 +64,15 @@ static void data_free(Data *d)
 static void run_reference(Data *d)
 {
     Case c = d->c;
-    conv3x3_reference_forward(c.ic, c.oc, d->weight, d->bias, c.h, c.w, d->in, d->out);
-    conv3x3_reference_backward(c.ic, c.oc, d->weight, c.h, c.w, d->dout, d->din);
+    conv_reference_forward(c.ic, c.oc, d->weight, d->bias, c.h, c.w, d->in, d->out);
+    conv_reference_backward(c.ic, c.oc, d->weight, c.h, c.w, d->dout, d->din);
 }
 
 static Conv3x3 *prepare(const Data *d, Workers *workers)
 {
     NstError error = {0};
-    Conv3x3 *conv = conv3x3_new(d->c.ic, d->c.oc, d->weight, d->bias, &error);
-    g_assert_nonnull(conv);
+    Conv3x3 *conv;
+    g_assert_cmpint(conv3x3_new(&conv, d->c.ic, d->c.oc, d->weight, d->bias, &error), ==, NST_OK);
     g_assert_cmpint(workers_reserve(workers, conv3x3_scratch(d->c.ic, d->c.oc), &error), ==, NST_OK);
     return conv;
 }
@@ -227,7 +229,7 @@ static void test_worker_counts(void)
 {
     Workers *workers[6] = {NULL};
     for (int count = 1; count <= 5; count++)
-        g_assert_nonnull(workers[count] = workers_new(count, NULL));
+        workers[count] = made_workers(count);
     for (size_t i = 0; i < G_N_ELEMENTS(shared); i++) {
         Case c = shared[i];
         Data one = data_new(c), many = data_new(c);
@@ -537,8 +539,7 @@ static void test_parts(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    crew = workers_new(WORKERS, NULL);
-    g_assert_nonnull(crew);
+    crew = made_workers(WORKERS);
     g_test_add_func("/conv/reference against PyTorch", test_reference_oracle);
     g_test_add_func("/conv/finite differences", test_finite_differences);
     g_test_add_func("/conv/fast against reference, sizes", test_fast_sizes);

@@ -4,6 +4,7 @@
 #include "core/network/simd.h"
 #include "tests/check.h"
 #include "tests/hash.h"
+#include "tests/made.h"
 #include "tests/oracle.h"
 #include "tests/plain.h"
 
@@ -251,8 +252,7 @@ static void test_worker_counts(void)
         float *features = new_unit(6, cases[k].positions * c), *one = g_new(float, c *c),
               *many = g_new(float, c *c);
         for (int count = 1; count <= 5; count++) {
-            Workers *workers = workers_new(count, NULL);
-            g_assert_nonnull(workers);
+            Workers *workers = made_workers(count);
             forward(workers, cases[k].positions, cases[k].channels, features, count == 1 ? one : many);
             workers_free(workers);
             if (count > 1)
@@ -267,8 +267,7 @@ static void test_worker_counts(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    crew = workers_new(2, NULL);
-    g_assert_nonnull(crew);
+    crew = made_workers(2);
     g_test_add_func("/gram/covariance", test_covariance);
     g_test_add_func("/gram/against PyTorch", test_oracle);
     g_test_add_func("/gram/against double, sizes", test_sizes);

@@ -3,6 +3,7 @@
 #include "core/loss/loss.h"
 #include "core/network/simd.h"
 #include "tests/check.h"
+#include "tests/made.h"
 #include "tests/oracle.h"
 #include "tests/plain.h"
 
@@ -349,8 +350,7 @@ static void test_worker_counts(void)
     float *packed = new_packed(CHANNELS, CHANNELS, POSITIONS, b);
     double first[3] = {0};
     for (int count = 1; count <= 5; count++) {
-        Workers *workers = workers_new(count, NULL);
-        g_assert_nonnull(workers);
+        Workers *workers = made_workers(count);
         float *dimage = g_new0(float, MANY);
         memcpy(gradient, a, sizeof gradient);
         double value[3] = {sum_of_squares(workers, MANY, a), run_layer(workers, b, packed, gradient),
@@ -372,8 +372,7 @@ static void test_worker_counts(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    crew = workers_new(2, NULL);
-    g_assert_nonnull(crew);
+    crew = made_workers(2);
     g_test_add_func("/loss/content against PyTorch", test_content_oracle);
     g_test_add_func("/loss/style against PyTorch", test_style_oracle);
     g_test_add_func("/loss/tv against PyTorch", test_tv_oracle);

@@ -2,6 +2,7 @@
 #include "core/optimizer/optimizer.h"
 #include "tests/check.h"
 #include "tests/hash.h"
+#include "tests/made.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -485,7 +486,7 @@ static void test_workers(void)
     float *x = g_new(float, LONG), *one = g_new(float, LONG), *begin = new_unit(7, LONG);
     for (size_t k = 0; k < G_N_ELEMENTS(kinds); k++)
         for (int count = 1; count <= 3; count++) {
-            Workers *workers = workers_new(count, NULL);
+            Workers *workers = made_workers(count);
             OptimizerProblem problem = {.n = LONG, .evaluate = ripples, .workers = workers};
             float *to = count == 1 ? one : x;
             memcpy(to, begin, LONG * sizeof *to);
@@ -547,7 +548,7 @@ static void test_memory(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    crew = workers_new(2, NULL);
+    crew = made_workers(2);
     g_test_add_func("/optimizer/quadratic in the box", test_quadratic);
     g_test_add_func("/optimizer/preconditioner", test_preconditioner);
     g_test_add_func("/optimizer/steps told", test_learn);

@@ -6,6 +6,7 @@
 #include "core/loss/objective.h"
 #include "core/nst.h"
 #include "tests/check.h"
+#include "tests/made.h"
 #include "tests/oracle.h"
 
 #include <math.h>
@@ -78,12 +79,9 @@ static NstImage picture(const char *name)
 
 static Vgg16 *network(void)
 {
-    NstError error = {0};
     char *path = g_build_filename(folder, "weights.safetensors", NULL);
-    Weights *weights = weights_open(path, &error);
-    g_assert_cmpstr(error.message, ==, "");
-    Vgg16 *net = vgg16_new(weights, LAYERS, NST_POOLING_MAX, crew, &error);
-    g_assert_nonnull(net);
+    Weights *weights = made_weights(path);
+    Vgg16 *net = made_vgg16(weights, LAYERS, crew);
     weights_close(weights);
     g_free(path);
     return net;
@@ -101,8 +99,7 @@ static void test_features(void)
     Vgg16Taps taps = {{false}};
     for (int layer = 0; layer < LAYERS; layer++)
         taps.at[layer] = true;
-    Vgg16Pass *pass = vgg16_pass_new(net, &taps, image.height, image.width, NULL);
-    g_assert_nonnull(pass);
+    Vgg16Pass *pass = made_pass(net, &taps, NST_POOLING_MAX, image.height, image.width);
     vgg16_load(pass, image.height, image.width, image.rgb, 3 * (size_t)image.width);
     vgg16_forward(pass, LAYERS);
     for (int layer = 0; layer < LAYERS; layer++) {
@@ -183,8 +180,7 @@ static void test_rebuild(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    crew = workers_new(2, NULL);
-    g_assert_nonnull(crew);
+    crew = made_workers(2);
     folder = temp_folder();
     prepare();
     g_test_add_func("/pictures/features", test_features);

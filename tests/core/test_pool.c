@@ -1,6 +1,7 @@
 /* test_pool.c: pooling, by the maximum and by the average. */
 #include "core/network/pool.h"
 #include "tests/check.h"
+#include "tests/made.h"
 #include "tests/oracle.h"
 #include "tests/plain.h"
 
@@ -230,8 +231,7 @@ static void test_parts(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    crew = workers_new(2, NULL);
-    g_assert_nonnull(crew);
+    crew = made_workers(2);
     g_test_add_func("/pool/against PyTorch", test_oracle);
     g_test_add_func("/pool/finite differences", test_finite_differences);
     g_test_add_func("/pool/where the ReLU was shut", test_shut);

@@ -1,6 +1,7 @@
 /* test_preconditioner.c: the preconditioner by its definition in preconditioner.h, and what L-BFGS asks of it. */
 #include "core/optimizer/preconditioner.h"
 #include "tests/check.h"
+#include "tests/made.h"
 
 #include <math.h>
 #include <string.h>
@@ -253,8 +254,7 @@ static void test_worker_counts(void)
     Preconditioner preconditioner = learned(crew);
     float *v = new_signed(4, 1, COUNT), *want = new_applied(&preconditioner, v);
     for (int count = 1; count <= 3; count++) {
-        Workers *workers = workers_new(count, NULL);
-        g_assert_nonnull(workers);
+        Workers *workers = made_workers(count);
         Preconditioner same = learned(workers);
         float *got = new_applied(&same, v);
         g_assert_cmpmem(got, COUNT * sizeof *got, want, COUNT * sizeof *want);
@@ -270,8 +270,7 @@ static void test_worker_counts(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    crew = workers_new(2, NULL);
-    g_assert_nonnull(crew);
+    crew = made_workers(2);
     g_test_add_func("/preconditioner/definition", test_definition);
     g_test_add_func("/preconditioner/steps that tell nothing", test_nothing);
     g_test_add_func("/preconditioner/symmetric, positive definite", test_symmetric);

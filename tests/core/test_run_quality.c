@@ -3,6 +3,7 @@
 #include "core/network/vgg16.h"
 #include "core/picture/mirror.h"
 #include "tests/check.h"
+#include "tests/made.h"
 #include "tests/plain.h"
 #include "tests/run_pictures.h"
 
@@ -20,12 +21,12 @@ static void test_built_in_weights(void)
     g_assert_true(g_file_get_contents(weights_file, &bytes, &size, NULL));
     g_free(bytes);
     g_assert_cmpuint(size, <=, 30u << 20);
-    Weights *weights = weights_open(weights_file, NULL);
+    Weights *weights = made_weights(weights_file);
     g_assert_cmpint(weights_layers(weights), ==, VGG16_LAYERS);
     g_assert_cmpstr(weights_provenance(weights), !=, "");
     g_assert_cmpstr(weights_content_layers(weights), ==, "relu1_1,relu2_1,relu3_1");
-    Workers *crew = workers_new(1, NULL);
-    Vgg16 *net = vgg16_new(weights, VGG16_LAYERS, NST_POOLING_MAX, crew, NULL);
+    Workers *crew = made_workers(1);
+    Vgg16 *net = made_vgg16(weights, VGG16_LAYERS, crew);
     g_assert_nonnull(net);
     vgg16_free(net);
     workers_free(crew);
@@ -118,8 +119,7 @@ static double *features_within(const Vgg16 *net, const NstImage *image, int laye
     int height = region_rows(&all), width = region_columns(&all), block = vgg16_layers[layer].block;
     Vgg16Taps taps = {{false}};
     taps.at[layer] = true;
-    Vgg16Pass *pass = vgg16_pass_new(net, &taps, height, width, NULL);
-    g_assert_nonnull(pass);
+    Vgg16Pass *pass = made_pass(net, &taps, NST_POOLING_MAX, height, width);
     float *rgb = g_new(float, 3 * region_positions(&all));
     mirror_copy(image->rgb, image->height, image->width, &all, rgb);
     vgg16_load(pass, height, width, rgb, 3 * (size_t)width);
@@ -149,9 +149,9 @@ static double *gram_of(const Vgg16 *net, const NstImage *image, int layer)
 static void check_grams(const NstImage *result, const NstImage *painting)
 {
     static const int layers[] = {0, 2, 4}; /* relu1_1, relu2_1, relu3_1: the default */
-    Workers *crew = workers_new(2, NULL);
-    Weights *weights = weights_open(weights_file, NULL);
-    Vgg16 *net = vgg16_new(weights, 5, NST_POOLING_MAX, crew, NULL);
+    Workers *crew = made_workers(2);
+    Weights *weights = made_weights(weights_file);
+    Vgg16 *net = made_vgg16(weights, 5, crew);
     g_assert_nonnull(net);
     for (size_t i = 0; i < G_N_ELEMENTS(layers); i++) {
         size_t count =

@@ -8,6 +8,7 @@
 #include "core/picture/mirror.h"
 #include "tests/check.h"
 #include "tests/hash.h"
+#include "tests/made.h"
 #include "tests/network.h"
 
 #include <math.h>
@@ -289,9 +290,6 @@ typedef struct Case {
 
 enum { ALL = OBJECTIVE_KEEP_ALL, NONE = 0, SOME = 2 };
 
-static const Vgg16Taps all_layers = {
-    {true, true, true, true, true, true, true, true, true, true, true, true, true}};
-
 /* A network, and the picture that it is shown; `content`, `style` and the spec beside. */
 typedef struct Scene {
     ObjectiveSpec spec;
@@ -301,14 +299,12 @@ typedef struct Scene {
 
 static Scene scene_new(const Case *c, unsigned seed, Workers *workers)
 {
-    NstError error = {0};
     Scene s = {.spec = spec_of(c->style_layers, c->content_layers),
                .content = smooth_noise(10, c->width, c->height),
                .picture = smooth_noise(seed, c->width, c->height),
                .style = smooth_noise(30, c->style_width, c->style_height)};
     s.spec.pooling = c->pooling;
-    s.net = vgg16_new(weights, objective_depth(&s.spec), c->pooling, workers, &error);
-    g_assert_cmpstr(error.message, ==, "");
+    s.net = made_vgg16(weights, objective_depth(&s.spec), workers);
     return s;
 }
 
@@ -348,8 +344,10 @@ static Vgg16Pass *seen(const Scene *s, const Region *part, const Region *own)
 {
     const NstImage *p = &s->picture;
     int rows = region_rows(part), columns = region_columns(part);
-    Vgg16Pass *pass = vgg16_pass_new(s->net, &all_layers, rows, columns, NULL);
-    g_assert_nonnull(pass);
+    Vgg16Taps taps = {{false}}; /* everywhere */
+    for (int layer = 0; layer < vgg16_depth(s->net); layer++)
+        taps.at[layer] = true;
+    Vgg16Pass *pass = made_pass(s->net, &taps, s->spec.pooling, rows, columns);
     float *rgb = g_new(float, 3 * region_positions(part));
     mirror_copy(p->rgb, p->height, p->width, part, rgb);
     vgg16_load(pass, rows, columns, rgb, 3 * (size_t)columns);
@@ -577,8 +575,7 @@ static void test_worker_counts(void)
     ObjectivePlan plan = {c.tile_pixels, c.kept_tiles};
     Evaluated first = {0};
     for (int count = 1; count <= 3; count++) {
-        Workers *workers = workers_new(count, NULL);
-        g_assert_nonnull(workers);
+        Workers *workers = made_workers(count);
         Scene s = scene_new(&c, 40, workers);
         Evaluated again = evaluate(&s, &plan);
         size_t bytes = nst_image_floats(&s.picture) * sizeof(float);
@@ -598,12 +595,10 @@ static void test_worker_counts(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    crew = workers_new(2, NULL);
-    g_assert_nonnull(crew);
+    crew = made_workers(2);
     char *folder = temp_folder(), *path = g_build_filename(folder, "weights.safetensors", NULL);
     network_write(path, DEPTH, NETWORK_METADATA);
-    weights = weights_open(path, NULL);
-    g_assert_nonnull(weights);
+    weights = made_weights(path);
 
     g_test_add_func("/tile/cutting", test_cutting);
     g_test_add_func("/tile/more room is never slower", test_room);

@@ -2,6 +2,7 @@
 #include "core/network/vgg16.h"
 #include "tests/check.h"
 #include "tests/hash.h"
+#include "tests/made.h"
 #include "tests/network.h"
 #include "tests/oracle.h"
 #include "tests/plain.h"
@@ -16,33 +17,16 @@ static Workers *crew;
 static char *folder, *path; /* of a file with all thirteen layers */
 static Weights *whole;
 
-static Vgg16 *network(const Weights *weights, int layers, NstPooling pooling, Workers *workers)
+/* With all layers of the network tapped. */
+static Vgg16Pass *pass_of(const Vgg16 *net, NstPooling pooling, int height, int width)
 {
-    NstError error = {0};
-    Vgg16 *net = vgg16_new(weights, layers, pooling, workers, &error);
-    g_assert_cmpstr(error.message, ==, "");
-    g_assert_nonnull(net);
-    g_assert_cmpint(vgg16_depth(net), ==, layers);
-    return net;
-}
-
-static Vgg16Pass *pass_with(const Vgg16 *net, const Vgg16Taps *taps, int height, int width)
-{
-    Vgg16Pass *pass = vgg16_pass_new(net, taps, height, width, NULL);
-    g_assert_nonnull(pass);
-    return pass;
-}
-
-/* With all layers tapped. */
-static Vgg16Pass *pass_of(const Vgg16 *net, int height, int width)
-{
-    Vgg16Taps taps;
-    for (int layer = 0; layer < VGG16_LAYERS; layer++)
+    Vgg16Taps taps = {{false}};
+    for (int layer = 0; layer < vgg16_depth(net); layer++)
         taps.at[layer] = true;
-    return pass_with(net, &taps, height, width);
+    return made_pass(net, &taps, pooling, height, width);
 }
 
-/* A whole picture through so many layers. */
+/* A whole picture through the first `layers` layers. */
 static void forward(Vgg16Pass *pass, int layers, int height, int width, const float *rgb)
 {
     vgg16_load(pass, height, width, rgb, 3 * (size_t)width);
@@ -68,8 +52,8 @@ static void test_features(void)
 {
     Oracle *oracle = oracle_open_committed();
     for (int pooling = 0; pooling < 2; pooling++) {
-        Vgg16 *net = network(whole, VGG16_LAYERS, (NstPooling)pooling, crew);
-        Vgg16Pass *pass = pass_of(net, HEIGHT, WIDTH);
+        Vgg16 *net = made_vgg16(whole, VGG16_LAYERS, crew);
+        Vgg16Pass *pass = pass_of(net, (NstPooling)pooling, HEIGHT, WIDTH);
         float *rgb = oracle_picture(oracle, (NstPooling)pooling);
         forward(pass, VGG16_LAYERS, HEIGHT, WIDTH, rgb);
         for (int layer = 0; layer < VGG16_LAYERS; layer++) {
@@ -89,10 +73,9 @@ static void test_bgr(void)
 {
     char *bgr = g_build_filename(folder, "bgr.safetensors", NULL);
     network_write(bgr, 1, NETWORK_METADATA_BGR);
-    Weights *weights = weights_open(bgr, NULL);
-    g_assert_nonnull(weights);
-    Vgg16 *net = network(weights, 1, NST_POOLING_MAX, crew);
-    Vgg16Pass *pass = pass_of(net, HEIGHT, WIDTH);
+    Weights *weights = made_weights(bgr);
+    Vgg16 *net = made_vgg16(weights, 1, crew);
+    Vgg16Pass *pass = pass_of(net, NST_POOLING_MAX, HEIGHT, WIDTH);
     float *rgb = new_unit(PICTURE_STREAM, PIXELS * 3);
     Oracle *oracle = oracle_open_committed();
     forward(pass, 1, HEIGHT, WIDTH, rgb);
@@ -137,8 +120,8 @@ static void inject(void *data, int layer, float *features, float shut)
 /* Guards the way back through all thirteen layers, and that each layer is asked once, the deepest first. */
 static void check_backward(const Oracle *oracle, NstPooling pooling)
 {
-    Vgg16 *net = network(whole, VGG16_LAYERS, pooling, crew);
-    Vgg16Pass *pass = pass_of(net, HEIGHT, WIDTH);
+    Vgg16 *net = made_vgg16(whole, VGG16_LAYERS, crew);
+    Vgg16Pass *pass = pass_of(net, pooling, HEIGHT, WIDTH);
     Weighed w = {.net = plain_network_new(VGG16_LAYERS, pooling), .next = VGG16_LAYERS - 1};
     for (int layer = 0; layer < VGG16_LAYERS; layer++) {
         w.count[layer] = count_of(pass, layer);
@@ -187,10 +170,10 @@ static void inject_deepest(void *data, int layer, float *features, float shut)
 }
 
 /* The picture's gradient, of inject_deepest. */
-static float *new_gradient(const Vgg16 *net, const Vgg16Taps *taps, int layers, int height, int width,
-                           const float *rgb)
+static float *new_gradient(const Vgg16 *net, const Vgg16Taps *taps, NstPooling pooling, int layers,
+                           int height, int width, const float *rgb)
 {
-    Vgg16Pass *pass = pass_with(net, taps, height, width);
+    Vgg16Pass *pass = made_pass(net, taps, pooling, height, width);
     float *drgb = g_new0(float, 3 * (size_t)height * (size_t)width);
     forward(pass, layers, height, width, rgb);
     vgg16_backward(pass, inject_deepest, pass, drgb, 3 * (size_t)width);
@@ -213,8 +196,8 @@ static Vgg16Taps taps_of(int kind, int deepest)
 static void test_taps(void)
 {
     static const int sizes[][2] = {{HEIGHT, WIDTH}, {37, 43}, {16, 16}}, depths[] = {2, 3, 4, 5, 7, 10, 13};
-    for (int pooling = 0; pooling < 2; pooling++) {
-        Vgg16 *net = network(whole, VGG16_LAYERS, (NstPooling)pooling, crew);
+    Vgg16 *net = made_vgg16(whole, VGG16_LAYERS, crew);
+    for (int pooling = 0; pooling < 2; pooling++)
         for (size_t k = 0; k < G_N_ELEMENTS(sizes) * G_N_ELEMENTS(depths); k++) {
             int height = sizes[k / G_N_ELEMENTS(depths)][0], width = sizes[k / G_N_ELEMENTS(depths)][1];
             int layers = depths[k % G_N_ELEMENTS(depths)];
@@ -222,7 +205,7 @@ static void test_taps(void)
             float *rgb = new_unit(PICTURE_STREAM, count), *drgb[3];
             for (int kind = 0; kind < 3; kind++) {
                 Vgg16Taps taps = taps_of(kind, layers - 1);
-                drgb[kind] = new_gradient(net, &taps, layers, height, width, rgb);
+                drgb[kind] = new_gradient(net, &taps, (NstPooling)pooling, layers, height, width, rgb);
             }
             g_assert_cmpfloat(dot(count, drgb[1], drgb[1]), >, 0);
             check_close("none tapped but the deepest", count, drgb[0], drgb[1], 1e-6);
@@ -231,8 +214,7 @@ static void test_taps(void)
                 g_free(drgb[kind]);
             g_free(rgb);
         }
-        vgg16_free(net);
-    }
+    vgg16_free(net);
 }
 
 /* A picture that is part of a larger one, MARGIN pixels more a row. */
@@ -250,13 +232,13 @@ static void check_margin(const float *drgb)
 static void test_smaller(void)
 {
     enum { LARGE_HEIGHT = 45, LARGE_WIDTH = 50, LAYERS = 10 };
-    Vgg16 *net = network(whole, LAYERS, NST_POOLING_MAX, crew);
+    Vgg16 *net = made_vgg16(whole, VGG16_LAYERS, crew);
     Vgg16Taps taps = taps_of(2, LAYERS - 1);
-    Vgg16Pass *pass = pass_with(net, &taps, LARGE_HEIGHT, LARGE_WIDTH);
+    Vgg16Pass *pass = made_pass(net, &taps, NST_POOLING_MAX, LARGE_HEIGHT, LARGE_WIDTH);
     float *large = new_unit(PICTURE_STREAM + 1, 3 * LARGE_HEIGHT * LARGE_WIDTH),
           *rgb = new_unit(PICTURE_STREAM, PIXELS * 3);
     float *stepped = g_new(float, HEIGHT *STEP), *drgb = g_new0(float, 3 * LARGE_HEIGHT * LARGE_WIDTH);
-    float *want = new_gradient(net, &taps, LAYERS, HEIGHT, WIDTH, rgb);
+    float *want = new_gradient(net, &taps, NST_POOLING_MAX, LAYERS, HEIGHT, WIDTH, rgb);
     forward(pass, LAYERS, LARGE_HEIGHT, LARGE_WIDTH, large);
     vgg16_backward(pass, inject_one, pass, drgb, 3 * LARGE_WIDTH);
 
@@ -329,14 +311,15 @@ static void test_focus(void)
     static const Region parts[] = {{32, 48, 48, 64}, {0, 0, 80, 80},   {16, 0, 33, 16},
                                    {64, 64, 80, 80}, {40, 24, 41, 80}, {0, 32, 16, 34}};
     static const int depths[DEPTHS] = {2, 5, 7, 11};
-    Vgg16 *net = network(whole, 11, NST_POOLING_MAX, crew);
+    Vgg16 *net = made_vgg16(whole, VGG16_LAYERS, crew);
     float *rgb = new_unit(PICTURE_STREAM, COUNT), *other = new_unit(PICTURE_STREAM + 1, COUNT);
     for (size_t k = 0; k < 2 * DEPTHS * G_N_ELEMENTS(parts); k++) {
         const Region *own = &parts[k / 2 / DEPTHS];
         int layers = depths[k / 2 % DEPTHS];
         Vgg16Taps taps = k % 2 ? taps_of(1, layers - 1) : (Vgg16Taps){{[0] = true}};
         taps.at[layers - 1] = true;
-        Vgg16Pass *used = pass_with(net, &taps, SIDE, SIDE), *fresh = pass_with(net, &taps, SIDE, SIDE);
+        Vgg16Pass *used = made_pass(net, &taps, NST_POOLING_MAX, SIDE, SIDE),
+                  *fresh = made_pass(net, &taps, NST_POOLING_MAX, SIDE, SIDE);
         g_free(new_focused(used, layers, SIDE, SIDE, other, &parts[1], false));
         float *got = new_focused(used, layers, SIDE, SIDE, rgb, own, true),
               *same = new_focused(fresh, layers, SIDE, SIDE, rgb, own, true),
@@ -359,11 +342,11 @@ static void test_focus(void)
 static void test_sizes(void)
 {
     static const int sizes[][2] = {{16, 16}, {16, 31}, {17, 16}, {31, 33}, {16, 301}, {301, 16}};
-    Vgg16 *net = network(whole, VGG16_LAYERS, NST_POOLING_MAX, crew);
+    Vgg16 *net = made_vgg16(whole, VGG16_LAYERS, crew);
     for (size_t k = 0; k < G_N_ELEMENTS(sizes); k++) {
         int height = sizes[k][0], width = sizes[k][1];
         size_t count = 3 * (size_t)height * (size_t)width;
-        Vgg16Pass *pass = pass_of(net, height, width);
+        Vgg16Pass *pass = pass_of(net, NST_POOLING_MAX, height, width);
         float *rgb = new_unit(PICTURE_STREAM, count), *drgb = g_new0(float, count);
         forward(pass, VGG16_LAYERS, height, width, rgb);
         for (int layer = 0; layer < VGG16_LAYERS; layer++) {
@@ -387,10 +370,9 @@ static void test_worker_counts(void)
 {
     float *first = NULL, *rgb = new_unit(PICTURE_STREAM, PIXELS * 3);
     for (int count = 1; count <= 5; count++) {
-        Workers *workers = workers_new(count, NULL);
-        g_assert_nonnull(workers);
-        Vgg16 *net = network(whole, 8, NST_POOLING_MAX, workers);
-        Vgg16Pass *pass = pass_of(net, HEIGHT, WIDTH);
+        Workers *workers = made_workers(count);
+        Vgg16 *net = made_vgg16(whole, 8, workers);
+        Vgg16Pass *pass = pass_of(net, NST_POOLING_MAX, HEIGHT, WIDTH);
         float *drgb = g_new0(float, PIXELS * 3);
         forward(pass, 8, HEIGHT, WIDTH, rgb);
         vgg16_backward(pass, inject_one, pass, drgb, 3 * WIDTH);
@@ -407,14 +389,146 @@ static void test_worker_counts(void)
     g_free(rgb);
 }
 
+/* What a pass computes with the first `layers` layers: the deepest features, and the picture's gradient. */
+typedef struct Computed {
+    float *features, *drgb;
+    size_t count;
+} Computed;
+
+static Computed compute(Vgg16Pass *pass, int layers, const float *rgb)
+{
+    forward(pass, layers, HEIGHT, WIDTH, rgb);
+    size_t count = count_of(pass, layers - 1);
+    Computed c = {g_memdup2(vgg16_features(pass, layers - 1), count * sizeof(float)),
+                  g_new0(float, PIXELS * 3), count};
+    vgg16_backward(pass, inject_one, pass, c.drgb, 3 * WIDTH);
+    return c;
+}
+
+static void assert_same(const Computed *a, const Computed *b)
+{
+    g_assert_cmpmem(a->features, a->count * sizeof(float), b->features, b->count * sizeof(float));
+    g_assert_cmpmem(a->drgb, PIXELS * 3 * sizeof(float), b->drgb, PIXELS * 3 * sizeof(float));
+}
+
+static void computed_free(Computed *c)
+{
+    g_free(c->features);
+    g_free(c->drgb);
+}
+
+/* Guards layers that are added later, from the file opened again and with more scratch than the crew has: they
+ * give the bits of a network made deep at once, with either pooling, and a pass made before stays valid. */
+static void test_deepen(void)
+{
+    enum { SHALLOW = 3, DEEP = 10 };
+    float *rgb = new_unit(PICTURE_STREAM, PIXELS * 3);
+    char *file = g_strdup(weights_path(whole));
+    Workers *workers = made_workers(2);
+    Weights *weights = made_weights(file);
+    Vgg16 *net = made_vgg16(weights, SHALLOW, workers), *deep = made_vgg16(whole, DEEP, crew);
+    weights_close(weights);
+    Vgg16Pass *early = pass_of(net, NST_POOLING_MAX, HEIGHT, WIDTH);
+    Computed before = compute(early, SHALLOW, rgb);
+    vgg16_load(early, HEIGHT, WIDTH, rgb, 3 * WIDTH); /* in use, between two evaluations */
+
+    weights = made_weights(file);
+    g_assert_cmpint(vgg16_deepen(net, weights, DEEP, NULL), ==, NST_OK);
+    g_assert_cmpint(vgg16_depth(net), ==, DEEP);
+    g_assert_cmpint(vgg16_deepen(net, weights, SHALLOW, NULL), ==, NST_OK);
+    g_assert_cmpint(vgg16_depth(net), ==, DEEP);
+    weights_close(weights);
+
+    Computed after = compute(early, SHALLOW, rgb);
+    assert_same(&before, &after);
+    for (int pooling = 0; pooling < 2; pooling++) {
+        Vgg16Pass *pass = pass_of(net, (NstPooling)pooling, HEIGHT, WIDTH),
+                  *at_once = pass_of(deep, (NstPooling)pooling, HEIGHT, WIDTH);
+        Computed got = compute(pass, DEEP, rgb), want = compute(at_once, DEEP, rgb);
+        assert_same(&got, &want);
+        computed_free(&got);
+        computed_free(&want);
+        vgg16_pass_free(pass);
+        vgg16_pass_free(at_once);
+    }
+    computed_free(&before);
+    computed_free(&after);
+    vgg16_pass_free(early);
+    vgg16_free(net);
+    vgg16_free(deep);
+    workers_free(workers);
+    g_free(file);
+    g_free(rgb);
+}
+
+/* Guards a pass that needs less than the network has: it allocates and computes what the shallow network's does. */
+static void test_deeper_than_the_pass(void)
+{
+    for (int layers = 1; layers <= 8; layers++) {
+        Vgg16 *deep = made_vgg16(whole, 8, crew), *shallow = made_vgg16(whole, layers, crew);
+        Vgg16Taps taps = {{false}};
+        taps.at[layers - 1] = true;
+        Vgg16Pass *pass = made_pass(deep, &taps, NST_POOLING_MAX, HEIGHT, WIDTH),
+                  *same = made_pass(shallow, &taps, NST_POOLING_MAX, HEIGHT, WIDTH);
+        float *rgb = new_unit(PICTURE_STREAM, PIXELS * 3);
+        Computed got = compute(pass, layers, rgb), want = compute(same, layers, rgb);
+        assert_same(&got, &want);
+        computed_free(&got);
+        computed_free(&want);
+        g_free(rgb);
+        vgg16_pass_free(pass);
+        vgg16_pass_free(same);
+        vgg16_free(deep);
+        vgg16_free(shallow);
+    }
+}
+
+/* Guards a network that can't be deepened: it stays as it is and works on. */
+static void test_deepen_refused(void)
+{
+    float *rgb = new_unit(PICTURE_STREAM, PIXELS * 3);
+    network_write(path, 7, NETWORK_METADATA);
+    Weights *weights = made_weights(path);
+    Vgg16 *net = made_vgg16(weights, 4, crew);
+    Vgg16Pass *pass = pass_of(net, NST_POOLING_MAX, HEIGHT, WIDTH);
+    Computed before = compute(pass, 4, rgb);
+    NstError error = {0};
+    g_assert_cmpint(vgg16_deepen(net, weights, 8, &error), ==, NST_BAD_FILE);
+    g_assert_nonnull(strstr(error.message, "relu4_1"));
+    g_assert_cmpint(vgg16_depth(net), ==, 4);
+    weights_close(weights);
+
+    char *header = network_header(7, false, NETWORK_METADATA);
+    GByteArray *data = network_data(7, false), *bytes;
+    memset(data->data + data->len - 4, 0xff, 4); /* the last bias of layer 7 */
+    bytes = safetensors_bytes(header, data);
+    bytes_write(path, bytes->data, bytes->len);
+    weights = made_weights(path);
+    g_assert_cmpint(vgg16_deepen(net, weights, 7, NULL), ==, NST_BAD_FILE);
+    g_assert_cmpint(vgg16_depth(net), ==, 4);
+    Computed after = compute(pass, 4, rgb);
+    assert_same(&before, &after);
+    g_assert_cmpint(vgg16_deepen(net, weights, 6, NULL), ==, NST_OK); /* those are sound */
+    g_assert_cmpint(vgg16_depth(net), ==, 6);
+    weights_close(weights);
+    g_byte_array_unref(bytes);
+    g_byte_array_unref(data);
+    g_free(header);
+    computed_free(&before);
+    computed_free(&after);
+    vgg16_pass_free(pass);
+    vgg16_free(net);
+    g_free(rgb);
+}
+
 static void assert_refused(int layers, int wanted, const char *named)
 {
-    Weights *weights = weights_open(path, NULL);
-    g_assert_nonnull(weights);
+    Weights *weights = made_weights(path);
     g_assert_cmpint(weights_layers(weights), ==, layers);
     NstError error = {0};
-    g_assert_null(vgg16_new(weights, wanted, NST_POOLING_MAX, crew, &error));
-    g_assert_cmpint(error.status, ==, NST_BAD_FILE);
+    Vgg16 *net;
+    g_assert_cmpint(vgg16_new(&net, weights, wanted, crew, &error), ==, NST_BAD_FILE);
+    g_assert_null(net);
     g_assert_nonnull(strstr(error.message, named));
     g_assert_nonnull(strstr(error.message, path));
     weights_close(weights);
@@ -441,14 +555,12 @@ static void test_refused(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    crew = workers_new(2, NULL);
-    g_assert_nonnull(crew);
+    crew = made_workers(2);
     folder = temp_folder();
     char *thirteen = g_build_filename(folder, "thirteen.safetensors", NULL);
     path = g_build_filename(folder, "weights.safetensors", NULL);
     network_write(thirteen, VGG16_LAYERS, NETWORK_METADATA);
-    whole = weights_open(thirteen, NULL);
-    g_assert_nonnull(whole);
+    whole = made_weights(thirteen);
 
     g_test_add_func("/vgg16/features against PyTorch", test_features);
     g_test_add_func("/vgg16/blue first", test_bgr);
@@ -458,6 +570,9 @@ int main(int argc, char **argv)
     g_test_add_func("/vgg16/a part in focus", test_focus);
     g_test_add_func("/vgg16/sizes", test_sizes);
     g_test_add_func("/vgg16/any number of workers", test_worker_counts);
+    g_test_add_func("/vgg16/deepened", test_deepen);
+    g_test_add_func("/vgg16/deeper than the pass", test_deeper_than_the_pass);
+    g_test_add_func("/vgg16/not deepened", test_deepen_refused);
     g_test_add_func("/vgg16/refused", test_refused);
     int status = g_test_run();
     weights_close(whole);

@@ -3,13 +3,16 @@
 #include "core/weights/weights.h"
 #include "tests/check.h"
 #include "tests/hash.h"
+#include "tests/made.h"
 #include "tests/network.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static char *folder, *path; /* where the tests' file lies */
 
@@ -32,8 +35,10 @@ static bool read_all(const Weights *weights, NstError *error)
 static void assert_refused_at(const char *at, const char *why)
 {
     NstError error = {0};
-    Weights *weights = weights_open(at, &error);
-    if (weights && read_all(weights, &error))
+    Weights *weights;
+    NstStatus status = weights_open(&weights, at, &error);
+    g_assert_true((status == NST_OK) == (weights != NULL));
+    if (status == NST_OK && read_all(weights, &error))
         g_error("%s: the file was taken", why);
     weights_close(weights);
     g_test_message("%s: %s", why, error.message);
@@ -64,9 +69,7 @@ static void test_single(void)
     for (size_t i = 0; i < G_N_ELEMENTS(layers); i++) {
         network_write(path, layers[i], NETWORK_METADATA);
         NstError error = {0};
-        Weights *weights = weights_open(path, &error);
-        g_assert_cmpstr(error.message, ==, "");
-        g_assert_nonnull(weights);
+        Weights *weights = made_weights(path);
         g_assert_cmpint(weights_layers(weights), ==, layers[i]);
         g_assert_cmpstr(weights_path(weights), ==, path);
         g_assert_cmpstr(weights_provenance(weights), ==, "hashed numbers");
@@ -104,8 +107,7 @@ static void test_half(void)
     }
     write_file(header, data);
 
-    Weights *weights = weights_open(path, NULL);
-    g_assert_nonnull(weights);
+    Weights *weights = made_weights(path);
     float *weight = g_new(float, count), bias[64];
     g_assert_cmpint(weights_read(weights, LAYER, weight, bias, NULL), ==, NST_OK);
     for (size_t i = 0; i < count; i++) {
@@ -130,8 +132,7 @@ static void test_half(void)
 static void test_preprocessing(void)
 {
     network_write(path, 1, NETWORK_METADATA_BGR);
-    Weights *weights = weights_open(path, NULL);
-    g_assert_nonnull(weights);
+    Weights *weights = made_weights(path);
     const Preprocessing *p = weights_preprocessing(weights);
     g_assert_true(p->bgr);
     g_assert_cmpfloat(p->scale, ==, 255);
@@ -142,8 +143,7 @@ static void test_preprocessing(void)
     weights_close(weights);
 
     network_write(path, 1, NETWORK_METADATA);
-    weights = weights_open(path, NULL);
-    g_assert_nonnull(weights);
+    weights = made_weights(path);
     p = weights_preprocessing(weights);
     g_assert_false(p->bgr);
     g_assert_cmpfloat(p->scale, ==, 1);
@@ -162,7 +162,8 @@ static void test_cut_off(void)
     for (size_t length = 0; length < bytes->len; length += length < start + 16 ? 1 : 997) {
         write_bytes(bytes->data, length);
         NstError error = {0};
-        if (weights_open(path, &error))
+        Weights *weights;
+        if (weights_open(&weights, path, &error) == NST_OK || weights)
             g_error("a file cut at byte %zu of %u was taken", length, bytes->len);
         g_assert_cmpint(error.status, ==, NST_BAD_FILE);
         g_assert_nonnull(strstr(error.message, "weights.safetensors"));
@@ -324,11 +325,12 @@ static void test_gap(void)
     memcpy(at, "other.tensor__", strlen("conv1_2.weight"));
     write_file(header, data);
     NstError error = {0};
-    Weights *weights = weights_open(path, &error);
-    if (weights)
+    Weights *weights;
+    NstStatus status = weights_open(&weights, path, &error);
+    if (status == NST_OK)
         g_assert_cmpint(weights_layers(weights), ==, 1);
     else
-        g_assert_cmpint(error.status, ==, NST_BAD_FILE);
+        g_assert_cmpint(status, ==, NST_BAD_FILE);
     weights_close(weights);
     g_byte_array_unref(data);
     g_free(header);
@@ -407,14 +409,58 @@ static void test_names(void)
     assert_refused_at(name, "a name with letters and per cents");
     g_free(name);
     NstError error = {0};
-    g_assert_null(weights_open("no \xff\xc3 file", &error));
+    Weights *weights;
+    g_assert_cmpint(weights_open(&weights, "no \xff\xc3 file", &error), ==, NST_BAD_FILE);
+    g_assert_null(weights);
     g_assert_true(g_utf8_validate(error.message, -1, NULL));
     g_assert_nonnull(strstr(error.message, "no ?? file"));
     char *length = g_strnfill(2000, 'x');
-    g_assert_null(weights_open(length, &error));
-    g_assert_cmpint(error.status, ==, NST_BAD_FILE);
+    g_assert_cmpint(weights_open(&weights, length, &error), ==, NST_BAD_FILE);
+    g_assert_null(weights);
+    g_assert_cmpint(weights_open(&weights, length, NULL), ==, NST_BAD_FILE);
     g_assert_cmpuint(strlen(error.message), <, NST_MESSAGE_SIZE);
     g_free(length);
+}
+
+/* Guards a network kept while its file changes: the stamp is that of the file opened, and no other file has it. */
+static void test_stamp(void)
+{
+    char *other = g_build_filename(folder, "other.safetensors", NULL);
+    network_write(path, 1, NETWORK_METADATA);
+    Weights *weights = made_weights(path);
+    WeightsStamp stamp = weights_stamp(weights);
+    g_assert_true(weights_stamp_matches(&stamp, path));
+    weights_close(weights);
+    weights = made_weights(path);
+    WeightsStamp again = weights_stamp(weights);
+    g_assert_true(weights_stamp_matches(&again, path));
+    weights_close(weights);
+    g_assert_true(weights_stamp_matches(&stamp, path)); /* reading changes nothing */
+    g_assert_false(weights_stamp_matches(&stamp, other));
+    g_assert_false(weights_stamp_matches(&(WeightsStamp){0}, other));
+    g_assert_false(weights_stamp_matches(&(WeightsStamp){0}, path));
+
+    /* One thing changed at a time: the size; the time by a nanosecond; the file behind the name. */
+    struct timespec times[2] = {{.tv_nsec = UTIME_OMIT},
+                                {.tv_sec = (time_t)stamp.seconds, .tv_nsec = (long)stamp.nanoseconds}};
+    FILE *file = g_fopen(path, "ab");
+    g_assert_cmpint(fputc(0, file), ==, 0);
+    g_assert_cmpint(fclose(file), ==, 0);
+    g_assert_cmpint(utimensat(AT_FDCWD, path, times, 0), ==, 0);
+    g_assert_false(weights_stamp_matches(&stamp, path));
+    g_assert_cmpint(truncate(path, (off_t)stamp.size), ==, 0);
+    g_assert_cmpint(utimensat(AT_FDCWD, path, times, 0), ==, 0);
+    g_assert_true(weights_stamp_matches(&stamp, path));
+    times[1].tv_nsec += times[1].tv_nsec > 0 ? -1 : 1;
+    g_assert_cmpint(utimensat(AT_FDCWD, path, times, 0), ==, 0);
+    g_assert_false(weights_stamp_matches(&stamp, path));
+
+    times[1].tv_nsec = (long)stamp.nanoseconds;
+    network_write(other, 1, NETWORK_METADATA);
+    g_assert_cmpint(utimensat(AT_FDCWD, other, times, 0), ==, 0);
+    g_assert_cmpint(g_rename(other, path), ==, 0);
+    g_assert_false(weights_stamp_matches(&stamp, path));
+    g_free(other);
 }
 
 /* Guards all that nobody thought of: flips bytes, mostly of the header, and cuts; the file is taken or
@@ -442,8 +488,8 @@ static void test_fuzz(void)
         write_bytes(copy, length);
 
         NstError error = {0};
-        Weights *weights = weights_open(path, &error);
-        bool ok = weights && read_all(weights, &error);
+        Weights *weights;
+        bool ok = weights_open(&weights, path, &error) == NST_OK && read_all(weights, &error);
         weights_close(weights);
         taken += ok;
         if (!ok && (error.status != NST_BAD_FILE || !strstr(error.message, "weights.safetensors") ||
@@ -475,6 +521,7 @@ int main(int argc, char **argv)
     g_test_add_func("/weights/foreign files", test_foreign);
     g_test_add_func("/weights/pipes and devices", test_special_files);
     g_test_add_func("/weights/names", test_names);
+    g_test_add_func("/weights/a stamp", test_stamp);
     g_test_add_func("/weights/flipped bytes", test_fuzz);
     int status = g_test_run();
     g_free(path);

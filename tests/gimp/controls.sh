@@ -177,7 +177,7 @@ undo
 
 check 'the dialog opens again' open_dialog
 press "$dialog" alt+p Home Down Down Down Down Down Down # Damaged
-check 'a damaged file is told' says 'The file .*Damaged.settings. can.t be read: a quoted value has no end'
+check 'a damaged file is told' says 'The file .*Damaged.settings. can.t be read: a quoted value has no closing quote'
 check 'and the message can be closed' answer Escape
 check 'and it is there still' grep -qx "strength='30" "$directory/$saved/Damaged.settings"
 press "$dialog" alt+p End Up # Future, before Ocean
@@ -188,7 +188,7 @@ press "$dialog" alt+d
 check 'nothing is deleted without being asked' answer Escape
 check 'nor without a yes' test -f "$directory/$saved/Future.settings"
 check 'and nothing replaced' type_name 'Ocean'
-check 'without being asked' says 'There are settings “Ocean” already'
+check 'without being asked' says 'Settings named “Ocean” already exist'
 check 'and without a yes' answer alt+r
 check 'but with one' wait_for 10 grep -qx "strength='30'" "$directory/$saved/Ocean.settings"
 press "$dialog" alt+d

@@ -62,8 +62,8 @@
 (refused-layers "a small style" "narrow" image content narrow)
 (refused-layers "a transparent content" "clear" image clear style)
 (refused-layers "a transparent style" "clear" image content clear)
-(refused-layers "a channel as the content" "is no layer" image channel style)
-(refused-layers "a mask as the content" "is no layer" image mask style)
+(refused-layers "a channel as the content" "is not a layer" image channel style)
+(refused-layers "a mask as the content" "is not a layer" image mask style)
 (refused-layers "a channel as the style" "style" image content channel)
 (refused-layers "a content of another image" "another image" image style style)
 (refused "a start that is too small" "narrow" image

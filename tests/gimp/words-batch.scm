@@ -13,7 +13,7 @@
     (found "note" (if message message "there was no error"))))
 
 (refused-in-german "content-weight=0 style-weight=0" "Weder Inhalt noch Stil")
-(refused-in-german "style-layers=relu1_1:-1.5" "ist keine Zahl ab 0")
+(refused-in-german "style-layers=relu1_1:-1.5" "muss eine Zahl ab 0 sein")
 (refused-in-german "strength=100.5" "ist 100,5")
 (refused-in-german "weights=nowhere.safetensors" "kann nicht verwendet werden")
 

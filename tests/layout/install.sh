@@ -105,9 +105,9 @@ goes_on_without_weights() {
   rm -rf "$plug_in"
   refuses 'could not be fetched' with_weights imagenet
   is_whole "$plug_in"
-  refuses 'is installed, but without the weights asked for' with_weights imagenet
+  refuses 'is installed, but without the requested weights' with_weights imagenet
   echo 'no weights' >"$scratch/rubbish.h5"
-  refuses 'is installed, but without the weights asked for' with_weights "$scratch/rubbish.h5"
+  refuses 'is installed, but without the requested weights' with_weights "$scratch/rubbish.h5"
   [[ $(ls "$HOME/.local/share/neural-style/weights") == mine.safetensors ]]
 }
 

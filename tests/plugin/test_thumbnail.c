@@ -199,7 +199,7 @@ static void test_empty(void)
     g_assert_cmpint(thumbnail_begin(&reader, &wanted, &error), ==, NST_OK);
     g_assert_cmpint(thumbnail_read(reader, 0, &picture, &error), ==, NST_BAD_ARGUMENT);
     g_assert_null(picture);
-    g_assert_cmpstr(error.message, ==, "The layer “sky” is empty: all of it is transparent");
+    g_assert_cmpstr(error.message, ==, "The layer “sky” is empty: it is fully transparent");
     thumbnail_end(reader);
     g_object_unref(buffer);
 }

@@ -1,5 +1,5 @@
-/* test_mnemonics.c: no letter is underlined twice in the dialog, and every label has one that still finds a
- * letter. */
+/* test_mnemonics.c: no letter is underlined twice in the dialog, and every label gets a letter while it has one
+ * that is free. */
 #include "core/settings/settings.h"
 #include "ui/mnemonics.h"
 
@@ -16,12 +16,12 @@ static void test_taken(void)
 {
     GString *taken = g_string_new(NULL);
     check_take(taken, "_Cancel", "_Cancel");
-    check_take(taken, "_Content", "C_ontent"); /* its own is taken */
-    check_take(taken, "_OK", "O_K");           /* so is this, whatever the case */
+    check_take(taken, "_Content", "C_ontent"); /* its own letter is taken */
+    check_take(taken, "_OK", "O_K");           /* so is this one: upper and lower case count as the same */
     check_take(taken, "Sa_ve", "Sa_ve");
-    check_take(taken, "Plain", "_Plain"); /* it asked for none */
+    check_take(taken, "Plain", "_Plain"); /* it asks for none */
     check_take(taken, "Cook", "Cook");    /* none is left */
-    check_take(taken, "(α) 1", "(_α) 1"); /* no bracket and no space */
+    check_take(taken, "(α) 1", "(_α) 1"); /* neither a bracket nor a space */
     check_take(taken, "_Сила", "_Сила");
     check_take(taken, "_Слой", "С_лой");
     check_take(taken, "", "");
@@ -29,7 +29,7 @@ static void test_taken(void)
     g_string_free(taken, TRUE);
 }
 
-/* The whole table in one window, as the dialog has it: who comes first keeps his own. */
+/* The whole table in one window, as in the dialog: the first label to ask for a letter keeps it. */
 static void test_table(void)
 {
     GString *taken = g_string_new(NULL);

@@ -1,5 +1,5 @@
-/* test_named_settings.c: what the dialog keeps from one session to the next: settings under names, the last values,
- * the style files used last. Whatever happens to the files, nothing is lost without a word. */
+/* test_named_settings.c: what the dialog keeps between sessions: named settings and the recent style files.
+ * Whatever happens to the files, nothing is lost silently. */
 #define _GNU_SOURCE /* seteuid */
 
 #include "tests/check.h"
@@ -24,7 +24,7 @@ static void check_same(const NstSettings *a, const NstSettings *b)
     free(second);
 }
 
-/* Every row with a value that is not its default. */
+/* Settings of which every row has a value other than its default. */
 static NstSettings unusual(void)
 {
     NstSettings settings;
@@ -51,7 +51,7 @@ static NstSettings defaults(void)
     return settings;
 }
 
-/* The path of a file in the folder with that text, for g_free. */
+/* Creates a file with that text in the folder. Returns its path, to be freed with g_free. */
 static char *put(const char *folder, const char *file, const char *text, gssize length)
 {
     char *path = g_build_filename(folder, file, NULL);
@@ -70,7 +70,7 @@ static int count_files(const char *folder)
     return count;
 }
 
-/* ---- Settings in a file ------------------------------------------------------------------------------- */
+/* ---- Settings in a file -------------------------------------------------------------------------------- */
 
 static void test_round_trip(void)
 {
@@ -88,7 +88,7 @@ static void test_round_trip(void)
     temp_remove(folder);
 }
 
-/* The preset does not undo what the file says besides, wherever it stands. */
+/* Wherever the preset is in the file, it doesn't undo the file's other settings. */
 static void test_preset_order(void)
 {
     NstSettings read = defaults();
@@ -120,7 +120,7 @@ static void test_another_version(void)
     temp_remove(folder);
 }
 
-/* The file is refused with its name and a reason, the settings stay, and so does the file. */
+/* The file is refused with its name and a reason; neither the settings nor the file change. */
 static void check_refused(const char *text, gsize length, const char *reason)
 {
     NstSettings read = unusual(), before = unusual();
@@ -147,7 +147,7 @@ static void test_damaged(void)
     static const char other[] = "{ \"strength\": 70 }", comment[] = "# nothing else\n";
     char *large = g_strnfill(1 << 17, 'x');
     check_refused("", 0, "empty");
-    check_refused(binary, sizeof binary - 1, "no text");
+    check_refused(binary, sizeof binary - 1, "not a text");
     check_refused(cut, sizeof cut - 1, "quot");
     check_refused(other, sizeof other - 1, "no setting");
     check_refused(comment, sizeof comment - 1, "empty");
@@ -165,9 +165,9 @@ static void test_missing(void)
     check_same(&read, &before);
 }
 
-/* ---- What can't be written ---------------------------------------------------------------------------- */
+/* ---- What can't be written ----------------------------------------------------------------------------- */
 
-/* Writing fails with a reason, and what is under the name is as it was. */
+/* Writing fails with a reason, and the old settings under that name are unchanged. */
 static void check_not_written(const char *folder, const char *reason)
 {
     NstSettings old = unusual(), other = defaults(), read = defaults();
@@ -190,7 +190,7 @@ static char *folder_with_mine(void)
     return folder;
 }
 
-/* A disk is full where no byte more can be written. */
+/* A limit on the file size stands for a full disk. */
 static void test_full_disk(void)
 {
     char *folder = folder_with_mine();
@@ -202,7 +202,7 @@ static void test_full_disk(void)
     NstSettings settings = defaults();
     NstError error = {0};
     NstStatus status = named_settings_write(folder, "mine", &settings, &error);
-    g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &before), ==, 0); /* or the test couldn't say anything */
+    g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &before), ==, 0); /* or the test couldn't report */
     signal(SIGXFSZ, handler);
     g_assert_cmpint(status, ==, NST_BAD_FILE);
     g_test_message("%s", error.message);
@@ -215,7 +215,7 @@ static void test_full_disk(void)
     temp_remove(folder);
 }
 
-/* Root may write anywhere, so root becomes somebody else. */
+/* Root may write anywhere, so the test switches to another user. */
 static void test_read_only_folder(void)
 {
     char *folder = folder_with_mine();
@@ -252,7 +252,7 @@ static void test_no_folder(void)
     temp_remove(folder);
 }
 
-/* ---- Names -------------------------------------------------------------------------------------------- */
+/* ---- Names --------------------------------------------------------------------------------------------- */
 
 static void check_name(const char *folder, const char *name)
 {
@@ -277,12 +277,12 @@ static void test_names(void)
     static const char *const names[] = {
         "Van Gogh", "../../etc/passwd", "/",    ".", "..",         "a\nb", "50 % blue",
         "%2F",      "«Звёздная ночь»",  "星夜", "🌌", "a.settings", "~",    "-rf *"};
-    char *folder = temp_folder(), *longest = g_strnfill(SAVED_NAME_LENGTH, '/');
+    char *folder = temp_folder(), *longest = g_strnfill(NAMED_SETTINGS_NAME_LENGTH, '/');
     GString *wide = g_string_new(NULL);
     for (guint i = 0; i < G_N_ELEMENTS(names); i++)
         check_name(folder, names[i]);
     check_name(folder, longest);
-    for (int i = 0; i < SAVED_NAME_LENGTH; i++)
+    for (int i = 0; i < NAMED_SETTINGS_NAME_LENGTH; i++)
         g_string_append(wide, "🌌"); /* four bytes each */
     check_name(folder, wide->str);
     g_string_free(wide, TRUE);
@@ -293,7 +293,7 @@ static void test_names(void)
 static void test_names_refused(void)
 {
     NstSettings settings = defaults();
-    char *folder = temp_folder(), *long_name = g_strnfill(SAVED_NAME_LENGTH + 1, 'x');
+    char *folder = temp_folder(), *long_name = g_strnfill(NAMED_SETTINGS_NAME_LENGTH + 1, 'x');
     NstError error = {0};
     g_assert_cmpint(named_settings_write(folder, "", &settings, &error), ==, NST_BAD_ARGUMENT);
     g_assert_cmpint(named_settings_write(folder, long_name, &settings, &error), ==, NST_BAD_ARGUMENT);
@@ -304,7 +304,7 @@ static void test_names_refused(void)
     temp_remove(folder);
 }
 
-/* A damaged file among them, and files that are none of ours, don't hide the others. */
+/* A damaged file, or files that aren't ours, don't hide the others. */
 static void test_list(void)
 {
     NstSettings settings = defaults();
@@ -325,7 +325,7 @@ static void test_list(void)
     temp_remove(folder);
 }
 
-/* ---- Files used last ---------------------------------------------------------------------------------- */
+/* ---- Files used last ----------------------------------------------------------------------------------- */
 
 static void check_recent(const char *list, const char *expected)
 {
@@ -361,7 +361,7 @@ static void test_recent(void)
     char *gone = g_build_filename(folder, "9", NULL);
     g_assert_cmpint(g_remove(gone), ==, 0);
     check_recent(list, "5 8 7 6 4 3 2");
-    use(folder, list, "9"); /* as on a drive that is back: it was not forgotten, and is there once */
+    use(folder, list, "9"); /* as if a drive were back: the file wasn't forgotten, and is listed once */
     check_recent(list, "9 5 8 7 6 4 3 2");
     g_assert_true(g_file_set_contents(list, "\xff\n", -1, NULL));
     check_recent(list, "");

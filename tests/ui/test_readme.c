@@ -1,44 +1,44 @@
-/* test_readme.c: what the dialog's Help makes of the README: its words, without the marks, and with the
- * tables that are put into it. */
+/* test_readme.c: what the dialog's Help shows of the README: its words without the marks, and with the tables
+ * inserted. */
 #include "tests/check.h"
 #include "ui/readme.h"
 
 #include <string.h>
 
-/* Each piece as "<block span text>". */
+/* Writes each piece as "<block span text>". */
 static void note(const char *text, ReadmeBlock block, ReadmeSpan span, void *data)
 {
     g_string_append_printf(data, "<%c%c %s>", "phil"[block], "-sec"[span], text);
 }
 
-static void check_told(const char *markdown, const char *expected)
+static void check_pieces(const char *markdown, const char *expected)
 {
     GString *told = g_string_new(NULL);
-    readme_tell(markdown, note, told);
+    readme_walk(markdown, note, told);
     g_assert_cmpstr(told->str, ==, expected);
     g_string_free(told, TRUE);
 }
 
 static void test_blocks(void)
 {
-    check_told("", "");
-    check_told("one\ntwo\n\nthree", "<p- one two><p- \n><p- three><p- \n>");
-    check_told("# A\ntext\n## B", "<h- A><h- \n><p- text><p- \n><h- B><h- \n>");
-    check_told("1. one\n   and\n2. two\n", "<i- 1. one and><i- \n><i- 2. two><i- \n>");
-    check_told("- one\n  and\n\nafter", "<i- • one and><i- \n><p- after><p- \n>");
-    check_told("before\n```sh\n# *a*\n\n- `b`\n```\nafter",
-               "<p- before><p- \n><lc # *a*><lc \n><lc ><lc \n><lc - `b`><lc \n><p- after><p- \n>");
-    check_told("![a picture](a.png)\n<!-- a mark -->\ntext", "<p- text><p- \n>");
-    check_told("| a | b |", "<lc | a | b |><lc \n>");
+    check_pieces("", "");
+    check_pieces("one\ntwo\n\nthree", "<p- one two><p- \n><p- three><p- \n>");
+    check_pieces("# A\ntext\n## B", "<h- A><h- \n><p- text><p- \n><h- B><h- \n>");
+    check_pieces("1. one\n   and\n2. two\n", "<i- 1. one and><i- \n><i- 2. two><i- \n>");
+    check_pieces("- one\n  and\n\nafter", "<i- • one and><i- \n><p- after><p- \n>");
+    check_pieces("before\n```sh\n# *a*\n\n- `b`\n```\nafter",
+                 "<p- before><p- \n><lc # *a*><lc \n><lc ><lc \n><lc - `b`><lc \n><p- after><p- \n>");
+    check_pieces("![a picture](a.png)\n<!-- a mark -->\ntext", "<p- text><p- \n>");
+    check_pieces("| a | b |", "<lc | a | b |><lc \n>");
 }
 
 static void test_spans(void)
 {
-    check_told("a **b** *c* `d*e` f", "<p- a ><ps b><p-  ><pe c><p-  ><pc d*e><p-  f><p- \n>");
-    check_told("*[a](b)", "<p- *><p- a><p- \n>");
-    check_told("see [the table](#a), [b] and 2 * 3",
-               "<p- see ><p- the table><p- , ><p- [b] and 2 ><p- * 3><p- \n>");
-    check_told("**a\nb**", "<ps a b><p- \n>");
+    check_pieces("a **b** *c* `d*e` f", "<p- a ><ps b><p-  ><pe c><p-  ><pc d*e><p-  f><p- \n>");
+    check_pieces("*[a](b)", "<p- *><p- a><p- \n>");
+    check_pieces("see [the table](#a), [b] and 2 * 3",
+                 "<p- see ><p- the table><p- , ><p- [b] and 2 ><p- * 3><p- \n>");
+    check_pieces("**a\nb**", "<ps a b><p- \n>");
 }
 
 static void test_parts(void)
@@ -61,7 +61,7 @@ static void gather(const char *text, ReadmeBlock block, ReadmeSpan span, void *d
         g_string_append(data, text);
 }
 
-/* The README itself, as far as it helps: nothing of Markdown is left, and what a user looks for is there. */
+/* The help part of the README itself: no Markdown is left, and what users look for is there. */
 static void test_readme(void)
 {
     static const char *const marks[] = {"**", "](", "<!--", "`", "\n#", "\n|", "\n- "};
@@ -73,7 +73,7 @@ static void test_readme(void)
     g_assert_nonnull(help);
     help = readme_replace(help, "settings", "- **strength**: how strongly\n");
     help = readme_replace(help, "presets", "- **draft**: a quick look\n");
-    readme_tell(help, gather, told);
+    readme_walk(help, gather, told);
     for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
         g_assert_null(strstr(told->str, marks[i]));
     for (guint i = 0; i < G_N_ELEMENTS(words); i++)

@@ -6,6 +6,7 @@
 #include "core/weights/weights.h"
 #include "tests/check.h"
 #include "tests/hash.h"
+#include "tests/made.h"
 #include "tests/network.h"
 #include "weights/import/import.h"
 
@@ -114,10 +115,7 @@ static void assert_nothing_left(void)
 
 static Weights *open_out(void)
 {
-    NstError error = {0};
-    Weights *weights = weights_open(out, &error);
-    g_assert_cmpstr(error.message, ==, "");
-    return weights;
+    return made_weights(out);
 }
 
 static void assert_input(const Weights *weights, const char *channels, float scale, const float mean[3],

@@ -4,7 +4,7 @@
 #include "core/weights/weights.h"
 #include "tests/check.h"
 #include "tests/hash.h"
-#include "weights/half.h"
+#include "tests/made.h"
 #include "weights/learn/cholesky.h"
 #include "weights/learn/elementary.h"
 #include "weights/learn/filters.h"
@@ -17,6 +17,7 @@
 #include "weights/learn/noise.h"
 #include "weights/learn/textures.h"
 #include "weights/learn/whiten.h"
+#include "weights/write/half.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -219,7 +220,7 @@ static void test_cholesky(void)
     double *a = lower_half(SIDE), *l = g_memdup2(a, SIDE * SIDE * sizeof *a),
            *inverse = g_new(double, SIDE *SIDE);
     double *alone = g_memdup2(a, SIDE * SIDE * sizeof *a), *inverse_alone = g_new(double, SIDE *SIDE);
-    Workers *one = workers_new(1, NULL);
+    Workers *one = made_workers(1);
     must(cholesky_factor(crew, SIDE, l, &error));
     must(cholesky_factor(one, SIDE, alone, &error));
     cholesky_invert(crew, SIDE, l, inverse);
@@ -392,8 +393,7 @@ static Recipe small_recipe(void)
 static GBytes *learned_file(const char *path, int threads, Network *network)
 {
     Recipe recipe = small_recipe();
-    Workers *workers = workers_new(threads, &error);
-    g_assert_nonnull(workers);
+    Workers *workers = made_workers(threads);
     must(learn(network, &recipe, workers, NULL, NULL, &error));
     must(learned_write(path, network, &recipe, &error));
     workers_free(workers);
@@ -436,9 +436,7 @@ static void test_file(void)
     network.layer[1].weight[7] = half_round(1e-9f);
     Recipe recipe = small_recipe();
     must(learned_write(path, &network, &recipe, &error));
-    Weights *weights = weights_open(path, &error);
-    if (!weights)
-        g_error("%s", error.message);
+    Weights *weights = made_weights(path);
     g_assert_cmpint(weights_layers(weights), ==, network.layers);
     check_layers(weights, &network);
     const Preprocessing *p = weights_preprocessing(weights);
@@ -518,9 +516,7 @@ static void test_committed(void)
     Network network;
     must(learn(&network, &recipe, crew, NULL, NULL, &error));
     char *path = source_path("weights/default.safetensors");
-    Weights *weights = weights_open(path, &error);
-    if (!weights)
-        g_error("%s", error.message);
+    Weights *weights = made_weights(path);
     check_layers(weights, &network);
     weights_close(weights);
     network_free(&network);
@@ -555,9 +551,7 @@ static double mean_of(const Gallery *gallery)
 static void test_default(void)
 {
     char *path = source_path("weights/default.safetensors");
-    Weights *weights = weights_open(path, &error);
-    if (!weights)
-        g_error("%s", error.message);
+    Weights *weights = made_weights(path);
     g_assert_cmpint(weights_layers(weights), ==, VGG16_LAYERS);
     Network network = {0};
     Gallery gallery;
@@ -578,8 +572,7 @@ static void test_default(void)
 
 int main(int argc, char **argv)
 {
-    crew = workers_new(3, &error);
-    g_assert_nonnull(crew);
+    crew = made_workers(3);
     if (argc == 2 && strcmp(argv[1], print_small_sum_option) == 0) /* called by test_machines */
         return print_small_sum();
     g_test_init(&argc, &argv, NULL);

@@ -3,7 +3,7 @@
 
 #include "core/weights/safetensors.h"
 #include "vgg16_read.h"
-#include "weights/safetensors_write.h"
+#include "weights/write/safetensors_write.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -282,10 +282,10 @@ static NstStatus verify_layer(const Weights *weights, int layer, GString *said, 
 
 NstStatus import_verify(const char *path, GString *said, NstError *error)
 {
-    Weights *weights = weights_open(path, error);
-    if (!weights)
-        return NST_BAD_FILE;
-    NstStatus status = NST_OK;
+    Weights *weights;
+    NstStatus status = weights_open(&weights, path, error);
+    if (status != NST_OK)
+        return status;
     for (int layer = 0; layer < weights_layers(weights) && status == NST_OK; layer++)
         status = verify_layer(weights, layer, said, error);
     if (status == NST_OK) {

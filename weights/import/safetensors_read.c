@@ -31,13 +31,13 @@ static void safetensors_close_file(TensorFile *file)
 
 static NstStatus safetensors_open_file(TensorFile *file, NstError *error)
 {
-    Safetensors *container = safetensors_open(file->path, error);
-    if (!container)
-        return NST_BAD_FILE;
+    Safetensors *container;
+    NstStatus status = safetensors_open(&container, file->path, error);
+    if (status != NST_OK)
+        return status;
     State *state = file->state = g_new0(State, 1);
     state->file = container;
     state->tensor = g_array_new(FALSE, FALSE, sizeof(const SafetensorsTensor *));
-    NstStatus status = NST_OK;
     for (size_t i = 0; i < safetensors_count(container) && status == NST_OK; i++) {
         const SafetensorsTensor *tensor = safetensors_tensor(container, i);
         if (!safetensors_readable(tensor))

@@ -2,7 +2,7 @@
  * it again. */
 #include "learned_write.h"
 
-#include "weights/safetensors_write.h"
+#include "weights/write/safetensors_write.h"
 
 static SafetensorsPlan *plan_file(const Network *network, const Recipe *recipe)
 {

@@ -4,7 +4,7 @@
 
 #include "grid.h"
 #include "textures.h"
-#include "weights/half.h"
+#include "weights/write/half.h"
 
 #include "core/base/memory.h"
 #include "core/network/pool.h"

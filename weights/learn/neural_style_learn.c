@@ -91,12 +91,13 @@ static void tell(void *data, const Vgg16Layer *layer)
 
 static NstStatus make_weights(const Options *o, NstError *error)
 {
-    Workers *workers = workers_new(o->threads, error);
-    if (!workers)
-        return NST_NO_MEMORY;
+    Workers *workers;
+    NstStatus status = workers_new(&workers, o->threads, error);
+    if (status != NST_OK)
+        return status;
     Network network;
     GTimer *timer = g_timer_new();
-    NstStatus status = learn(&network, &o->recipe, workers, tell, timer, error);
+    status = learn(&network, &o->recipe, workers, tell, timer, error);
     if (status == NST_OK)
         status = learned_write(o->files[0], &network, &o->recipe, error);
     network_free(&network);

@@ -1,5 +1,7 @@
-/* conv3x3_reference.c: the convolution as its definition reads. Slow, and the measure of the fast one. */
-#include "conv3x3.h"
+/* conv_reference.c: see conv_reference.h. */
+#include "conv_reference.h"
+
+#include <stddef.h>
 
 /* One output value: the 3x3 neighbourhood of (y, x) against kernel `o`; what lies outside is zero. */
 static double correlate(int in_channels, const float *kernel, int height, int width, const float *in, int y,
@@ -18,8 +20,8 @@ static double correlate(int in_channels, const float *kernel, int height, int wi
     return sum;
 }
 
-void conv3x3_reference_forward(int in_channels, int out_channels, const float *weight, const float *bias,
-                               int height, int width, const float *in, float *out)
+void conv_reference_forward(int in_channels, int out_channels, const float *weight, const float *bias,
+                            int height, int width, const float *in, float *out)
 {
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++)
@@ -30,7 +32,7 @@ void conv3x3_reference_forward(int in_channels, int out_channels, const float *w
             }
 }
 
-/* Each input value reached nine outputs of every channel; each hands back its share of the gradient. */
+/* Each input value contributed to nine outputs of every channel; each passes back its share of the gradient. */
 static double gather(int in_channels, int out_channels, const float *weight, int height, int width,
                      const float *dout, int y, int x, int i)
 {
@@ -47,8 +49,8 @@ static double gather(int in_channels, int out_channels, const float *weight, int
     return sum;
 }
 
-void conv3x3_reference_backward(int in_channels, int out_channels, const float *weight, int height, int width,
-                                const float *dout, float *din)
+void conv_reference_backward(int in_channels, int out_channels, const float *weight, int height, int width,
+                             const float *dout, float *din)
 {
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++)

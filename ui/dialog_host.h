@@ -1,0 +1,48 @@
+/* dialog_host.h: what the dialog needs of its host, the plug-in: the window, what there is to choose from, and
+ * whom to notify of a change. */
+#ifndef UI_DIALOG_HOST_H
+#define UI_DIALOG_HOST_H
+
+#include "core/settings/settings.h"
+
+#include <gtk/gtk.h>
+#include <stdbool.h>
+
+typedef struct Dialog Dialog; /* lives while dialog_run runs */
+
+enum { DIALOG_RESPONSE_RESET = 1 }; /* the response of the window's button that restores the defaults */
+
+/* Weights that the setting can name. */
+typedef struct DialogWeights {
+    const char *name, *label;
+} DialogWeights;
+
+typedef struct DialogHost {
+    /* An empty GtkDialog with buttons whose responses are GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL,
+     * GTK_RESPONSE_HELP and DIALOG_RESPONSE_RESET. dialog_run destroys it. */
+    GtkWidget *window;
+    const char *readme; /* the file that the Help button shows */
+    const char *help;   /* the text that it shows if that file is missing */
+
+    GtkWidget *preview; /* placed beside the settings, and destroyed with the window; NULL: none */
+
+    /* The weights to choose from, ended by a NULL name; the first are the default, which the setting calls
+     * "". The user can also choose any other file. */
+    const DialogWeights *weights;
+
+    /* The folder for what is remembered between sessions: saved settings and recent style files. Created when
+     * first written to. */
+    const char *folder;
+
+    /* Returns a GtkComboBox of the layers that can be chosen. It starts at *layer if that is one of them, and
+     * keeps *layer at the ID of the chosen one, or -1. */
+    GtkWidget *(*layer_chooser)(int *layer, void *data);
+
+    /* Called when the dialog opens, and whenever the style or a setting changes, with what OK would run. The
+     * style is a layer, or -1 for the file settings->style_file, which is "" if neither is chosen yet.
+     * Returns at once; anything there is to say goes through dialog_tell, now or later. */
+    void (*changed)(Dialog *dialog, int style, const NstSettings *settings, void *data);
+    void *data; /* passed to both */
+} DialogHost;
+
+#endif
