@@ -1,4 +1,4 @@
-/* scene.c: the only place of the benchmark that knows how core puts an objective together. */
+/* scene.c: the only part of the benchmark that knows how core builds an objective. */
 #include "scene.h"
 
 #include "core/base/memory.h"
@@ -33,8 +33,8 @@ static void read_spec(ObjectiveSpec *spec, NstSettings *settings)
     spec->tv_weight = settings->tv_weight;
 }
 
-/* An evaluation is of the whole picture, in no tiles. Without this the system would promise the memory, and
- * end some process, perhaps not ours, when it is used. */
+/* An evaluation covers the whole picture, without tiles. Without this check the system would promise the memory,
+ * and kill some process, perhaps another, once it is used. */
 static void check_memory(int side)
 {
     NstSettings settings;
@@ -43,7 +43,7 @@ static void check_memory(int side)
     ObjectiveSpec spec;
     read_spec(&spec, &settings);
     settings.scales = 1;
-    settings.optimizer = NST_OPTIMIZER_ADAM; /* which takes the least; here there is none at all */
+    settings.optimizer = NST_OPTIMIZER_ADAM; /* uses the least memory; here there is no optimiser at all */
     double available = memory_available();
     if (isfinite(available))
         settings.memory_limit = (int)(available / MIB);
@@ -77,7 +77,7 @@ static void open_network(Scene *scene, int layers, NstPooling pooling, int worke
     if (!scene->net)
         die("%s", error.message);
     if (workers_count(scene->workers) != workers)
-        die("the system grants only %d of %d threads", workers_count(scene->workers), workers);
+        die("the system allows only %d of %d threads", workers_count(scene->workers), workers);
     g_free(path);
 }
 
