@@ -29,8 +29,7 @@ static const char *const always[] = {"strength", "color", "style-scale", "size-l
 
 struct Dialog {
     const DialogHost *host;
-    char *presets,
-        *recent; /* paths in the host's folder: of the saved settings, and of the recent style files */
+    char *presets, *recent; /* in the host's folder: the saved settings, and the list of style files */
     int style;
     NstSettings settings;
     StyleChoice style_choice;

@@ -9,9 +9,8 @@
 #include <stdbool.h>
 
 typedef struct PresetsMenu {
-    const char *folder; /* of the saved settings */
-    const NstSettings
-        *settings; /* the current ones: they are what is saved, and what presets are applied to */
+    const char *folder;          /* of the saved settings */
+    const NstSettings *settings; /* the current ones: saved as they are, and what presets start from */
     void (*apply)(const NstSettings *settings, void *data); /* called with the settings that were chosen */
     void *data;
 

@@ -2,8 +2,8 @@
 
 
 def read_arguments(arguments, defaults):
-    """defaults: {option: text}. The options; the words, which have no "="; and the settings, which have one and
-    whose name is no option's."""
+    """defaults: {option: text}. Returns the options; the words, which have no "="; and the settings, which have one
+    but aren't options."""
     options, words, settings = dict(defaults), [], []
     for argument in arguments:
         name, is_setting, value = argument.partition('=')

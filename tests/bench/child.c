@@ -11,7 +11,7 @@
 
 enum {
     LINE_SIZE = 1024,
-    PAUSE = 200000 /* microseconds, in which the threads of the child asked before give up waiting for work */
+    PAUSE = 200000 /* microseconds, after which the previous child's threads have stopped spinning */
 };
 
 struct Child {
@@ -73,7 +73,7 @@ double child_ask(Child *child, const char *word)
 void child_end(Child *child)
 {
     int status;
-    fclose(child->words); /* by which it sees that nothing more is wanted */
+    fclose(child->words); /* this ends the child */
     while (waitpid(child->process, &status, 0) < 0)
         if (errno != EINTR)
             die("%s can't be waited for: %s", child->name, g_strerror(errno));

@@ -3,19 +3,20 @@
 
     classical.py PROGRAM ITERATIONS THREADS BENCH CONTENT.ppm STYLE.ppm RUN RESULT
 
-RUN is what trace.c said of core's run on the same pictures, RESULT its picture, of which both must think alike before
-anything is timed. Prints "scale,evaluation,seconds,loss" as it goes, a row for each evaluation; scales count from 0,
-seconds from the reading of the network. Programs:
+RUN is what trace.c printed about core's run on the same pictures, RESULT the picture it painted, for which both losses
+must agree before anything is timed. Prints "scale,evaluation,seconds,loss" as it goes, a row for each evaluation;
+scales count from 0, seconds from the reading of the network. Programs:
 
     lbfgs-content, lbfgs-noise   one scale, ITERATIONS of torch.optim.LBFGS, from the content or from noise
     adam-content                 one scale, ITERATIONS of torch.optim.Adam with lr 0.02, from the content
-    schedule                     core's scales and iterations, each scale begun from the one before as in core/picture/enlarge.c
+    schedule                     core's scales and iterations, each scale starting from the previous one as in
+                                 core/picture/enlarge.c
 
-L-BFGS is set as the programs of this field set it: lr 1, 100 pairs, no line search, no end before the iterations are
-done. The loss is that of the picture held within 0..1, as core holds it: the clamping is part of the function that
-L-BFGS sees, and Adam's steps are clamped. Other ways end higher: clamped before each evaluation the picture leaves what
-L-BFGS knows of it, and gets worse in the end; the strong Wolfe search then stops dead; and what nothing holds goes
-lower outside of 0..1, where no picture can be kept (tests/bench/RESULTS.md).
+L-BFGS is configured as is usual for style transfer: lr 1, 100 pairs, no line search, no stop before the iterations are
+done. The loss is that of the picture kept within 0..1, as core keeps it: the clamping is part of the function that
+L-BFGS sees, and Adam's steps are clamped. Other ways end higher: if the picture is clamped before each evaluation, it
+no longer matches what L-BFGS knows of it, and gets worse in the end; the strong Wolfe search then stops for good; and
+without clamping the loss goes lower only outside of 0..1, where a picture can't be saved (tests/bench/RESULTS.md).
 """
 import subprocess
 import sys
@@ -28,7 +29,7 @@ import torch.nn.functional as F
 from own_run import OwnRun
 from torch_objective import Losses, Network, Objective
 
-AGREE = 1e-3  # float32 twice, in another order
+AGREE = 1e-3  # both in float32, summed in a different order
 GREY, NOISE = 0.5, 0.05  # as in core/nst.c
 
 
@@ -60,7 +61,7 @@ class Inputs:
 
 
 def enlarge(picture, start, size):
-    """The picture at that size, and what `start` has there that the picture's own size couldn't show."""
+    """The picture at that size, plus the details of `start` that the picture's own size couldn't show."""
     def to(image, size):
         return F.interpolate(image, size, mode='bicubic', antialias=True)
     return (to(picture, size) + start - to(to(start, picture.shape[2:]), size)).clamp(0, 1)
@@ -73,7 +74,7 @@ class Runner:
         self.scale, self.evaluations = 0, 0
 
     def begin(self):
-        """From here on the time counts."""
+        """Starts the clock."""
         self.began = time.perf_counter()
         self.net = Network(self.run.weights, self.losses.depth(), self.run.settings['pooling'])
 
@@ -132,14 +133,14 @@ class Runner:
 
 
 def check_same(runner, run, path):
-    """Losses compare only if both compute the same thing."""
+    """The losses are comparable only if both programs compute the same thing."""
     scale = run.scales[-1]
     with open(path, 'rb') as file:
         picture = from_floats(file.read(), scale.width, scale.height)
     with torch.no_grad():
         loss = runner.objective(-1)(picture).item()
     if not abs(loss - scale.loss) <= AGREE * abs(scale.loss):
-        sys.exit(f'of the same picture our loss is {scale.loss:.9g} and PyTorch\'s {loss:.9g}: they don\'t compare')
+        sys.exit(f'for the same picture our loss is {scale.loss:.9g} and PyTorch\'s {loss:.9g}: they must agree')
 
 
 def main():

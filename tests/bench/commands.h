@@ -1,5 +1,5 @@
-/* commands.h: what the benchmark can be asked for. Each takes the arguments after its name and prints CSV;
- * tests/bench/run tells what the columns mean. Returns the exit status. */
+/* commands.h: the benchmark's commands. Each takes the arguments after its name, prints CSV (tests/bench/run
+ * --help explains the columns) and returns the exit status. */
 #ifndef BENCH_COMMANDS_H
 #define BENCH_COMMANDS_H
 

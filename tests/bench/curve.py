@@ -1,14 +1,14 @@
 #!/usr/bin/python3
-"""curve.py: how much of the style against how much of the content, as an outside judge counts them.
+"""curve.py: how well the style is matched against how well the content is kept, according to an outside judge.
 
     curve.py BENCH OUT WEIGHTS... [SETTING=VALUE...] [pairs=CONTENT:STYLE,...] [size=N] [sweep=W,W,...]
 
 Repaints each pair of pictures with each weights file (built-in: the project's own; imagenet: the judge's
 network) at each style weight of the sweep, and prints a row of CSV for each. OUT.png gets the curves,
 OUT-sheet.png the pictures: a row for each pair and weights file, a column for each style weight. The judge is
-../shared/judge.py, its pictures are beside it.
+../shared/judge.py; its pictures are beside it.
 
-    style, content   the judge's figures: 0 is the painting's statistics, and the content untouched
+    style, content   the judge's figures: 0 means the painting's exact statistics, and the content untouched
     roughness        see tests/reference/roughness.py
 """
 import sys

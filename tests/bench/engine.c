@@ -1,5 +1,5 @@
-/* engine.c: what one evaluation takes at each size, beside the machine's own best, and the memory of a run
- * beside what was foretold. */
+/* engine.c: the time of one evaluation at each size, compared with the machine's best, and the memory of a run
+ * compared with the forecast. */
 #include "commands.h"
 
 #include "evaluator.h"
@@ -12,7 +12,7 @@
 static void print_row(int side)
 {
     double seconds, product;
-    /* First the evaluations, then the product: OpenBLAS's threads go on spinning for a while. */
+    /* First the evaluations, then the product: OpenBLAS's threads keep spinning for a while. */
     Child *evaluator = evaluator_start(side, (int)g_get_num_processors());
     children_medians(1, &evaluator, "evaluate", &seconds);
     children_medians(1, &evaluator, "product", &product);

@@ -36,7 +36,7 @@ static double answer(void *data, const char *word)
         return product_gflops(evaluator->workers);
     if (strcmp(word, "evaluate") != 0)
         die("an evaluator can't \"%s\"", word);
-    /* The second of two: in a run one evaluation follows the other, and finds the caches as it left them. */
+    /* The second of two: in a run each evaluation finds the caches as the previous one left them. */
     scene_evaluate(evaluator->scene);
     double began = seconds_now();
     evaluator->loss = scene_evaluate(evaluator->scene);

@@ -1,7 +1,7 @@
-/* evaluator.h: the child that evaluates once whenever it is told to.
+/* evaluator.h: the child that evaluates once per request.
  *
  *     evaluate   -> the seconds it took          loss   -> the weighted total of the last evaluation
- *     product    -> GFLOP/s of OpenBLAS's own product of matrices, on as many threads */
+ *     product    -> GFLOP/s of OpenBLAS's own matrix product, on as many threads */
 #ifndef BENCH_EVALUATOR_H
 #define BENCH_EVALUATOR_H
 
@@ -12,8 +12,8 @@ Child *evaluator_start(int side, int workers);
 /* The child's side: arguments are SIDE WORKERS. */
 int serve_evaluations(int count, char **arguments);
 
-/* Writes the pictures that it works on, CONTENT_PICTURE first, to standard output as float32 [H, W, 3]: for a
- * peer to work on the same. The argument is SIDE. */
+/* Writes the pictures that it works on, CONTENT_PICTURE first, to standard output as float32 [H, W, 3], so that
+ * a peer can work on the same ones. The argument is SIDE. */
 int write_pictures(int count, char **arguments);
 
 #endif

@@ -10,17 +10,16 @@
 #include <math.h>
 #include <stdio.h>
 
-/* One line, written and read here alone. */
+/* One line, written and read only here. */
 #define FIELDS "%d %d %d %d %lf %lf %lf %lf %lf"
 
-/* A side of the style at the most, as of paintings that people have as files: however large
- * the photograph. */
+/* The largest side of the style: typical for a picture file of a painting, however large the photograph. */
 enum { STYLE_MOST = 1024 };
 
 typedef struct Taken {
     Figures figures;
-    bool forecast_told;
-    double last_progress; /* when; 0: not yet */
+    bool forecast_known;
+    double last_progress; /* time of the last callback; 0: none yet */
     GArray *times;        /* seconds from one progress callback to the next */
 } Taken;
 
@@ -28,13 +27,13 @@ static void take_forecast(const NstForecast *forecast, void *data)
 {
     Taken *taken = data;
     taken->figures.forecast = *forecast;
-    taken->forecast_told = true;
+    taken->forecast_known = true;
 }
 
 /* An iteration is one evaluation and the optimiser's own arithmetic, so the time between two callbacks is
- * what an evaluation costs within a run; the first callback is not measured from the start, since before it
- * come the targets and L-BFGS's additional evaluation. An iteration of L-BFGS whose first step is refused
- * evaluates again, but few are. */
+ * what an evaluation costs within a run. The first callback is not measured from the start, since the targets
+ * and L-BFGS's additional evaluation come before it. An L-BFGS iteration whose first step is rejected evaluates
+ * again, but that is rare. */
 static int take_time(const NstProgress *progress, void *data)
 {
     (void)progress;
@@ -62,7 +61,7 @@ static void tell(const Figures *figures)
            f->evaluations, f->bytes, f->limit, f->seconds, figures->iteration_seconds, figures->peak_mib);
 }
 
-/* The forecast comes with the run; where it doesn't, it is asked for after the peak has been read. */
+/* The run returns its forecast; if it doesn't, the forecast is computed after the peak has been read. */
 static void paint(NstJob *job, Taken *taken)
 {
     NstImage result;
@@ -75,7 +74,7 @@ static void paint(NstJob *job, Taken *taken)
         die("%s", error.message);
     taken->figures.peak_mib = peak_mib();
     nst_image_free(&result);
-    if (!taken->forecast_told && nst_forecast(network, job, &taken->figures.forecast, &error) != NST_OK)
+    if (!taken->forecast_known && nst_forecast(network, job, &taken->figures.forecast, &error) != NST_OK)
         die("%s", error.message);
     nst_close(network);
 }
@@ -104,7 +103,7 @@ int serve_run(int count, char **arguments)
     return 0;
 }
 
-/* A picture that fits no way has figures all the same; the message with them goes to standard error. */
+/* Even a picture that doesn't fit at all has figures; the message that contains them goes to standard error. */
 int serve_plan(int count, char **arguments)
 {
     NstImage content = {0}, style;
@@ -138,7 +137,7 @@ static Figures figures_from(const char *what, int width, int height, const char 
     char *line = child_read_line(child);
     if (sscanf(line, FIELDS, &f->tiles, &optimizer, &f->history, &f->evaluations, &f->bytes, &f->limit,
                &f->seconds, &figures.iteration_seconds, &figures.peak_mib) != 9)
-        die("%s told \"%s\", which are not its figures", what, line);
+        die("%s answered \"%s\", which are not its figures", what, line);
     f->optimizer = (NstOptimizer)optimizer;
     child_end(child);
     g_free(line);

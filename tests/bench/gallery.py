@@ -3,15 +3,15 @@
 
     gallery.py BENCH OUT [SHEET...] [SETTING=VALUE...] [pairs=CONTENT:STYLE,...] [weights=FILE,...] [size=N]
 
-A SHEET is one of those below (all of them where none is named) and becomes OUT-SHEET.png; OUT-SHEET gets each of its
-pictures by itself. Pairs are named as in pairs.py, weights as in curve.py. The figures are printed as CSV:
+A SHEET is one of those below (default: all) and becomes OUT-SHEET.png; the folder OUT-SHEET gets each of its pictures.
+Pairs are named as in pairs.py, weights as in curve.py. The figures are printed as CSV:
 
-    style, content   the judge's figures: 0 is the painting's statistics, and the content untouched
+    style, content   the judge's figures: 0 means the painting's exact statistics, and the content untouched
     roughness        see tests/reference/roughness.py
-    preview_ssim     how alike preview and result look at the preview's size (tests/reference/ssim.py), and
-    content_ssim     the result and the content there: what any two repaintings of it have in common
+    preview_ssim     how similar preview and result look at the preview's size (tests/reference/ssim.py)
+    content_ssim     the same for the result and the content: what any two repaintings of it have in common
 
-and a row whose setting is "spread" has by how many % the largest figure is above the least.
+A row whose setting is "spread" gives by how many % the largest figure exceeds the smallest.
 """
 import os
 import re
@@ -27,7 +27,7 @@ from sheet import contact_sheet
 from ssim import ssim
 
 COLUMNS = 'style', 'content', 'roughness', 'preview_ssim', 'content_ssim'
-PREVIEW = 192  # pixels of the coarsest scale that is looked at beforehand: the result must be there already
+PREVIEW = 192  # pixels of the preview, whose scale must already look like the result
 SIZES, COMMON = (256, 512, 1024), 256  # painted at, and judged at
 STRENGTHS = 10, 30, 50, 70, 90
 
@@ -107,7 +107,7 @@ class Gallery:
 
     def presets(self, pairs, files):
         """A column for each row of core/settings/presets.def."""
-        with open(os.path.join(ROOT, 'core', 'presets.def')) as file:
+        with open(os.path.join(ROOT, 'core', 'settings', 'presets.def')) as file:
             names = re.findall(r'^PRESET\("([^"]+)"', file.read(), re.MULTILINE)
         for pair in pairs:
             for weights in files:
@@ -121,7 +121,7 @@ def at_most(image, longer):
     return image
 
 
-SHEETS = {  # which pairs and weights files each is made of unless told
+SHEETS = {  # the default pairs and weights files of each
     'pairs': (DOZEN, 'built-in,imagenet'),
     'strength': (FOUR, 'built-in'),
     'sizes': (TWO, 'built-in'),
@@ -134,7 +134,7 @@ def main():
     options, sheets, settings = read_arguments(rest, {'pairs': '', 'weights': '', 'size': '384'})
     unknown = [sheet for sheet in sheets if sheet not in SHEETS]
     if unknown:
-        sys.exit(f'gallery.py: there is no sheet {unknown[0]}: {", ".join(SHEETS)} are')
+        sys.exit(f'gallery.py: there is no sheet {unknown[0]}; the sheets are {", ".join(SHEETS)}')
     print('sheet', 'content_picture', 'style_picture', 'weights', 'setting', *COLUMNS, 'seconds', sep=',', flush=True)
     with tempfile.TemporaryDirectory() as folder:
         gallery = Gallery(Painter(bench, folder), out, int(options['size']), settings)

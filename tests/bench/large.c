@@ -1,8 +1,8 @@
-/* large.c: whole runs on a picture that is too large for the memory it may take, beside the same on a small
- * one: does it fit, and does a pixel cost the same?
+/* large.c: whole runs on a picture too large for the allowed memory, compared with a small one: does it fit, and
+ * does a pixel cost the same?
  *
- * A run of minutes meets whatever else the machine does meanwhile, one of seconds may miss it. So the small
- * one is run before and after, each time for many iterations. */
+ * A run of minutes is slowed by any other load on the machine, while a run of seconds may escape it. So the
+ * small one runs before and after, each time for many iterations. */
 #include "commands.h"
 
 #include "figures.h"
@@ -15,13 +15,13 @@
 #include <string.h>
 
 enum {
-    SMALL_SIDE = 512, /* measured too, unless the picture is no larger */
+    SMALL_SIDE = 512, /* also measured, if the picture is larger than this */
     SMALL_ITERATIONS = 41,
     MOST_MIB = 16777216,
     MOST_ITERATIONS = 5000
 };
 
-/* The layers that are asked for. */
+/* The layers that can be chosen. */
 typedef struct Choice {
     const char *name, *settings;
 } Choice;

@@ -29,8 +29,8 @@ static const struct {
 
 int main(int count, char **arguments)
 {
-    signal(SIGPIPE, SIG_IGN);              /* a child that is gone is seen by its missing answer */
-    setvbuf(stdout, NULL, _IOLBF, BUFSIZ); /* a row is there when it is known; a parent waits for the line */
+    signal(SIGPIPE, SIG_IGN);              /* a child that ended is noticed by its missing answer */
+    setvbuf(stdout, NULL, _IOLBF, BUFSIZ); /* a row appears as soon as it is known */
     for (size_t i = 0; count > 1 && i < G_N_ELEMENTS(commands); i++)
         if (strcmp(arguments[1], commands[i].name) == 0) {
             int status = commands[i].function(count - 2, arguments + 2);
@@ -38,5 +38,5 @@ int main(int count, char **arguments)
                 die("standard output can't be written");
             return status;
         }
-    die("%s is not a command; tests/bench/run --help tells them", count > 1 ? arguments[1] : "nothing");
+    die("%s is not a command; tests/bench/run --help lists them", count > 1 ? arguments[1] : "nothing");
 }

@@ -26,7 +26,7 @@ double median(int count, double *values)
     return (values[(count - 1) / 2] + values[count / 2]) / 2;
 }
 
-/* Not getrusage: its maximum outlives exec, so that it may be the parent's. */
+/* Not getrusage: its maximum survives exec, so it may be the parent's. */
 double peak_mib(void)
 {
     char line[256];
@@ -36,7 +36,7 @@ double peak_mib(void)
         if (sscanf(line, "VmHWM: %ld kB", &kib) != 1)
             kib = -1;
     if (kib < 0)
-        die("this system doesn't tell a process's peak memory (VmHWM in /proc/self/status)");
+        die("this system doesn't report a process's peak memory (VmHWM in /proc/self/status)");
     fclose(file);
     return (double)kib / 1024;
 }
@@ -58,7 +58,7 @@ int parse_whole(const char *text, const char *what, int least, int most)
     char *end;
     gint64 number = g_ascii_strtoll(text, &end, 10);
     if (end == text || *end || number < least || number > most)
-        die("%s is a whole number from %d to %d, not \"%s\"", what, least, most, text);
+        die("%s must be a whole number from %d to %d, not \"%s\"", what, least, most, text);
     return (int)number;
 }
 
@@ -71,7 +71,7 @@ void parse_sides(const char *text, int *width, int *height)
 {
     char **sides = g_strsplit(text, "x", 2);
     if (!sides[0] || !sides[1])
-        die("a picture's size is WIDTHxHEIGHT, not \"%s\"", text);
+        die("a picture's size must be WIDTHxHEIGHT, not \"%s\"", text);
     *width = parse_side(sides[0]);
     *height = parse_side(sides[1]);
     g_strfreev(sides);

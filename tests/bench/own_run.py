@@ -1,4 +1,4 @@
-"""own_run.py: what the benchmark's program says of a run of core, iteration after iteration (trace.c)."""
+"""own_run.py: parses what the benchmark's program prints about a run of core, iteration by iteration (trace.c)."""
 import shlex
 from collections import namedtuple
 
@@ -11,13 +11,13 @@ class OwnRun:
     settings   {name: text}, all of them
     weights    the file's path
     points     a Point for each iteration; of scales from 0
-    scales     coarse to fine; iterations: how many without those beyond the settings
-    done       the last Point within the settings, its seconds those when it was all over
+    scales     coarse to fine; iterations: those of the settings, without `more`
+    done       the last Point of the settings' iterations, with the time when that part of the run ended
     """
 
     def __init__(self, lines):
         self.points, self.scales = [], []
-        count = 0  # points within the settings
+        count = 0  # points of the settings' iterations
         for line in lines:
             word, _, rest = line.rstrip('\n').partition(' ')
             if word == 'settings':
@@ -42,7 +42,7 @@ class OwnRun:
         return Scale(*map(int, sizes), optimizer, 0, float(loss))
 
     def seconds_to(self, loss):
-        """When the finest scale first was at that loss or below; None: never. The coarser ones' losses are of other
+        """When the finest scale first reached that loss; None: never. The coarser scales' losses are for other
         pictures."""
         last = len(self.scales) - 1
         return next((point.seconds for point in self.points if point.scale == last and point.loss <= loss), None)

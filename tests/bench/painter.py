@@ -1,4 +1,4 @@
-"""painter.py: pictures repainted by the benchmark's program, and what the judge of ../shared says of them."""
+"""painter.py: repaints pictures with the benchmark's program, and asks the judge of ../shared about them."""
 import os
 import subprocess
 import sys
@@ -13,7 +13,7 @@ from roughness import at_size, roughness  # noqa: E402
 
 class Painter:
     def __init__(self, bench, folder):
-        """folder: where files may lie as long as they are of use."""
+        """folder: for temporary files."""
         self.bench, self.folder = bench, folder
 
     def path(self, name):
@@ -37,14 +37,14 @@ class Painter:
         return path
 
     def inputs(self, content, style, size):
-        """Both pictures as the program reads them: the content with that longer side, the style as it is."""
+        """Writes both pictures as the program reads them: the content with that longer side, the style unchanged."""
         paths = self.path('content.ppm'), self.path('style.ppm')
         at_size(content, size).save(paths[0])
         Image.open(style).convert('RGB').save(paths[1])
         return paths
 
     def transfer(self, content, style, size, weights, settings, preview=None):
-        """The repainted picture, or its preview of so many pixels, and the seconds that it took."""
+        """The repainted picture, or its preview with that many pixels, and the seconds that it took."""
         options = ['--preview', str(preview)] if preview else []
         run = [self.bench, 'transfer', *options, *self.inputs(content, style, size), self.path('result.ppm'),
                *self.weights_setting(weights), *settings]

@@ -1,7 +1,7 @@
 """pairs.py: the pictures that curve.py, gallery.py and quality.py measure with, each by a short name.
 
-They lie in ../shared/pictures, in tests/data, and with Matplotlib's sample data (a portrait, in the public domain,
-which Debian ships). A picture that is not there is said, and its pairs are left out.
+They are in ../shared/pictures, in tests/data, and in Matplotlib's sample data (a portrait, in the public domain,
+which Debian ships). A missing picture is reported, and its pairs are left out.
 """
 import os
 import sys
@@ -13,8 +13,8 @@ SHARED = os.path.join(ROOT, '..', 'shared')
 FOLDERS = [os.path.join(SHARED, 'pictures'), os.path.join(ROOT, 'tests', 'data'),
            os.path.join(matplotlib.get_data_path(), 'sample_data')]
 
-# Houses by day, a dark wall with lamps, soft evening air, and a face; thick strokes in cold colours, thin ones in
-# warm colours on bare board, and flat broad ones.
+# Contents: houses by day, a dark wall with lamps, soft evening air, and a face. Styles: thick strokes in cold colours,
+# thin ones in warm colours on bare board, and flat broad ones.
 CONTENTS = 'tubingen', 'hoovertowernight', 'sample-content', 'grace_hopper'
 STYLES = 'starry_night', 'the_scream', 'sample-style'
 DOZEN = [f'{content}:{style}' for content in CONTENTS for style in STYLES]
@@ -23,7 +23,7 @@ TWO = ['tubingen:starry_night', 'hoovertowernight:the_scream']
 
 
 def picture(name):
-    """The path of a picture: a file's, or one's by its stem; None where there is none."""
+    """The path of a picture, named by its path or by its stem; None: there is no such picture."""
     if os.path.isfile(name):
         return name
     for folder in FOLDERS:
@@ -38,7 +38,7 @@ def stem(path):
 
 
 def read_pairs(pairs):
-    """The paths of content and style of each CONTENT:STYLE whose pictures are both there."""
+    """The paths of content and style for each CONTENT:STYLE whose pictures both exist."""
     found = []
     for pair in pairs:
         paths = [picture(name) for name in pair.split(':')]
@@ -49,5 +49,5 @@ def read_pairs(pairs):
         else:
             found.append(paths)
     if not found:
-        sys.exit('no pair is left: the pictures lie in ../shared/pictures')
+        sys.exit('no pair is left: the pictures belong in ../shared/pictures')
     return found

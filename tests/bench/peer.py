@@ -3,11 +3,11 @@
 
     peer.py SIDE THREADS WEIGHTS BENCH
 
-The same pictures (BENCH pictures SIDE writes them), weights, layers and losses as in scene.c, in float32. It
-answers each line of standard input with a number: "evaluate" with the seconds that one took, "loss" with the
-last loss, "peak" with the most MiB that the process has had.
+Uses the same pictures (BENCH pictures SIDE writes them), weights, layers and losses as scene.c, in float32. It
+answers each line of standard input with a number: "evaluate" with the seconds of one evaluation, "loss" with the
+last loss, "peak" with the peak memory of the process in MiB.
 
-All threads are asked for: Debian's PyTorch takes one by itself.
+It sets the number of threads: by default Debian's PyTorch uses only one.
 
 Debian's python3-torch belongs to Debian's own Python, hence the first line.
 """
@@ -34,7 +34,7 @@ class Scene:
         self.loss = float('nan')
 
     def evaluate(self):
-        """The seconds that the loss and its gradient took, the second time of two in a row, as in evaluator.c."""
+        """The seconds that the loss and its gradient took, in the second of two evaluations, as in evaluator.c."""
         self.once()
         return self.once()
 

@@ -26,12 +26,12 @@ static Child *start_peer(int side, int threads)
     return child;
 }
 
-/* Times compare only if both have computed the same thing: float32 twice, in another order. */
+/* The times are comparable only if both have computed the same thing; float32 sums differ with their order. */
 static void check_same(Child *ours, Child *peer)
 {
     double our_loss = child_ask(ours, "loss"), its_loss = child_ask(peer, "loss");
     if (!(fabs(our_loss - its_loss) <= 1e-3 * fabs(our_loss)))
-        die("the losses differ, ours is %.9g and PyTorch's %.9g: their times don't compare", our_loss,
+        die("the losses differ, ours is %.9g and PyTorch's %.9g: their times can't be compared", our_loss,
             its_loss);
 }
 
@@ -41,7 +41,7 @@ static void print_row(int side)
     int threads = (int)g_get_num_processors();
     double seconds[2];
     Child *both[] = {evaluator_start(side, threads), NULL};
-    child_ask(both[OURS], "evaluate"); /* a size that ours refuses is none to start PyTorch with */
+    child_ask(both[OURS], "evaluate"); /* if ours refuses the size, PyTorch needn't start */
     both[PYTORCH] = start_peer(side, threads);
     children_medians(2, both, "evaluate", seconds);
     check_same(both[OURS], both[PYTORCH]);
@@ -49,7 +49,7 @@ static void print_row(int side)
     child_end(both[OURS]);
     child_end(both[PYTORCH]);
 
-    /* Ours with all that a run takes besides, the optimiser's memory included; PyTorch's without. */
+    /* Ours for a whole run, including the optimiser's memory; PyTorch's for evaluations only. */
     Figures figures = figures_of_run(side, side, DEEP_LAYERS " scales=1 iterations=3");
     printf("%d,%.4f,%.4f,%.3f,%.0f,%.0f\n", side, seconds[OURS], seconds[PYTORCH],
            seconds[OURS] / seconds[PYTORCH], figures.peak_mib, its_mib);

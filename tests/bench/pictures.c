@@ -1,4 +1,4 @@
-/* pictures.c: value noise of two sizes: hashed numbers on a lattice, blended between. */
+/* pictures.c: value noise of two sizes: hashed numbers on a lattice, interpolated. */
 #include "pictures.h"
 
 #include "core/base/memory.h"
@@ -27,7 +27,7 @@ NstImage picture_new(int which, int width, int height)
     unsigned stream = STREAM + 100 * (unsigned)which;
     NstImage picture;
     NstError error = {0};
-    /* The system would promise more than it has, and end some process, perhaps not ours, when it is used. */
+    /* The system would promise more than it has, and kill some process, perhaps another, once it is used. */
     if (3.0 * sizeof(float) * width * height > memory_available())
         die("a picture of %d x %d pixels doesn't fit into the free memory", width, height);
     if (nst_image_new(&picture, width, height, &error) != NST_OK)

@@ -1,4 +1,4 @@
-/* plan.c: what core says of runs beforehand; nothing is painted. */
+/* plan.c: core's forecasts of runs; nothing is painted. */
 #include "commands.h"
 
 #include "figures.h"
@@ -16,7 +16,7 @@ static void print_row(const char *size, const char *settings)
            f.bytes / MIB, f.limit / MIB, f.evaluations, f.seconds);
 }
 
-/* --limit N is memory-limit=N; settings hold for the sizes after them. */
+/* --limit N means memory-limit=N; settings apply to the sizes after them. */
 int plan(int count, char **arguments)
 {
     GString *settings = g_string_new(NULL);

@@ -16,7 +16,7 @@ NstImage ppm_read(const char *path)
         die("%s can't be opened: %s", path, g_strerror(errno));
     if (fscanf(file, "P6 %d %d %d", &width, &height, &most) != 3 || fgetc(file) == EOF || width < 1 ||
         height < 1 || most != 255)
-        die("%s is no binary PPM file of 8 bits", path);
+        die("%s is not a binary PPM file of 8 bits", path);
     if (nst_image_new(&image, width, height, &error) != NST_OK)
         die("%s", error.message);
     size_t count = nst_image_floats(&image);

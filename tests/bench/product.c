@@ -24,7 +24,7 @@ double product_gflops(int threads)
     float *a = new_matrix(1), *b = new_matrix(2), *c = new_matrix(3);
     openblas_set_num_threads(threads);
     if (openblas_get_num_threads() != threads)
-        die("OpenBLAS grants %d of %d threads", openblas_get_num_threads(), threads);
+        die("OpenBLAS allows %d of %d threads", openblas_get_num_threads(), threads);
     double began = seconds_now();
     cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, SIDE, SIDE, SIDE, 1, a, SIDE, b, SIDE, 0, c, SIDE);
     double seconds = seconds_now() - began;

@@ -1,20 +1,20 @@
 #!/usr/bin/python3
-"""quality.py: how soon core's loss is as low as classical programs end with, and what the same schedule takes PyTorch.
+"""quality.py: how soon core reaches the final loss of classical programs, and what core's schedule takes in PyTorch.
 
     quality.py BENCH OUT [PROGRAM...] [SETTING=VALUE...] [pairs=CONTENT:STYLE,...] [size=N] [iterations=N] [more=N]
 
-Each PROGRAM of classical.py (all where none is named) runs on each pair, whose content has a longer side of `size`,
-for `iterations`; core runs before and after it, with its settings and then `more` iterations of the finest scale,
-until its curve has passed the program's. One at a time, each with all threads. All losses are the weighted total at
+Each PROGRAM of classical.py (default: all) runs on each pair, whose content has a longer side of `size`, for
+`iterations`; core runs before and after it, with its settings and then `more` iterations of the finest scale, so that
+its curve can pass the program's. One program at a time, each with all threads. All losses are the weighted total at
 that size.
 
-OUT.csv gets a row when a program is done, and a row that is there is not measured again: the whole takes hours, and
-may be stopped and called again (other settings want another OUT). OUT-curves gets every curve. OUT.png plots them.
+OUT.csv gets a row when a program is done, and existing rows are not measured again: everything together takes hours,
+and may be stopped and restarted (other settings need another OUT). OUT-curves gets every curve. OUT.png plots them.
 Columns:
 
-    seconds, loss          the program's whole time, and the lowest loss it came to
-    ours_seconds           when ours was first at that loss or below, the mean of both runs; empty: never. For
-                           "schedule" when ours had painted all that was set
+    seconds, loss          the program's whole time, and the lowest loss it reached
+    ours_seconds           when ours first reached that loss, the mean of both runs; empty: never. For "schedule":
+                           when ours had painted all configured iterations
     ratio                  ours_seconds / seconds
     default_seconds, default_loss   of ours with its settings, without `more`
 """
@@ -75,7 +75,7 @@ class Bench:
         return os.path.join(self.folder, f'{name}.csv')
 
     def ours(self, pair, *words):
-        """A run of core, and its curve kept."""
+        """Runs core, and saves its curve."""
         inputs = self.painter.inputs(*pair, int(self.size))
         trace = subprocess.run([self.painter.bench, 'trace', '--more', self.more, *inputs,
                                 self.painter.path('result'), *self.settings],
@@ -90,7 +90,7 @@ class Bench:
         return run
 
     def theirs(self, pair, program):
-        """The curve of a program of classical.py, which must have the same losses as our last run."""
+        """The curve of a program of classical.py, which checks that its losses are those of our last run."""
         path = self.curve_path(pair, program)
         command = [sys.executable, '-B', os.path.join(HERE, 'classical.py'), program, self.iterations,
                    str(os.cpu_count()), self.painter.bench, self.painter.path('content.ppm'),
@@ -119,7 +119,7 @@ class Bench:
 
 
 def read_curve(path):
-    """The finest scale's part of a curve, ours or theirs: the coarser ones' losses are of other pictures."""
+    """The finest scale's part of a curve, ours or theirs: the coarser scales' losses are for other pictures."""
     with open(path, newline='') as file:
         rows = [Point(int(scale), int(count), float(seconds), float(loss))
                 for scale, count, seconds, loss in list(csv.reader(file))[1:]]
@@ -128,7 +128,7 @@ def read_curve(path):
 
 def measure_all(bench, table, pairs, programs):
     for pair in pairs:
-        before = None  # a run after one program is before the next
+        before = None  # the run after one program is also the run before the next
         for program in programs:
             key = ':'.join(map(stem, pair)), program, bench.size, bench.iterations
             if key not in table.rows:
@@ -138,8 +138,8 @@ def measure_all(bench, table, pairs, programs):
             print(*(table.rows[key][name] for name in COLUMNS), sep=',', flush=True)
 
 
-def tell(bench, table, pairs, programs):
-    """What was asked of it, in a line for each pair, on standard error."""
+def print_verdicts(bench, table, pairs, programs):
+    """Prints on standard error, in a line for each pair, whether the required ratio was reached."""
     for pair in pairs:
         rows = [table.rows[':'.join(map(stem, pair)), program, bench.size, bench.iterations] for program in programs]
         classical = [row for row in rows if row['program'] != SCHEDULE]
@@ -149,7 +149,7 @@ def tell(bench, table, pairs, programs):
             said = f'in 1/{1 / float(row["ratio"]):.1f} of its time' if row['ratio'] else 'not reached'
             verdict = 'yes' if row['ratio'] and float(row['ratio']) <= wanted else 'no'
             print(f'{row["pair"]}: {row["program"]}, loss {row["loss"]} in {row["seconds"]} s; ours {said}, '
-                  f'1/{1 / wanted:.0f} is wanted: {verdict}', file=sys.stderr)
+                  f'1/{1 / wanted:.0f} is required: {verdict}', file=sys.stderr)
 
 
 def draw_curve(axis, path, **style):
@@ -178,7 +178,7 @@ def main():
     known = [*CLASSICAL, SCHEDULE]
     unknown = [program for program in programs if program not in known]
     if unknown:
-        sys.exit(f'quality.py: there is no program {unknown[0]}: {", ".join(known)} are')
+        sys.exit(f'quality.py: there is no program {unknown[0]}; the programs are {", ".join(known)}')
     programs, pairs = programs or known, read_pairs(options['pairs'].split(','))
     curves = f'{out}-curves'
     os.makedirs(curves, exist_ok=True)
@@ -187,7 +187,7 @@ def main():
         bench = Bench(Painter(path, folder), options, settings, curves)
         print(*COLUMNS, sep=',', flush=True)
         measure_all(bench, table, pairs, programs)
-    tell(bench, table, pairs, programs)
+    print_verdicts(bench, table, pairs, programs)
     draw(bench, pairs, programs, f'{out}.png')
 
 

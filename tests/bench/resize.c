@@ -1,4 +1,4 @@
-/* resize.c: a picture as core sees it at some size, so that PyTorch begins with the same numbers. */
+/* resize.c: a picture as core sees it at a given size, so that PyTorch starts from the same numbers. */
 #include "commands.h"
 
 #include "measure.h"

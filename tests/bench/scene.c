@@ -1,4 +1,4 @@
-/* scene.c: the only place of the benchmark that knows how core puts an objective together. */
+/* scene.c: the only part of the benchmark that knows how core builds an objective. */
 #include "scene.h"
 
 #include "core/base/memory.h"
@@ -35,8 +35,8 @@ static void read_spec(ObjectiveSpec *spec, NstSettings *settings)
     spec->pooling = (NstPooling)settings->pooling;
 }
 
-/* An evaluation is of the whole picture, in no tiles. Without this the system would promise the memory, and
- * end some process, perhaps not ours, when it is used. */
+/* An evaluation covers the whole picture, without tiles. Without this check the system would promise the memory,
+ * and kill some process, perhaps another, once it is used. */
 static void check_memory(int side)
 {
     NstSettings settings;
@@ -45,7 +45,7 @@ static void check_memory(int side)
     ObjectiveSpec spec;
     read_spec(&spec, &settings);
     settings.scales = 1;
-    settings.optimizer = NST_OPTIMIZER_ADAM; /* which takes the least; here there is none at all */
+    settings.optimizer = NST_OPTIMIZER_ADAM; /* uses the least memory; here there is no optimiser at all */
     double available = memory_available();
     if (isfinite(available))
         settings.memory_limit = (int)(available / MIB);
@@ -90,7 +90,7 @@ static void open_network(Scene *scene, int layers, int workers)
     if (status != NST_OK)
         die("%s", error.message);
     if (workers_count(scene->workers) != workers)
-        die("the system grants only %d of %d threads", workers_count(scene->workers), workers);
+        die("the system allows only %d of %d threads", workers_count(scene->workers), workers);
     g_free(path);
 }
 

@@ -1,7 +1,7 @@
 """torch_objective.py: core's network and losses in PyTorch, in float32: what peer.py and classical.py time.
 
-It is meant to be PyTorch at its best: ReLUs write over their input, no gradient is kept for the weights, no layer is
-computed that no loss looks at, and what the targets alone decide is computed once.
+It is meant to be PyTorch at its best: ReLUs work in place, no gradients are kept for the weights, layers that no loss
+uses are not computed, and whatever depends only on the targets is computed once.
 """
 import json
 import os
@@ -52,7 +52,7 @@ class Network:
 
 
 class Losses:
-    """Which layers the losses look at, and what each counts: {layer: weight}, and numbers."""
+    """The layers that the losses use with their weights, {layer: weight}, and the weights of the losses."""
 
     def __init__(self, content_layers, style_layers, content_weight, style_weight, tv_weight):
         self.content_layers, self.style_layers = content_layers, style_layers

@@ -1,12 +1,10 @@
-/* trace.c: a run of core with a clock beside it, for quality.py: how low the loss is after each iteration,
- * and when.
+/* trace.c: a timed run of core, for quality.py: the loss after each iteration, and when it was reached.
  *
- * Prints lines of words: "settings NAME=VALUE ...", "weights PATH", then as the run goes on
+ * Prints lines of words: "settings NAME=VALUE ...", "weights PATH", then during the run
  *     iteration SCALE ITERATION SECONDS LOSS
- *     done SECONDS                              all that was set is painted; what follows is more
+ *     done SECONDS                              the settings' iterations are painted; `more` ones follow
  *     scale SCALE WIDTH HEIGHT STYLE_WIDTH STYLE_HEIGHT OPTIMIZER LOSS
- * Seconds count from the call. A scale's line comes after its iterations, with the loss that it
- * ended with. */
+ * Seconds count from the call. A scale's line comes after its iterations, with its final loss. */
 #include "commands.h"
 
 #include "core/weights/weights.h"
@@ -21,7 +19,7 @@
 
 typedef struct Trace {
     double began;
-    int more; /* iterations of the last scale beyond those that are set */
+    int more; /* iterations of the last scale beyond those of the settings */
     bool done;
 } Trace;
 
@@ -58,7 +56,7 @@ static int more(void *data)
     return iterations;
 }
 
-/* The layers by name, where the settings leave them to the network. */
+/* Replaces empty layer settings by the network's default layers. */
 static void name_layers(NstSettings *settings, const char *path)
 {
     NstError error = {0};
@@ -82,7 +80,7 @@ static void tell_inputs(Painting *painting)
     free(settings);
 }
 
-/* Float32, as it was evaluated: 8 bits would change the loss. */
+/* In float32, as it was evaluated: 8 bits would change the loss. */
 static void write_floats(const char *path, const NstImage *image)
 {
     size_t count = nst_image_floats(image);
@@ -91,7 +89,7 @@ static void write_floats(const char *path, const NstImage *image)
         die("%s can't be written: %s", path, g_strerror(errno));
 }
 
-/* OUT is not PPM here, but the result's float32 [H, W, 3]. */
+/* Here OUT is not a PPM file but the result as float32 [H, W, 3]. */
 int trace(int count, char **arguments)
 {
     enum { MOST_MORE = 100000 };

@@ -1,5 +1,5 @@
-/* transfer.c: one picture in the style of another through core, without GIMP around it: what the pictures of
- * curve.py and gallery.py are made by. Prints the seconds that it took. */
+/* transfer.c: paints one picture in the style of another with core alone, without GIMP, for curve.py and
+ * gallery.py. Prints the seconds that it took. */
 #include "commands.h"
 
 #include "measure.h"
@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --preview SIDE: only the scales that a preview of so many pixels has. */
+/* --preview SIDE: only the scales of a preview with that many pixels. */
 int transfer(int count, char **arguments)
 {
     Painting painting;

@@ -1,4 +1,4 @@
-/* workers.c: what more workers bring: one evaluator for each number of them, in turn. */
+/* workers.c: the speed-up of more workers: one evaluator for each number of them, in turn. */
 #include "commands.h"
 
 #include "evaluator.h"

@@ -83,7 +83,7 @@ static bool walk_on(Walk *walk, float turn, float step, BrushFlow flow, void *da
     return true;
 }
 
-/* One touch: bristle at `across` (-1..1) after `along` (0..1) of the way. */
+/* One touch of a bristle, at `across` (-1..1), after `along` (0..1) of the way. */
 static void touch(Canvas *canvas, int x, int y, const Bristle *bristle, float across, float along)
 {
     if (x < 0 || y < 0 || x >= canvas->paint.width || y >= canvas->paint.height)
@@ -158,7 +158,7 @@ Picture canvas_lit(const Canvas *canvas)
             float diffuse = fmaxf(0, vec3_dot(normal, lamp)) / lamp.z; /* a flat place stays as it is */
             float gloss = powf(fmaxf(0, vec3_dot(normal, half)), 60);
             Vec3 paint = *picture_at(&canvas->paint, x, y);
-            float shine = 0.05f * (gloss - powf(half.z, 60)); /* only what stands out shines */
+            float shine = 0.05f * (gloss - powf(half.z, 60)); /* only raised paint shines */
             *picture_at(&picture, x, y) =
                 vec3_add(vec3_scale(paint, 0.25f + 0.75f * diffuse), vec3(shine, shine, shine));
         }

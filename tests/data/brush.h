@@ -1,4 +1,4 @@
-/* brush.h: wet paint on canvas: where the colour is, and how thick it stands. */
+/* brush.h: wet paint on canvas: its colour and its thickness. */
 #ifndef SAMPLES_BRUSH_H
 #define SAMPLES_BRUSH_H
 
@@ -8,7 +8,7 @@
 typedef struct Canvas {
     Picture paint;
     float *relief;   /* [H, W], height of the surface in pixels */
-    uint32_t *touch; /* [H, W], number of the stroke that came last */
+    uint32_t *touch; /* [H, W], number of the last stroke */
     uint32_t strokes;
 } Canvas;
 
@@ -26,7 +26,7 @@ typedef struct Stroke {
 Canvas canvas_new(int width, int height, Vec3 ground); /* woven, primed with the colour `ground` */
 void canvas_free(Canvas *canvas);
 
-/* Draws one stroke along the flow; what it passes over is smeared into it. */
+/* Draws one stroke along the flow, which picks up some of the paint that it passes over. */
 void canvas_stroke(Canvas *canvas, const Stroke *stroke, BrushFlow flow, void *data, Dice *dice);
 
 /* The painting under a lamp from the upper left, as a new picture. */

@@ -1,15 +1,15 @@
-/* draw_painting.c: the sample style: a painting, made the way paintings are: big brushes first, then smaller
- * ones where there is more to say, each stroke in one go along the flow of what it depicts. */
+/* draw_painting.c: the sample style: a painting, made the way paintings are made: big brushes first, then
+ * smaller ones where there is more detail, each stroke in one go along the flow of what it depicts. */
 #include "brush.h"
 #include "draw_samples.h"
 #include "motif.h"
 
 #include <stdlib.h>
 
-enum { FINER = 2 };                              /* painted so many times larger, then shrunk */
+enum { FINER = 2 };                              /* painted this many times larger, then shrunk */
 static const float UNIT = FINER * SAMPLE_HEIGHT; /* pixels per unit of the motif */
 
-/* One round of work with one brush; sizes in units of the motif. */
+/* One pass with one brush; sizes are in units of the motif. */
 typedef struct Round {
     float width, length, spacing;
     float from_detail; /* only where the motif is at least as detailed */
@@ -56,7 +56,7 @@ static void paint_place(Canvas *canvas, const Round *round, float x, float y, Di
     canvas_stroke(canvas, &stroke, flow, &within, dice);
 }
 
-/* Places are visited in a shuffled order, or each row would overlap the one above like roof tiles. */
+/* Places are visited in random order; otherwise each row would overlap the one above like roof tiles. */
 static void paint_round(Canvas *canvas, const Round *round, Dice *dice)
 {
     int columns = (int)(1.5f / round->spacing) + 3, rows = (int)(1 / round->spacing) + 3,

@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-enum { FINER = 2 }; /* drawn so many times larger, then shrunk */
+enum { FINER = 2 }; /* drawn this many times larger, then shrunk */
 
 static View camera(bool mirrored)
 {
@@ -20,7 +20,7 @@ static View camera(bool mirrored)
     return view;
 }
 
-/* Sky and land along every ray; distances of the land go to `land`. */
+/* Draws sky and land along every ray, and writes the distances of the land to `land`. */
 static void paint_backdrop(Picture *picture, float *land, const View *view)
 {
     int top = view->mirrored ? (int)view->horizon : 0;
@@ -40,7 +40,7 @@ static void paint_backdrop(Picture *picture, float *land, const View *view)
         }
 }
 
-/* Lenses and film spread what is very bright. */
+/* Lenses and film spread very bright light. */
 static void add_halo(Picture *picture)
 {
     Picture halo = picture_new(picture->width, picture->height);

@@ -11,7 +11,7 @@
 
 static const float SUN_X = 0.98f, SUN_Y = 0.43f, SUN_RADIUS = 0.062f;
 
-/* From deep shadow to the sun, by way of every pair that glows side by side. */
+/* From deep shadow to the sun, through pairs of colours that glow side by side. */
 static const uint32_t sky_ramp[] = {0x0d1440, 0x16246e, 0x1f3f9e, 0x2a63b5, 0x2f8fae,
                                     0x74b8b0, 0xd9c98a, 0xf0a63a, 0xf6c65a, 0xfbeec2};
 static const uint32_t hill_ramp[] = {0x111a4a, 0x1d2f7a, 0x155a6e, 0x1f7a78,
@@ -50,7 +50,7 @@ static float sun_distance(float x, float y)
 
 enum { HILLS = 4 };
 
-/* Upper edge of a hill, the furthest first. */
+/* The upper edge of a hill; the hills are numbered from the furthest. */
 static float hill_top(int hill, float x)
 {
     switch (hill) {
@@ -65,7 +65,7 @@ static float hill_top(int hill, float x)
     }
 }
 
-/* Number of the hill in front at a place, -1 above them all. */
+/* The number of the hill visible at a place; -1: above them all. */
 static int hill_at(float x, float y)
 {
     int hill = -1;
@@ -229,7 +229,7 @@ static float tree_tone(float x, float y)
     return 0.28f + 0.30f * towards_sun + 0.22f * sinf(9 * distance);
 }
 
-/* Picks one of the two palette entries around `tone`, by chance. */
+/* Picks one of the two palette entries around `tone`, at random. */
 static Vec3 pick(const uint32_t *ramp, int count, float tone, Dice *dice)
 {
     float at = clamp01(tone) * (float)(count - 1) + dice_between(dice, -1.15f, 1.15f);

@@ -1,5 +1,5 @@
-/* noise.h: where all irregularity comes from. Everything is a function of its arguments, so the pictures
- * come out the same each time. */
+/* noise.h: the source of all irregularity. Everything is a function of its arguments, so the pictures are the
+ * same each time. */
 #ifndef SAMPLES_NOISE_H
 #define SAMPLES_NOISE_H
 

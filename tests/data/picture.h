@@ -1,4 +1,4 @@
-/* picture.h: the pictures that are drawn on, in linear light until they are written. */
+/* picture.h: the pictures being drawn, in linear light until they are written. */
 #ifndef SAMPLES_PICTURE_H
 #define SAMPLES_PICTURE_H
 
@@ -13,8 +13,8 @@ typedef struct Picture {
     Vec3 *pixels; /* [H, W] */
 } Picture;
 
-/* Memory for `count` items of `size` bytes, zeroed. Ends the program with a message where there is none:
- * this one draws two pictures and has nothing to save. */
+/* Zeroed memory for `count` items of `size` bytes. Out of memory, it ends the program with a message: the
+ * program only draws two pictures and has nothing to save. */
 void *allocate(size_t count, size_t size);
 
 Picture picture_new(int width, int height); /* black */
@@ -39,7 +39,7 @@ Vec3 colour(uint32_t hex);
 float to_linear(float encoded);
 float to_srgb(float linear);
 
-/* Encodes as 8-bit sRGB. false: it could not be written, and why stands on standard error. */
+/* Encodes as 8-bit sRGB. false: it could not be written, and standard error says why. */
 bool picture_write_png(const Picture *picture, const char *path);
 
 #endif

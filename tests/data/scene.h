@@ -48,7 +48,7 @@ Vec3 through_air(Vec3 what, Vec3 from, Vec3 direction, float distance);
 /* scene_land.c */
 float land_height(float x, float z);
 
-/* How far a ray runs until it meets the land: INFINITY where it never does. */
+/* The distance at which a ray meets the land; INFINITY: it never does. */
 float land_distance(Vec3 from, Vec3 direction);
 Vec3 land_colour(Vec3 point, float distance);
 

@@ -13,7 +13,7 @@ enum { FINE = 10, MIDDLE = 7, COARSE = 5 }; /* octaves of carving */
 
 static const float HIGHEST = 2500;   /* no land reaches above */
 static const float FURTHEST = 16000; /* no land lies beyond */
-static const float NEAR = 200;       /* before it lies the bank in front, behind it all else */
+static const float NEAR = 200;       /* nearer is the front bank, beyond it everything else */
 static const float TREE_SPACING = 7, TREE_HEIGHT = 19;
 
 typedef struct Mound {
@@ -119,7 +119,7 @@ static float forest(float x, float z, float height)
     return smooth_step(640, 560, height + 420 * patches) * smooth_step(-0.62f, -0.50f, patches);
 }
 
-/* What the trees add to the ground; tip (NULL: not wanted) receives 0 at a tree's foot, 1 at its top. */
+/* What the trees add to the ground; tip (or NULL) receives 0 at a tree's foot, 1 at its top. */
 static float trees_height(float x, float z, float density, float *tip)
 {
     float best = 0, best_tip = 0;
@@ -145,7 +145,7 @@ static float trees_height(float x, float z, float density, float *tip)
     return best;
 }
 
-/* Seen from `away` the finest octaves would only flicker. */
+/* From a distance the finest octaves would only flicker. */
 static int octaves_for(float away)
 {
     return away > 6000 ? FINE - 1 : FINE;
@@ -186,7 +186,7 @@ static float halve(Vec3 from, Vec3 direction, float above, float below)
 
 float land_distance(Vec3 from, Vec3 direction)
 {
-    const float nearest = 12; /* there is only water before */
+    const float nearest = 12; /* nearer there is only water */
     float distance = from.y < 0 && direction.y > 0 ? -from.y / direction.y : nearest, before = distance;
     for (int i = 0; i < 900 && distance < FURTHEST; i++) {
         if (from.y + direction.y * distance > HIGHEST)
@@ -268,7 +268,7 @@ Vec3 land_colour(Vec3 point, float distance)
         facing = 0.30f + 0.7f * facing; /* needles let light through */
     Vec3 light = sky_light(normal.y);
     if (facing > 0) {
-        Vec3 above = vec3_add(point, vec3_scale(normal, 0.5f)); /* clear of its own roughness */
+        Vec3 above = vec3_add(point, vec3_scale(normal, 0.5f)); /* clear of the surface's own roughness */
         light = vec3_add(light, vec3_scale(sun_light(), facing * sunlit(above, distance)));
     }
     return vec3_mul(albedo, light);

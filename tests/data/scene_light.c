@@ -75,7 +75,7 @@ Vec3 through_air(Vec3 what, Vec3 from, Vec3 direction, float distance)
     float amount = haze * 4.2e-5f + mist * 1.9e-4f * patchy;
     float near_glow = glow(direction);
     Vec3 light = vec3_mix(vec3(0.36f, 0.38f, 0.52f), vec3(1.45f, 0.78f, 0.34f), near_glow);
-    /* Blue is taken away sooner than red. */
+    /* Blue is scattered sooner than red. */
     Vec3 left = vec3(expf(-0.8f * amount), expf(-amount), expf(-1.3f * amount));
     return vec3_add(vec3_mul(what, left), vec3_mul(light, vec3_sub(vec3(1, 1, 1), left)));
 }

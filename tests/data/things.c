@@ -1,14 +1,14 @@
 /* things.c: facets, sorted from far to near and filled by cairo.
  *
- * Sorting is enough because no object's facets cut through each other; the land, which may stand before an
- * object, is told by its distance. */
+ * Sorting is enough because no object's facets cut through each other; whether the land hides an object is
+ * decided by its distance. */
 #include "things.h"
 
 #include <cairo.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Cairo's colours end at 1; lamps are brighter than white. */
+/* Cairo's colours end at 1, but lamps are brighter than white. */
 static const float HEADROOM = 3;
 
 void thing_free(Thing *thing)

@@ -9,7 +9,7 @@
 typedef struct Facet {
     Vec3 corner[4];  /* a quadrilateral, or a stroke from 0 to 1 */
     float thickness; /* of a stroke, in metres; 0: a quadrilateral */
-    Vec3 colour;     /* with its light */
+    Vec3 colour;     /* as lit */
 } Facet;
 
 /* One object, drawn as a whole before or behind others; owns its facets. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# bench.sh: each command of the benchmark still works, on pictures of a few pixels: its header, as many columns in
-# each row, and numbers above zero. Whether the figures are good is not for a test to say.
+# bench.sh: each command of the benchmark still works, on pictures of a few pixels: it prints its header, and rows with
+# as many columns, which hold numbers from 0 upwards. Whether the figures are good is not for a test to say.
 set -euo pipefail
 
 # shellcheck source=tests/layout/tap.sh
@@ -8,8 +8,8 @@ set -euo pipefail
 
 bench=${NST_BUILD:-build}/tests/bench/bench
 
-# rows_of NUMBER HEADER ARGUMENT...: that many rows below that header, each with as many columns, and in each column
-# a word or a number from 0 upwards.
+# rows_of NUMBER HEADER ARGUMENT...: the command prints that many rows below that header, each with as many columns,
+# and in each column a word or a number from 0 upwards.
 rows_of() {
   local number=$1 header=$2 said
   shift 2
@@ -22,7 +22,7 @@ rows_of() {
 }
 
 refused() { ! "$bench" "$@"; }
-without_command() { tests/bench/run | grep 'tests/bench/run engine' >/dev/null; } # to the end: sed minds a closed pipe
+without_command() { tests/bench/run | grep 'tests/bench/run engine' >/dev/null; } # grep without -q reads to the end: a closed pipe makes sed fail
 
 check 'tests/bench/run says what it does' without_command
 check 'engine' rows_of 1 size,seconds_per_evaluation,effective_gflops,sgemm_gflops,predicted_mib,peak_mib engine 48
@@ -31,8 +31,9 @@ check 'large' rows_of 2 width,height,limit_mib,layers,tiles,optimizer,seconds_pe
   large 64x64 4096 3
 check 'plan' rows_of 2 width,height,tiles,optimizer,history,predicted_mib,limit_mib,evaluations,seconds \
   plan --limit 4096 scales=1 640x480 80x32
-check 'a size that is none is refused' refused engine 64 huge
-# ---- Pictures in files ---------------------------------------------------------------------------------
+check 'a size that is not a number is refused' refused engine 64 huge
+
+# ---- Pictures in files -------------------------------------------------------------------------------------
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -40,7 +41,7 @@ letters() { printf 'P6\n%d %d\n255\n' "$1" "$2" && { yes "$3" || true; } | head 
 letters 64 48 'content as letters' >"$scratch/content.ppm"
 letters 40 56 'STYLE IN OTHER ONES, 0123456789' >"$scratch/style.ppm"
 
-# A run of two scales, two iterations each, and one more of the last.
+# A run of two scales with two iterations each, and one more iteration of the last.
 traces() {
   local said
   said=$("$bench" trace --more 1 "$scratch/content.ppm" "$scratch/style.ppm" "$scratch/result" \
@@ -59,12 +60,12 @@ check 'trace' traces
 check 'resize' resizes
 check 'transfer, of a preview' previews
 
-# ---- Beside PyTorch --------------------------------------------------------------------------------------
+# ---- Compared with PyTorch ---------------------------------------------------------------------------------
 
-# As peer.py's first line has it. Only looked for: to import it takes a second or two.
+# Uses the Python of peer.py's first line. Only finds the modules: importing them takes a second or two.
 has() { /usr/bin/python3 -c 'import sys; from importlib.util import find_spec; sys.exit(not all(map(find_spec, sys.argv[1:])))' "$@"; }
 
-# Twice, for what is measured stays: our schedule in PyTorch, which begins by comparing both losses.
+# Runs our schedule in PyTorch, which begins by comparing both losses. Twice: the second run must reuse the results.
 measures_quality() {
   local i
   for i in 1 2; do

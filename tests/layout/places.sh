@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# places.sh: the tree names no place that belongs to one machine: no home or work folder, and no host that
-# packages come from; those are everybody's own choice, made in the package manager.
+# places.sh: the tree names nothing that is specific to one machine: no home or work folder, and no host that
+# packages come from; that is configured in each machine's package manager.
 set -euo pipefail
 
 # shellcheck source=tests/layout/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"
 
-# Texts that may be linked to: licences, papers, the pictures' and programs' homes, a schema's name.
+# Hosts that may be linked to: of licences, papers, the home pages of pictures and programs, a schema's name.
 readable='gnu\.org|fsf\.org|arxiv\.org|doi\.org|creativecommons\.org|wikipedia\.org|wikimedia\.org|gimp\.org|thecvf\.com|github\.com'
 
-# Where weights/fetch.sh finds what it fetches: their publishers.
+# The publishers from which weights/fetch.sh downloads.
 readable+='|storage\.googleapis\.com|download\.pytorch\.org'
 
-# This script is left out: it has to spell out what it looks for.
+# Without this script, which has to spell out what it looks for.
 text_files() { tree_files '*' | grep -vx 'tests/layout/places.sh' | while IFS= read -r file; do if grep -qI . "$file"; then echo "$file"; fi; done; }
 in_text_files() { text_files | xargs -d '\n' grep -nE "$@" || true; }
 
@@ -20,7 +20,7 @@ home_folders() { in_text_files '(^|[^A-Za-z0-9_.$}/*])/(work|root|home/[a-z]+|Us
 
 urls() { in_text_files -o 'https?://[A-Za-z0-9.-]+' | grep -vE "//([a-z0-9-]+\.)*($readable)\$" || true; }
 
-# The hosts that this machine's package managers are set to, asked for at run time.
+# The hosts that this machine's package managers are configured to use, queried at run time.
 package_hosts() {
   {
     # shellcheck disable=SC2016 # apt fills it in
@@ -40,6 +40,6 @@ check 'links lead to texts to read, and nowhere else' nothing_from urls
 if [[ $(package_hosts) ]]; then
   check 'no file names a host that packages come from' nothing_from named_hosts
 else
-  skip 'no file names a host that packages come from' 'this machine has no package manager that tells them'
+  skip 'no file names a host that packages come from' 'this machine has no package manager that names them'
 fi
 finish

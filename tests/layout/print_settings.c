@@ -1,12 +1,12 @@
-/* print_settings.c: prints core's table of settings, or called with "presets" that of presets, as the
- * Markdown table that the README holds. */
+/* print_settings.c: prints core's table of settings or, with the argument "presets", of presets, as the Markdown
+ * table in the README. */
 #include "core/settings/settings.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Prints text for a table's cell, where '|' would end it. */
+/* Prints a text as a table cell, escaping '|', which would end it. */
 static void print_cell(const char *text)
 {
     for (; *text; text++)

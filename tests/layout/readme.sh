@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# readme.sh: what the README says is still so: its tables of settings and presets, each between two markers, are
-# those in core/settings/settings.def and core/settings/presets.def, and the files it leads to are there.
+# readme.sh: the README is up to date: its tables of settings and presets, each between two markers, match
+# core/settings/settings.def and core/settings/presets.def, and the files that it links to exist.
 set -euo pipefail
 
 # shellcheck source=tests/layout/tap.sh
@@ -8,7 +8,7 @@ set -euo pipefail
 
 print_settings=${NST_BUILD:-build}/tests/layout/print_settings
 
-# in_readme TABLE: what lies between its markers.
+# in_readme TABLE: the lines between its markers.
 in_readme() { sed -n "/^<!-- $1 -->\$/,/^<!-- \/$1 -->\$/p" README.md | sed '1d;$d' | grep -v '^$'; }
 
 same_table() { diff -u <(in_readme "$1") <("$print_settings" "$1"); }
@@ -17,7 +17,7 @@ rows() { "$print_settings" "$1" | grep -c '^| `'; }
 all_settings() { (($(rows settings) == $(grep -cE '^(NUMBER|INTEGER|CHOICE|TEXT|LAYER)\(' core/settings/settings.def))); }
 all_presets() { (($(rows presets) == $(grep -c '^PRESET(' core/settings/presets.def))); }
 
-# "file -> link" for each link to a file that is not there; a link starts in its own file's folder.
+# "file -> link" for each link to a missing file; links are relative to the folder of their file.
 dead_links() {
   local file link
   tree_files '*.md' | while IFS= read -r file; do

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# words.sh: the catalogues of ui/po hold what the sources have marked, all of it translated and nothing else; and
-# what the sources show is marked. What a window says in each language is tests/gimp/words.sh's business.
+# words.sh: the catalogues of ui/po contain exactly the texts that the sources mark, all of them translated; and
+# every text that the sources show is marked. tests/gimp/words.sh checks what the windows show in each language.
 set -euo pipefail
 
 # shellcheck source=tests/layout/tap.sh
@@ -10,28 +10,28 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 advice='ui/po/update brings the catalogues up to date'
 
-is_current() { # LANGUAGE: neither a text without a translation, nor a translation without its text
+is_current() { # LANGUAGE: no text without a translation, and no translation without its text
   { msgcmp "ui/po/$1.po" "$scratch/all.pot" && msgcmp "$scratch/all.po" "ui/po/$1.po"; } || { echo "$advice" && return 1; }
-  ! grep -nE '^#~|^#,.*fuzzy' "ui/po/$1.po" # which msgcmp doesn't mind
+  ! grep -nE '^#~|^#,.*fuzzy' "ui/po/$1.po" # msgcmp accepts these
 }
 
-# Arguments and line ends as in the original, a plural for each form, and the header.
+# Format arguments and line ends match the original, all plural forms and the header are there.
 is_sound() { msgfmt --check --output-file=/dev/null "ui/po/$1.po"; }
 
-# A text's translation is a mnemonic's, a list's and a name's too: as many letters marked, and an ellipsis kept.
+# The translation marks as many mnemonics as the original, and keeps its ellipsis.
 keeps_shape() { # LANGUAGE
   msgattrib --translated --no-wrap "ui/po/$1.po" | awk '
     function count(text, what) { return gsub(what, "", text) }
     /^msgid "/ { id = substr($0, 8, length($0) - 8) }
     /^msgstr "/ {
       words = substr($0, 9, length($0) - 9)
-      # In a label the mark stands before a letter, and there is one; names of layers and settings have others.
+      # A label has one underscore, before a letter; names of layers and settings contain others.
       if (id !~ /[=:;.]|relu|data_offsets/ && count(id, "_") != count(words, "_")) print "mnemonic: " id " -> " words
       if ((id ~ /…$/) != (words ~ /…$/)) print "ellipsis: " id " -> " words
     }'
 }
 
-# Errors that a user sees are made to speak his language; all others at least know that they don't.
+# Errors that users see are initialised to be translated; all others must be initialised explicitly, too.
 silent_errors() {
   { tree_files 'ui/*.c' 'plugin/*.c' | xargs grep -nE 'NstError \w+ = \{0\}' || true
     tree_files '*.c' | xargs grep -nE '^\s*(static )?NstError \w+;' || true; } | grep -v 'plugin/estimate.c' || true
@@ -39,8 +39,8 @@ silent_errors() {
 
 listed() { diff <(LC_ALL=C sort ui/po/LINGUAS) <(cd ui/po && LC_ALL=C ls ./*.po | sed 's|./||; s|\.po$||'); }
 
-# Texts that nobody translates, for programs read them or GIMP 2.10 keeps them (plugin/gimp2/main.c): what makes lines
-# on standard error and for debugging, what a layer's record and GIMP's lists hold.
+# Texts that are not translated, because programs read them or GIMP 2.10 stores them (plugin/gimp2/main.c): parts of
+# lines on standard error and of debug messages, of a layer's record and of GIMP's lists.
 plain=(
   'Neural Style' 'Neural Style ' 'GPL-3.0-or-later' 'GIMP %s'
   'until then' 'until the window closed' '# Settings of Neural Style ' '<Image>/Filters/Artistic' 'RGB*, GRAY*' "R'G'B'A float" 'RGBA float' 'UTF-8' 'C' 'README.md'
@@ -54,9 +54,9 @@ plain=(
 
 msgids() { msgcat --no-wrap "$1" 2>/dev/null | sed -n 's/^msgid "\(.*\)"$/\1/p' | LC_ALL=C sort -u; }
 
-# Whatever looks like words, two at least or one with a capital or a mnemonic, is marked or in the list above. Names
-# in formats of files have capitals and no spaces, and are core's alone; values of settings have a '='. Messages for
-# debugging and lines on standard error are cut out first.
+# Every text that looks like words (at least two, or one with a capital or a mnemonic) is marked or in the list above.
+# Names in file formats have capitals and no spaces, and occur only in core; values of settings contain '='. Debug
+# messages and lines on standard error are removed first.
 unmarked() {
   local every=$scratch/every.pot file
   mkdir "$scratch/tree"
