@@ -1,12 +1,14 @@
 # packages.sh: what installing and testing share: messages and the log, who acts under sudo, finding and installing
 # packages, finding GIMPs, and configuring a build. Sourced by install.sh, tests/run, tests/fuzz/run and
 # tests/bench/run; it does nothing by itself.
-#
-# The script that sources it sets `log`, and `with_deps` if packages may be installed.
 # shellcheck shell=bash disable=SC2034 # some variables are for the scripts that source this
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$root/build
+
+# For the script that sources this to set:
+log=''       # the file that `logged` appends to
+with_deps='' # not empty: packages may be installed
 
 # ---- Messages -----------------------------------------------------------------------------------------
 
