@@ -83,7 +83,7 @@ find_plug_in() {
     ;;
   3)
     [[ $NST_GIMP3_ROOT ]] || pkg-config --exists gimp-3.0 || skip_all 'no GIMP 3; NST_GIMP3_ROOT can name one'
-    "$here/prepare.sh" >&2
+    prepare 3
     in_gimp=("${in_gimp3[@]}")
     plug_in=$NST_BUILD3/plugin/gimp3/neural-style
     ;;
@@ -93,10 +93,13 @@ find_plug_in() {
     ;;
   esac
   if [[ ${sanitized:-} ]]; then
-    "$here/prepare.sh" "$flavour" >&2
+    prepare "$flavour"
     plug_in=$plug_in-sanitized
   fi
 }
+
+# prepare FLAVOUR: builds what this machine's own build lacks; with NST_BUILT set that is done.
+prepare() { if [[ ! ${NST_BUILT:-} ]]; then "$here/prepare.sh" "$1" >&2; fi; }
 
 # begin FLAVOUR: a working folder with a private GIMP directory in it, gone when the script ends.
 begin() {

@@ -17,8 +17,8 @@ nobody=127.0.0.1:1 # where nobody answers
 # One GIMP is enough to see where things go.
 generation='' version=''
 read_gimp() {
-  # shellcheck source=install.sh
-  . ./install.sh
+  # shellcheck source=tests/packages.sh
+  . tests/packages.sh
   find_gimps
   for generation in "${gimps[@]}"; do echo "$generation ${version_of[$generation]}" && return; done
 }
