@@ -107,7 +107,7 @@ class Gallery:
 
     def presets(self, pairs, files):
         """A column for each row of core/settings/presets.def."""
-        with open(os.path.join(ROOT, 'core', 'presets.def')) as file:
+        with open(os.path.join(ROOT, 'core', 'settings', 'presets.def')) as file:
             names = re.findall(r'^PRESET\("([^"]+)"', file.read(), re.MULTILINE)
         for pair in pairs:
             for weights in files:
