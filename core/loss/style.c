@@ -42,7 +42,8 @@ double style_space_bytes(int channels)
 NstStatus style_new(Style *style, NstStatistics kind, int channels, Workers *workers, NstError *error)
 {
     size_t c = (size_t)channels;
-    *style = (Style){.kind = kind, .target = memory_floats(c * c), .dgram = memory_floats(product_floats(c, c))};
+    *style =
+        (Style){.kind = kind, .target = memory_floats(c * c), .dgram = memory_floats(product_floats(c, c))};
     NstStatus status = gram_new(&style->sums, channels, workers, error);
     if (status == NST_OK && kind == NST_STATISTICS_COVARIANCE) {
         status = gram_add_means(&style->sums, error);

@@ -3,7 +3,6 @@
  * back: in tubingen at 384 px that cost a sixth of the content's likeness (tests/bench/RESULTS.md). */
 #include "enlarge.h"
 
-
 /* out = `in` at width x height, by way of small_width x small_height. */
 static NstStatus blurred(const NstImage *in, int small_width, int small_height, int width, int height,
                          NstImage *out, NstError *error)

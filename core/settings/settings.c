@@ -29,12 +29,15 @@ static const char preset_labels[] =
 /* One macro for each kind of row; clang-format would break these lines. */
 /* clang-format off */
 #define ROW(kind, f, n, l, h, ...) \
-    {.type = NST_SETTING_##kind, .offset = offsetof(NstSettings, f), .name = n, .label = l, .help = h, __VA_ARGS__},
+    {.type = NST_SETTING_##kind, .offset = offsetof(NstSettings, f), .name = n, .label = l, .help = h, \
+     __VA_ARGS__},
 #define NUMBER(f, n, d, least, most, l, h)  ROW(NUMBER,  f, n, l, h, .standard = d, .min = least, .max = most)
 #define INTEGER(f, n, d, least, most, l, h) ROW(INTEGER, f, n, l, h, .standard = d, .min = least, .max = most)
-#define CHOICE(f, n, d, list, labels, l, h) ROW(CHOICE,  f, n, l, h, .standard = d, .max = INT_MAX, .values = list, .value_labels = labels)
+#define CHOICE(f, n, d, list, labels, l, h) ROW(CHOICE,  f, n, l, h, .standard = d, .max = INT_MAX, \
+                                                .values = list, .value_labels = labels)
 #define TEXT(f, n, d, kind, l, h)           ROW(TEXT,    f, n, l, h, .text = d, .text_kind = kind)
-#define LAYER(f, n, l, h)                   ROW(LAYER,   f, n, l, h, .standard = -1, .min = -1, .max = INT_MAX)
+#define LAYER(f, n, l, h)                   ROW(LAYER,   f, n, l, h, .standard = -1, .min = -1, \
+                                                .max = INT_MAX)
 /* clang-format on */
 
 static const NstSetting table[] = {

@@ -1,5 +1,5 @@
-/* settings.h: everything that a user can set, as one table (settings.def) and as one plain struct; and presets,
- * which set several at once (presets.def).
+/* settings.h: everything that a user can set, as one table (settings.def) and as one plain struct; and
+ * presets, which set several at once (presets.def).
  *
  * Nothing here keeps state; every function may be called from any thread. */
 #ifndef NST_SETTINGS_H
@@ -19,8 +19,8 @@ typedef enum { NST_POOLING_MAX, NST_POOLING_AVERAGE } NstPooling;
 typedef enum { NST_OPTIMIZER_LBFGS, NST_OPTIMIZER_ADAM } NstOptimizer;
 enum { NST_HISTORY = 10 }; /* steps that L-BFGS remembers, unless memory is short */
 
-/* What a text holds: a list of layers; the path of a file to write; the name or path of a weights file, which the
- * host finds; the path of a picture, which the host reads. */
+/* What a text holds: a list of layers; the path of a file to write; the name or path of a weights file, which
+ * the host finds; the path of a picture, which the host reads. */
 typedef enum { NST_TEXT_LAYERS, NST_TEXT_FILE, NST_TEXT_WEIGHTS, NST_TEXT_PICTURE } NstTextKind;
 
 /* The values of one run; the rows of settings.def say what each member means. */
@@ -76,14 +76,14 @@ bool nst_setting_choice(const char *list, int index, char *out, size_t size);
 void nst_setting_default(const NstSetting *setting, NstSettings *settings);
 void nst_settings_default(NstSettings *settings);
 
-/* Sets one value from text, checked against the row's type and range. Numbers have a decimal point whatever the
- * locale. On failure the value is unchanged, and the error names the setting. */
+/* Sets one value from text, checked against the row's type and range. Numbers have a decimal point whatever
+ * the locale. On failure the value is unchanged, and the error names the setting. */
 NstStatus nst_setting_parse(const NstSetting *setting, const char *text, NstSettings *settings,
                             NstError *error);
 
-/* Reads "name=value name=value ...", separated by white space; a value that holds spaces is quoted as in a shell.
- * preset=NAME is applied first, wherever it stands, as by nst_settings_preset; settings that are not named keep
- * their values. On failure nothing has changed, and the error names the word. */
+/* Reads "name=value name=value ...", separated by white space; a value that holds spaces is quoted as in a
+ * shell. preset=NAME is applied first, wherever it stands, as by nst_settings_preset; settings that are not
+ * named keep their values. On failure nothing has changed, and the error names the word. */
 NstStatus nst_settings_parse(const char *text, NstSettings *settings, NstError *error);
 
 /* Checks one value against its row. */
@@ -92,8 +92,8 @@ NstStatus nst_setting_check(const NstSetting *setting, const NstSettings *settin
 /* Checks each value against its row, and the values against each other. */
 NstStatus nst_settings_check(const NstSettings *settings, NstError *error);
 
-/* Every value as one line "name=value ...", which nst_settings_parse reads back to the same values. The caller
- * frees it with free(); NULL: there is no memory. */
+/* Every value as one line "name=value ...", which nst_settings_parse reads back to the same values. The
+ * caller frees it with free(); NULL: there is no memory. */
 char *nst_settings_print(const NstSettings *settings);
 
 /* ---- Presets ------------------------------------------------------------------------------------------- */
@@ -107,12 +107,13 @@ typedef struct NstPreset {
 /* The table's rows, in the order of the setting's values, ended by a row whose name is NULL. */
 const NstPreset *nst_presets_table(void);
 
-/* Chooses a preset, by its row's index: every setting that any preset names gets this preset's value, or else its
- * default; all others are unchanged. */
+/* Chooses a preset, by its row's index: every setting that any preset names gets this preset's value, or else
+ * its default; all others are unchanged. */
 void nst_settings_preset(int preset, NstSettings *settings);
 
-/* For hosts whose arguments have defaults, and which therefore can't know which ones were given: a value equal to
- * its default counts as not given, and is set to that of settings->preset, which must be a row's index. */
+/* For hosts whose arguments have defaults, and which therefore can't know which ones were given: a value
+ * equal to its default counts as not given, and is set to that of settings->preset, which must be a row's
+ * index. */
 void nst_settings_begin(NstSettings *settings);
 
 #endif

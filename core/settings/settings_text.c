@@ -1,5 +1,5 @@
-/* settings_text.c: all settings as one line of text, "name=value name=value ...", read and written. Presets may be
- * named in it, so this file knows presets.c, and settings.c, which both know, knows neither. */
+/* settings_text.c: all settings as one line of text, "name=value name=value ...", read and written. Presets
+ * may be named in it, so this file knows presets.c, and settings.c, which both know, knows neither. */
 #include "settings.h"
 
 #include <glib.h>
