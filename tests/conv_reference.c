@@ -32,7 +32,8 @@ void conv_reference_forward(int in_channels, int out_channels, const float *weig
             }
 }
 
-/* Each input value contributed to nine outputs of every channel; each passes back its share of the gradient. */
+/* Each input value contributed to nine outputs of every channel; each passes back its share of the
+ * gradient. */
 static double gather(int in_channels, int out_channels, const float *weight, int height, int width,
                      const float *dout, int y, int x, int i)
 {

@@ -1,5 +1,5 @@
-/* conv_reference.h: the 3x3 convolution of core/network/conv3x3.h straight from its definition, in plain loops
- * that sum in double. Slow: the tests measure core's fast ones against it. */
+/* conv_reference.h: the 3x3 convolution of core/network/conv3x3.h straight from its definition, in plain
+ * loops that sum in double. Slow: the tests measure core's fast ones against it. */
 #ifndef TESTS_CONV_REFERENCE_H
 #define TESTS_CONV_REFERENCE_H
 

@@ -1,5 +1,5 @@
-/* made.h: core's objects for tests that need them to exist: each is made, or the test program ends with the error's
- * message. */
+/* made.h: core's objects for tests that need them to exist: each is made, or the test program ends with the
+ * error's message. */
 #ifndef TESTS_MADE_H
 #define TESTS_MADE_H
 

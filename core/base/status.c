@@ -1,10 +1,10 @@
-/* status.c: writes an error's message, truncated to the buffer if need be. The message is valid UTF-8 whatever
- * it quotes: invalid bytes, such as half a letter or part of a file's name, become “?”.
+/* status.c: writes an error's message, truncated to the buffer if need be. The message is valid UTF-8
+ * whatever it quotes: invalid bytes, such as half a letter or part of a file's name, become “?”.
  *
- * A message holds figures and names, so it can be translated only before it is put together, which is here. The
- * function that translates comes with the error. Rejected: one function for all, set by the program, which
- * would be global state; and numbers in place of messages, which would keep the words far from the code that
- * they are about. */
+ * A message holds figures and names, so it can be translated only before it is put together, which is here.
+ * The function that translates comes with the error. Rejected: one function for all, set by the program,
+ * which would be global state; and numbers in place of messages, which would keep the words far from the code
+ * that they are about. */
 #include "status.h"
 
 #include <glib.h>

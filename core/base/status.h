@@ -36,8 +36,8 @@ typedef struct NstError {
 /* The text in the error's language, for use as a format's argument; `error` may be NULL. */
 const char *nst_translated(const NstError *error, const char *text);
 
-/* Fills `error`, unless it is NULL, and returns `status`, so that a failure is one statement. The format is in
- * English, and is translated first. */
+/* Fills `error`, unless it is NULL, and returns `status`, so that a failure is one statement. The format is
+ * in English, and is translated first. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 3, 4)))
 #endif

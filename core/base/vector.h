@@ -1,8 +1,8 @@
 /* vector.h: arithmetic on long float vectors for the optimisers, shared out among the crew.
  *
- * At a hundred megapixels a vector takes a gigabyte and memory bandwidth sets the time, so everything that can
- * be done in one pass is. Sums are taken in double, in an order that depends only on n: the same bits for any
- * number of workers. */
+ * At a hundred megapixels a vector takes a gigabyte and memory bandwidth sets the time, so everything that
+ * can be done in one pass is. Sums are taken in double, in an order that depends only on n: the same bits for
+ * any number of workers. */
 #ifndef NST_VECTOR_H
 #define NST_VECTOR_H
 
@@ -13,14 +13,14 @@
 /* Elements of a block: blocks of four vectors fill half of a first-level cache of 32 KiB. */
 enum { VECTOR_BLOCK = 1024 };
 
-/* workers_sum in blocks: task(data, begin, end) gets at most VECTOR_BLOCK elements, so that it may run several
- * loops over them, each finding in the cache what the one before left there. */
+/* workers_sum in blocks: task(data, begin, end) gets at most VECTOR_BLOCK elements, so that it may run
+ * several loops over them, each finding in the cache what the one before left there. */
 double vector_pass(Workers *workers, size_t n, WorkersRange task, void *data);
 
 double vector_dot(Workers *workers, size_t n, const float *a, const float *b);
 
-/* y = scale * y + factor * x; returns the new y . z, or 0 where z is NULL. The products are taken in double, so
- * scale and factor may lie outside float's range. */
+/* y = scale * y + factor * x; returns the new y . z, or 0 where z is NULL. The products are taken in double,
+ * so scale and factor may lie outside float's range. */
 double vector_update(Workers *workers, size_t n, double scale, float *y, double factor, const float *x,
                      const float *z);
 

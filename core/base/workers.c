@@ -110,10 +110,11 @@ static void *worker_main(void *data)
 
 /* ---- OpenBLAS's memory --------------------------------------------------------------------------------- */
 
-/* A thread that calls OpenBLAS needs a block of address space (of which the Gram matrices touch little). It is
- * mapped by the first call that finds none free, and if the system refuses, OpenBLAS retries forever. So the
- * blocks are made here, each after checking that there is room: as many as all crews' workers need at once, and
- * one for each of OpenBLAS's own threads, which are idle but hold one. OpenBLAS keeps them for good.
+/* A thread that calls OpenBLAS needs a block of address space (of which the Gram matrices touch little). It
+ * is mapped by the first call that finds none free, and if the system refuses, OpenBLAS retries forever. So
+ * the blocks are made here, each after checking that there is room: as many as all crews' workers need at
+ * once, and one for each of OpenBLAS's own threads, which are idle but hold one. OpenBLAS keeps them for
+ * good.
  *
  * These two are exported, though not in cblas.h; if a build of OpenBLAS hides them, nothing can be done. */
 extern void *blas_memory_alloc(int unused) __attribute__((weak));

@@ -40,8 +40,8 @@ void conv3x3_backward(const Conv3x3 *conv, Workers *workers, const ConvFrame *fr
 
 /* The two below are for convolutions that have a multiple of 32 channels on both sides. */
 
-/* Forward and then pooling, without writing the map between them: pooled and where are [H / 2, W / 2, OC], see
- * conv_map.h. */
+/* Forward and then pooling, without writing the map between them: pooled and where are [H / 2, W / 2, OC],
+ * see conv_map.h. */
 void conv3x3_forward_pooled(const Conv3x3 *conv, Workers *workers, NstPooling pooling, const ConvFrame *frame,
                             const float *in, float *pooled, uint8_t *where);
 

@@ -2,9 +2,9 @@
  *
  * Forward, the 3x3 neighbourhoods of some pixels are written out as the rows of a matrix [pixels, 9 IC] and
  * multiplied by the kernels [9 IC, OC]. Backward it is the other way round: each pixel's gradient [OC] times
- * the kernels [OC, 9 IC] gives what it contributes to each of its nine neighbours, and every neighbour gathers
- * its nine. Either way the long side of the product is the one with many channels; writing out neighbourhoods
- * of 64 channels for three sums would move twenty times as much data. */
+ * the kernels [OC, 9 IC] gives what it contributes to each of its nine neighbours, and every neighbour
+ * gathers its nine. Either way the long side of the product is the one with many channels; writing out
+ * neighbourhoods of 64 channels for three sums would move twenty times as much data. */
 #include "conv_narrow.h"
 
 #include "core/base/memory.h"

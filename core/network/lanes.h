@@ -1,4 +1,4 @@
-/* lanes.h: vectors of floats as wide as the processor's, in the compiler's own vector extensions, for the
+/* lanes.h: vectors of floats as wide as the processor's, using the compiler's vector extensions, for the
  * files that are compiled once for each kind of vector unit (see simd.h). No intrinsics: the same source
  * serves AVX-512, AVX2, plain x86-64 and arm64. */
 #ifndef NST_LANES_H
@@ -19,13 +19,14 @@ typedef unsigned char Bytes __attribute__((vector_size(LANES), aligned(1), may_a
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* value where `mask` has all bits set, zero where it has none: what a comparison gives. */
+/* value where `mask` has all bits set, zero where it has none; a comparison gives such a mask. */
 INLINE Vector keep(Bits mask, Vector value)
 {
     return (Vector)((Bits)value & mask);
 }
 
-/* Names a file's table after the vector unit that it is compiled for: NAMED(product) is product_avx512. */
+/* Names a file's table after the vector unit that it is compiled for: NAMED(product) becomes
+ * product_avx512. */
 #define NAMED(table)            NAME_JOIN(table, SIMD_UNIT)
 #define NAME_JOIN(table, unit)  NAME_PASTE(table, unit)
 #define NAME_PASTE(table, unit) table##_##unit

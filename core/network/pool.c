@@ -1,5 +1,5 @@
-/* pool.c: 2x2 pooling by itself, one worker to an output row. Where no loss looks at the unpooled map, the
- * convolutions do it on their way (winograd_transform.c). */
+/* pool.c: 2x2 pooling as a step of its own, one output row per item. Where no loss looks at the unpooled map,
+ * the convolutions pool as they write (winograd_transform.c). */
 #include "pool.h"
 
 #include <stdbool.h>
@@ -35,7 +35,7 @@ static void pool_values(NstPooling pooling, Window w, size_t channels, float *ou
             out[i] = 0.25f * ((w.in[0][i] + w.in[1][i]) + (w.in[2][i] + w.in[3][i]));
 }
 
-/* The first of the largest takes the gradient, or all that are above zero. */
+/* The gradient flows to the first of the largest, or with average pooling to all that are above zero. */
 static void find_where(NstPooling pooling, Window w, size_t channels, const float *out, uint8_t *where)
 {
     for (size_t i = 0; i < channels; i++) {
@@ -80,7 +80,7 @@ void pool_forward(NstPooling pooling, Workers *workers, const ConvFrame *frame, 
     workers_run(workers, (size_t)region_rows(&pooled), forward_row, &p);
 }
 
-/* One row of din; the odd last row and column take nothing. */
+/* One row of din; an odd last row or column gets nothing. */
 static void backward_row(void *data, size_t row, float *scratch)
 {
     (void)scratch;

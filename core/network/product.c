@@ -2,20 +2,20 @@
  * unit.
  *
  * A block of C, some rows by two vectors, is kept in registers while k runs: each step loads two vectors of
- * B and one number of A a row. B lies packed in panels of two vectors' width, so it streams in order; A's
- * rows stay in the first cache while a panel meets them all.
+ * B, and one number of A for each row. B is packed in panels two vectors wide, so it streams in order; A's
+ * rows stay in the first-level cache while a panel is multiplied by all of them.
  *
- * Why not OpenBLAS's sgemm: it packs B anew in every call, and with the 4 to 64 rows that a small map has,
- * packing takes longer than multiplying. Measured on one core with the same vector unit
- * (tests/bench/RESULTS.md): three times its rate at 4 rows, twice at 16, 1.2 times at 128; and twice
- * its rate at 128 where OpenBLAS doesn't know the processor and falls back on an older kernel. It
- * also makes results independent of which OpenBLAS a GIMP comes with. */
+ * Why not OpenBLAS's sgemm: it packs B in every call, and with the 4 to 64 rows of a small map packing takes
+ * longer than multiplying. Measured on one core with the same vector unit (tests/bench/RESULTS.md): three
+ * times OpenBLAS's rate at 4 rows, twice at 16, 1.2 times at 128; and twice its rate at 128 where OpenBLAS
+ * doesn't know the processor and falls back on an older kernel. Results also don't depend on which OpenBLAS
+ * is installed. */
 #include "product.h"
 
 #include "lanes.h"
 
-/* Rows times two vectors of sums, two vectors of B and one of A have to fit the registers: 32 with AVX-512,
- * else 16. */
+/* ROWS times two vectors of sums, two vectors of B and one of A must fit the registers: 32 with AVX-512, else
+ * 16. */
 #if defined(__AVX512F__)
 enum { ROWS = 12 };
 #else
@@ -23,9 +23,9 @@ enum { ROWS = 6 };
 #endif
 enum { ROWS_LEFT = 4, PANEL = 2 * LANES, CACHE_LINE = 16 };
 
-/* A small map meets each kernel once an evaluation, so kernels come from memory then. The processor's own
- * prefetching ends at each page of 4 KiB; two pages ahead is early enough (measured: a quarter less time at
- * 128 x 128, 5 % at 512 x 512). */
+/* For a small map each kernel is used once per evaluation, and so comes from memory. The processor's own
+ * prefetching stops at each 4 KiB page; two pages ahead is early enough (measured: a quarter less time at
+ * 128 x 128, 5 % less at 512 x 512). */
 enum { AHEAD = 2048 };
 
 static void pack(size_t depth, size_t columns, const float *b, float *packed)
@@ -77,7 +77,7 @@ static void multiply(size_t rows, size_t depth, size_t from, size_t end, const f
 }
 
 #if defined(__AVX__)
-/* As block, but both sides are columns of f, and lie so. */
+/* Like block, but both factors are columns of f, unpacked. */
 INLINE void square_block(const size_t rows, size_t depth, const float *left, const float *right,
                          size_t f_step, float *c, size_t c_step)
 {

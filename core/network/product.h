@@ -1,34 +1,35 @@
-/* product.h: C = A B where B stays the same for many A: it is packed once, and then each product reads it in
- * the order in which it lies. */
+/* product.h: C = A B where B stays the same for many A: B is packed once, and each product then reads it
+ * sequentially. Any thread. */
 #ifndef NST_PRODUCT_H
 #define NST_PRODUCT_H
 
 #include <stddef.h>
 
-/* Columns that a packed B is filled up to a multiple of, with zeros, for every kind of vector unit. */
+/* A packed B is padded with zeros to a multiple of PRODUCT_COLUMNS, which serves every kind of vector unit.
+ * PRODUCT_RUN columns always lie together. */
 enum { PRODUCT_COLUMNS = 32, PRODUCT_RUN = 8 };
 
 typedef struct Product {
-    size_t panel; /* columns of B that lie together, see product_index; a multiple of PRODUCT_RUN */
+    size_t panel; /* columns of B that are stored together, see product_index; a multiple of PRODUCT_RUN */
 
     /* Packs b [depth, columns], row by row, into `packed`: product_floats(depth, columns) floats. */
     void (*pack)(size_t depth, size_t columns, const float *b, float *packed);
 
     /* c[i, j] = sum over k of a[i, k] b[k, j] for 0 <= i < rows and from <= j < end, where `from` and `end`
-     * are multiples of PRODUCT_COLUMNS; c's first column is column `from`. Rows of a lie a_step floats
+     * are multiples of PRODUCT_COLUMNS; c's first column is column `from`. Rows of a are a_step floats
      * apart, those of c c_step. Each sum is taken in the order of k whatever the shape, so a product cut
      * into pieces gives the same bits. */
     void (*multiply)(size_t rows, size_t depth, size_t from, size_t end, const float *a, size_t a_step,
                      const float *packed, float *c, size_t c_step);
 
     /* Adds F'F: c[i, j] += sum over k of f[k, i] f[k, j] for k < depth, i < rows and i <= j < columns, where
-     * rows and columns are multiples of PRODUCT_COLUMNS; what lies left of c's diagonal is spoilt. Rows of f
-     * lie f_step floats apart, those of c c_step. NULL where OpenBLAS's kernels are the faster ones. */
+     * rows and columns are multiples of PRODUCT_COLUMNS; values left of c's diagonal become meaningless. Rows
+     * of f are f_step floats apart, those of c c_step. NULL where OpenBLAS's kernels are faster. */
     void (*add_square)(size_t rows, size_t depth, size_t columns, const float *f, size_t f_step, float *c,
                        size_t c_step);
 } Product;
 
-/* `columns` filled up. */
+/* `columns`, padded. */
 static inline size_t product_columns(size_t columns)
 {
     return (columns + PRODUCT_COLUMNS - 1) / PRODUCT_COLUMNS * PRODUCT_COLUMNS;
@@ -39,7 +40,7 @@ static inline size_t product_floats(size_t depth, size_t columns)
     return depth * product_columns(columns);
 }
 
-/* Where b[k, j] lies in the packed matrix; so do the next columns, up to a multiple of PRODUCT_RUN. */
+/* Where b[k, j] lies in the packed matrix. The next columns follow it, up to a multiple of PRODUCT_RUN. */
 static inline size_t product_index(const Product *product, size_t depth, size_t k, size_t j)
 {
     return (j / product->panel * depth + k) * product->panel + j % product->panel;

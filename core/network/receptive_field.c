@@ -1,5 +1,5 @@
-/* receptive_field.c: from the deepest layer up, each convolution adds a position on either side, and each pooling
- * doubles the span in positions of the map before it. */
+/* receptive_field.c: from the deepest layer up, each convolution adds a position on either side, and each
+ * pooling doubles the span in positions of the map before it. */
 #include "receptive_field.h"
 
 static Span at_block(Span pixels, int block)

@@ -1,5 +1,5 @@
-/* receptive_field.h: the positions of each layer's map that matter to a part of the picture, when the losses look
- * only at the positions that lie in that part.
+/* receptive_field.h: the positions of each layer's map that matter to a part of the picture, when the losses
+ * look only at the positions that lie in that part.
  *
  * The field is widest at the picture and narrows, at the deepest layer, to the part itself. On the way there
  * nothing outside it is needed, and on the way back the gradient is zero outside it. */

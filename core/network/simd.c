@@ -1,4 +1,4 @@
-/* simd.c: the one place that looks at the processor. */
+/* simd.c: the one place that asks which processor this is. */
 #include "simd.h"
 
 #include <stdbool.h>
@@ -11,22 +11,22 @@ static const Simd plain = {"plain", &product_plain, &winograd_plain};
 static const Simd avx2 = {"avx2", &product_avx2, &winograd_avx2};
 static const Simd avx512 = {"avx512", &product_avx512, &winograd_avx512};
 
-static bool bears_avx2(void)
+static bool has_avx2(void)
 {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 }
 
-static bool bears_avx512(void)
+static bool has_avx512(void)
 {
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
            __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
 }
 #endif
 
-/* NULL where the processor doesn't bear it, or `name` (NULL: any) means another. */
-static const Simd *offer(const Simd *simd, bool borne, const char *name)
+/* `simd` if the processor supports it and it is the one called `name` (NULL: any), else NULL. */
+static const Simd *offer(const Simd *simd, bool supported, const char *name)
 {
-    return borne && (!name || strcmp(simd->name, name) == 0) ? simd : NULL;
+    return supported && (!name || strcmp(simd->name, name) == 0) ? simd : NULL;
 }
 
 static const Simd *choose(const char *name)
@@ -34,9 +34,9 @@ static const Simd *choose(const char *name)
     const Simd *chosen = NULL;
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    chosen = offer(&avx512, bears_avx512(), name);
+    chosen = offer(&avx512, has_avx512(), name);
     if (!chosen)
-        chosen = offer(&avx2, bears_avx2(), name);
+        chosen = offer(&avx2, has_avx2(), name);
 #endif
     return chosen ? chosen : offer(&plain, true, name);
 }

@@ -1,8 +1,8 @@
-/* simd.h: chooses the inner loops for the vector unit that this processor has.
+/* simd.h: chooses the inner loops for this processor's vector unit.
  *
  * product.c and winograd_transform.c are compiled once for each kind of unit; each compilation exports a
- * table of functions. Between kinds results differ by rounding (AVX2 and AVX-512 fuse multiplication and
- * addition), within one kind they are the same bits whatever the blocks and the workers. */
+ * table of functions. Results differ by rounding between kinds (AVX2 and AVX-512 fuse multiplication and
+ * addition); within one kind they are the same bits whatever the blocks and the workers. */
 #ifndef NST_SIMD_H
 #define NST_SIMD_H
 
@@ -15,8 +15,8 @@ typedef struct Simd {
     const WinogradTransforms *winograd;
 } Simd;
 
-/* The best that this processor bears, or the one that the environment variable NST_SIMD names (plain, avx2,
- * avx512) if it bears that. */
+/* The best kind that this processor supports, or the one that the environment variable NST_SIMD names (plain,
+ * avx2, avx512) if it supports that one. Any thread. */
 const Simd *simd_best(void);
 
 #endif

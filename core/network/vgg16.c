@@ -1,10 +1,10 @@
 /* vgg16.c: walks the thirteen convolutions down and up again.
  *
- * A pass keeps the activations that the way back needs, and no gradient beside them: a layer's gradient is
- * written over its activations, in the very step that asks them for the ReLU's mask. The last map of a block
- * is never written unless it is tapped: the pooled map and a byte for each of its values say all that the way
- * back needs of it (conv_map.h). At 512 x 512 pixels and eleven layers that is 190 MiB where keeping every
- * map and two gradients takes 430. */
+ * A pass keeps the activations that the way back needs, and no gradients in addition: a layer's gradient
+ * overwrites its activations, in the same step that reads the ReLU's mask from them. The last map of a block
+ * is never written unless it is tapped: the pooled map, and a byte for each of its values, hold all that the
+ * way back needs of it (conv_map.h). At 512 x 512 pixels and eleven layers that takes 190 MiB, where keeping
+ * every map and two gradients takes 430. */
 #include "vgg16.h"
 
 #include "conv3x3.h"
@@ -282,7 +282,7 @@ typedef struct Picture {
     size_t step;
 } Picture;
 
-/* Colours outside of sRGB's range are unknown to the network. What is painted stays inside by itself. */
+/* The network knows no colours outside sRGB's range. Paintings stay inside it anyway. */
 static float clamp(float value)
 {
     return value > 0 ? (value < 1 ? value : 1) : 0;
@@ -301,7 +301,8 @@ static void preprocess_row(void *data, size_t y, float *scratch)
             input[c] = (clamp(rgb[channel(p, c)]) * p->scale - p->mean[c]) / p->std[c];
 }
 
-/* The transpose of preprocess where the first layer looks, added to the picture's gradient. */
+/* The transpose of preprocess_row, added to the picture's gradient, where the first layer sees the
+ * picture. */
 static void preprocess_backward_row(void *data, size_t row, float *scratch)
 {
     (void)scratch;
@@ -339,7 +340,7 @@ Region vgg16_computed(const Vgg16Pass *pass, int layer)
     return layer == 0 ? wanted : conv_written(wanted, vgg16_rows(pass, layer), vgg16_columns(pass, layer));
 }
 
-/* The positions that there are of the map that a layer starts from. */
+/* The positions that are computed of the map that a layer starts from. */
 static Region input_computed(const Vgg16Pass *pass, int layer)
 {
     if (layer == 0)
@@ -408,8 +409,8 @@ int vgg16_columns(const Vgg16Pass *pass, int layer)
 
 /* ---- Backward ------------------------------------------------------------------------------------------ */
 
-/* The gradient of a layer's activations, with the ReLU's mask applied: over the activations themselves, or
- * still pooled. */
+/* The gradient of a layer's activations, with the ReLU's mask applied: in place of the activations, or still
+ * pooled. */
 static ConvSource gradient_of(const Vgg16Pass *pass, int layer)
 {
     if (pass->features[layer])
@@ -426,14 +427,14 @@ static Region pooled_gradient(const Vgg16Pass *pass, int layer)
     return region_common(region_doubled(pooled), vgg16_computed(pass, layer));
 }
 
-/* The positions of a layer's map whose gradient there is, see gradient_of. */
+/* The positions of a layer's map at which gradient_of is valid. */
 static Region gradient_computed(const Vgg16Pass *pass, int layer)
 {
     return pass->features[layer] ? vgg16_computed(pass, layer) : pooled_gradient(pass, layer);
 }
 
-/* Backward through one convolution, to the gradient of what lies before it, which takes its place. A tapped
- * layer's own gradient is there before the other is added, with NAN for whatever the ReLU shut. */
+/* Backward through one convolution: the gradient of the map before it replaces that map. A tapped layer's own
+ * gradient is put there first, with NAN where the ReLU was shut, and the other is added. */
 static void backward_layer(Vgg16Pass *pass, int layer, Vgg16Inject inject, void *data)
 {
     const Vgg16 *net = pass->net;

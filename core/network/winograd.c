@@ -3,8 +3,8 @@
  *
  * Tiles are processed in blocks: transform a block's inputs, multiply at each of the 36 points the matrix
  * [tiles, IC] by the transformed kernels [IC, OC], transform back. A block's two matrices should stay in the
- * cache between the three steps, and one worker takes one block at a time. Channels are the last dimension, so
- * the transforms are plain additions of vectors.
+ * cache between the three steps, and one worker takes one block at a time. Channels are the last dimension,
+ * so the transforms are plain additions of vectors.
  *
  * F(2x2, 3x3) needs 1.8 times as many products; F(6x6, 3x3) a fifth fewer still, at ten times the rounding
  * error and 1.8 times the memory for kernels. */
@@ -31,8 +31,8 @@ static size_t block_tiles(int in_channels, int out_channels)
     return channels >= 512 ? 120 : channels >= 256 ? 60 : 48;
 }
 
-/* A point's matrix of `tiles` rows, and one cache line more, so that the points' rows don't all map to the same
- * sets of the cache. */
+/* A point's matrix of `tiles` rows, and one cache line more, so that the points' rows don't all map to the
+ * same sets of the cache. */
 static size_t plane_floats(size_t tiles, size_t channels)
 {
     enum { CACHE_LINE_FLOATS = 16 };
@@ -207,8 +207,8 @@ static size_t share_tiles(size_t tiles, size_t full, size_t workers)
     return divide_up(tiles, full);
 }
 
-/* The cut changes no sum, so it may depend on the number of workers. Where there are fewer blocks than workers
- * the output's channels are divided too, at the price of transforming the input once per part. */
+/* The cut changes no sum, so it may depend on the number of workers. Where there are fewer blocks than
+ * workers the output's channels are divided too, at the price of transforming the input once per part. */
 static void share_out(Run *run, size_t workers)
 {
     enum { COLUMNS_MIN = 64 };

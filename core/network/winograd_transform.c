@@ -1,13 +1,13 @@
 /* winograd_transform.c: F(4x4, 3x3)'s matrices B and A (Lavin and Gray, "Fast Algorithms for Convolutional
- * Neural Networks", CVPR 2016, section 4.3) as additions, over vectors of channels. What comes before and
- * after the convolution is done here too, while the values are in registers (see conv_map.h). */
+ * Neural Networks", CVPR 2016, section 4.3) as additions over vectors of channels. The steps before and after
+ * the convolution are done here too, while the values are in registers (see conv_map.h). */
 #include "winograd_transform.h"
 
 #include "lanes.h"
 
 #include <stdbool.h>
 
-/* What lies outside of what there is. */
+/* The input outside the positions that exist. */
 static const float zeros[WINOGRAD_CHANNELS];
 
 typedef struct Place {
@@ -37,7 +37,7 @@ INLINE void transform_input(Vector *d, size_t step)
     d[5 * step] = 4 * d1 - 5 * d3 + d5;
 }
 
-/* B'dB, written one point a plane. */
+/* B'dB, with each point written to a plane of its own. */
 INLINE void transform_tile(Vector d[WINOGRAD_POINTS], size_t plane, float *to)
 {
     for (int column = 0; column < WINOGRAD_IN; column++)
@@ -49,7 +49,7 @@ INLINE void transform_tile(Vector d[WINOGRAD_POINTS], size_t plane, float *to)
     }
 }
 
-/* Where the 36 inputs of a tile lie; those that there are none of are zeros. */
+/* Where the 36 inputs of a tile lie; those that don't exist are zeros. */
 static void tile_inputs(const WinogradBlock *b, const float *map, Place at,
                         const float *pixel[WINOGRAD_POINTS])
 {
@@ -76,10 +76,10 @@ static void input_map(const WinogradBlock *b, const float *map, Place at, float 
     }
 }
 
-/* The windows that a tile's 6x6 inputs lie in: four by four, the outer ones half inside. */
+/* The pooling windows that a tile's 6x6 inputs lie in: four by four, the outer ones half inside. */
 enum { WINDOWS = 4 };
 
-/* The gradients that a window hands back to those of its four positions that are among the inputs. */
+/* The gradients that a window passes back to those of its four positions that are among the inputs. */
 INLINE void unpool(Bits where, Vector gradient, int row, int column, Vector d[WINOGRAD_POINTS])
 {
     for (int position = 0; position < 4; position++) {
@@ -140,7 +140,7 @@ INLINE void transform_output(const Vector *m, size_t step, Vector *out, size_t o
 
 enum { OUTPUTS = WINOGRAD_OUT * WINOGRAD_OUT };
 
-/* A'mA, read one point a plane. */
+/* A'mA, with each point read from a plane of its own. */
 INLINE void transform_products(const float *m, size_t plane, Vector value[OUTPUTS])
 {
     Vector rows[WINOGRAD_IN * WINOGRAD_OUT]; /* six rows of four */
@@ -163,7 +163,7 @@ INLINE void bias_relu(Vector value[OUTPUTS], const float *bias)
     }
 }
 
-/* What becomes of one value, see ConvEnd. */
+/* What is done with one value, see ConvEnd. */
 INLINE Vector finish(ConvEnd end, Vector value, const float *out)
 {
     Vector there = {0};
@@ -176,7 +176,7 @@ INLINE Vector finish(ConvEnd end, Vector value, const float *out)
     return value;
 }
 
-/* Writes what of a tile lies inside the picture; out: the tile's first value of the first vector. */
+/* Writes the part of a tile that lies inside the map; out: the tile's first value. */
 INLINE void store_tile(const WinogradBlock *b, Place at, ConvEnd end, const Vector value[OUTPUTS], float *out)
 {
     int height = b->frame->height, width = b->frame->width;

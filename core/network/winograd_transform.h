@@ -1,7 +1,7 @@
 /* winograd_transform.h: the input's and the output's transform of F(4x4, 3x3), on blocks of tiles.
  *
  * A tile is a square of 4x4 outputs; its inputs are the 6x6 square around it. Tiles are numbered row by row
- * over what is wanted of the map. The code is one file, compiled once for each kind of vector unit; simd.h
+ * over the wanted part of the map. The code is one file, compiled once for each kind of vector unit; simd.h
  * chooses. */
 #ifndef NST_WINOGRAD_TRANSFORM_H
 #define NST_WINOGRAD_TRANSFORM_H
@@ -11,11 +11,11 @@
 #include <stddef.h>
 
 enum {
-    WINOGRAD_OUT = CONV_SQUARE, /* outputs of a tile, a side */
-    WINOGRAD_IN = 6,            /* inputs of a tile, a side */
-    WINOGRAD_POINTS = 36,       /* products of a tile and a pair of channels */
-    WINOGRAD_LANES = 16,        /* channels must be a multiple of it */
-    WINOGRAD_CHANNELS = 512     /* and no more than this */
+    WINOGRAD_OUT = CONV_SQUARE, /* side of a tile's outputs */
+    WINOGRAD_IN = 6,            /* side of a tile's inputs */
+    WINOGRAD_POINTS = 36,       /* products per tile and pair of channels */
+    WINOGRAD_LANES = 16,        /* channels must be a multiple of this */
+    WINOGRAD_CHANNELS = 512     /* and at most this many */
 };
 
 /* The tiles that are computed, counted from the map's corner. */
@@ -27,7 +27,8 @@ static inline Region winograd_squares(const ConvFrame *frame)
                     (to->right + WINOGRAD_OUT - 1) / WINOGRAD_OUT};
 }
 
-/* Transformed values of a block are 36 matrices, one a point: [count, channels], `plane` floats apart. */
+/* The transformed values of a block are 36 matrices [count, channels], one per point, `plane` floats
+ * apart. */
 typedef struct WinogradBlock {
     const ConvFrame *frame;
     int channels;        /* of the map to read or write */

@@ -5,15 +5,15 @@
  *
  *     T = S^-1/2 (S^1/2 C S^1/2)^1/2 S^-1/2
  *
- * with the covariances S and C of style and content. It is the optimal transport between two Gaussians: of all
- * these matrices it moves colours least, so red stays close to red. Rejected: Cholesky factors, which turn
- * hues, and C^1/2 S^-1/2, which is not symmetric and so turns them a little.
+ * with the covariances S and C of style and content. It is the optimal transport between two Gaussians: of
+ * all these matrices it moves colours least, so red stays close to red. Rejected: Cholesky factors, which
+ * turn hues, and C^1/2 S^-1/2, which is not symmetric and so turns them a little.
  *
  * Luminance is luma, the weighted sum of the encoded values. The chroma is then what is left of a colour when
  * its luma is subtracted from each channel, and putting it back is an addition. Rejected: painting in the
  * style's colours, and only then combining the result's luma with the content's chroma. The light is then the
- * style's: a night scene in the manner of The Scream became a gray day (mean luma 0.24 before, 0.34 repainted;
- * 0.25 when gray throughout). What the style says by hue alone is lost either way. */
+ * style's: a night scene in the manner of The Scream became a gray day (mean luma 0.24 before, 0.34
+ * repainted; 0.25 when gray throughout). What the style says by hue alone is lost either way. */
 #include "color.h"
 
 #include <math.h>
@@ -24,8 +24,8 @@ static const double LUMA[3] = {0.2126, 0.7152, 0.0722};
 
 /* A variance below this counts as none: its deviation is a tenth of an 8-bit step or less. */
 static const double NOTHING = 1e-7;
-/* The most that colours are stretched by. A gray or sepia picture from a JPEG file has a little colour, all of
- * it rounding, which would have to be amplified a hundredfold to match a photograph's. */
+/* The most that colours are stretched by. A gray or sepia picture from a JPEG file has a little colour, all
+ * of it rounding, which would have to be amplified a hundredfold to match a photograph's. */
 static const double MOST = 10;
 
 /* As the network sees it; what is not a number becomes 0, as in vector_clamp. */

@@ -24,15 +24,15 @@ typedef struct ColorMap {
     double matrix[3][3], offset[3];
 } ColorMap;
 
-/* The map that gives a picture with the statistics `from` those of `to`. A colour direction in which `from` has
- * no variance stays empty, and none is stretched more than tenfold. */
+/* The map that gives a picture with the statistics `from` those of `to`. A colour direction in which `from`
+ * has no variance stays empty, and none is stretched more than tenfold. */
 ColorMap color_match(const ColorStatistics *from, const ColorStatistics *to);
 
 /* Gray: all three channels become the luminance. */
 ColorMap color_gray(void);
 
-/* Gray, with the luminance's mean and deviation brought from those of `from` to those of `to`; the factor is at
- * most ten. */
+/* Gray, with the luminance's mean and deviation brought from those of `from` to those of `to`; the factor is
+ * at most ten. */
 ColorMap color_match_gray(const ColorStatistics *from, const ColorStatistics *to);
 
 /* Maps every pixel in place. Results may leave 0..1. */

@@ -1,4 +1,4 @@
-/* presets.c: the table made from presets.def, and how a preset meets what is set besides. */
+/* presets.c: the table made from presets.def, and how a preset combines with individual settings. */
 #include "settings.h"
 
 #include <glib.h>
@@ -17,15 +17,18 @@ const NstPreset *nst_presets_table(void)
     return table;
 }
 
-/* Sets the settings that the text names to their defaults. */
-static void set_back(const char *text, NstSettings *settings)
+/* Sets the settings that a preset's row names: to the values there, or to their defaults. */
+static void set_named(const NstPreset *preset, bool to_default, NstSettings *settings)
 {
-    char **words = g_strsplit(text, " ", -1);
+    char **words = g_strsplit(preset->settings, " ", -1);
     for (char **word = words; *word; word++) {
-        (*word)[strcspn(*word, "=")] = '\0';
+        char *value = strchr(*word, '=');
+        *value++ = '\0';
         const NstSetting *row = nst_setting_find(*word);
-        if (row)
+        if (to_default)
             nst_setting_default(row, settings);
+        else
+            nst_setting_parse(row, value, settings, NULL);
     }
     g_strfreev(words);
 }
@@ -33,8 +36,8 @@ static void set_back(const char *text, NstSettings *settings)
 void nst_settings_preset(int preset, NstSettings *settings)
 {
     for (const NstPreset *other = table; other->name; other++)
-        set_back(other->settings, settings);
-    nst_settings_parse(table[preset].settings, settings, NULL);
+        set_named(other, true, settings);
+    set_named(&table[preset], false, settings);
     settings->preset = preset;
 }
 

@@ -1,4 +1,4 @@
-/* settings.c: the table made from settings.def, and its reading and writing as text. */
+/* settings.c: the table made from settings.def: finding a row, and setting and checking its value. */
 #include "settings.h"
 
 #include <errno.h>
@@ -12,7 +12,7 @@
 
 #define N_(text) NST_N_(text)
 
-/* The presets' names, and their labels, each with a '|' before it. */
+/* The presets' names, and their labels, each preceded by '|'. */
 #define PRESET(name, label, help, settings) "|" name
 static const char preset_names[] =
 #include "presets.def"
@@ -26,15 +26,18 @@ static const char preset_labels[] =
 #define NST_PRESET_NAMES  (preset_names + 1)
 #define NST_PRESET_LABELS (preset_labels + 1)
 
-/* One macro for each kind of row. */
+/* One macro for each kind of row; clang-format would break these lines. */
 /* clang-format off */
 #define ROW(kind, f, n, l, h, ...) \
-    {.type = NST_SETTING_##kind, .offset = offsetof(NstSettings, f), .name = n, .label = l, .help = h, __VA_ARGS__},
+    {.type = NST_SETTING_##kind, .offset = offsetof(NstSettings, f), .name = n, .label = l, .help = h, \
+     __VA_ARGS__},
 #define NUMBER(f, n, d, least, most, l, h)  ROW(NUMBER,  f, n, l, h, .standard = d, .min = least, .max = most)
 #define INTEGER(f, n, d, least, most, l, h) ROW(INTEGER, f, n, l, h, .standard = d, .min = least, .max = most)
-#define CHOICE(f, n, d, list, labels, l, h) ROW(CHOICE,  f, n, l, h, .standard = d, .max = INT_MAX, .values = list, .value_labels = labels)
+#define CHOICE(f, n, d, list, labels, l, h) ROW(CHOICE,  f, n, l, h, .standard = d, .max = INT_MAX, \
+                                                .values = list, .value_labels = labels)
 #define TEXT(f, n, d, kind, l, h)           ROW(TEXT,    f, n, l, h, .text = d, .text_kind = kind)
-#define LAYER(f, n, l, h)                   ROW(LAYER,   f, n, l, h, .standard = -1, .min = -1, .max = INT_MAX)
+#define LAYER(f, n, l, h)                   ROW(LAYER,   f, n, l, h, .standard = -1, .min = -1, \
+                                                .max = INT_MAX)
 /* clang-format on */
 
 static const NstSetting table[] = {
@@ -192,55 +195,6 @@ NstStatus nst_setting_parse(const NstSetting *setting, const char *text, NstSett
     return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s” is of an unknown type", setting->name);
 }
 
-/* One word, "name=value"; cut in two where it stands. */
-static NstStatus parse_word(char *word, NstSettings *settings, NstError *error)
-{
-    char *value = strchr(word, '=');
-    if (!value)
-        return nst_fail(error, NST_BAD_ARGUMENT, "“%s” is not a setting: write name=value", word);
-    *value++ = '\0';
-    const NstSetting *row = nst_setting_find(word);
-    if (!row)
-        return nst_fail(error, NST_BAD_ARGUMENT, "There is no setting “%s”", word);
-    return nst_setting_parse(row, value, settings, error);
-}
-
-/* The presets among the words come first, so that the others override them whatever the order. */
-static NstStatus parse_words(char **words, NstSettings *settings, NstError *error)
-{
-    static const char preset[] = "preset=";
-    NstStatus status = NST_OK;
-    for (char **word = words; *word && status == NST_OK; word++)
-        if (g_str_has_prefix(*word, preset)) {
-            status = nst_setting_parse(nst_setting_find("preset"), *word + strlen(preset), settings, error);
-            if (status == NST_OK)
-                nst_settings_preset(settings->preset, settings);
-        }
-    for (char **word = words; *word && status == NST_OK; word++)
-        if (!g_str_has_prefix(*word, preset))
-            status = parse_word(*word, settings, error);
-    return status;
-}
-
-NstStatus nst_settings_parse(const char *text, NstSettings *settings, NstError *error)
-{
-    char **words = NULL;
-    GError *problem = NULL;
-    if (!g_shell_parse_argv(text, NULL, &words, &problem)) {
-        bool empty = g_error_matches(problem, G_SHELL_ERROR, G_SHELL_ERROR_EMPTY_STRING);
-        if (!empty)
-            nst_fail(error, NST_BAD_ARGUMENT, "The settings “%s” can't be read: %s", text, problem->message);
-        g_error_free(problem);
-        return empty ? NST_OK : NST_BAD_ARGUMENT;
-    }
-    NstSettings changed = *settings;
-    NstStatus status = parse_words(words, &changed, error);
-    g_strfreev(words);
-    if (status == NST_OK)
-        *settings = changed;
-    return status;
-}
-
 static NstStatus check_row(const NstSetting *row, const void *value, NstError *error)
 {
     switch (row->type) {
@@ -286,38 +240,4 @@ NstStatus nst_settings_check(const NstSettings *settings, NstError *error)
                         "Neither content nor style counts: content-weight with content-layers, or "
                         "style-weight with style-layers, must be above 0");
     return NST_OK;
-}
-
-static void print_value(const NstSetting *row, const void *value, char *out, size_t size)
-{
-    switch (row->type) {
-    case NST_SETTING_NUMBER:
-        g_ascii_dtostr(out, (gint)size, *(const double *)value); /* reads back to the same double */
-        break;
-    case NST_SETTING_INTEGER:
-    case NST_SETTING_LAYER:
-        g_snprintf(out, size, "%d", *(const int *)value);
-        break;
-    case NST_SETTING_CHOICE:
-        nst_setting_choice(row->values, *(const int *)value, out, size);
-        break;
-    case NST_SETTING_TEXT:
-        g_strlcpy(out, value, size);
-        break;
-    }
-}
-
-char *nst_settings_print(const NstSettings *settings)
-{
-    GString *line = g_string_new(NULL);
-    for (const NstSetting *row = table; row->name; row++) {
-        char value[NST_TEXT_SIZE];
-        print_value(row, (const char *)settings + row->offset, value, sizeof value);
-        char *quoted = g_shell_quote(value);
-        g_string_append_printf(line, "%s%s=%s", line->len ? " " : "", row->name, quoted);
-        g_free(quoted);
-    }
-    char *text = strdup(line->str); /* for free(), which GLib's own memory is not promised to bear */
-    g_string_free(line, TRUE);
-    return text;
 }

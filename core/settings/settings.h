@@ -1,7 +1,7 @@
-/* settings.h: what a user can set, as one table (settings.def) and as one plain struct; and presets, which
- * set several at once (presets.def).
+/* settings.h: everything that a user can set, as one table (settings.def) and as one plain struct; and
+ * presets, which set several at once (presets.def).
  *
- * Nothing here allocates or keeps state; every function may be called from any thread. */
+ * Nothing here keeps state; every function may be called from any thread. */
 #ifndef NST_SETTINGS_H
 #define NST_SETTINGS_H
 
@@ -18,17 +18,18 @@ typedef enum { NST_STATISTICS_GRAM, NST_STATISTICS_COVARIANCE } NstStatistics;
 typedef enum { NST_POOLING_MAX, NST_POOLING_AVERAGE } NstPooling;
 typedef enum { NST_OPTIMIZER_LBFGS, NST_OPTIMIZER_ADAM } NstOptimizer;
 enum { NST_HISTORY = 10 }; /* steps that L-BFGS remembers, unless memory is short */
-/* A file is one to be written. A weights text is a file's path to core; names are for the host to find the
- * file of. A picture's path is for the host alone, who reads it. */
+
+/* What a text holds: a list of layers; the path of a file to write; the name or path of a weights file, which
+ * the host finds; the path of a picture, which the host reads. */
 typedef enum { NST_TEXT_LAYERS, NST_TEXT_FILE, NST_TEXT_WEIGHTS, NST_TEXT_PICTURE } NstTextKind;
 
-/* The values of one run; a field's meaning stands in its row of settings.def. */
+/* The values of one run; the rows of settings.def say what each member means. */
 typedef struct NstSettings {
-#define NUMBER(field, ...)  double field;
-#define INTEGER(field, ...) int field;
-#define CHOICE(field, ...)  int field;
-#define TEXT(field, ...)    char field[NST_TEXT_SIZE];
-#define LAYER(field, ...)   int field;
+#define NUMBER(member, ...)  double member;
+#define INTEGER(member, ...) int member;
+#define CHOICE(member, ...)  int member;
+#define TEXT(member, ...)    char member[NST_TEXT_SIZE];
+#define LAYER(member, ...)   int member;
 #include "settings.def"
 #undef NUMBER
 #undef INTEGER
@@ -46,43 +47,43 @@ typedef enum NstSettingType {
 } NstSettingType;
 
 typedef struct NstSetting {
-    const char *name; /* as in Script-Fu: lower case, words joined by '-' */
+    const char *name; /* lower case, words joined by '-' */
     NstSettingType type;
     size_t offset;            /* of the value inside NstSettings */
     double standard;          /* default of a number, an integer or a choice */
     double min, max;          /* range of a number or an integer, both ends included */
     const char *text;         /* default of a text */
-    NstTextKind text_kind;    /* what a text must hold */
-    const char *values;       /* a choice's values, parted by '|' */
-    const char *value_labels; /* their labels, parted by '|', untranslated */
+    NstTextKind text_kind;    /* what a text holds */
+    const char *values;       /* a choice's values, separated by '|' */
+    const char *value_labels; /* their labels, separated by '|', untranslated */
     const char *label, *help; /* untranslated */
 } NstSetting;
 
 /* The table's rows, in order, ended by a row whose name is NULL. */
 const NstSetting *nst_settings_table(void);
 
-/* The row called `name` (NULL: there is none). */
+/* The row called `name`, or NULL if there is none. */
 const NstSetting *nst_setting_find(const char *name);
 
-/* A pointer to the row's value: to double, int or char[NST_TEXT_SIZE], as its type says. */
+/* A pointer to the row's value: a double, an int or char[NST_TEXT_SIZE], depending on its type. */
 void *nst_setting_value(const NstSetting *setting, NstSettings *settings);
 
-/* Copies value number `index` of a choice (`list`: its values or its labels) into `out`; false past
- * the end. */
+/* Copies value number `index` of a choice (`list`: its values or its labels) into `out`, cut to `size` bytes.
+ * False past the end. */
 bool nst_setting_choice(const char *list, int index, char *out, size_t size);
 
 /* Sets one value, or every one, to its default. */
 void nst_setting_default(const NstSetting *setting, NstSettings *settings);
 void nst_settings_default(NstSettings *settings);
 
-/* Sets one value from text, checked against the row's type and range. Numbers are read with a decimal
- * point whatever the locale. On failure the value stays, and the error names the setting. */
+/* Sets one value from text, checked against the row's type and range. Numbers have a decimal point whatever
+ * the locale. On failure the value is unchanged, and the error names the setting. */
 NstStatus nst_setting_parse(const NstSetting *setting, const char *text, NstSettings *settings,
                             NstError *error);
 
-/* Reads "name=value name=value ...": parted by white space, a value quoted as in a shell where it holds
- * spaces. Names left out keep their value, but that preset=NAME is done first, wherever it stands, as by
- * nst_settings_preset. On failure nothing has changed, and the error names the word. */
+/* Reads "name=value name=value ...", separated by white space; a value that holds spaces is quoted as in a
+ * shell. preset=NAME is applied first, wherever it stands, as by nst_settings_preset; settings that are not
+ * named keep their values. On failure nothing has changed, and the error names the word. */
 NstStatus nst_settings_parse(const char *text, NstSettings *settings, NstError *error);
 
 /* Checks one value against its row. */
@@ -91,11 +92,11 @@ NstStatus nst_setting_check(const NstSetting *setting, const NstSettings *settin
 /* Checks each value against its row, and the values against each other. */
 NstStatus nst_settings_check(const NstSettings *settings, NstError *error);
 
-/* Writes every value as "name=value ..." that nst_settings_parse reads back to the same values.
- * Returns a string the caller frees with free(), or NULL without memory. */
+/* Every value as one line "name=value ...", which nst_settings_parse reads back to the same values. The
+ * caller frees it with free(); NULL: there is no memory. */
 char *nst_settings_print(const NstSettings *settings);
 
-/* ---- Presets ------------------------------------------------------------------------------------------ */
+/* ---- Presets ------------------------------------------------------------------------------------------- */
 
 typedef struct NstPreset {
     const char *name;         /* a value of the setting "preset" */
@@ -106,12 +107,13 @@ typedef struct NstPreset {
 /* The table's rows, in the order of the setting's values, ended by a row whose name is NULL. */
 const NstPreset *nst_presets_table(void);
 
-/* Sets what any preset speaks of to this one's value, where it has none to the default; all else stays.
- * preset: a row's index. */
+/* Chooses a preset, by its row's index: every setting that any preset names gets this preset's value, or else
+ * its default; all others are unchanged. */
 void nst_settings_preset(int preset, NstSettings *settings);
 
-/* For hosts whose arguments have defaults, and so can't tell which were given: a value that is at its default
- * counts as not given, and begins where settings->preset, which must be a row's index, has it. */
+/* For hosts whose arguments have defaults, and which therefore can't know which ones were given: a value
+ * equal to its default counts as not given, and is set to that of settings->preset, which must be a row's
+ * index. */
 void nst_settings_begin(NstSettings *settings);
 
 #endif

@@ -1,5 +1,5 @@
-/* numbers.c: decodes each type from its bits, as IEEE 754 defines them, so that neither the machine's byte order
- * nor the compiler's support for half floats matters. */
+/* numbers.c: decodes each type from its bits, as IEEE 754 defines them, so that neither the machine's byte
+ * order nor the compiler's support for half floats matters. */
 #include "numbers.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* numbers.h: the types of numbers in weights files, little endian, and their values as float32. Any thread. */
+/* numbers.h: the types of numbers in weights files, little endian, and their values as float32. Any
+ * thread. */
 #ifndef NST_NUMBERS_H
 #define NST_NUMBERS_H
 

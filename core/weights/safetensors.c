@@ -1,8 +1,8 @@
 /* safetensors.c: 8 bytes of header length (little endian), a JSON header, then the tensors' bytes.
  *
  * The file comes from outside, so nothing in it is trusted: lengths are compared with the file's own before
- * they are used, and the header's nesting is bounded before the JSON parser, which recurses, sees it. The file
- * is mapped, not read: tensors that aren't used never enter memory. */
+ * they are used, and the header's nesting is bounded before the JSON parser, which recurses, sees it. The
+ * file is mapped, not read: tensors that aren't used never enter memory. */
 #include "safetensors.h"
 
 #include "numbers.h"

@@ -1,6 +1,7 @@
 /* safetensors.h: any safetensors file, memory-mapped, as a list of named tensors; what they mean is up to the
- * caller. Once the file is open every length and offset has been checked: a tensor's bytes lie inside the file,
- * are as many as its shape requires, and no two tensors overlap. An open file may be read by any thread.
+ * caller. Once the file is open every length and offset has been checked: a tensor's bytes lie inside the
+ * file, are as many as its shape requires, and no two tensors overlap. An open file may be read by any
+ * thread.
  *
  * The format: https://github.com/huggingface/safetensors, "Format". */
 #ifndef NST_SAFETENSORS_H
@@ -25,7 +26,8 @@ typedef struct SafetensorsTensor {
 
 typedef struct Safetensors Safetensors;
 
-/* Tensors are in the order of their bytes in the file. On failure *out is NULL, and the error names the file. */
+/* Tensors are in the order of their bytes in the file. On failure *out is NULL, and the error names the
+ * file. */
 NstStatus safetensors_open(Safetensors **out, const char *path, NstError *error);
 void safetensors_close(Safetensors *file); /* NULL is fine */
 

@@ -2,16 +2,17 @@
  * checked before anything is read. A wrong, cut-off or foreign file is refused by name.
  *
  * The file holds conv1_1.weight [64, 3, 3, 3], conv1_1.bias [64], ... conv5_3.bias [512], each F32 or F16, or
- * only the shallower of these layers. Its __metadata__ holds (all values are strings, as the format requires):
+ * only the shallower of these layers. Its __metadata__ holds (all values are strings, as the format
+ * requires):
  *
- *     format                 "neural-style-vgg16"    required; distinguishes our files from others that happen
- *                                                    to have tensors of these names
- *     channels               "RGB" or "BGR"          required; the order that conv1_1 expects
- *     scale                  "1" or "255"            required; the value of white before the mean is subtracted
- *     mean, std              "0.485 0.456 0.406"     required; three numbers each, in the order of `channels`
- *     epsilon                "0.1"                   only in files made by neural-style-learn: how strongly it
- *                                                    whitened; see weights_content_layers
- *     provenance, license    free text               optional, for the log
+ *     format               "neural-style-vgg16"   required; distinguishes our files from others that happen
+ *                                                 to have tensors of these names
+ *     channels             "RGB" or "BGR"         required; the order that conv1_1 expects
+ *     scale                "1" or "255"           required; the value of white before the mean is subtracted
+ *     mean, std            "0.485 0.456 0.406"    required; three numbers each, in the order of `channels`
+ *     epsilon              "0.1"                  only in files made by neural-style-learn: how strongly it
+ *                                                 whitened; see weights_content_layers
+ *     provenance, license  free text              optional, for the log
  *
  * The network's input is (picture * scale - mean) / std. */
 #ifndef NST_WEIGHTS_H
@@ -52,8 +53,8 @@ const char *weights_content_layers(const Weights *weights);
  * Fails if a value is not finite. layer < weights_layers. */
 NstStatus weights_read(const Weights *weights, int layer, float *weight, float *bias, NstError *error);
 
-/* Tells whether a path still leads to the file that was opened, after that has been closed: a file that has been
- * replaced or written to since gets another stamp. */
+/* Tells whether a path still leads to the file that was opened, after that has been closed: a file that has
+ * been replaced or written to since gets another stamp. */
 typedef struct WeightsStamp {
     uint64_t device, inode, size;
     int64_t seconds, nanoseconds; /* of the last modification */
