@@ -9,6 +9,16 @@ typedef struct Region {
     int top, left, bottom, right; /* bottom and right excluded */
 } Region;
 
+static inline int int_min(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static inline int int_max(int a, int b)
+{
+    return a > b ? a : b;
+}
+
 static inline int region_rows(const Region *region)
 {
     return region->bottom - region->top;

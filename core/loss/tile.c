@@ -7,7 +7,6 @@
  * runs through their middle, where the squares have room for one more position on both sides. */
 #include "tile.h"
 
-#include "core/base/order.h"
 #include "core/network/conv_map.h"
 #include "core/network/receptive_field.h"
 #include "core/picture/mirror.h"
@@ -73,7 +72,7 @@ static Cut cut_of(int side, int layers, int count)
                .before = halo_before(layers),
                .after = halo_after(layers),
                .first = (halo_before(layers) + align - MIRROR_EDGE % align) % align};
-    int rest = larger(side - cut.first, 1);
+    int rest = int_max(side - cut.first, 1);
     cut.own = round_up((rest + count - 1) / count, align);
     cut.count = (rest + cut.own - 1) / cut.own;
     return cut;
@@ -92,18 +91,18 @@ int tiling_count(const Tiling *t)
 /* Where the own part of a tile begins and the one before it ends. */
 static int border(const Cut *cut, int index)
 {
-    return index == 0 ? 0 : smaller(cut->first + index * cut->own, cut->side);
+    return index == 0 ? 0 : int_min(cut->first + index * cut->own, cut->side);
 }
 
 /* How far a tile reaches with its halo. */
 static int reach_begin(const Cut *cut, int index)
 {
-    return index == 0 ? -MIRROR_EDGE : larger(border(cut, index) - cut->before, -MIRROR_EDGE);
+    return index == 0 ? -MIRROR_EDGE : int_max(border(cut, index) - cut->before, -MIRROR_EDGE);
 }
 
 static int reach_end(const Cut *cut, int index)
 {
-    return smaller(border(cut, index + 1) + cut->after, cut->side + MIRROR_EDGE);
+    return int_min(border(cut, index + 1) + cut->after, cut->side + MIRROR_EDGE);
 }
 
 Tile tiling_tile(const Tiling *t, int index)
@@ -126,8 +125,8 @@ static int reach(const Cut *cut, int index)
 int cut_most(const Cut *cut)
 {
     int most = reach(cut, 0), middle = cut->count / 2;
-    for (int index = larger(middle - 2, 0); index < smaller(middle + 2, cut->count); index++)
-        most = larger(most, reach(cut, index));
+    for (int index = int_max(middle - 2, 0); index < int_min(middle + 2, cut->count); index++)
+        most = int_max(most, reach(cut, index));
     return most;
 }
 
@@ -202,7 +201,7 @@ double tiling_pixel_work(int layers)
 static int next_count(const Cut *cut, int layers)
 {
     int less = cut->own - CONV_SQUARE * position_pixels(layers);
-    return less > 0 ? (larger(cut->side - cut->first, 1) + less - 1) / less : 0;
+    return less > 0 ? (int_max(cut->side - cut->first, 1) + less - 1) / less : 0;
 }
 
 /* With `across` tiles in a row: the fewest rows whose tiles are small enough; the most rows if none are. */
