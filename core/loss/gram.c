@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A block is short enough for its sum in float to lose no more than rounding does (512 terms of 24 bits). */
+/* A block is so short that its sum in float loses less than rounding does (512 terms of 24 bits). */
 enum { BLOCK = 512, STRIP = 64, ITEMS = 16, SQUARE = 16 };
 
 static size_t strips_of(size_t channels)
@@ -115,8 +115,7 @@ static const float *positions(const Adding *adding, size_t at, size_t *count)
 {
     size_t c = (size_t)adding->gram->channels, across = (size_t)region_columns(&adding->region);
     size_t row = at / across, column = at % across, left = across - column;
-    bool apart =
-        across < adding->columns; /* is the region narrower than the map, with gaps between its rows? */
+    bool apart = across < adding->columns; /* do the region's rows lie apart in memory? */
     if (apart && left < *count)
         *count = left;
     return adding->features +

@@ -177,13 +177,13 @@ static NstStatus allocate(Objective *o, const Tiling *style_tiling, NstError *er
             return status;
         widest = in_style(o, layer) ? channels(layer) : widest; /* deeper layers are at least as wide */
     }
-    o->row_sums = malloc(rows * sizeof *o->row_sums);
-    if (!o->row_sums)
-        return nst_fail_memory(error, "the objective", (double)rows * sizeof *o->row_sums);
     tile = tile > style_tile ? tile : style_tile;
     o->tile_rgb = memory_floats(tile);
     if (!o->tile_rgb)
         return nst_fail_memory(error, "a tile", (double)tile * sizeof(float));
+    o->row_sums = malloc(rows * sizeof *o->row_sums);
+    if (!o->row_sums)
+        return nst_fail_memory(error, "the objective", (double)rows * sizeof *o->row_sums);
     return style_space_new(&o->space, (int)widest, error);
 }
 

@@ -1,7 +1,7 @@
 /* objective_spec.c: layers' shares from their weights, depths from the shares, tiles from the depth. */
 #include "objective_spec.h"
 
-#include "core/base/order.h"
+#include "core/base/region.h"
 
 static void find_shares(const double layers[VGG16_LAYERS], double weight, double share[VGG16_LAYERS])
 {
@@ -29,7 +29,7 @@ static ObjectiveLayout layers_of(const ObjectiveSpec *spec)
     find_shares(spec->style_layers, spec->style_weight, l.style_share);
     l.content_depth = depth_of(l.content_share);
     l.style_depth = depth_of(l.style_share);
-    l.depth = larger(larger(l.content_depth, l.style_depth), 1);
+    l.depth = int_max(int_max(l.content_depth, l.style_depth), 1);
     for (int layer = 0; layer < l.depth; layer++)
         l.taps.at[layer] = l.content_share[layer] > 0 || l.style_share[layer] > 0;
     return l;
@@ -45,7 +45,7 @@ ObjectiveLayout objective_layout(const ObjectiveSpec *spec, const ObjectivePlan 
     ObjectiveLayout l = layers_of(spec);
     l.tiling = tiling_within(width, height, l.depth, plan->tile_pixels);
     l.tiles = tiling_count(&l.tiling);
-    l.kept = l.content_depth > 0 ? smaller(plan->kept_tiles, l.tiles) : l.tiles;
+    l.kept = l.content_depth > 0 ? int_min(plan->kept_tiles, l.tiles) : l.tiles;
     l.slots = l.kept < l.tiles ? l.kept + 1 : l.kept;
     return l;
 }

@@ -7,7 +7,6 @@
  * runs through their middle, where the squares have room for one more position on both sides. */
 #include "tile.h"
 
-#include "core/base/order.h"
 #include "core/network/conv_map.h"
 #include "core/network/receptive_field.h"
 #include "core/picture/mirror.h"

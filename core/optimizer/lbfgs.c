@@ -57,7 +57,7 @@ typedef struct Lbfgs {
     int history;
     Pair pair[NST_HISTORY]; /* [history]: oldest first, then the free ones */
     int pairs;
-    float *memory[OWN_VECTORS + 2 * NST_HISTORY]; /* whose roles change: what is freed in the end */
+    float *memory[OWN_VECTORS + 2 * NST_HISTORY]; /* all of these vectors, whatever their current roles */
 } Lbfgs;
 
 static int vectors(int history)

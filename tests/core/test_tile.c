@@ -339,6 +339,9 @@ static Evaluated evaluate(const Scene *s, const ObjectivePlan *plan)
 
 /* ---- Kinks --------------------------------------------------------------------------------------------- */
 
+/* A kink is a value so near to 0, or to another one of its pooling window, that a tile's rounding changes the
+ * way its gradient takes. Then the gradients differ by more than rounding, and neither is wrong. */
+
 /* Takes a part of the picture forward, of which `own` is wanted. */
 static Vgg16Pass *pass_of(const Scene *s, const Region *part, const Region *own)
 {
