@@ -1,7 +1,7 @@
 /* call_check.c: what can't be repainted is refused before anything is read, with a message that names it. */
 #include "call_check.h"
 
-#include "core/nst.h"
+#include "core/picture/image.h"
 #include "host.h"
 #include "roles.h"
 #include "style.h"

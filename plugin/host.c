@@ -2,7 +2,7 @@
  * headers of each. */
 #include "host.h"
 
-#include "ui/dialog.h"
+#include "ui/dialog_host.h"
 #include "ui/toolkit.h"
 #include "ui/words.h"
 

@@ -98,7 +98,7 @@ void host_remember(const char *name, bool value);
 /* A GimpDialog without buttons, over the window that the plug-in was called from. */
 GtkWidget *host_window_new(const char *title);
 
-/* An empty dialog with the buttons that ui/dialog.h needs. */
+/* An empty dialog with the buttons that ui/dialog_host.h describes. */
 GtkWidget *host_dialog_new(const char *title);
 
 /* A combo box of every open image's layers except `content`. It keeps *layer at the chosen one, or -1. */

@@ -20,7 +20,7 @@ struct Report {
     int threads;
     NstForecast forecast;
     GArray *scales;   /* of NstScale */
-    GPtrArray *curve; /* of GArray of double: the best loss after each iteration, a scale each */
+    GPtrArray *curve; /* a GArray of double for each scale: the best loss after each iteration */
     GDateTime *started;
     gint64 began, ended; /* monotonic time, µs */
     double peak;         /* of the process, in bytes */

@@ -147,9 +147,9 @@ static void run(const gchar *name, gint count, const GimpParam *arguments, gint 
     procedure_bind_words();
     gegl_init(NULL, NULL);
     NstStatus status = prepare(mode, count, arguments, &call, &error);
+    /* Before the run, so that a user who cancels it to change one setting finds the others again. */
     if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE)
-        remember(
-            &call); /* even if the run is then cancelled: to change one setting the user needs the others */
+        remember(&call);
     if (status == NST_OK)
         status = run_call(&call, &layer, &error);
     style_file_clear(&style_file);

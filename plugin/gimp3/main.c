@@ -215,10 +215,9 @@ static GimpValueArray *run(GimpProcedure *procedure, GimpRunMode mode, GimpImage
     (void)data;
     gegl_init(NULL, NULL);
     NstStatus status = prepare(mode, drawables, config, &call, &error);
+    /* Before the run, so that a user who cancels it to change one setting finds the others again. */
     if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE)
-        remember(
-            config,
-            &call); /* even if the run is then cancelled: to change one setting the user needs the others */
+        remember(config, &call);
     if (status == NST_OK)
         status = run_call(&call, &layer, &error);
     style_file_clear(&style_file);

@@ -53,7 +53,7 @@ void loop_latency_begin(LoopLatency *latency)
 void loop_latency_log(LoopLatency *latency, const char *when)
 {
     if (latency->timer)
-        g_debug("the main loop was held for %d ms at the most, and worked for %d ms of its own, %s",
+        g_debug("the main loop was held for at most %d ms, and worked for at most %d ms of its own, %s",
                 (int)(latency->longest / 1000), (int)(latency->most / 1000), when);
     latency->longest = latency->most = 0;
 }

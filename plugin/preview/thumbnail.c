@@ -7,7 +7,6 @@
  * where core averages the stored values, so that fine patterns would come out lighter than in the run. */
 #include "thumbnail.h"
 
-#include "core/nst.h"
 #include "plugin/pixels.h"
 
 #include <string.h>

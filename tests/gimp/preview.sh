@@ -30,8 +30,8 @@ measured() { # NAME LIMIT PATTERN
 begun='the preview begins: '
 first='the preview shows something after ([0-9.]+) s'
 settled='the preview is settled after ([0-9.]+) s'
-held='the main loop was held for ([0-9]+) ms at the most'
-worked='and worked for ([0-9]+) ms of its own'
+held='the main loop was held for at most ([0-9]+) ms'
+worked='and worked for at most ([0-9]+) ms of its own'
 stopped='the preview has stopped within ([0-9.]+) s'
 told='the dialog says: '
 

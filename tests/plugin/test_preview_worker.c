@@ -424,7 +424,7 @@ static gboolean set(gpointer flag)
     return G_SOURCE_REMOVE;
 }
 
-/* Nothing is heard of it any more, even what was on its way; a new question is answered as ever. */
+/* Nothing more is heard of it, not even news already under way; a new request is answered as usual. */
 static void test_forget(void)
 {
     Heard heard;
