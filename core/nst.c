@@ -41,7 +41,7 @@ static NstStatus check_picture(const NstImage *picture, bool pixels, const char 
         return nst_fail(error, NST_BAD_ARGUMENT, "There is no %s", nst_translated(error, what));
     if (picture->width < NST_MIN_SIDE || picture->height < NST_MIN_SIDE)
         return nst_fail(
-            error, NST_BAD_ARGUMENT, "The %s is too small: %d × %d pixels, at least %d × %d are needed",
+            error, NST_BAD_ARGUMENT, "The %s is too small: %d × %d pixels; at least %d × %d are needed",
             nst_translated(error, what), picture->width, picture->height, NST_MIN_SIDE, NST_MIN_SIDE);
     return NST_OK;
 }
@@ -339,10 +339,10 @@ static NstStatus minimize(Run *run, NstError *error)
                                     run->picture.rgb, error);
     preconditioner_free(&run->preconditioner);
     if (status == NST_OK && !isfinite(run->best.total))
-        status = nst_fail(error, NST_BAD_FILE,
-                          "The loss is not a finite number: the weights file “%s” holds values too "
-                          "large for it",
-                          weights_of(run->job));
+        status = nst_fail(
+            error, NST_BAD_FILE,
+            "The loss is not a finite number: the weights file “%s” contains values that are too large",
+            weights_of(run->job));
     return status;
 }
 
