@@ -117,7 +117,7 @@ static NstStatus check_picture(const NstImage *picture, bool pixels, const char 
         return nst_fail(error, NST_BAD_ARGUMENT, "There is no %s", nst_translated(error, what));
     if (picture->width < NST_MIN_SIDE || picture->height < NST_MIN_SIDE)
         return nst_fail(
-            error, NST_BAD_ARGUMENT, "The %s is too small: %d × %d pixels, at least %d × %d are needed",
+            error, NST_BAD_ARGUMENT, "The %s is too small: %d × %d pixels; at least %d × %d are needed",
             nst_translated(error, what), picture->width, picture->height, NST_MIN_SIDE, NST_MIN_SIDE);
     return NST_OK;
 }

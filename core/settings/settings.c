@@ -160,7 +160,7 @@ static NstStatus parse_choice(const NstSetting *row, const char *text, int *valu
 {
     int index = choice_find(row->values, text);
     if (index < 0)
-        return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s” is one of %s, not “%s”", row->name,
+        return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s” must be one of %s, not “%s”", row->name,
                         row->values, text);
     *value = index;
     return NST_OK;

@@ -138,16 +138,16 @@ check 'a part at full size is shown' says_anew 60 "$first"
 remember "$first"
 check 'a selection is made' scheme '(gimp-image-select-ellipse image CHANNEL-OP-REPLACE 20 20 90 80)'
 check 'and shown' says_anew 60 "$first"
-remember "${told}The style layer is gone"
+remember "${told}The style layer no longer exists"
 check 'the style layer is deleted' scheme '(gimp-image-remove-layer style-image style)'
-check 'and the dialog says so' says_anew 60 "${told}The style layer is gone"
+check 'and the dialog says so' says_anew 60 "${told}The style layer no longer exists"
 check_closed 'all in one'
 
 check 'another style' scheme '(begin (set! style-image (load-image (in-work "sky.png"))) 0)'
 reopen 'no image'
-remember "${told}The content layer is gone"
+remember "${told}The content layer no longer exists"
 check 'no image: it is closed' scheme '(begin (gimp-display-delete display-of-image) 0)'
-check 'no image: the dialog says so' says_anew 60 "${told}The content layer is gone"
+check 'no image: the dialog says so' says_anew 60 "${told}The content layer no longer exists"
 check_closed 'no image'
 touch "$work/stop"
 end_scheme

@@ -108,9 +108,9 @@ remember "$first"
 check 'it comes back' scheme '(gimp-layer-set-offsets content 0 0)'
 check 'and there is a preview again' says_anew 30 "$first"
 
-remember "${told}The style layer is gone"
+remember "${told}The style layer no longer exists"
 check 'the style is closed' scheme '(gimp-image-delete style-image)'
-check 'which is told' says_anew 30 "${told}The style layer is gone"
+check 'which is told' says_anew 30 "${told}The style layer no longer exists"
 screenshot style-gone
 press "$dialog" Escape
 check 'the dialog closes' wait_for 10 no_window "$dialog"
@@ -132,9 +132,9 @@ check_gone 'and the plug-in is gone'
 remember "$first"
 check 'the dialog opens once more' open_dialog
 check 'and shows something again' says_anew 30 "$first"
-remember "${told}The content layer is gone"
+remember "${told}The content layer no longer exists"
 check 'the image is closed' scheme '(begin (gimp-display-delete display-of-image) 0)'
-check 'which is told' says_anew 30 "${told}The content layer is gone"
+check 'which is told' says_anew 30 "${told}The content layer no longer exists"
 screenshot image-gone
 press "$dialog" Escape
 check 'that dialog closes too' wait_for 10 no_window "$dialog"

@@ -133,7 +133,7 @@ check 'a layer is one step' one_step_each
 # ---- What may go wrong ----
 
 scheme '(gimp-image-delete style-image)' >/dev/null
-check 'a style that is gone is told' grep -q 'style layer is gone' \
+check 'a style that is gone is told' grep -q 'style layer no longer exists' \
   <<<"$(scheme '(error-of (lambda () (repeat image content)))')"
 check 'and costs nothing' check_layers 2 "$untouched"
 
