@@ -213,7 +213,7 @@ def write_tensors(writer):
 
 def write_storages(writer):
     unclear, far = 'where a tensor\'s numbers lie', 2**62
-    short, other = ('cut off', 'has not the length'), ('contradicts itself', 'has not the length')
+    short, other = ('cut off', 'have the length'), ('contradicts itself', 'have the length')
     for stem, why, where in (
             ('negative', unclear, storage(count=-1)),
             ('more', short, storage(count=13)),
