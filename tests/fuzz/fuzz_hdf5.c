@@ -1,6 +1,6 @@
-/* fuzz_hdf5.c: Keras's files. libhdf5 is not built with the sanitizers, and runs in the reader's child. What is
- * tested here is that whatever happens to it, this process gets an answer or a refusal. At the end the program
- * prints how often libhdf5 crashed or never finished. */
+/* fuzz_hdf5.c: Keras's files. libhdf5 is not built with the sanitizers, and runs in the reader's child. What
+ * is tested here is that whatever happens to it, this process gets an answer or a refusal. At the end the
+ * program prints how often libhdf5 crashed or never finished. */
 #include "memory_file.h"
 #include "weights/import/hdf5_walk.h"
 #include "weights/import/tensor_file.h"
@@ -46,7 +46,8 @@ static void judge(NstStatus status, const NstError *error)
     broken += strstr(error->message, "libhdf5 crashed") != NULL;
 }
 
-/* The sizes are mere claims of the file; the importer never reads a tensor larger than VGG16's largest kernel. */
+/* The sizes are mere claims of the file; the importer never reads a tensor larger than VGG16's largest
+ * kernel. */
 static void read_all(TensorFile *file)
 {
     for (size_t i = 0; i < file->count; i++) {

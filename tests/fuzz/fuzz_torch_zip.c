@@ -1,6 +1,6 @@
 /* fuzz_torch_zip.c: PyTorch's zip format. An input that begins like a zip archive is taken as one. Any other
- * input becomes the pickle inside an otherwise sound archive, for mutations of a whole archive rarely get past its
- * checksums. */
+ * input becomes the pickle inside an otherwise sound archive, for mutations of a whole archive rarely get
+ * past its checksums. */
 #include "memory_file.h"
 
 #include <stdlib.h>

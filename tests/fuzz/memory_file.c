@@ -21,7 +21,8 @@ const char *memory_file(const uint8_t *data, size_t size)
     return path;
 }
 
-/* No number takes less than a byte of the file, so a tensor with more numbers than that is a false promise. */
+/* No number takes less than a byte of the file, so a tensor with more numbers than that is a false
+ * promise. */
 static void read_all(TensorFile *file, size_t size)
 {
     for (size_t i = 0; i < file->count; i++) {

@@ -10,9 +10,9 @@
 /* The path of a file in memory that holds these bytes, until the next call. */
 const char *memory_file(const uint8_t *data, size_t size);
 
-/* Opens the bytes as a weights file and reads all its tensors, if it is of that format; other programs fuzz the
- * other formats. Aborts where the reader breaks its promises: a refusal without a message, a failure that is not
- * the file's fault, a tensor larger than the file could hold. */
+/* Opens the bytes as a weights file and reads all its tensors, if it is of that format; other programs fuzz
+ * the other formats. Aborts where the reader breaks its promises: a refusal without a message, a failure that
+ * is not the file's fault, a tensor larger than the file could hold. */
 void fuzz_tensors(const TensorFormat *format, const uint8_t *data, size_t size);
 
 /* What libFuzzer calls. */

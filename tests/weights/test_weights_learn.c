@@ -1,5 +1,6 @@
-/* test_weights_learn.c: how the built-in weights are made: drawings, float16, whitening, clusters, filters, and the
- * resulting file, which core must open; and the committed file, which must have been made like this. */
+/* test_weights_learn.c: how the built-in weights are made: drawings, float16, whitening, clusters, filters,
+ * and the resulting file, which core must open; and the committed file, which must have been made like
+ * this. */
 #include "core/base/memory.h"
 #include "core/weights/weights.h"
 #include "tests/check.h"
@@ -210,8 +211,8 @@ static double *lower_half(int side)
     return square;
 }
 
-/* Guards blocks at odd sizes, and guards against results that depend on the number of workers: l l' = a, and l times
- * its inverse is 1. */
+/* Guards blocks at odd sizes, and guards against results that depend on the number of workers: l l' = a, and
+ * l times its inverse is 1. */
 static void test_cholesky(void)
 {
     enum { SIDE = 150 };
@@ -249,8 +250,8 @@ static void test_cholesky(void)
     g_free(inverse_alone);
 }
 
-/* Guards epsilon's units, the subtraction of the mean, and lengths: the whitening is a triangular matrix W with
- * W (C + epsilon * mean variance) W' = 1, and a unit times its length is W (patch - mean). */
+/* Guards epsilon's units, the subtraction of the mean, and lengths: the whitening is a triangular matrix W
+ * with W (C + epsilon * mean variance) W' = 1, and a unit times its length is W (patch - mean). */
 static void test_whitening(void)
 {
     enum { COUNT = 3000, SIDE = 20 };
@@ -293,8 +294,8 @@ static void test_whitening(void)
     g_free(length);
 }
 
-/* Guards against lost or mixed-up centroids: points scattered closely around known directions give those directions
- * back. */
+/* Guards against lost or mixed-up centroids: points scattered closely around known directions give those
+ * directions back. */
 static void test_kmeans(void)
 {
     enum { CLUSTERS = 6, EACH = 100, COUNT = CLUSTERS * EACH, SIDE = 12 };
@@ -335,7 +336,8 @@ static void test_kmeans(void)
     g_free(found);
 }
 
-/* The share of patches [count, 9 * channels], tap by tap, that a filter's ReLU cuts, and its mean activation. */
+/* The share of patches [count, 9 * channels], tap by tap, that a filter's ReLU cuts, and its mean
+ * activation. */
 static double share_cut(const float *patches, size_t count, int channels, const float *weight, float bias,
                         double *mean)
 {
@@ -455,8 +457,9 @@ static void test_file(void)
     temp_remove(folder);
 }
 
-/* The hash of the weights that the small recipe gives, on any machine. If it differs, the committed file can't be
- * learned again: the recipe or its arithmetic has changed, and the committed file has to change with it. */
+/* The hash of the weights that the small recipe gives, on any machine. If it differs, the committed file
+ * can't be learned again: the recipe or its arithmetic has changed, and the committed file has to change with
+ * it. */
 static const char *const small_sum = "0955c2e8d532b1698f7d0300e2929fd8da947de8474055fc5b9e21088120c758";
 
 static char *sum_of(const Network *network)
@@ -488,8 +491,8 @@ static int print_small_sum(void)
     return EXIT_SUCCESS;
 }
 
-/* Guards the promise that every machine learns the same file: OpenBLAS is made to use the kernels of other processors,
- * which sum in a different order. */
+/* Guards the promise that every machine learns the same file: OpenBLAS is made to use the kernels of other
+ * processors, which sum in a different order. */
 static void test_machines(void)
 {
     static const char *const kinds[] = {NULL, "Prescott", "Nehalem", "Haswell"};
@@ -507,8 +510,8 @@ static void test_machines(void)
     }
 }
 
-/* Guards against a committed file that can't be learned again: its first two layers, to the bit. (All thirteen take
- * minutes; weights/README.md says how.) */
+/* Guards against a committed file that can't be learned again: its first two layers, to the bit. (All
+ * thirteen take minutes; weights/README.md says how.) */
 static void test_committed(void)
 {
     Recipe recipe = recipe_default;
@@ -548,8 +551,9 @@ static double mean_of(const Gallery *gallery)
     return mean;
 }
 
-/* Guards against committing a file that is cut short, or was made by another recipe or from other drawings: on drawings
- * that it has never seen, every layer's activations are about as large as on those it learned from. */
+/* Guards against committing a file that is cut short, or was made by another recipe or from other drawings:
+ * on drawings that it has never seen, every layer's activations are about as large as on those it learned
+ * from. */
 static void test_default(void)
 {
     char *path = source_path("weights/default.safetensors");

@@ -1,15 +1,15 @@
 /* convention.c: conv1_1 reveals two things about the input it was trained on.
  *
  * Its biases reveal the scale. Against inputs of 0 .. 255 a bias of 0.5 is nothing: training never needed one
- * below 0, and in the VGG16 and VGG19 published for Caffe only 1 of 64 is. Against inputs around 1 a bias is a
- * threshold, and as many filters need a high one as a low one: 25 of 64 are below 0 in torchvision's. A Caffe
- * file that was converted has filters 58 times as large with the same biases: 130 times the bias and more,
- * against 2 in both originals.
+ * below 0, and in the VGG16 and VGG19 published for Caffe only 1 of 64 is. Against inputs around 1 a bias is
+ * a threshold, and as many filters need a high one as a low one: 25 of 64 are below 0 in torchvision's. A
+ * Caffe file that was converted has filters 58 times as large with the same biases: 130 times the bias and
+ * more, against 2 in both originals.
  *
- * The channels' energies (squares summed over all filters) reveal their order. Green has the most, and blue, the
- * noisiest in photographs, has less than red: 0.79 of it in Caffe's VGG16, 0.77 in its VGG19. The jackknife,
- * which leaves out one filter after the other, gives the standard error of that: the two ratios are 4.9 and 8.1
- * standard errors from 1. */
+ * The channels' energies (squares summed over all filters) reveal their order. Green has the most, and blue,
+ * the noisiest in photographs, has less than red: 0.79 of it in Caffe's VGG16, 0.77 in its VGG19. The
+ * jackknife, which leaves out one filter after the other, gives the standard error of that: the two ratios
+ * are 4.9 and 8.1 standard errors from 1. */
 #include "convention.h"
 
 #include "core/weights/safetensors.h"

@@ -1,5 +1,5 @@
-/* hdf5_none.c: takes the place of hdf5_read.c where libhdf5 is missing: recognises the format, and says what to
- * install. */
+/* hdf5_none.c: takes the place of hdf5_read.c where libhdf5 is missing: recognises the format, and says what
+ * to install. */
 #include "magic.h"
 #include "tensor_file.h"
 

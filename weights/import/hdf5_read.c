@@ -1,13 +1,13 @@
 /* hdf5_read.c: HDF5, the format in which Keras saves weights. libhdf5 does the reading, in a child process.
  *
- * libhdf5 is large, and was not written for malicious files: damaged ones make it read outside its memory, use
- * too much of it, or run for ever. So it never runs in this process. A child does the work under limits on
- * memory and processor time, and answers over a socket; its answers are checked as a file's bytes would be. If
- * it dies, the file is refused, and nothing else happens. (It is a fork, not a program of its own, which is safe
- * because this process has a single thread.)
+ * libhdf5 is large, and was not written for malicious files: damaged ones make it read outside its memory,
+ * use too much of it, or run for ever. So it never runs in this process. A child does the work under limits
+ * on memory and processor time, and answers over a socket; its answers are checked as a file's bytes would
+ * be. If it dies, the file is refused, and nothing else happens. (It is a fork, not a program of its own,
+ * which is safe because this process has a single thread.)
  *
- * The child lists the datasets: for each a Line and a name, then a Line of rank -1, then a Verdict. From then on
- * it answers each index with a Verdict and, if that is NST_OK, with the numbers. */
+ * The child lists the datasets: for each a Line and a name, then a Line of rank -1, then a Verdict. From then
+ * on it answers each index with a Verdict and, if that is NST_OK, with the numbers. */
 #include "hdf5_walk.h"
 #include "magic.h"
 #include "tensor_file.h"
@@ -25,8 +25,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* AddressSanitizer maps terabytes, so addresses can't be limited under it. GCC and clang each have their own sign
- * of it. */
+/* AddressSanitizer maps terabytes, so addresses can't be limited under it. GCC and clang each have their own
+ * sign of it. */
 #if defined(__SANITIZE_ADDRESS__)
 enum { SANITIZED = 1 };
 #elif defined(__has_feature)
@@ -90,8 +90,8 @@ static bool receive_all(int socket, void *bytes, size_t count)
 
 /* ---- The child ----------------------------------------------------------------------------------------- */
 
-/* If the child dies, it must die quietly and alone: no handler of the parent's, no core file, no message on the
- * terminal. */
+/* If the child dies, it must die quietly and alone: no handler of the parent's, no core file, no message on
+ * the terminal. */
 static void take_precautions(void)
 {
     static const int deadly[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGPROF, SIGXCPU};

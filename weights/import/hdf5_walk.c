@@ -118,8 +118,8 @@ static herr_t visit(hid_t group, const char *name, const H5L_info_t *info, void 
     return walk->status == NST_OK ? 0 : -1;
 }
 
-/* A model that Keras saved whole has its weights under model_weights; elsewhere in the file are the optimiser's
- * copies of them. */
+/* A model that Keras saved whole has its weights under model_weights; elsewhere in the file are the
+ * optimiser's copies of them. */
 NstStatus hdf5_walk(Hdf5Walk *walk, Hdf5Found found, void *data, NstError *error)
 {
     walk->found = found;

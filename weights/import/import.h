@@ -1,5 +1,5 @@
-/* import.h: the commands of neural-style-weights as functions: converting a published VGG16 into a file that the
- * plug-in reads, describing such a file, and verifying the result. */
+/* import.h: the commands of neural-style-weights as functions: converting a published VGG16 into a file that
+ * the plug-in reads, describing such a file, and verifying the result. */
 #ifndef NST_IMPORT_H
 #define NST_IMPORT_H
 

@@ -1,4 +1,5 @@
-/* magic.h: the bytes by which the formats of optional libraries are recognised, with the library and without it. */
+/* magic.h: the bytes by which the formats of optional libraries are recognised, with the library and without
+ * it. */
 #ifndef NST_MAGIC_H
 #define NST_MAGIC_H
 

@@ -1,4 +1,5 @@
-/* neural_style_weights.c: the program neural-style-weights, which makes any published VGG16 usable: its command line. */
+/* neural_style_weights.c: the program neural-style-weights, which makes any published VGG16 usable: its
+ * command line. */
 #include "import.h"
 
 #include <locale.h>
@@ -59,7 +60,8 @@ static const struct {
                 {"info", 1, false, info_command},
                 {"verify", 1, false, verify_command}};
 
-/* Reads the options, and collects the other words. Returns what is wrong, or NULL. any: whether there are options. */
+/* Reads the options, and collects the other words. Returns what is wrong, or NULL. any: whether there are
+ * options. */
 static const char *parse(int argc, char **argv, ImportOptions *options, char *word[3], int *words, bool *any)
 {
     const struct {

@@ -52,9 +52,9 @@ typedef struct Pickle {
 } Pickle;
 
 /* Reads the pickle (protocols 2 to 5) that `bytes` begins with; its texts stay there. `expected`: the names
- * allowed in addition to collections.OrderedDict, which becomes a DICT; NULL ends the list. Memory and time are
- * proportional to the pickle's size, and bounded. Values may contain themselves: walk them to a fixed depth.
- * On failure the error names `path`, and there is nothing to clear. */
+ * allowed in addition to collections.OrderedDict, which becomes a DICT; NULL ends the list. Memory and time
+ * are proportional to the pickle's size, and bounded. Values may contain themselves: walk them to a fixed
+ * depth. On failure the error names `path`, and there is nothing to clear. */
 NstStatus pickle_read(Pickle *pickle, const uint8_t *bytes, size_t size, const char *const *expected,
                       const char *path, NstError *error);
 void pickle_clear(Pickle *pickle);

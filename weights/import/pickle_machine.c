@@ -1,5 +1,5 @@
-/* pickle_machine.c: the stack machine's parts, each of which checks what it is given: the stack may be empty, the
- * bytes may end. */
+/* pickle_machine.c: the stack machine's parts, each of which checks what it is given: the stack may be empty,
+ * the bytes may end. */
 #include "pickle_machine.h"
 
 #include "core/weights/numbers.h"

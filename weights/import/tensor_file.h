@@ -1,6 +1,6 @@
 /* tensor_file.h: a published weights file, whatever its format, as a list of named tensors whose numbers are
- * read one tensor at a time. This is the seam between the readers of formats (safetensors, HDF5, PyTorch's two)
- * and the code that uses the tensors, which knows no format.
+ * read one tensor at a time. This is the seam between the readers of formats (safetensors, HDF5, PyTorch's
+ * two) and the code that uses the tensors, which knows no format.
  *
  * A reader trusts nothing in the file: every length and offset is checked against the file's own length
  * before it is used, and no memory is allocated for a size that the file claims but can't hold.
@@ -30,7 +30,8 @@ typedef struct TensorFormat {
     const char *name; /* for messages and `info` */
     /* Whether a file that begins with these bytes is of this format. The file's name doesn't count. */
     bool (*recognises)(const unsigned char *begin, size_t count);
-    /* Lists the file's tensors with tensor_file_add. The error names the file. On failure close() is called. */
+    /* Lists the file's tensors with tensor_file_add. The error names the file. On failure close() is
+     * called. */
     NstStatus (*open)(TensorFile *file, NstError *error);
     /* The numbers of entry[index] as float32, in the order of the file's own sides (the last side runs
      * fastest), whatever the strides in the file. values: [count]. */

@@ -132,8 +132,8 @@ static bool type_of(const PickleValue *value, NumberType *type)
     return false;
 }
 
-/* A text of at most `most` bytes, as a string that the caller frees. NULL: it is not a text, is longer, or is not
- * UTF-8 without zeros. */
+/* A text of at most `most` bytes, as a string that the caller frees. NULL: it is not a text, is longer, or is
+ * not UTF-8 without zeros. */
 static char *new_string(const PickleValue *value, size_t most)
 {
     if (!value || value->kind != PICKLE_TEXT || value->size > most ||
@@ -158,8 +158,8 @@ TorchStorage *torch_find_storage(const TorchState *state, const PickleValue *key
     return find_storage(state, key, &index) ? torch_storage(state, index) : NULL;
 }
 
-/* Adds the storage that a persistent name describes, unless the same one is listed already. False: the name makes
- * no sense, or contradicts an earlier one. */
+/* Adds the storage that a persistent name describes, unless the same one is listed already. False: the name
+ * makes no sense, or contradicts an earlier one. */
 static bool add_storage(TorchState *state, const PickleValue *name)
 {
     TorchStorage storage = {.place = TORCH_NOWHERE};
@@ -300,7 +300,8 @@ static NstStatus add_tensor(TorchState *state, TensorFile *file, const PickleVal
 
 /* ---- The state dict ------------------------------------------------------------------------------------ */
 
-/* The state dict: the pickle's own dict, or one inside it, for training programs put it into a larger dict. */
+/* The state dict: the pickle's own dict, or one inside it, for training programs put it into a larger
+ * dict. */
 static const PickleValue *state_dict(const PickleValue *root)
 {
     static const char *const keys[] = {"state_dict", "model_state_dict", "model"};
@@ -339,7 +340,8 @@ NstStatus torch_list_tensors(TorchState *state, TensorFile *file, const Pickle *
 
 /* ---- Numbers ------------------------------------------------------------------------------------------- */
 
-/* Moves `at` to the next row, counting up all sides except the last like an odometer. False after the last row. */
+/* Moves `at` to the next row, counting up all sides except the last like an odometer. False after the last
+ * row. */
 static bool next_row(const TensorEntry *entry, const size_t *stride, size_t *at, size_t *offset)
 {
     for (int i = entry->rank - 2; i >= 0; i--) {

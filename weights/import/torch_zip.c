@@ -1,6 +1,6 @@
 /* torch_zip.c: PyTorch's format since 1.6: a zip archive with NAME/data.pkl, the object's pickle, and each
- * storage in an entry of its own, NAME/data/KEY. PyTorch never compresses an entry. A compressed one is refused,
- * so that no entry is longer than the file, whatever it claims.
+ * storage in an entry of its own, NAME/data/KEY. PyTorch never compresses an entry. A compressed one is
+ * refused, so that no entry is longer than the file, whatever it claims.
  *
  * libzip finds and reads the entries and checks their CRCs, so a damaged storage is noticed. */
 #include "magic.h"

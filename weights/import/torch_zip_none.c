@@ -1,5 +1,5 @@
-/* torch_zip_none.c: takes the place of torch_zip.c where libzip is missing: recognises the format, and says what to
- * install. */
+/* torch_zip_none.c: takes the place of torch_zip.c where libzip is missing: recognises the format, and says
+ * what to install. */
 #include "magic.h"
 #include "tensor_file.h"
 

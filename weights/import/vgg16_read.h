@@ -8,8 +8,8 @@
 size_t vgg16_weight_count(int layer);
 size_t vgg16_bias_count(int layer);
 
-/* Fills weight [OC, IC, 3, 3] and bias [OC], with the batch norm, if there is one, folded into them. Fails where a
- * value is not finite. */
+/* Fills weight [OC, IC, 3, 3] and bias [OC], with the batch norm, if there is one, folded into them. Fails
+ * where a value is not finite. */
 NstStatus vgg16_read_layer(TensorFile *file, const Vgg16Tensors *tensors, int layer, float *weight,
                            float *bias, NstError *error);
 

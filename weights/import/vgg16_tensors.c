@@ -1,10 +1,10 @@
-/* vgg16_tensors.c: gathers the tensors into modules (a name without its last part), sorts the modules as their
- * names count (features.2 before features.10), and compares the 3 x 3 convolutions among them, in this order,
- * with VGG16's channels.
+/* vgg16_tensors.c: gathers the tensors into modules (a name without its last part), sorts the modules as
+ * their names count (features.2 before features.10), and compares the 3 x 3 convolutions among them, in this
+ * order, with VGG16's channels.
  *
- * A file may hold more than one network (a decoder, an optimiser's copies). Modules whose names differ in more
- * than their numbers don't belong to the same family; the network is the family whose first convolution takes
- * 3 channels. */
+ * A file may hold more than one network (a decoder, an optimiser's copies). Modules whose names differ in
+ * more than their numbers don't belong to the same family; the network is the family whose first convolution
+ * takes 3 channels. */
 #include "vgg16_tensors.h"
 
 #include "core/weights/safetensors.h"
@@ -125,8 +125,8 @@ static void module_free(gpointer data)
     g_free(module);
 }
 
-/* The weight's shape shows what kind of module this is. Only 3 x 3 x 3 x 3 could be read both ways, and VGG16 has
- * no such kernel. */
+/* The weight's shape shows what kind of module this is. Only 3 x 3 x 3 x 3 could be read both ways, and VGG16
+ * has no such kernel. */
 static void judge(const TensorFile *file, Module *module)
 {
     if (module->part[WEIGHT] == TENSOR_NONE)
@@ -287,8 +287,8 @@ static NstStatus place_convolution(const TensorFile *file, const Module *m, Vgg1
     return NST_OK;
 }
 
-/* A batch norm belongs to the convolution before it. PyTorch's always adds 1e-5 to the variance. Others add another
- * figure and don't write it into the file, and there is no safe guess. */
+/* A batch norm belongs to the convolution before it. PyTorch's always adds 1e-5 to the variance. Others add
+ * another figure and don't write it into the file, and there is no safe guess. */
 static NstStatus place_norm(const TensorFile *file, const Module *m, Vgg16Tensors *t, NstError *error)
 {
     if (t->hwio)

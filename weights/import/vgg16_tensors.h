@@ -1,9 +1,9 @@
-/* vgg16_tensors.h: finds VGG16's thirteen convolutions among a published file's tensors by their order and shapes,
- * whatever they are called. Names say only what is a weight and what is a bias, and the order.
+/* vgg16_tensors.h: finds VGG16's thirteen convolutions among a published file's tensors by their order and
+ * shapes, whatever they are called. Names say only what is a weight and what is a bias, and the order.
  *
- * Understood: torchvision's and timm's features.0.weight (under any prefix, module. or other), with or without
- * batch norms; bare indices; conv1_1.weight; Keras's block1_conv1/…/kernel:0, new and old. Everything that isn't
- * a 3 x 3 convolution (fully connected layers, heads) is skipped unread. */
+ * Understood: torchvision's and timm's features.0.weight (under any prefix, module. or other), with or
+ * without batch norms; bare indices; conv1_1.weight; Keras's block1_conv1/…/kernel:0, new and old. Everything
+ * that isn't a 3 x 3 convolution (fully connected layers, heads) is skipped unread. */
 #ifndef NST_VGG16_TENSORS_H
 #define NST_VGG16_TENSORS_H
 
@@ -32,8 +32,8 @@ typedef struct Vgg16Tensors {
 /* Fails where the file holds no VGG16. If it holds another VGG, the error says which. */
 NstStatus vgg16_tensors_find(const TensorFile *file, Vgg16Tensors *tensors, NstError *error);
 
-/* A sentence on what the file lacks or leaves unclear, which the caller frees with g_free. NULL: it is a whole
- * VGG16. */
+/* A sentence on what the file lacks or leaves unclear, which the caller frees with g_free. NULL: it is a
+ * whole VGG16. */
 char *vgg16_tensors_remark(const Vgg16Tensors *tensors);
 
 #endif

@@ -1,5 +1,5 @@
-/* cholesky.c: block columns from left to right (Golub and Van Loan, "Matrix Computations", 4th ed., 4.2). A block
- * holds 64 rows: at the width of the deep patches, 4608, they just fit into the second-level cache. */
+/* cholesky.c: block columns from left to right (Golub and Van Loan, "Matrix Computations", 4th ed., 4.2). A
+ * block holds 64 rows: at the width of the deep patches, 4608, they just fit into the second-level cache. */
 #include "cholesky.h"
 
 #include <math.h>
@@ -25,8 +25,8 @@ static size_t block_length(size_t block, size_t side)
 
 enum { LINE = 8 }; /* columns that are summed together */
 
-/* c [rows, columns] -= a [rows, depth] * b [depth, columns]. Each entry of c loses its products one by one, in the
- * order of depth. a_row, b_row and c_row are the distances between rows. */
+/* c [rows, columns] -= a [rows, depth] * b [depth, columns]. Each entry of c loses its products one by one,
+ * in the order of depth. a_row, b_row and c_row are the distances between rows. */
 static void subtract_product(size_t rows, size_t columns, size_t depth, const double *restrict a,
                              size_t a_row, const double *restrict b, size_t b_row, double *restrict c,
                              size_t c_row)

@@ -6,8 +6,8 @@
 
 #include "core/base/status.h"
 
-/* Writes the first drawings of the recipe's seed, 8 to a row, as a PNG picture. Fails in a build without cairo
- * (contact_sheet_none.c). */
+/* Writes the first drawings of the recipe's seed, 8 to a row, as a PNG picture. Fails in a build without
+ * cairo (contact_sheet_none.c). */
 NstStatus contact_sheet_write(const char *path, const Recipe *recipe, NstError *error);
 
 #endif

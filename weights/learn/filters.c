@@ -1,9 +1,9 @@
 /* filters.c: whiten the patches, cluster them, and make each cluster's centre a filter (Coates and Ng 2012).
  * Nothing is trained: there are no labels, no task, and no gradient.
  *
- * A filter is a centroid times the whitening, exactly (grid.h). Its bias makes the ReLU cut a given share of its
- * responses, and the shares are spread evenly over the layer's filters. Dense filters carry lightness and colour,
- * sparse ones carry shapes. With one share for all filters, colours went wrong in plain areas. */
+ * A filter is a centroid times the whitening, exactly (grid.h). Its bias makes the ReLU cut a given share of
+ * its responses, and the shares are spread evenly over the layer's filters. Dense filters carry lightness and
+ * colour, sparse ones carry shapes. With one share for all filters, colours went wrong in plain areas. */
 #include "filters.h"
 
 #include "grid.h"
@@ -60,8 +60,8 @@ typedef struct Shaping {
     float *weight, *bias;
 } Shaping;
 
-/* Sorts the responses [count] and returns the one below which the share `cut` of them lies. mean: the mean, over all
- * responses, of what rises above it. */
+/* Sorts the responses [count] and returns the one below which the share `cut` of them lies. mean: the mean,
+ * over all responses, of what rises above it. */
 static double threshold(float *response, size_t count, float cut, double *mean)
 {
     qsort(response, count, sizeof *response, ascending);

@@ -1,5 +1,5 @@
-/* gallery.c: drawings are made in parallel. A convolution is shared out among the workers itself, so the pictures pass
- * through the network one after another. */
+/* gallery.c: drawings are made in parallel. A convolution is shared out among the workers itself, so the
+ * pictures pass through the network one after another. */
 #include "gallery.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* kmeans.c: Lloyd's rounds with the dot product as the measure of nearness (Coates and Ng, "Learning Feature
- * Representations with K-means", 2012, section 3). As there, a point's weight in its cluster's sum is how well it
- * matches; a cluster that is almost empty starts again from a random point. */
+ * Representations with K-means", 2012, section 3). As there, a point's weight in its cluster's sum is how
+ * well it matches; a cluster that is almost empty starts again from a random point. */
 #include "kmeans.h"
 
 #include "grid.h"
@@ -28,7 +28,8 @@ static const float *used_point(const Points *points, size_t index)
     return points->unit + point * (size_t)points->side;
 }
 
-/* Exact: units are at most 1 long, on a grid of 2^-15, so sums stay within 2^30 steps, far from a double's 2^53. */
+/* Exact: units are at most 1 long, on a grid of 2^-15, so sums stay within 2^30 steps, far from a double's
+ * 2^53. */
 void points_match(const Points *points, size_t first, size_t rows, int clusters, const double *centroids,
                   double *wide, double *products)
 {

@@ -1,5 +1,5 @@
-/* kmeans.h: spherical k-means, which clusters directions. It compares the angles between patches, so a faint and a
- * strong edge of one direction fall into the same cluster. */
+/* kmeans.h: spherical k-means, which clusters directions. It compares the angles between patches, so a faint
+ * and a strong edge of one direction fall into the same cluster. */
 #ifndef NST_KMEANS_H
 #define NST_KMEANS_H
 
@@ -21,8 +21,8 @@ typedef struct Points {
 NstStatus kmeans(Workers *workers, const Points *points, int clusters, int rounds, Rng *rng,
                  double *centroids, NstError *error);
 
-/* products [rows, clusters]: the dot products, exact, of `rows` points in use, starting with number `first`, with
- * each centroid. wide [rows, side]: working space. */
+/* products [rows, clusters]: the dot products, exact, of `rows` points in use, starting with number `first`,
+ * with each centroid. wide [rows, side]: working space. */
 void points_match(const Points *points, size_t first, size_t rows, int clusters, const double *centroids,
                   double *wide, double *products);
 

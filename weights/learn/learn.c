@@ -1,8 +1,8 @@
-/* learn.c: each layer learns from what the layers before it make of the drawings, and is then frozen: patches,
- * filters, and on to the next.
+/* learn.c: each layer learns from what the layers before it make of the drawings, and is then frozen:
+ * patches, filters, and on to the next.
  *
- * Tried instead: random filters, and filters trained by gradient for as long on artificial tasks. Both painted
- * coloured noise where these paint brush strokes. */
+ * Tried instead: random filters, and filters trained by gradient for as long on artificial tasks. Both
+ * painted coloured noise where these paint brush strokes. */
 #include "learn.h"
 
 #include "filters.h"
@@ -39,8 +39,8 @@ static NstStatus learn_layer(Network *network, const Recipe *recipe, const Galle
     return status;
 }
 
-/* New drawings, seen through the layers learned so far. Deep layers get larger ones, or one of their patches would
- * cover most of the picture and there would be few. */
+/* New drawings, seen through the layers learned so far. Deep layers get larger ones, or one of their patches
+ * would cover most of the picture and there would be few. */
 static NstStatus hang_drawings(Gallery *gallery, const Network *network, const Recipe *recipe,
                                Workers *workers, NstError *error)
 {

@@ -1,4 +1,5 @@
-/* learned_write.c: what the learned file says about itself: how to use it, its licence, how to make it again. */
+/* learned_write.c: what the learned file says about itself: how to use it, its licence, how to make it
+ * again. */
 #include "learned_write.h"
 
 #include "weights/write/safetensors_write.h"

@@ -1,4 +1,5 @@
-/* matrix.c: one tile at a time over all rows, by dgemm. The sums are exact, so its order of summation doesn't matter. */
+/* matrix.c: one tile at a time over all rows, by dgemm. The sums are exact, so its order of summation doesn't
+ * matter. */
 #include "matrix.h"
 
 #include "grid.h"

@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
-/* out [side, side] = a' a / rows, both halves filled; a: [rows, side], on the activations' grid, which makes the sums
- * exact (grid.h). NST_BAD_ARGUMENT: a's values are too large for that. */
+/* out [side, side] = a' a / rows, both halves filled; a: [rows, side], on the activations' grid, which makes
+ * the sums exact (grid.h). NST_BAD_ARGUMENT: a's values are too large for that. */
 NstStatus matrix_mean_square(Workers *workers, size_t rows, int side, const float *a, double *out,
                              NstError *error);
 

@@ -1,5 +1,5 @@
-/* network.c: a map is a picture on its way through the layers. The convolutions are products on a grid, and so exact.
- * core's own are four times as fast, but they round, and not alike on every machine. */
+/* network.c: a map is a picture on its way through the layers. The convolutions are products on a grid, and
+ * so exact. core's own are four times as fast, but they round, and not alike on every machine. */
 #include "network.h"
 
 #include "grid.h"
@@ -105,8 +105,8 @@ typedef struct Convolution {
     const float *bias;
 } Convolution;
 
-/* A row of the picture as the rows of a matrix [W, 9 * C]: each pixel's neighbourhood, tap by tap, with zeros beyond
- * the border. */
+/* A row of the picture as the rows of a matrix [W, 9 * C]: each pixel's neighbourhood, tap by tap, with zeros
+ * beyond the border. */
 static void gather_row(const Map *m, int y, double *patches)
 {
     size_t channels = (size_t)m->channels;

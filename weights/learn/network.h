@@ -1,4 +1,5 @@
-/* network.h: the network while it is being learned: the layers so far, and pictures on their way through them. */
+/* network.h: the network while it is being learned: the layers so far, and pictures on their way through
+ * them. */
 #ifndef NST_NETWORK_H
 #define NST_NETWORK_H
 
@@ -7,7 +8,8 @@
 
 #include <stdint.h>
 
-/* The input is (picture - mean) / std, as in published VGG16s that take RGB, so that ours is used in the same way. */
+/* The input is (picture - mean) / std, as in published VGG16s that take RGB, so that ours is used in the same
+ * way. */
 extern const float network_mean[3], network_std[3];
 
 typedef struct Network {
@@ -18,9 +20,9 @@ typedef struct Network {
     } layer[VGG16_LAYERS];
 } Network;
 
-/* Rounds weight and bias to float16 and to the weights' grid, and adds them as the next layer: the layers learned on
- * top then see the very numbers that the file will hold. Both come from floats_new; the network frees them, even on
- * failure. */
+/* Rounds weight and bias to float16 and to the weights' grid, and adds them as the next layer: the layers
+ * learned on top then see the very numbers that the file will hold. Both come from floats_new; the network
+ * frees them, even on failure. */
 NstStatus network_add(Network *network, float *weight, float *bias, NstError *error);
 void network_free(Network *network); /* an empty one is fine */
 
@@ -33,7 +35,8 @@ typedef struct Map {
 /* A map whose values are not filled in; the caller frees map->values. */
 NstStatus map_new(Map *map, int height, int width, int channels, NstError *error);
 
-/* Fills a square map of 3 channels with a drawing as the network's input, (drawing - mean) / std. Any thread. */
+/* Fills a square map of 3 channels with a drawing as the network's input, (drawing - mean) / std. Any
+ * thread. */
 void map_draw(Map *map, uint32_t seed, uint32_t number);
 
 /* The pooling before `layer`, if there is one. map->values is replaced, here and below. */

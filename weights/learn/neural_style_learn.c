@@ -105,9 +105,9 @@ static NstStatus make_weights(const Options *o, NstError *error)
     return status;
 }
 
-/* An OpenBLAS that is older than the processor falls back on its oldest kernels, which take two to three times as long
- * for the same numbers (grid.h). It chooses its kernels when it is loaded, so the program names better ones and starts
- * again; where that fails, it continues with the slow ones. */
+/* An OpenBLAS that is older than the processor falls back on its oldest kernels, which take two to three
+ * times as long for the same numbers (grid.h). It chooses its kernels when it is loaded, so the program names
+ * better ones and starts again; where that fails, it continues with the slow ones. */
 static void begin_with_quick_kernels(char **argv)
 {
 #if defined(__x86_64__) && defined(__linux__)

@@ -53,7 +53,8 @@ static float cells(const Pattern *p, float x, float y)
         second = d < first ? first : d < second ? d : second;
         first = d < first ? d : first;
     }
-    /* Points are about a fifth of the side apart. This slope makes the walls' width proportional to the period. */
+    /* Points are about a fifth of the side apart. This slope makes the walls' width proportional to the
+     * period. */
     return 2 * p->frequency * (sqrtf(second) - sqrtf(first)) - 1;
 }
 

@@ -1,4 +1,5 @@
-/* pattern.h: the grey patterns that drawings are made of: noise, gratings, lattices, ridges, bricks, cells. */
+/* pattern.h: the grey patterns that drawings are made of: noise, gratings, lattices, ridges, bricks,
+ * cells. */
 #ifndef NST_PATTERN_H
 #define NST_PATTERN_H
 

@@ -1,5 +1,5 @@
-/* recipe.h: every figure of the learning that is a choice. All are written into the file's metadata, so that a file
- * says how to make it again. */
+/* recipe.h: every figure of the learning that is a choice. All are written into the file's metadata, so that
+ * a file says how to make it again. */
 #ifndef NST_RECIPE_H
 #define NST_RECIPE_H
 

@@ -1,5 +1,5 @@
-/* rng.h: streams of random numbers, made of core's random function of position. What is drawn depends only on the
- * seed and the stream's number, so pictures can be drawn in any order, by any number of threads. */
+/* rng.h: streams of random numbers, made of core's random function of position. What is drawn depends only on
+ * the seed and the stream's number, so pictures can be drawn in any order, by any number of threads. */
 #ifndef NST_RNG_H
 #define NST_RNG_H
 

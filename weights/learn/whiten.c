@@ -1,5 +1,5 @@
-/* whiten.c: mean, covariance, factor, inverse. The mean is rounded to the activations' grid, so that a patch without
- * it is on that grid too. */
+/* whiten.c: mean, covariance, factor, inverse. The mean is rounded to the activations' grid, so that a patch
+ * without it is on that grid too. */
 #include "whiten.h"
 
 #include "cholesky.h"
@@ -96,8 +96,8 @@ typedef struct Units {
     float *patches, *length;
 } Units;
 
-/* Scales one whitened patch to length 1, and returns the length it had. The tiny addition avoids a division by 0 for
- * a patch of zeros. */
+/* Scales one whitened patch to length 1, and returns the length it had. The tiny addition avoids a division
+ * by 0 for a patch of zeros. */
 static float unit_of(size_t side, const double *whitened, float *unit)
 {
     double square = 0;

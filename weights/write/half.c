@@ -25,8 +25,8 @@ uint16_t half_from_float(float value)
         return sign | HALF_INFINITE;
     int place = last_place(magnitude);
     uint32_t units = (uint32_t)rintf(ldexpf(magnitude, -place)); /* 0 .. 2048 */
-    /* The leading bit, 1024, adds one to the exponent, which makes the sum the format itself. A fraction rounded up
-     * to 2048 carries by itself. */
+    /* The leading bit, 1024, adds one to the exponent, which makes the sum the format itself. A fraction
+     * rounded up to 2048 carries by itself. */
     return (uint16_t)(sign | ((uint32_t)(place + 24) * 1024 + units));
 }
 

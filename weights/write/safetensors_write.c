@@ -1,5 +1,6 @@
-/* safetensors_write.c: 8 bytes of header length, a JSON header, and the tensors' numbers, all little-endian. The
- * header is padded with spaces, as the format allows, so that the tensors start at a multiple of 8 bytes. */
+/* safetensors_write.c: 8 bytes of header length, a JSON header, and the tensors' numbers, all little-endian.
+ * The header is padded with spaces, as the format allows, so that the tensors start at a multiple of 8
+ * bytes. */
 #include "safetensors_write.h"
 
 #include "half.h"

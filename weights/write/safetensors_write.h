@@ -1,5 +1,5 @@
-/* safetensors_write.h: writes a safetensors file one tensor after the other, so that only one need be in memory.
- * The file appears at the end, complete, or not at all. */
+/* safetensors_write.h: writes a safetensors file one tensor after the other, so that only one need be in
+ * memory. The file appears at the end, complete, or not at all. */
 #ifndef NST_SAFETENSORS_WRITE_H
 #define NST_SAFETENSORS_WRITE_H
 
@@ -24,8 +24,8 @@ void safetensors_plan_text(SafetensorsPlan *plan, const char *name, const char *
 void safetensors_plan_number(SafetensorsPlan *plan, const char *name, double value);
 void safetensors_plan_numbers(SafetensorsPlan *plan, const char *name, const float value[3]);
 
-/* Adds the tensors of VGG16's shallowest `layers` layers, named as in core/weights/weights.h: a weight and a bias
- * each. */
+/* Adds the tensors of VGG16's shallowest `layers` layers, named as in core/weights/weights.h: a weight and a
+ * bias each. */
 void safetensors_plan_layers(SafetensorsPlan *plan, int layers);
 
 typedef struct SafetensorsWriter SafetensorsWriter;
