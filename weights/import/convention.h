@@ -15,8 +15,7 @@ enum { CONVENTION_REASON_SIZE = 1024 };
 
 typedef struct Convention {
     Preprocessing input;
-    char reason
-        [CONVENTION_REASON_SIZE]; /* how it was found, with the figures measured: one or two sentences */
+    char reason[CONVENTION_REASON_SIZE]; /* how it was found, with figures: one or two sentences */
 } Convention;
 
 /* What the user says instead; NULL: nothing. */

@@ -36,9 +36,8 @@ enum { SANITIZED = 0 };
 #endif
 
 enum {
-    MEMORY_MAX = 512 << 20, /* of the child's addresses, in bytes */
-    REQUEST_MICROSECONDS_MAX =
-        600000, /* of processor time for one answer, which takes some hundredths of a second */
+    MEMORY_MAX = 512 << 20,            /* of the child's addresses, in bytes */
+    REQUEST_MICROSECONDS_MAX = 600000, /* of processor time for one answer; usually some 10,000s */
     NAME_BYTES_MAX = 2048,
 };
 
