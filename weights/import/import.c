@@ -10,7 +10,6 @@
 #include <glib/gstdio.h>
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 /* A published file, and what was found in it. */
 typedef struct Source {
@@ -102,7 +101,7 @@ static char *role(const Vgg16Tensors *t, int entry)
                            : entry == n->mean || entry == n->variance ? "batch norm"
                                                                       : NULL;
         if (what)
-            return g_strdup_printf("conv%s %s", vgg16_layers[layer].name + strlen("relu"), what);
+            return g_strdup_printf("conv%s %s", vgg16_number(layer), what);
     }
     return g_strdup("");
 }
@@ -222,7 +221,7 @@ static NstStatus copy_layer(Source *s, int layer, bool half, SafetensorsWriter *
     if (half && (!fits_half(s->weight, weights) || !fits_half(s->bias, biases)))
         return weights_refuse(error, s->file->path,
                               "conv%s holds a value that is too large for float16; import it without --half",
-                              vgg16_layers[layer].name + strlen("relu"));
+                              vgg16_number(layer));
     safetensors_write_values(writer, s->weight, weights);
     safetensors_write_values(writer, s->bias, biases);
     return NST_OK;
@@ -255,8 +254,8 @@ NstStatus import_file(const char *path, const char *out, const ImportOptions *op
         status = copy(&s, out, hash, options->half, error);
     if (status == NST_OK) {
         g_string_append_printf(said, "%s: conv1_1 to conv%s from “%s” (%s)%s.\n", out,
-                               vgg16_layers[s.tensors.layers - 1].name + strlen("relu"), path,
-                               s.file->format->name, s.tensors.normed ? ", batch norms folded" : "");
+                               vgg16_number(s.tensors.layers - 1), path, s.file->format->name,
+                               s.tensors.normed ? ", batch norms folded" : "");
         say_remark(said, &s.tensors);
         say_input(said, &s.convention.input);
         g_string_append_printf(said, "%s\n", s.convention.reason);
@@ -280,7 +279,7 @@ static NstStatus verify_layer(const Weights *weights, int layer, GString *said, 
         square += (double)weight[i] * (double)weight[i];
     if (status == NST_OK)
         g_string_append_printf(said, "  conv%s  %3d × %3d × 3 × 3, root mean square %.4g\n",
-                               l->name + strlen("relu"), l->out_channels, l->in_channels,
+                               vgg16_number(layer), l->out_channels, l->in_channels,
                                sqrt(square / (double)count));
     g_free(weight);
     g_free(bias);

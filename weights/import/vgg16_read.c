@@ -9,7 +9,6 @@
 
 #include <glib.h>
 #include <math.h>
-#include <string.h>
 
 static const double norm_epsilon = 1e-5; /* PyTorch's */
 
@@ -116,7 +115,7 @@ NstStatus vgg16_read_layer(TensorFile *file, const Vgg16Tensors *t, int layer, f
         status = fold(file, t, layer, weight, bias, error);
     if (status == NST_OK &&
         (!finite(weight, vgg16_weight_count(layer)) || !finite(bias, vgg16_bias_count(layer))))
-        status = weights_refuse(error, file->path, "conv%s holds a value that is not finite",
-                                vgg16_layers[layer].name + strlen("relu"));
+        status =
+            weights_refuse(error, file->path, "conv%s holds a value that is not finite", vgg16_number(layer));
     return status;
 }

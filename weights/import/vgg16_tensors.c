@@ -24,6 +24,11 @@ typedef struct Module {
     size_t in, out; /* channels */
 } Module;
 
+const char *vgg16_number(int layer)
+{
+    return vgg16_layers[layer].name + strlen("relu");
+}
+
 /* ---- Names --------------------------------------------------------------------------------------------- */
 
 static const struct {
@@ -249,7 +254,7 @@ static NstStatus refuse_strange(const TensorFile *file, const GPtrArray *convolu
             return weights_refuse(
                 error, file->path,
                 "it is not a VGG16: “%s” takes %zu channels to %zu, where VGG16's conv%s takes %d to %d",
-                m->name, m->in, m->out, l->name + strlen("relu"), l->in_channels, l->out_channels);
+                m->name, m->in, m->out, vgg16_number((int)i), l->in_channels, l->out_channels);
     }
     return weights_refuse(error, file->path, "it is not a VGG16: it has %u convolutions, not %d",
                           convolutions->len, VGG16_LAYERS);
@@ -325,7 +330,7 @@ static NstStatus check_norms(const TensorFile *file, Vgg16Tensors *t, NstError *
 {
     t->normed = t->layer[0].norm.mean != TENSOR_NONE;
     for (int layer = 0; layer < t->layers; layer++) {
-        const char *number = vgg16_layers[layer].name + strlen("relu");
+        const char *number = vgg16_number(layer);
         if ((t->layer[layer].norm.mean != TENSOR_NONE) != t->normed)
             return weights_refuse(error, file->path, "some of its layers have a batch norm and conv%s %s",
                                   number, t->normed ? "has none" : "has one");
@@ -383,8 +388,7 @@ char *vgg16_tensors_remark(const Vgg16Tensors *t)
     enum { CONV3_3 = 6 }; /* the last layer up to which VGG16 and VGG19 have the same shapes */
     if (t->layers == VGG16_LAYERS)
         return NULL;
-    const char *last = vgg16_layers[t->layers - 1].name + strlen("relu");
-    const char *next = vgg16_layers[t->layers].name + strlen("relu");
+    const char *last = vgg16_number(t->layers - 1), *next = vgg16_number(t->layers);
     return g_strdup_printf(
         "The file ends with conv%s: conv%s%s missing, and can't be used.%s", last, next,
         t->layers == VGG16_LAYERS - 1 ? " is" : " to conv5_3 are",

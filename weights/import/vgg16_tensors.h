@@ -13,6 +13,9 @@
 
 enum { TENSOR_NONE = -1 };
 
+/* A layer's number in its names, conv1_1 and relu1_1: "1_1". */
+const char *vgg16_number(int layer);
+
 /* Indices into the file's entries, or TENSOR_NONE. */
 typedef struct BatchNorm {
     int gamma, beta, mean, variance;
