@@ -37,7 +37,7 @@ enum { SANITIZED = 0 };
 
 enum {
     MEMORY_MAX = 512 << 20,            /* of the child's addresses, in bytes */
-    REQUEST_MICROSECONDS_MAX = 600000, /* of processor time for one answer; usually some 10,000s */
+    REQUEST_MICROSECONDS_MAX = 600000, /* processor time for one answer, which takes hundredths of a second */
     NAME_BYTES_MAX = 2048,
 };
 

@@ -21,10 +21,10 @@ NstStatus gallery_new(Gallery *gallery, const Network *network, Workers *workers
                       uint32_t first, int count, int side, NstError *error)
 {
     *gallery = (Gallery){count, calloc((size_t)count, sizeof *gallery->map)};
-    if (!gallery->map)
-        return nst_fail_memory(error, "the drawings", (double)count * sizeof *gallery->map);
     Drawing drawing = {gallery, seed, first};
     NstStatus status = NST_OK;
+    if (!gallery->map)
+        status = nst_fail_memory(error, "the drawings", (double)count * sizeof *gallery->map);
     for (int i = 0; status == NST_OK && i < count; i++)
         status = map_new(&gallery->map[i], side, side, 3, error);
     if (status == NST_OK)
