@@ -216,10 +216,10 @@ static NstStatus minimize(NstPainting *painting, NstError *error)
                                     painting->asked, picture->rgb, error);
     preconditioner_free(&painting->preconditioner);
     if (status == NST_OK && !isfinite(painting->best.total))
-        status = nst_fail(error, NST_BAD_FILE,
-                          "The loss is not a finite number: the weights file “%s” holds values too "
-                          "large for it",
-                          painting->weights);
+        status = nst_fail(
+            error, NST_BAD_FILE,
+            "The loss is not a finite number: the weights file “%s” contains values that are too large",
+            painting->weights);
     return status;
 }
 

@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# fetch.sh: the ImageNet VGG16 from those who publish it, made a file that the plug-in finds by itself.
+# fetch.sh: downloads the ImageNet VGG16 from its publishers, and makes it a file that the plug-in finds by itself.
 #
-# What is loaded stays where it stopped and is gone on with, by a later run and from another address too. It is
-# used only once it is whole and its hash is the publisher's; the weights appear whole or not at all. Whatever
-# fails, what was there before stays, and with it the weights that come with the plug-in.
+# An interrupted download is kept and resumed, by a later run and from another address, too. It is used only once it is
+# complete and has the published hash; the weights appear complete or not at all. Whatever fails, everything that was
+# there before stays, including the weights that come with the plug-in.
 set -euo pipefail
-umask 022 # the weights are nobody's secret, and with install.sh --system everybody's
+umask 022 # everyone may read the weights: with install.sh --system everyone uses them
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-# An address, the hash that the publisher gives, the bytes: the first that works is taken. Keras's file holds the
-# convolutions alone, and lies in two places; its publisher gives an MD5 and no better hash. That tells every
-# accident; against forgery there is TLS, and a reader that trusts no file. torchvision's has its SHA-256's
-# beginning in its name, and the large layers in it that nobody needs here.
+# Each with its address, the published hash and the size in bytes: the first that works is used. Keras's file holds only
+# the convolutions, and is in two places. Its publisher gives only an MD5, which reveals every accident; against forgery
+# there is TLS, and a reader that trusts no file. torchvision's has the beginning of its SHA-256 in its name, and holds
+# the large layers, too, which are not needed here.
 published='
 https://storage.googleapis.com/tensorflow/keras-applications/vgg16/vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5
   md5:6d6bbae143d832006294945121d1f1fc 58889256
@@ -21,28 +21,28 @@ https://github.com/fchollet/deep-learning-models/releases/download/v0.1/vgg16_we
 https://download.pytorch.org/models/vgg16-397923af.pth
   sha256:397923af 553433881'
 
-imported_bytes=58900000 # of the weights file that is made of either
-attempts=20             # at one address, as long as each brings something
+imported_bytes=58900000 # of the weights file made from either
+attempts=20             # at one address, as long as each makes progress
 pause=${NST_FETCH_PAUSE:-2}
 
 usage() {
   cat <<TEXT
 Usage: weights/fetch.sh [--to FOLDER] [--with PROGRAM] imagenet|FILE
 
-Gets weights for the setting "weights" of the Neural Style plug-in, which finds them by itself then.
+Gets weights for the setting "weights" of the Neural Style plug-in, which then finds them by itself.
 
-  imagenet        downloads the ImageNet VGG16 from its publishers: Keras's file (59 MB), and where that
-                  can't be had torchvision's (553 MB). What was loaded before is gone on with.
-  FILE            takes a file that is here already: one of those two, or any VGG16 that
-                  neural-style-weights reads. It will go by its name, without what follows the last dot.
+  imagenet        downloads the ImageNet VGG16 from its publishers: Keras's file (59 MB) or, where that
+                  fails, torchvision's (553 MB). An interrupted download is resumed.
+  FILE            uses a file that you have already: one of those two, or any VGG16 that
+                  neural-style-weights can read. The weights get its name, without the part after the last dot.
 
-  --to FOLDER     where to put them, instead of
+  --to FOLDER     where to put the weights, instead of
                   $(default_folder)
-  --with PROGRAM  the neural-style-weights to use; else the one built in build/, or installed
+  --with PROGRAM  the neural-style-weights to use, instead of the one built in build/ or installed
   --help          shows this text
 
-Needs curl or wget, which honour https_proxy. NST_WEIGHTS_SOURCES can name other addresses to download from,
-each with its hash and size: "URL md5:HASH BYTES" or "URL sha256:HASH BYTES" (or the hash's beginning), and more.
+Needs curl or wget, which honour https_proxy. NST_WEIGHTS_SOURCES can list other addresses to download from,
+each with its hash (or the beginning of it) and size: "URL md5:HASH BYTES" or "URL sha256:HASH BYTES".
 TEXT
 }
 
@@ -64,7 +64,7 @@ default_folder() { echo "${XDG_DATA_HOME:-${HOME:-~}/.local/share}/neural-style/
 size_of() { if [[ -f $1 ]]; then stat -c %s "$1"; else echo 0; fi; }
 megabytes() { echo "$((($1 + 500000) / 1000000)) MB"; }
 
-# has_hash FILE KIND:HASH: or KIND:BEGINNING-OF-HASH.
+# has_hash FILE KIND:HASH, or KIND:BEGINNING-OF-HASH
 has_hash() {
   local sum
   sum=$("${2%%:*}sum" <"$1") && [[ $sum == "${2#*:}"* ]]
@@ -72,8 +72,8 @@ has_hash() {
 
 # ---- Downloading --------------------------------------------------------------------------------------
 
-# load URL FILE BYTES: one attempt, which goes on where FILE ends. No server can make FILE much longer than BYTES.
-# Fails with the reason in `reason`, and in `next` what is to be done: "again", "anew", or "elsewhere".
+# load URL FILE BYTES: one attempt, which continues where FILE ends. No server can make FILE much longer than BYTES.
+# On failure `reason` says why, and `next` what to do: "resume", "restart", "elsewhere" or "stop".
 load() {
   local status=0 code=''
   if command -v curl >/dev/null; then
@@ -98,41 +98,41 @@ limit_size() { ulimit -c 0 -f $(($1 / 1024 + 1)) 2>/dev/null || true; }
 explain_curl() { # STATUS HTTP-CODE
   next=elsewhere
   case $1 in
-  5 | 6) reason='the name can not be resolved (no network?)' ;;
-  7) reason='nobody answers (no network?)' ;;
-  22) reason="the server answers with error $2" && if (($2 == 416)); then next=anew; fi ;;
+  5 | 6) reason='the name cannot be resolved (no network?)' ;;
+  7) reason='there is no answer (no network?)' ;;
+  22) reason="the server answers with error $2" && if (($2 == 416)); then next=restart; fi ;;
   23) next=stop ;;
-  33 | 36) reason='the server can only send all of it' next=anew ;;
-  35 | 51 | 58 | 59 | 60 | 77) reason='the server can not prove that it is who it should be (TLS)' ;;
-  18 | 52 | 55 | 56 | 92) reason='the connection was cut' next=again ;;
-  28) reason='nothing came for a minute' next=again ;;
-  *) reason="curl gave up (its exit status is $1)" ;;
+  33 | 36) reason='the server can only send all of it' next=restart ;;
+  35 | 51 | 58 | 59 | 60 | 77) reason='the server cannot prove its identity (TLS)' ;;
+  18 | 52 | 55 | 56 | 92) reason='the connection was cut' next=resume ;;
+  28) reason='nothing arrived for a minute' next=resume ;;
+  *) reason="curl gave up (exit status $1)" ;;
   esac
 }
 
-# wget tells less; where it had something to go on with, that may have been the trouble.
+# wget says less. Where it was resuming, that may have been the trouble.
 explain_wget() { # STATUS
   next=elsewhere
   case $1 in
   3) next=stop ;;
-  4) reason='no connection, or it was cut (no network?)' next=again ;;
-  5) reason='the server can not prove that it is who it should be (TLS)' ;;
-  8) reason='the server answers with an error' next=anew ;;
-  *) reason="wget gave up (its exit status is $1)" next=anew ;;
+  4) reason='no connection, or it was cut (no network?)' next=resume ;;
+  5) reason='the server cannot prove its identity (TLS)' ;;
+  8) reason='the server answers with an error' next=restart ;;
+  *) reason="wget gave up (exit status $1)" next=restart ;;
   esac
 }
 
-# download URL FILE BYTES: until FILE has all of them or `reason` says why not. What was there is given up for a
-# new beginning only once that has brought something.
+# download URL FILE BYTES: until FILE has all of them or `reason` says why not. If it has to start again, it gives up
+# the earlier part only once something new has arrived.
 download() {
   local status=0
-  download_on "$@" || status=1
+  attempt_download "$@" || status=1
   if [[ -f $2.old && ! -s $2 ]]; then mv "$2.old" "$2" || status=1; fi
   rm -f "$2.old"
   return $status
 }
 
-download_on() {
+attempt_download() {
   local before after attempt futile=0
   for ((attempt = 0; attempt < attempts; attempt++)); do
     before=$(size_of "$2")
@@ -141,12 +141,12 @@ download_on() {
     if load "$@"; then return; fi
     after=$(size_of "$2")
     if [[ $next == stop ]]; then no_room "$2"; fi
-    if ((after > $3)); then return; fi # no such file was published: for the caller to see
-    if ((after > before)); then # it may well go on
+    if ((after > $3)); then return; fi # not the published file, as the caller will find
+    if ((after > before)); then # there may well be more
       futile=0
-    elif [[ $next == anew ]] && ((before > 0)); then
-      mv "$2" "$2.old" || no_room "$2" # once: next time there is nothing to go on with
-    elif [[ $next == again ]] && ((++futile < 3)); then
+    elif [[ $next == restart ]] && ((before > 0)); then
+      mv "$2" "$2.old" || no_room "$2" # only once: next time there is nothing to resume
+    elif [[ $next == resume ]] && ((++futile < 3)); then
       sleep "$pause"
     else
       break
@@ -156,11 +156,11 @@ download_on() {
 }
 
 no_room() { # FILE
-  die "could not write $1: the disk is full, or may not be written" \
-    "make room and run it again: what has come so far is gone on with"
+  die "could not write $1: the disk is full, or you may not write there" \
+    "make room and run it again: the download is resumed"
 }
 
-# room_for FILE BYTES: for the rest of FILE, and for what is made of it.
+# room_for FILE BYTES: whether there is room for the rest of FILE, and for the weights made from it.
 room_for() {
   local free needed=$(($2 - $(size_of "$1") + imported_bytes))
   free=$(df -Pk "$to" | awk 'NR == 2 { print $4 }')
@@ -169,41 +169,41 @@ room_for() {
   return 1
 }
 
-# try_source URL HASH BYTES: the file, checked, is in `fetched` then.
+# try_source URL HASH BYTES: downloads and checks the file, and puts its path into `fetched`.
 try_source() {
   local file=$downloads/${1##*/}
   say "$1 ($(megabytes "$3")) ..."
   if [[ ! -f $file ]]; then
     room_for "$file.part" "$3" || return
     mkdir -p "$downloads" || no_room "$downloads"
-    if [[ -s $file.part ]]; then say "    going on after $(megabytes "$(size_of "$file.part")")"; fi
+    if [[ -s $file.part ]]; then say "    resuming after $(megabytes "$(size_of "$file.part")")"; fi
     download "$1" "$file.part" "$3" || return
     mv "$file.part" "$file" || no_room "$file"
   fi
   if (($(size_of "$file") == $3)) && has_hash "$file" "$2"; then
-    say "    whole: its ${2%%:*} is ${2#*:}, as it was published"
+    say "    complete: its ${2%%:*} is ${2#*:}, as published"
     fetched=$file
   else
     rm -f "$file"
-    reason="what came is not the file that was published ($2)"
+    reason="what arrived is not the file that was published ($2)"
     return 1
   fi
 }
 
 fetch() {
   local url hash bytes reason='' next='' tried=''
-  command -v curl >/dev/null || command -v wget >/dev/null || die 'neither curl nor wget is here' 'install curl'
+  command -v curl >/dev/null || command -v wget >/dev/null || die 'neither curl nor wget is installed' 'install curl'
   while read -r url hash bytes; do
     if try_source "$url" "$hash" "$bytes"; then return; fi
     say "    $reason"
     tried+=$'\n'"    $url"$'\n'"        $reason"
   done < <(sources)
   die "the ImageNet weights could not be fetched. Tried:$tried" \
-    "run it again when that is mended (what has come so far is gone on with), or get one of these files
+    "run it again when that is fixed (the download is resumed), or get one of these files
               another way and run: weights/fetch.sh FILE"
 }
 
-# A line each.
+# One source a line.
 sources() { xargs -n 3 <<<"${NST_WEIGHTS_SOURCES:-$published}"; }
 
 # ---- Placing ------------------------------------------------------------------------------------------
@@ -216,27 +216,27 @@ find_tool() {
     if [[ -x $candidate ]]; then tool=$candidate && return; fi
     if [[ $tool ]]; then break; fi
   done
-  die 'the program neural-style-weights is not here' 'run ./install.sh, or name it: --with PROGRAM'
+  die 'the program neural-style-weights was not found' 'run ./install.sh, or name it: --with PROGRAM'
 }
 
 is_ready() { [[ -f $1 ]] && "$tool" verify "$1" >/dev/null 2>&1; }
 
-# place FILE NAME: makes it, or copies what is made already, the weights NAME.
+# place FILE NAME: imports it as the weights NAME; a file that is in the plug-in's format already is copied.
 place() {
   local out=$to/$2.safetensors said
   if [[ $1 -ef $out ]]; then
-    say "it lies there already: $out"
+    say "it is there already: $out"
   elif is_ready "$1"; then
     { cp "$1" "$out.new" && mv -T "$out.new" "$out"; } || { rm -f "$out.new" && no_room "$out"; }
     say "copied to $out"
   else
-    said=$("$tool" import "$1" "$out" 2>&1) || die "$1 could not be made weights: ${said#*: }" "mend what it says, then \
-run it again (a download is kept)"
+    said=$("$tool" import "$1" "$out" 2>&1) || die "$1 could not be imported: ${said#*: }" "fix that, then run it \
+again (a download is kept)"
     say "$said"
   fi
 }
 
-# The name that a file's weights will have: what it is counts, not what it is called.
+# The name that a file's weights get: imagenet for a published file, whatever it is called.
 name_of() {
   local hash bytes stem=${1##*/}
   stem=${stem%.*}
@@ -248,7 +248,7 @@ name_of() {
 
 take_file() {
   local name
-  [[ -f $1 && -r $1 ]] || die "there is no file $1, or it can't be read" 'see that its name is right'
+  [[ -f $1 && -r $1 ]] || die "there is no file $1, or it can't be read" 'check its name'
   name=$(name_of "$1")
   [[ $name != built-in ]] || die 'weights called built-in are the ones that come with the plug-in' "rename $1"
   place "$1" "$name"
@@ -264,12 +264,12 @@ take_imagenet() {
   fetch
   place "$fetched" imagenet
   rm -rf "$downloads"
-  say 'The plug-in takes them from now on; weights=built-in is the setting for its own.'
+  say 'The plug-in uses them from now on; the setting for its own is weights=built-in.'
 }
 
 make_folder() {
   { mkdir -p "$to" && [[ -w $to ]]; } 2>/dev/null ||
-    die "can't write in the folder $to" 'see whose it is, and that the disk has room; --to names another folder'
+    die "can't write in the folder $to" 'check its owner and the room on the disk, or name another folder: --to'
 }
 
 main() {
@@ -284,7 +284,7 @@ main() {
     --help | -h) usage && exit ;;
     -*) misused "there is no option $1" ;;
     *)
-      [[ ! $what ]] || misused 'only one thing can be fetched at once'
+      [[ ! $what ]] || misused 'only one thing can be fetched at a time'
       what=$1
       ;;
     esac

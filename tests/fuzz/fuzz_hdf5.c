@@ -1,6 +1,6 @@
-/* fuzz_hdf5.c: Keras's files. libhdf5, which has no sanitizer's eyes, runs in the reader's child; what is
- * tried here is that whatever becomes of it, this process gets an answer or a refusal. How often libhdf5
- * broke off is told at the end. */
+/* fuzz_hdf5.c: Keras's files. libhdf5 is not built with the sanitizers, and runs in the reader's child. What
+ * is tested here is that whatever happens to it, this process gets an answer or a refusal. At the end the
+ * program prints how often libhdf5 crashed or never finished. */
 #include "memory_file.h"
 #include "weights/import/hdf5_walk.h"
 #include "weights/import/tensor_file.h"
@@ -15,37 +15,39 @@ static unsigned long opened, refused, broken, numbers;
 
 static char *path;
 
-static void tell(void)
+static void report(void)
 {
     unlink(path);
-    fprintf(stderr, "%lu files opened, %lu refused; libhdf5 broke off on %lu; %lu tensors read\n", opened,
+    fprintf(stderr, "%lu files opened, %lu refused; libhdf5 crashed on %lu; %lu tensors read\n", opened,
             refused, broken, numbers);
     if (numbers == 0)
         _exit(1);
 }
 
-/* The same file for all, by its one descriptor. */
+/* One file for all inputs, through one descriptor. */
 static void put_file(const uint8_t *data, size_t size)
 {
     static int descriptor = -1;
     if (descriptor < 0) {
         path = g_build_filename(g_get_tmp_dir(), "fuzz-hdf5-XXXXXX", NULL);
         descriptor = g_mkstemp(path);
-        if (descriptor < 0 || atexit(tell) != 0)
+        if (descriptor < 0 || atexit(report) != 0)
             abort();
     }
     if (ftruncate(descriptor, 0) != 0 || pwrite(descriptor, data, size, 0) != (ssize_t)size)
         abort();
 }
 
-static void judge(const NstError *error)
+/* A refusal says why. */
+static void judge(NstStatus status, const NstError *error)
 {
-    if (error->status != NST_BAD_FILE || !error->message[0] || !g_utf8_validate(error->message, -1, NULL))
+    if (status != NST_BAD_FILE || !error->message[0] || !g_utf8_validate(error->message, -1, NULL))
         abort();
-    broken += strstr(error->message, "broke off") != NULL;
+    broken += strstr(error->message, "libhdf5 crashed") != NULL;
 }
 
-/* Sizes here are claims: the importer asks for no more than VGG16's own. */
+/* The sizes are mere claims of the file; the importer never reads a tensor larger than VGG16's largest
+ * kernel. */
 static void read_all(TensorFile *file)
 {
     for (size_t i = 0; i < file->count; i++) {
@@ -56,12 +58,13 @@ static void read_all(TensorFile *file)
         float *values = malloc(count * sizeof *values + 1);
         if (!values)
             abort();
-        if (tensor_file_read(file, i, values, &error) == NST_OK)
+        NstStatus status = tensor_file_read(file, i, values, &error);
+        if (status == NST_OK)
             numbers++;
         else
-            judge(&error);
+            judge(status, &error);
         free(values);
-        if (strstr(error.message, "broke off"))
+        if (strstr(error.message, "libhdf5 crashed"))
             return;
     }
 }
@@ -70,13 +73,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     NstError error = {0};
     put_file(data, size);
-    TensorFile *file = tensor_file_open(path, &error);
-    if (file) {
+    TensorFile *file;
+    NstStatus status = tensor_file_open(&file, path, &error);
+    if (status == NST_OK) {
         opened++;
         read_all(file);
     } else {
         refused++;
-        judge(&error);
+        judge(status, &error);
     }
     tensor_file_close(file);
     return 0;

@@ -1,5 +1,5 @@
-/* fuzz_safetensors.c: safetensors, as the importer reads them, and as the plug-in does. The importer's
- * finding of layers by names and shapes is met on the way, too. */
+/* fuzz_safetensors.c: safetensors, as the importer and as the plug-in read them. Along the way it also
+ * exercises how the importer finds layers by names and shapes. */
 #include "core/weights/weights.h"
 #include "memory_file.h"
 #include "weights/import/import.h"

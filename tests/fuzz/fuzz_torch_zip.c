@@ -1,5 +1,6 @@
-/* fuzz_torch_zip.c: PyTorch's zip format. An input that begins like a zip archive is one. Any other is the
- * pickle inside an otherwise sound archive: mutations rarely get one past the archive's checksums. */
+/* fuzz_torch_zip.c: PyTorch's zip format. An input that begins like a zip archive is taken as one. Any other
+ * input becomes the pickle inside an otherwise sound archive, for mutations of a whole archive rarely get
+ * past its checksums. */
 #include "memory_file.h"
 
 #include <stdlib.h>
@@ -28,7 +29,7 @@ static void number(uint8_t *at, int width, size_t value)
         at[i] = (uint8_t)(value >> 8 * i);
 }
 
-/* CRC-32 as zip has it. */
+/* Zip's CRC-32. */
 static uint32_t checksum(const uint8_t *bytes, size_t size)
 {
     uint32_t crc = 0xffffffff;

@@ -1,4 +1,4 @@
-/* memory_file.c: see memory_file.h. Linux' memfd, so that a million files a minute never touch a disk. */
+/* memory_file.c: Linux's memfd, so that a million files a minute never touch a disk. */
 #define _GNU_SOURCE
 #include "memory_file.h"
 
@@ -21,7 +21,8 @@ const char *memory_file(const uint8_t *data, size_t size)
     return path;
 }
 
-/* The tightest type holds one number in two bytes. */
+/* No number takes less than a byte of the file, so a tensor with more numbers than that is a false
+ * promise. */
 static void read_all(TensorFile *file, size_t size)
 {
     for (size_t i = 0; i < file->count; i++) {
@@ -43,10 +44,11 @@ void fuzz_tensors(const TensorFormat *format, const uint8_t *data, size_t size)
     NstError error = {0};
     if (!format->recognises(data, MIN(size, TENSOR_FILE_MAGIC)))
         return;
-    TensorFile *file = tensor_file_open(memory_file(data, size), &error);
-    if (file)
+    TensorFile *file;
+    NstStatus status = tensor_file_open(&file, memory_file(data, size), &error);
+    if (status == NST_OK)
         read_all(file, size);
-    else if (error.status != NST_BAD_FILE || !g_utf8_validate(error.message, -1, NULL) || !error.message[0])
+    else if (status != NST_BAD_FILE || !g_utf8_validate(error.message, -1, NULL) || !error.message[0])
         abort();
     tensor_file_close(file);
 }

@@ -1,4 +1,4 @@
-/* memory_file.h: gives a reader that opens files by their path the bytes that libFuzzer made up. */
+/* memory_file.h: hands the bytes that libFuzzer made up to a reader that opens files by path. */
 #ifndef TESTS_MEMORY_FILE_H
 #define TESTS_MEMORY_FILE_H
 
@@ -10,9 +10,9 @@
 /* The path of a file in memory that holds these bytes, until the next call. */
 const char *memory_file(const uint8_t *data, size_t size);
 
-/* Opens it as a weights file and reads all its tensors, if it is of that format: the others are other
- * programs'. Aborts where the reader breaks its word: a refusal without a message, a failure that is not the
- * file's, a tensor larger than the file could hold. */
+/* Opens the bytes as a weights file and reads all its tensors, if it is of that format; other programs fuzz
+ * the other formats. Aborts where the reader breaks its promises: a refusal without a message, a failure that
+ * is not the file's fault, a tensor larger than the file could hold. */
 void fuzz_tensors(const TensorFormat *format, const uint8_t *data, size_t size);
 
 /* What libFuzzer calls. */

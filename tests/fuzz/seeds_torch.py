@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Small sound files of PyTorch's formats, for the fuzzers to start from.
+"""Small valid files of PyTorch's formats, for the fuzzers to start from.
 
 usage: seeds_torch.py legacy|zip FOLDER
 
@@ -48,7 +48,7 @@ def by_torch(legacy):
 
 
 def plain_values():
-    """All of the machine's instructions for values."""
+    """All the pickle machine's instructions for values."""
     value = [None, True, False, 1, 300, -1, 70000, 2**40, 2**80, 0.5, 'text', 'x' * 300, b'y', (), (1,), (1, 2),
              (1, 2, 3), (1, 2, 3, 4), [], [1], {}, {'a': 1}, {'a': 1, 'b': 2}]
     for protocol in 2, 3, 4:

@@ -131,7 +131,7 @@ resumes_later() {
   begin later
   mkdir -p "$to/.download"
   head -c 100000 "$file" >"$to/.download/keras.h5.part"
-  says 'going on after 0 MB' fetch 404 good
+  says 'resuming after 0 MB' fetch 404 good
   is_there
   grep -qx "/good/$round/keras.h5 bytes=100000- $((bytes - 100000))" "$scratch/requests"
 }
@@ -229,7 +229,7 @@ disk_fills_up_later() {
   mkdir -p "$to" "$scratch/lying"
   unshare --mount bash -euo pipefail -c "mount -t tmpfs -o size=$((bytes / 1024 + 500))k tmpfs '$to'
     $(declare -p scratch round host port md5 bytes to tool); $(declare -f)
-    PATH=$scratch/lying:\$PATH fails 'could not be made weights: .*(No space|space)' fetch good
+    PATH=$scratch/lying:\$PATH fails 'could not be imported: .*(No space|space)' fetch good
     cmp '$to/.download/keras.h5' '$scratch/keras.h5'
     [[ ! -e '$to/imagenet.safetensors' ]]"
 }
@@ -281,7 +281,7 @@ takes_ready_file() {
   cp "$scratch/expected.safetensors" "$scratch/mine v1.2.safetensors"
   takes_file "$scratch/mine v1.2.safetensors" 'mine v1.2'
   cmp "$scratch/expected.safetensors" "$to/mine v1.2.safetensors"
-  says 'lies there already' take "$to/mine v1.2.safetensors"
+  says 'is there already' take "$to/mine v1.2.safetensors"
 }
 
 knows_published_file() {
@@ -295,8 +295,8 @@ refuses_file() {
   cp "$scratch/expected.safetensors" "$scratch/built-in.safetensors"
   head -c 3000000 "$file" >"$scratch/cut.h5"
   fails 'there is no file .*nowhere' take "$scratch/nowhere.h5"
-  fails 'rubbish.h5 could not be made weights: ' take "$scratch/rubbish.h5"
-  fails 'cut.h5 could not be made weights: ' take "$scratch/cut.h5"
+  fails 'rubbish.h5 could not be imported: ' take "$scratch/rubbish.h5"
+  fails 'cut.h5 could not be imported: ' take "$scratch/cut.h5"
   fails 'called built-in' take "$scratch/built-in.safetensors"
   fails "there is no file $scratch," take "$scratch"
   [[ ! $(ls -A "$to") ]]

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""filters.py: draws the filters of conv1_1, each in its own colours: grey is 0, its largest weight is full.
+"""filters.py: draws the filters of conv1_1, each in its own colours: grey is 0, its largest weight is saturated.
 
     filters.py WEIGHTS.safetensors OUT.png
 """
@@ -13,7 +13,7 @@ CELL, GAP, ACROSS = 24, 4, 16
 
 
 def first_filters(path):
-    """conv1_1's weights [64, 3, 3, 3], OIHW, of a file of this project's."""
+    """conv1_1's weights [64, 3, 3, 3], OIHW, from a file in this project's format."""
     with open(path, 'rb') as file:
         header = json.loads(file.read(int.from_bytes(file.read(8), 'little')))
         data = file.read()

@@ -3,8 +3,8 @@
 
 usage: make_oracle.py          (needs python3-torch, python3-numpy, python3-pil; no network)
 
-The questions are hashed numbers that the C side makes for itself (tests/hash.h), with the seeds written
-here and there; the file holds the answers alone. Large answers are sampled.
+The questions are hashed numbers, which the C side generates for itself (tests/hash.h) from the same seeds; the
+file holds only the answers. Large answers are sampled.
 """
 import os
 
@@ -41,7 +41,7 @@ def convolutions(out):
 def pools(out):
     for h, w, c in POOLS:
         for kind, pool in ('max', F.max_pool2d), ('average', F.avg_pool2d):
-            # Rounded to fifths, so that there are equal maxima and the rule for them shows.
+            # Rounded to fifths, so that some maxima are equal and the rule for those shows.
             x = ref.from_hwc(np.floor(ref.unit(1, h * w * c) * np.float32(5)), h, w, c).requires_grad_(True)
             y = pool(x, 2)
             y.backward(ref.from_hwc(ref.signed(2, 1, y.numel()), h // 2, w // 2, c))
@@ -88,7 +88,7 @@ def network(out):
         out[f'objective/{pooling}/losses'] = np.float32(values)
         out[f'objective/{pooling}/gradient'] = ref.to_hwc(gradient)
         if pooling == 'max':
-            # relu5_1 has one position here, and one has no covariance.
+            # relu5_1 has a single position here, and so no covariance.
             style_layers = {name: weight for name, weight in STYLE_LAYERS.items() if name != 'relu5_1'}
             values, gradient, _ = ref.objective(net, picture(seed, SIZE), picture(500, SIZE),
                                                 picture(501, STYLE_SIZE), CONTENT_LAYERS, style_layers, WEIGHTS,
@@ -101,12 +101,12 @@ def network(out):
 
 
 def resizes(out):
-    """Pillow's Lanczos along an axis that shrinks, its bicubic along one that grows: the same kernels, widened when
-    shrinking, cut off and brought back to 1 at the edges."""
+    """Pillow's Lanczos along an axis that shrinks, its bicubic along one that grows: the same kernels, widened for
+    shrinking, cut off at the edges and normalised to 1 again."""
     def kernel(size, to_size):
         return Image.LANCZOS if to_size < size else Image.BICUBIC
     for w, h, to_w, to_h in RESIZES:
-        # Kept within 0.3 .. 0.7, where the kernel's overshoot meets no clamp.
+        # Kept within 0.3 .. 0.7, so that the kernel's overshoot isn't clamped.
         image = np.float32(0.3) + np.float32(0.4) * ref.unit(w, w * h)
         narrow = Image.fromarray(image.reshape(h, w), 'F').resize((to_w, h), kernel(w, to_w))
         resized = narrow.resize((to_w, to_h), kernel(h, to_h))

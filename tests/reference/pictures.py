@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""What PyTorch makes of real pictures with the real ImageNet VGG16, for test_pictures.c.
+"""PyTorch's results on real pictures with the real ImageNet VGG16, for test_pictures.c.
 
 usage: pictures.py SHARED FOLDER          (needs python3-torch, python3-numpy, python3-pil)
 

@@ -1,7 +1,7 @@
-"""What the tests' oracles are made of: VGG16, the losses and hashed numbers, on PyTorch in float64.
+"""The building blocks of the tests' oracles: VGG16, the losses and hashed numbers, on PyTorch in float64.
 
-Written from the definitions in core/loss/loss.h, core/loss/gram.h and core/network/vgg16.h with PyTorch's own operations, and
-differentiated by its autograd. Tensors are [1, C, H, W] in here and [H, W, C] in the files.
+Written from the definitions in core/loss/loss.h, core/loss/gram.h and core/network/vgg16.h with PyTorch's own
+operations, and differentiated by its autograd. Tensors are [1, C, H, W] here and [H, W, C] in the files.
 Needs python3-torch and python3-numpy (Debian's will do).
 """
 import json
@@ -51,13 +51,13 @@ def to_hwc(tensor):
 
 
 def sampled(array):
-    """Five hundred of the array's values at hashed places, as oracle_check takes them."""
+    """500 of the array's values at hashed places, as oracle_check picks them."""
     flat = array.reshape(-1)
     return flat[hash32(SAMPLE_STREAM, np.arange(SAMPLE)) % np.uint32(flat.size)]
 
 
 class Network:
-    """VGG16 down to its first `layers` convolutions. `look` is the preprocessing."""
+    """The first `layers` convolutions of VGG16. `look` is the preprocessing."""
 
     def __init__(self, layers, weight, bias, pooling='max', bgr=False, scale=1.0,
                  mean=(0.485, 0.456, 0.406), std=(0.229, 0.224, 0.225)):
@@ -73,12 +73,12 @@ class Network:
         return (picture * self.scale - self.mean) / self.std
 
     def features(self, rgb):
-        """Activations of all layers, and how near the nearest kink is.
+        """Activations of all layers, and the distance to the nearest kink.
 
         A kink is where the gradient jumps: a sum at the ReLU's zero, or two equal maxima in a pool. The
-        distance is relative to the layer's root mean square. Two honest computations that round differently
-        disagree about the gradient when a kink lies between them (one unit at 112 px: by 3e-4 of its norm), so
-        test pictures are chosen to stay away.
+        distance is relative to the layer's root mean square. Two correct computations that round differently
+        disagree about the gradient when a kink lies between them (for one unit at 112 px, by 3e-4 of its norm),
+        so test pictures are chosen to stay away from kinks.
         """
         out, margin, x = [], float('inf'), self.look(rgb)
         for k, (weight, bias) in enumerate(zip(self.weight, self.bias)):
@@ -98,7 +98,7 @@ def pool_margin(x):
     h, w = x.shape[2] // 2 * 2, x.shape[3] // 2 * 2
     four = torch.stack([x[..., a:h:2, b:w:2] for a in (0, 1) for b in (0, 1)])
     top = four.topk(2, dim=0).values
-    gap = (top[0] - top[1])[top[0] > 0]  # behind a zero maximum the ReLU lets nothing pass anyway
+    gap = (top[0] - top[1])[top[0] > 0]  # where the maximum is zero, the ReLU passes no gradient anyway
     return (gap.min() / x.square().mean().sqrt()).item() if gap.numel() else float('inf')
 
 
@@ -123,7 +123,7 @@ def mean_and_covariance(features):
 
 
 def style_apart(features, painting, statistics):
-    """The style's loss at one layer."""
+    """The style loss at one layer."""
     if statistics == 'gram':
         return relative(gram(features), gram(painting))
     (mean, covariance), (its_mean, its_covariance) = mean_and_covariance(features), mean_and_covariance(painting)
@@ -145,7 +145,7 @@ def weighted_mean(weights, value):
 
 
 def mirrored(picture):
-    """The picture as it goes on beyond its edges, as in a mirror."""
+    """The picture, continued beyond its edges as in a mirror."""
     def seen(side):
         places = torch.arange(-EDGE, side + EDGE)
         places = torch.where(places < 0, -1 - places, places)
@@ -154,25 +154,25 @@ def mirrored(picture):
 
 
 def within(features, size):
-    """What the losses see of each layer of a mirrored picture of that size [height, width]."""
+    """The part of each layer's features that the losses use, for a mirrored picture of that size [height, width]."""
     def span(side, layer):
         return slice(EDGE >> block(layer), EDGE + side >> block(layer))
     return [f[:, :, span(size[0], k), span(size[1], k)] for k, f in enumerate(features)]
 
 
 def block(layer):
-    """From 0."""
+    """The layer's block, counted from 0."""
     return int(NAMES[layer][4]) - 1
 
 
 def features_within(net, picture):
-    """As the losses see them, and how near the nearest kink is."""
+    """The features that the losses use, and the distance to the nearest kink."""
     features, margin = net.features(mirrored(picture))
     return within(features, picture.shape[2:]), margin
 
 
 def objective(net, image, content, style, content_layers, style_layers, weights, statistics='gram'):
-    """The losses (content, style, tv, total), the gradient of the total, and the image's kink margin."""
+    """The losses (content, style, tv, total), the gradient of the total, and the distance to the nearest kink."""
     with torch.no_grad():
         target, painting = features_within(net, content)[0], features_within(net, style)[0]
     image = image.clone().requires_grad_(True)
@@ -186,7 +186,7 @@ def objective(net, image, content, style, content_layers, style_layers, weights,
 
 
 def away_from_kinks(net, candidate, seeds):
-    """The seed among `seeds` whose picture candidate(seed) is farthest from a kink, and how far that is."""
+    """The seed among `seeds` whose picture, candidate(seed), is farthest from a kink, and that distance."""
     with torch.no_grad():
         margin = {seed: net.features(candidate(seed))[1] for seed in seeds}
     best = max(margin, key=margin.get)

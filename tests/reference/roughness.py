@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""roughness.py: speckle and striping as a figure: how fast the grey changes from pixel to pixel.
+"""roughness.py: measures speckle and striping: how much the grey changes from pixel to pixel.
 
-    roughness.py RESULT STYLE      prints "roughness R": the result's over that of the style at the same size
+    roughness.py RESULT STYLE      prints "roughness R": the result's, divided by that of the style at the same size
 """
 import sys
 
@@ -10,7 +10,7 @@ from PIL import Image
 
 
 def at_size(path, longer):
-    """The picture at `path` with that longer side."""
+    """The picture at `path`, scaled to that longer side."""
     image = Image.open(path).convert('RGB')
     factor = longer / max(image.size)
     return image.resize(tuple(round(side * factor) for side in image.size), Image.LANCZOS)

@@ -1,11 +1,11 @@
 #!/usr/bin/python3
-"""ssim.py: how alike two pictures of one size look: 1 for the same, about 0 for strangers.
+"""ssim.py: how alike two pictures of the same size look: 1 for identical ones, about 0 for unrelated ones.
 
     ssim.py ONE OTHER      prints "ssim S"
 
 The mean structural similarity of Wang, Bovik, Sheikh and Simoncelli, "Image Quality Assessment: From Error Visibility
 to Structural Similarity" (IEEE Transactions on Image Processing 13, 2004): on the luminance, in a Gaussian window of
-11 x 11 with a standard deviation of 1.5, K1 = 0.01, K2 = 0.03, wherever the window lies inside.
+11 x 11 with a standard deviation of 1.5, K1 = 0.01, K2 = 0.03, at all positions of the window inside the picture.
 """
 import sys
 
@@ -17,7 +17,7 @@ C1, C2 = (0.01 * RANGE) ** 2, (0.03 * RANGE) ** 2
 
 
 def blur(values):
-    """Means under the window."""
+    """Weighted means under the window."""
     at = np.arange(WINDOW) - WINDOW // 2
     weights = np.exp(-at ** 2 / (2 * DEVIATION ** 2))
     weights /= weights.sum()
@@ -27,7 +27,7 @@ def blur(values):
 
 
 def ssim(one, other):
-    """Of two pictures, each at least as large as the window."""
+    """The mean SSIM of two pictures, each at least as large as the window."""
     x, y = (np.asarray(picture.convert('L'), np.float64) for picture in (one, other))
     mean_x, mean_y = blur(x), blur(y)
     var_x, var_y = blur(x * x) - mean_x ** 2, blur(y * y) - mean_y ** 2

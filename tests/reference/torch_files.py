@@ -1,11 +1,11 @@
 #!/usr/bin/python3
-"""Weights files by PyTorch itself, for test_weights_torch.c.
+"""Weights files written by PyTorch itself, for test_weights_torch.c.
 
 usage: torch_files.py FOLDER [SHARED]      (needs python3-torch, python3-numpy)
 
-FOLDER gets NAME.pth beside NAME.want, all that torch.load reads in it: for each tensor a line "name|sides|readable",
-then, if that is 1 (it holds floats), its numbers as float32. SHARED/weight-files/*.pth are read and copied too.
-torch_hostile.py adds the files that must be refused.
+FOLDER gets NAME.pth and, beside it, NAME.want with everything that torch.load reads from it: for each tensor a line
+"name|sides|readable" and then, if readable is 1 (the tensor holds floats), its numbers as float32.
+SHARED/weight-files/*.pth are copied and read, too. torch_hostile.py adds the files that must be refused.
 """
 import collections
 import os
@@ -40,7 +40,7 @@ def save(stem, value, legacy, protocol=2, keys=()):
     write_want(stem + '.want', tensors_of(stem + '.pth', keys))
 
 
-# What state dicts are made of.
+# The contents of state dicts.
 
 def plain():
     return collections.OrderedDict([
@@ -53,7 +53,7 @@ def plain():
 
 
 def types():
-    """Every float16 and bfloat16 there is but NaN, float64 that round up, down and to infinity, integers."""
+    """Every float16 and bfloat16 except NaN; float64 that round up, down and to infinity; integers."""
     floats = torch.float32, torch.float64, torch.float16, torch.bfloat16
     integers = torch.int8, torch.uint8, torch.int16, torch.int32, torch.int64, torch.bool
     state = {str(dtype): (torch.randn(7, 5) * 1000).to(dtype) for dtype in floats}
@@ -68,7 +68,7 @@ def types():
 
 
 def views():
-    """Strides of all kinds, most of them in one storage."""
+    """Strides of all kinds, most of them within one storage."""
     base = torch.randn(6, 5, 4, 3)
     return {
         'base': base,
@@ -83,7 +83,7 @@ def views():
 
 
 def module():
-    """With batch norm, whose num_batches_tracked is an integer without sides."""
+    """A network with a batch norm, whose num_batches_tracked is an integer of rank 0."""
     net = torch.nn.Sequential(torch.nn.Conv2d(3, 8, 3), torch.nn.BatchNorm2d(8), torch.nn.Conv2d(8, 4, 1))
     net(torch.randn(2, 3, 9, 9))
     return net
@@ -116,13 +116,13 @@ def write_saved(folder):
         put('model', checkpoint('model'), 2, ['model'])
         put('nested', {'model': {'model_state_dict': plain(), 'x': 1}}, 2, ['model', 'model_state_dict'])
         put('many', {f'layer.{i}': torch.randn(2, 2) for i in range(1500)})
-        put('damage', plain())  # for the tests to cut and to flip
+        put('damage', plain())  # for the tests to cut off and to flip bits in
 
 
-# What other versions of PyTorch write, by hand.
+# Files of other PyTorch versions, written by hand.
 
 def write_old(folder):
-    """PyTorch's first years, under Python 2."""
+    """As in PyTorch's first years, under Python 2."""
     stem = os.path.join(folder, 'old')
     body = hostile.python2_dict(
         x=hostile.tensor(),
@@ -131,7 +131,7 @@ def write_old(folder):
     hostile.write_legacy(stem + '.pth', body, {'a': (12, hostile.TWELVE), 'b': (2, struct.pack('<2d', 0.1, 0.2))})
     write_want(stem + '.want', tensors_of(stem + '.pth'))
 
-    # From a GPU. PyTorch's own reading can't be asked for where there is none.
+    # From a GPU. Without one PyTorch can't read it itself.
     stem = os.path.join(folder, 'gpu')
     body = hostile.python_dict(x=hostile.tensor(hostile.storage(module='torch.cuda')))
     hostile.write_legacy(stem + '.pth', body, {'a': (12, hostile.TWELVE)})
@@ -139,7 +139,7 @@ def write_old(folder):
 
 
 def write_newer(folder):
-    """With the entries that PyTorch 2 adds, under the name that it takes from the file's."""
+    """With the entries that PyTorch 2 adds, in a folder that it names after the file."""
     stem = os.path.join(folder, 'newer')
     body = hostile.python_dict(x=hostile.tensor(hostile.storage('0', part=())))
     hostile.write_zip(stem + '.pth', [

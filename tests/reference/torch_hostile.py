@@ -1,9 +1,9 @@
-"""Files that pretend to be PyTorch's and are out to do harm, for test_weights_torch.c.
+"""Malicious files that pretend to be PyTorch's, for test_weights_torch.c.
 
-write_all(FOLDER, MODULE) writes NAME.bad beside NAME.why, words that their refusal must hold. Those that run a
-command would leave a file FOLDER/ran behind.
+write_all(FOLDER, MODULE) writes NAME.bad and, beside it, NAME.why: words that its refusal must contain. A file whose
+command ran would leave FOLDER/ran behind.
 
-Pickles are put together by hand where no pickler would write them; Python's pickletools explains the bytes.
+Pickles that no pickler would write are put together by hand; Python's pickletools explains the bytes.
 """
 import os
 import pickle
@@ -38,7 +38,7 @@ def name(module, function):
 
 
 def storage(key='a', count=12, kind='FloatStorage', part=None, module='torch'):
-    """A persistent name; part: where in it, and how much of it, is meant; () where the format knows no parts."""
+    """A persistent name. part: (begin, count) of the part that is meant; () where the format has no parts."""
     view = b'(' + text('part') + number(part[0]) + number(part[1]) + b't' if part else b'N' if part is None else b''
     return b'(' + text('storage') + name(module, kind) + text(key) + text('cpu') + number(count) + view + b'tQ'
 
@@ -75,7 +75,7 @@ def write_legacy(path, body, storages, little=True, version=1001, keys=None):
 
 def write_zip(path, entries, method=zipfile.ZIP_STORED):
     with warnings.catch_warnings(), zipfile.ZipFile(path, 'w', method) as file:
-        warnings.simplefilter('ignore')  # of two entries by one name
+        warnings.simplefilter('ignore')  # about two entries with one name
         for entry, data in entries:
             file.writestr(entry, data)
 
@@ -88,7 +88,7 @@ def add_bomb(path, entry):
 
 
 class Writer:
-    """Writes files of one folder."""
+    """Writes the files of one folder."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -110,14 +110,15 @@ class Writer:
         self.why(stem, why)
 
     def both(self, stem, why, body):
-        """The same pickle in both formats, with the storage that storage() names, if it does. why may be two."""
+        """The same pickle in both formats, with the storage that storage() names, if it is used. why: for both, or a
+        pair."""
         storages = {'a': (12, TWELVE)} if text('storage') in body else {}
         legacy, zipped = (why, why) if isinstance(why, str) else why
         self.legacy(stem + '-legacy', legacy, body, storages)
         self.zip(stem + '-zip', zipped, [('a/data.pkl', body), ('a/data/a', TWELVE)])
 
     def change(self, stem, change):
-        """Has a function change a file's bytes."""
+        """Changes a file's bytes by a function."""
         with open(self.path(stem + '.bad'), 'rb') as file:
             data = bytearray(file.read())
         data = change(data) or data
@@ -128,7 +129,7 @@ class Writer:
 # Pickles that call.
 
 class Calls:
-    """Is pickled as a call of function(*arguments)."""
+    """An object whose pickle is a call of function(*arguments)."""
 
     def __init__(self, function, *arguments):
         self.reduced = function, arguments
@@ -138,7 +139,7 @@ class Calls:
 
 
 def write_calls(writer, module):
-    """By Python's own pickler. Its protocol 2 names Python 2's modules; of those that merged, anyone."""
+    """By Python's own pickler. Its protocol 2 uses Python 2's module names; where modules merged, any of them."""
     code = f'open({writer.path("ran")!r}, "w")'
     calls = {
         'system': (Calls(os.system, writer.command), '“posix.system”', '“posix.system”'),
@@ -179,7 +180,7 @@ def write_calls_by_hand(writer):
         writer.both('call-' + stem, why, body)
 
 
-# Tensors that can't be.
+# Impossible tensors.
 
 def write_tensors(writer):
     beyond, nowhere = '“x” claims more numbers', 'where the numbers of “x” lie'
@@ -213,7 +214,7 @@ def write_tensors(writer):
 
 def write_storages(writer):
     unclear, far = 'where a tensor\'s numbers lie', 2**62
-    short, other = ('cut off', 'has not the length'), ('contradicts itself', 'has not the length')
+    short, other = ('cut off', 'have the length'), ('contradicts itself', 'have the length')
     for stem, why, where in (
             ('negative', unclear, storage(count=-1)),
             ('more', short, storage(count=13)),
@@ -247,7 +248,7 @@ def write_dicts(writer):
         writer.both('dict-' + stem, why, body)
 
 
-# Programs that no stack machine can run, and those that would have it run for long.
+# Programs that no stack machine can run, or that would run for very long.
 
 def write_programs(writer):
     pairs = name('collections', 'OrderedDict')
@@ -278,15 +279,15 @@ def write_bombs(writer):
             ('memo', longer, b'N' + b''.join(b'r' + struct.pack('<I', i) for i in range(MILLION))),
             ('memoize', longer, b'N' + b'\x94' * (8 * MILLION)),
             ('gets', longer, b']q\0' + b'h\0' * (4 * MILLION)),
-            # Each pair holds the one before twice: 2^1000 leaves. And a dict that is its own state dict.
+            # Each pair holds the previous one twice: 2^1000 leaves. Then a dict that is its own state dict.
             ('laughs', 'state_dict', b'}' + text('x') + b'N' + b'q\0h\0\x86' * 1000 + b's'),
             ('itself', 'state_dict', b'}q\0' + text('model') + b'h\0sh\0' + text('state_dict') + b'h\0s'),
-            # A list of 400,000 pairs, made into 100,000 dicts.
+            # A list of 400,000 pairs, turned into 100,000 dicts.
             ('pairs', longer, b'](NNeq\1](' + b'h\1' * 400000 + b'e\x85q\2' + name('collections', 'OrderedDict') +
              b'q\3' + b'h\3h\2R' * 100000),
             ('tensors', '4096', b'}' + b''.join(text(str(i)) + tensor() + b's' for i in range(5000)))):
         writer.both('bomb-' + stem, why, b'\x80\x02' + program + b'.')
-    # One text of 4 MB for the name of thousands.
+    # One text of 4 MB as the name of thousands.
     long = b'X' + struct.pack('<I', 4 * MILLION) + b'k' * (4 * MILLION) + b'q\0'
     again = b'(' + text('storage') + name('torch', 'FloatStorage') + b'h\0' + text('cpu') + number(1) + b'tQ'
     writer.both('bomb-keys', 'where a tensor\'s', b'\x80\x02](' + long + again * 40000 + b'e.')
@@ -295,7 +296,7 @@ def write_bombs(writer):
     writer.both('bomb-modules', 'makes no sense', b'\x80\x04' + long + b'h\0\x93' * 1000 + b'.')
 
 
-# What only one of the formats can be.
+# What only one of the formats allows.
 
 def write_legacy_only(writer):
     good, twelve = python_dict(x=tensor()), (12, TWELVE)
@@ -331,7 +332,7 @@ def claim_entries(count):
 
 
 def claim_entries_64(count):
-    """The same by the longer record of large archives."""
+    """Sets the count of entries in the longer record of large archives."""
     def change(data):
         end = len(data) - 22
         size, offset = struct.unpack('<II', data[end + 12:end + 20])

@@ -1,9 +1,9 @@
-"""weight_files.py: a VGG16 in each layout that its publishers use, and files that harm is meant by.
+"""weight_files.py: a VGG16 in every layout that its publishers use, and malicious files.
 
-    weight_files.py make SHARED FOLDER        all files, and expected-* (raw float32 of what must come back)
+    weight_files.py make SHARED FOLDER        all files, and expected-*: what the import must give, raw float32
     weight_files.py compare STATE IMPORTED    a vgg16_bn's own evaluation (PyTorch) against its folded import
 
-conv1_1 to conv3_3 are the ImageNet VGG16's, out of SHARED; what lies deeper is seeded noise of the right shape.
+conv1_1 to conv3_3 are the ImageNet VGG16's, from SHARED; the deeper layers are seeded noise of the right shape.
 """
 import json
 import os
@@ -55,7 +55,7 @@ def torchvision(i):
 # ---- safetensors -----------------------------------------------------------------------------------------
 
 def bits(array):
-    """Any of the types, as the file has them; bfloat16 is float32's upper half."""
+    """An array's type, shape and bytes, as the file stores them; bfloat16 is float32's upper half."""
     if isinstance(array, tuple):
         return "BF16", array[1], (array[0].view("<u4") >> 16).astype("<u2").tobytes()
     kind = {"<f8": "F64", "<f4": "F32", "<f2": "F16", "<i8": "I64"}[array.dtype.str]
@@ -63,7 +63,7 @@ def bits(array):
 
 
 def write_safetensors(path, tensors, metadata=None, holes=()):
-    """holes: (name, shape) of float32 tensors that come last and are never written: the file has a hole there."""
+    """holes: (name, shape) of float32 tensors at the end that are never written, which leaves a hole in the file."""
     header, data, offset = {}, [], 0
     if metadata:
         header["__metadata__"] = metadata
@@ -104,7 +104,7 @@ def block(i):
 
 
 def write_keras(path, layers, old, top=False, inside="", packing=None):
-    """old: Keras 1's names in one group; else Keras 2's, nested. HWIO, as TensorFlow has it."""
+    """old: Keras 1's names in one group; otherwise Keras 2's, nested. HWIO, as in TensorFlow."""
     with h5py.File(path, "w") as file:
         group = file.require_group(inside) if inside else file
         group.attrs["layer_names"] = [block(i).encode() for i in range(len(layers))] + [b"block1_pool"]
@@ -118,7 +118,7 @@ def write_keras(path, layers, old, top=False, inside="", packing=None):
             layer.attrs["weight_names"] = [name.encode() for name in names]
             layer.create_dataset(names[0], data=weight.transpose(2, 3, 1, 0), **(packing or {}))
             layer.create_dataset(names[1], data=bias)
-        if top:  # never written: whoever read them would find nothing
+        if top:  # never written: there is nothing to read
             for name, shape in (("fc1", (25088, 4096)), ("fc2", (4096, 4096)), ("predictions", (4096, 1000))):
                 layer = group.create_group(name)
                 layer.create_dataset(f"{name}_W_1:0" if old else f"{name}/kernel:0", shape, "<f4")
@@ -237,7 +237,7 @@ def torch_files(folder, layers):
 
 
 def normed_file(folder, layers):
-    """vgg16_bn's state: each convolution, and its batch norm's random numbers."""
+    """vgg16_bn's state: the convolutions, each with a batch norm of random numbers."""
     rng = np.random.default_rng(20)
     tensors = {}
     for i, (weight, bias) in enumerate(layers):
@@ -262,7 +262,7 @@ def normed_file(folder, layers):
 
 
 def strangers(folder, layers):
-    """What is no VGG16, or a spoilt one."""
+    """Files that aren't a VGG16, or are a damaged one."""
     few = layers[:TRUNCATED]
     rng = np.random.default_rng(19)
 
@@ -305,7 +305,7 @@ def write_expected(folder, converted, flipped, layers):
 
 
 def write_legacy(shared, folder):
-    """What PyTorch itself reads out of the real legacy files: conv1_1, conv1_2 and conv2_1."""
+    """What PyTorch itself reads from the real legacy files: conv1_1, conv1_2 and conv2_1."""
     path = os.path.join(shared, "weight-files", "legacy-vgg19-normalised-conv2_1.pth")
     if os.path.exists(path):
         tensors = torch.load(path)

@@ -1,8 +1,10 @@
-/* test_weights_import.c: published VGG16s, in each layout that their publishers use, come back to the bit;
- * what is none, is damaged or means harm is refused by name, quickly, and leaves nothing behind.
+/* test_weights_import.c: published VGG16s, in every layout that their publishers use, are imported to the
+ * bit. A file that isn't a VGG16, is damaged or is malicious is refused quickly, with a message that names
+ * it, and leaves nothing behind.
  *
- * The files are written by the publishers' own libraries (h5py, PyTorch; reference/weight_files.py) out of
- * the ImageNet VGG16 in NST_SHARED, else ../shared; where one is absent the tests skip. */
+ * The files are written by the publishers' own libraries (h5py, PyTorch; reference/weight_files.py) from the
+ * ImageNet VGG16 in NST_SHARED, by default ../shared. Where a library or the VGG16 is missing, the tests are
+ * skipped. */
 #include "core/weights/weights.h"
 #include "tests/check.h"
 #include "tests/hash.h"
@@ -19,10 +21,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static char *shared, *folder, *out; /* where the files lie; where imports go */
-static char *reason;                /* not NULL: skip */
+static char *shared, *folder, *out; /* out: the file that imports write */
+static char *reason;                /* to skip the tests; NULL: none */
 
-/* ---- Help -------------------------------------------------------------------------------------------- */
+/* ---- Help ---------------------------------------------------------------------------------------------- */
 
 static char *in_folder(const char *name)
 {
@@ -34,7 +36,7 @@ static bool have(const char *path)
     return g_file_test(path, G_FILE_TEST_EXISTS);
 }
 
-/* Runs the words, and says what they said; whether they exited with 0. */
+/* Runs a command and collects its stdout and stderr. Returns whether it exited with 0. */
 static bool run(const char *const *argv, char **said, char **complained)
 {
     int status = 1;
@@ -65,8 +67,8 @@ static bool python_has_all(void)
 
 static void prepare(void)
 {
-    const char *told = g_getenv("NST_SHARED");
-    shared = told ? g_strdup(told) : source_path("../shared");
+    const char *given = g_getenv("NST_SHARED");
+    shared = given ? g_strdup(given) : source_path("../shared");
     char *real = g_build_filename(shared, "imagenet-vgg16/conv3_3.weight.npy", NULL);
     if (!have(real))
         reason = g_strdup_printf("no imagenet-vgg16 in %s (NST_SHARED)", shared);
@@ -84,7 +86,7 @@ static bool skipped(void)
     return reason != NULL;
 }
 
-/* A format that this build leaves out. */
+/* Whether this build can't read the file's format. */
 static bool left_out(const char *name)
 {
     return (!WITH_HDF5 && g_str_has_suffix(name, ".h5")) ||
@@ -101,7 +103,7 @@ static NstStatus import(const char *path, const ImportOptions *options, NstError
     return status;
 }
 
-/* Nothing at `out`, and no unfinished file beside it. */
+/* Asserts that there is nothing at `out`, and no unfinished file beside it. */
 static void assert_nothing_left(void)
 {
     GDir *dir = g_dir_open(folder, 0, NULL);
@@ -132,9 +134,9 @@ static const float caffe_mean[] = {103.939f, 116.779f, 123.68f}, caffe_rgb[] = {
                    ones[] = {1, 1, 1}, torch_mean[] = {0.485f, 0.456f, 0.406f},
                    torch_std[] = {0.229f, 0.224f, 0.225f};
 
-/* ---- Good files -------------------------------------------------------------------------------------- */
+/* ---- Good files ---------------------------------------------------------------------------------------- */
 
-/* The numbers that the script wrote for a layer, or, with half, the float16s nearest to them. */
+/* The numbers that the script wrote for a layer; with half, the float16 values nearest to them. */
 static float *expected(const char *prefix, int layer, const char *part, size_t count, bool half)
 {
     char *name = g_strdup_printf("%s/expected-%s%s.%s", folder, prefix, vgg16_layers[layer].name + 4, part);
@@ -168,14 +170,13 @@ static void assert_layer(const Weights *weights, int layer, const char *prefix, 
 typedef struct Good {
     const char *name;
     int layers;
-    const char *prefix; /* of what the script expects */
+    const char *prefix; /* of the script's expected-* files */
     bool half;
 } Good;
 
 static const Good good[] = {
     {"keras-old.h5", 7, "conv", false},
-    {"keras-old-top.h5", 13, "conv",
-     false}, /* its fully connected layers have no bytes: reading one would fail */
+    {"keras-old-top.h5", 13, "conv", false}, /* its fully connected layers have no bytes: reading one fails */
     {"keras-new.h5", 7, "conv", false},
     {"keras-new-top.h5", 7, "conv", false},
     {"keras-model.h5", 7, "conv", false},
@@ -194,8 +195,8 @@ static const Good good[] = {
     {"torchvision-legacy.pth", 7, "conv", false},
 };
 
-/* Guards the promise of the whole program: each layout, each number where it belongs, and Caffe's convention
- * found in its filters, whatever the format. */
+/* Guards what the whole program promises: every layout, every number in its place, and Caffe's convention
+ * recognised by its filters, whatever the format. */
 static void test_layouts(void)
 {
     if (skipped())
@@ -219,7 +220,7 @@ static void test_layouts(void)
     }
 }
 
-/* Guards the provenance: the hash is that of the file, as another program computes it. */
+/* Guards the provenance: its hash is the file's, as another program computes it. */
 static void test_hash(void)
 {
     if (skipped())
@@ -237,8 +238,8 @@ static void test_hash(void)
     g_free(path);
 }
 
-/* Guards the real legacy files: parts of a VGG19 behind a layer that turns RGB from 0 to 1 into Caffe's
- * input; that layer becomes preprocessing, and PyTorch's own reading is what the rest is compared with. */
+/* Guards the real legacy files: parts of a VGG19 after a layer that turns RGB from 0 to 1 into Caffe's input.
+ * That layer becomes preprocessing; the rest is compared with what PyTorch itself reads. */
 static void test_real(void)
 {
     if (skipped())
@@ -260,8 +261,8 @@ static void test_real(void)
     g_free(path);
 }
 
-/* Guards the folding: PyTorch evaluates convolutions with their batch norms, and the imported
- * ones without. */
+/* Guards the folding: PyTorch evaluates the convolutions with their batch norms, and the imported ones
+ * without. */
 static void test_batch_norm(void)
 {
     if (skipped())
@@ -278,9 +279,9 @@ static void test_batch_norm(void)
     g_free(state);
 }
 
-/* ---- Conventions ------------------------------------------------------------------------------------- */
+/* ---- Conventions --------------------------------------------------------------------------------------- */
 
-/* Guards the guess on the same filters in other conventions: turned to RGB, and turned and scaled to
+/* Guards the guess on the same filters in other conventions: reordered to RGB, and reordered and scaled to
  * torchvision's input. */
 static void test_conventions(void)
 {
@@ -302,8 +303,9 @@ static void test_conventions(void)
     g_free(flipped);
 }
 
-/* Guards what is told from biases and energies, on filters made for it: torchvision's 25 biases of 64 below 0
- * are a threshold's; channels all alike tell nothing, and then the scale (or Keras) decides. */
+/* Guards what is inferred from biases and energies, on filters made for it. 25 of 64 biases below 0, as in
+ * torchvision's, are thresholds; channels that are all alike reveal nothing, and then the scale (or Keras)
+ * decides. */
 static void test_guess(void)
 {
     Convention c;
@@ -330,7 +332,7 @@ static void test_guess(void)
     g_assert_true(c.input.bgr);
     g_assert_nonnull(strstr(c.reason, "unclear"));
     for (int f = 0; f < 64; f++)
-        bias[f] = f < 9 ? -0.5f : 0.5f; /* between the two */
+        bias[f] = f < 9 ? -0.5f : 0.5f; /* between the two conventions */
     for (int keras = 0; keras < 2; keras++) {
         convention_guess(&c, weight, bias, keras);
         g_test_message("%s", c.reason);
@@ -339,7 +341,7 @@ static void test_guess(void)
     g_free(weight);
 }
 
-/* Guards the last word, which is the user's, and the sense of what he says. */
+/* Guards the options, which overrule the guess, and guards against values that make no sense. */
 static void test_wishes(void)
 {
     if (skipped())
@@ -369,9 +371,9 @@ static void test_wishes(void)
     g_free(path);
 }
 
-/* ---- Bad files --------------------------------------------------------------------------------------- */
+/* ---- Bad files ----------------------------------------------------------------------------------------- */
 
-/* Processor seconds of this process and of its children that have ended. */
+/* Processor seconds of this process and of its finished children. */
 static double processor_seconds(void)
 {
     double seconds = 0;
@@ -384,8 +386,8 @@ static double processor_seconds(void)
     return seconds;
 }
 
-/* The most that importing this file had in memory, in MiB, files that were mapped included; measured in a
- * process of its own, whose children begin to count anew. */
+/* The peak memory of importing this file in MiB, mapped files included. Measured in a process of its own, so
+ * that its children's count starts at 0. */
 static int import_memory(const char *path)
 {
     int status = 0;
@@ -398,16 +400,15 @@ static int import_memory(const char *path)
         import_file(path, out, &(ImportOptions){0}, said, &error);
         getrusage(RUSAGE_SELF, &self);
         getrusage(RUSAGE_CHILDREN, &children);
-        _exit((int)MIN(255,
-                       (self.ru_maxrss + children.ru_maxrss) >> 11)); /* KiB to 2 MiB: 8 bits are returned */
+        _exit((int)MIN(255, (self.ru_maxrss + children.ru_maxrss) >> 11)); /* in 2 MiB: a status has 8 bits */
     }
     g_assert_cmpint(waitpid(child, &status, 0), ==, child);
     g_assert_true(WIFEXITED(status));
     return 2 * WEXITSTATUS(status);
 }
 
-/* Imports a file that may be bad. It is imported well, or refused by its name, and nothing is left; within a
- * second of the processor's time either way. Whether it was taken. */
+/* Imports a file that may be bad. Either it is imported correctly, or the refusal names it and nothing is
+ * left behind; both within a second of processor time. Returns whether it was imported. */
 static bool survives(const char *path, const char *what)
 {
     NstError error = {0};
@@ -436,8 +437,8 @@ static bool survives(const char *path, const char *what)
     return true;
 }
 
-/* Guards each refusal: strangers (VGG19, VGG13), shapes, links and storages that lead outside, sizes that
- * nothing is behind, NaN. The message shows which it was. */
+/* Guards every refusal: other networks (VGG19, VGG13), wrong shapes, links and storages that lead outside the
+ * file, sizes with nothing behind them, NaN. The printed messages show the reasons. */
 static void test_refused(void)
 {
     if (skipped())
@@ -450,7 +451,7 @@ static void test_refused(void)
         NstError error = {0};
         char *path = in_folder(name);
         if (survives(path, name))
-            g_error("%s was taken", name);
+            g_error("%s was imported", name);
         import(path, &(ImportOptions){0}, &error);
         refused++;
         if (strstr(name, "vgg1")) {
@@ -460,7 +461,7 @@ static void test_refused(void)
         g_free(path);
     }
     g_dir_close(dir);
-    g_assert_cmpint(refused, ==, 15 + (WITH_HDF5 ? 13 : 0)); /* all that the script makes */
+    g_assert_cmpint(refused, ==, 15 + (WITH_HDF5 ? 13 : 0)); /* all that the script writes */
     char *missing = in_folder("no such file"), *pipe = in_folder("pipe"), *empty = in_folder("empty");
     g_assert_cmpint(mkfifo(pipe, 0600), ==, 0);
     bytes_write(empty, "", 0);
@@ -475,7 +476,7 @@ static void test_refused(void)
 
 static const char *const small[] = {"small.safetensors", "small.h5", "small-packed.h5"};
 
-/* Guards against downloads that broke off, at every 1/64 of the file. */
+/* Guards against downloads that were cut off, at every 1/64 of the file. */
 static void test_cut(void)
 {
     if (skipped())
@@ -491,7 +492,7 @@ static void test_cut(void)
             char *what = g_strdup_printf("%s cut at %" G_GSIZE_FORMAT "/64", small[i], part);
             bytes_write(cut, bytes, size * part / 64);
             if (survives(cut, what))
-                g_error("%s was taken", what);
+                g_error("%s was imported", what);
             g_free(what);
         }
         bytes_write(cut, bytes, size);
@@ -502,8 +503,8 @@ static void test_cut(void)
     g_free(cut);
 }
 
-/* Guards all that nobody thought of. Half of the flips are in the first 4 KiB and the last, where the formats
- * say what is where. */
+/* Guards against everything nobody thought of. Half of the flips are in the first and the last 4 KiB, where
+ * the formats say what lies where. */
 static void test_flips(void)
 {
     if (skipped())
@@ -539,8 +540,8 @@ static void test_flips(void)
     g_free(flipped);
 }
 
-/* Guards the memory: whole files of 59 MB, one with 411 MB of fully connected layers behind, claims of
- * 10 GB. */
+/* Guards the use of memory: on whole files of 59 MB, one of them with 411 MB of fully connected layers in
+ * addition, and on claims of 10 GB. */
 static void test_memory(void)
 {
     if (skipped())
@@ -559,9 +560,9 @@ static void test_memory(void)
     g_dir_close(dir);
 }
 
-/* ---- Writing ----------------------------------------------------------------------------------------- */
+/* ---- Writing ------------------------------------------------------------------------------------------- */
 
-/* Guards float16: each number the nearest that there is, none silently infinite. */
+/* Guards float16: each number is the nearest one, and none becomes infinite silently. */
 static void test_half(void)
 {
     if (skipped())
@@ -581,7 +582,7 @@ static void test_half(void)
     g_free(large);
 }
 
-/* Guards places that can't be written to: a folder's name, a missing folder. */
+/* Guards the messages about paths that can't be written: a folder's name, a missing folder, a full device. */
 static void test_no_place(void)
 {
     if (skipped())
@@ -601,7 +602,7 @@ static void test_no_place(void)
     g_free(missing);
 }
 
-/* Calls the program in a shell, where $0 is the program, $1 the folder and $2 out. */
+/* Runs a line in a shell, where $0 is the program, $1 the folder and $2 the file to write. */
 static bool shell(const char *line, char **said, char **complained)
 {
     const char *program = g_getenv("NST_WEIGHTS_PROGRAM");
@@ -620,7 +621,7 @@ static void assert_shell(const char *line, bool succeeds, const char *says)
     g_free(complained);
 }
 
-/* Guards the program itself: its words, and its exit status, which is 0 only if all is well. */
+/* Guards the program itself: what it prints, and its exit status, which is 0 only if everything went well. */
 static void test_program(void)
 {
     if (skipped())
@@ -646,7 +647,8 @@ static void test_program(void)
     assert_shell("exec \"$0\" --help >/dev/full", false, "");
 }
 
-/* Guards a disk that fills up: the limit on a file's size stands for it. The old file stays as it was. */
+/* Guards against a disk that fills up, simulated by a limit on the size of files: the old file stays as it
+ * was. */
 static void test_full(void)
 {
     if (skipped())
@@ -682,7 +684,7 @@ int main(int argc, char **argv)
     g_test_add_func("/import/refused", test_refused);
     g_test_add_func("/import/cut", test_cut);
     g_test_add_func("/import/flipped bits", test_flips);
-    if (!SANITIZED) /* which takes memory of its own */
+    if (!SANITIZED) /* the sanitizer itself needs memory */
         g_test_add_func("/import/memory", test_memory);
     g_test_add_func("/import/half", test_half);
     g_test_add_func("/import/no place", test_no_place);

@@ -1,5 +1,6 @@
-/* test_weights_learn.c: the making of the built-in weights: drawings, float16, whitening, clusters, filters,
- * and the file that comes out, which core must open; and the committed file, which must be one of these. */
+/* test_weights_learn.c: how the built-in weights are made: drawings, float16, whitening, clusters, filters,
+ * and the resulting file, which core must open; and the committed file, which must have been made like
+ * this. */
 #include "core/base/memory.h"
 #include "core/weights/weights.h"
 #include "tests/check.h"
@@ -43,7 +44,7 @@ static float half_value(unsigned half)
     return (float)(half & 0x8000 ? -magnitude : magnitude);
 }
 
-/* Guards rounding at the format's seams: subnormals, a carry into the exponent, ties, the largest number. */
+/* Guards rounding at the format's edges: subnormals, a carry into the exponent, ties, the largest number. */
 static void test_half(void)
 {
     for (unsigned h = 0; h < 0x7c00; h++) {
@@ -66,7 +67,7 @@ static void test_half(void)
     g_assert_true(isnan(half_round(NAN)));
 }
 
-/* Guards streams that run into each other, and a normal distribution that isn't one. */
+/* Guards against streams that overlap, and a normal distribution that isn't one. */
 static void test_rng(void)
 {
     enum { COUNT = 20000 };
@@ -85,7 +86,7 @@ static void test_rng(void)
     g_assert_cmpfloat(fabs(both), <, 4 * sqrt(COUNT));
 }
 
-/* Power of a noise at a frequency along x: |sum of noise * exp(i w x)|^2 over a row. */
+/* A noise's power at a frequency along x: |sum of noise * exp(i w x)|^2 over a row. */
 static double power(const Noise *noise, double frequency)
 {
     enum { LENGTH = 256 };
@@ -98,7 +99,7 @@ static double power(const Noise *noise, double frequency)
     return re * re + im * im;
 }
 
-/* Guards a frequency in wrong units (radians for cycles, an angle turned by a quarter). */
+/* Guards against a frequency in wrong units: radians for cycles, an angle off by a quarter turn. */
 static void test_noise(void)
 {
     Rng rng = rng_stream(1, 0);
@@ -114,7 +115,7 @@ static void test_noise(void)
     g_assert_cmpfloat(fabs(variance - 1), <, 4 * sqrt(2.0 / 50));
 }
 
-/* Guards drawings that hang on what was drawn before, that leave 0..1, or that are all alike. */
+/* Guards against drawings that depend on what was drawn before, that leave 0..1, or that are all alike. */
 static void test_drawings(void)
 {
     enum { SIDE = 32, FLOATS = SIDE * SIDE * 3 };
@@ -130,7 +131,7 @@ static void test_drawings(void)
     }
 }
 
-/* Guards series cut too short, and seams: between quarter turns, powers of two, and signs. */
+/* Guards against series that are too short, and seams: between quarter turns, powers of two, and signs. */
 static void test_elementary(void)
 {
     double cosine = 0, exponential = 0, logarithm = 0, error_function = 0;
@@ -148,7 +149,7 @@ static void test_elementary(void)
     g_assert_cmpfloat(error_function, <, 1.5e-7);
 }
 
-/* Guards ties, the sign, and the bound under which a sum is exact. */
+/* Guards ties, the sign, and the bound below which a sum is exact. */
 static void test_grid(void)
 {
     const double half = ldexp(1, -11), step = ldexp(1, -10);
@@ -165,7 +166,7 @@ static void test_grid(void)
     g_assert_cmpint(grid_check(NAN, 40, "x", &error), ==, NST_BAD_ARGUMENT);
 }
 
-/* Points whose coordinates are mixed and of very different size, on the activations' grid. */
+/* Points with correlated coordinates of very different size, on the activations' grid. */
 static float *stretched_points(size_t count, int side)
 {
     float *points = new_signed(5, 1, count * (size_t)side);
@@ -178,8 +179,7 @@ static float *stretched_points(size_t count, int side)
     return points;
 }
 
-/* Guards tiles and chunks at odd sizes, the mirror image, and exactness: to the bit what whole
- * numbers give. */
+/* Guards tiles and chunks at odd sizes, the mirrored half, and exactness: to the bit what integers give. */
 static void test_matrix(void)
 {
     enum { ROWS = 515, SIDE = 261 };
@@ -197,7 +197,7 @@ static void test_matrix(void)
     g_free(square);
 }
 
-/* A positive definite matrix whose upper half says nothing. */
+/* A positive definite matrix whose upper half is NaN. */
 static double *lower_half(int side)
 {
     float *a = stretched_points((size_t)side, side);
@@ -212,8 +212,8 @@ static double *lower_half(int side)
     return square;
 }
 
-/* Guards blocks at odd sizes, and results that hang on the number of workers: l l' = a, and l times its
- * inverse is 1. */
+/* Guards blocks at odd sizes, and guards against results that depend on the number of workers: l l' = a, and
+ * l times its inverse is 1. */
 static void test_cholesky(void)
 {
     enum { SIDE = 150 };
@@ -251,8 +251,8 @@ static void test_cholesky(void)
     g_free(inverse_alone);
 }
 
-/* Guards epsilon's units, a mean left in, and lengths: the whitening is a triangular matrix W with
- * W (C + epsilon * mean variance) W' = 1, and a unit times its length is W (patch - mean). */
+/* Guards epsilon's units, the subtraction of the mean, and lengths: the whitening is a triangular matrix W
+ * with W (C + epsilon * mean variance) W' = 1, and a unit times its length is W (patch - mean). */
 static void test_whitening(void)
 {
     enum { COUNT = 3000, SIDE = 20 };
@@ -261,7 +261,7 @@ static void test_whitening(void)
     Whitening w;
     must(whitening_learn(&w, crew, points, COUNT, SIDE, epsilon, &error));
     double covariance[SIDE * SIDE], mean = 0;
-    must(matrix_mean_square(crew, COUNT, SIDE, points, covariance, &error)); /* the mean is off them by now */
+    must(matrix_mean_square(crew, COUNT, SIDE, points, covariance, &error)); /* points have mean 0 by now */
     for (int i = 0; i < SIDE; i++)
         mean += covariance[i * SIDE + i] / SIDE;
     float got[SIDE * SIDE], want[SIDE * SIDE], *centred = g_memdup2(points, COUNT * SIDE * sizeof *points);
@@ -295,7 +295,8 @@ static void test_whitening(void)
     g_free(length);
 }
 
-/* Guards centroids lost or mixed up: points scattered closely about known directions give those back. */
+/* Guards against lost or mixed-up centroids: points scattered closely around known directions give those
+ * directions back. */
 static void test_kmeans(void)
 {
     enum { CLUSTERS = 6, EACH = 100, COUNT = CLUSTERS * EACH, SIDE = 12 };
@@ -325,7 +326,7 @@ static void test_kmeans(void)
                 square += found[f * SIDE + i] * found[f * SIDE + i];
             }
             best = MAX(best, product / sqrt(dot(SIDE, c, c)));
-            g_assert_cmpfloat(fabs(square - 1), <, 1e-3); /* as near as the grid is */
+            g_assert_cmpfloat(fabs(square - 1), <, 1e-3); /* as near as the grid allows */
         }
         g_assert_cmpfloat(best, >, 0.999);
     }
@@ -336,8 +337,8 @@ static void test_kmeans(void)
     g_free(found);
 }
 
-/* The share of patches [count, 9 * channels], tap by tap, that a filter's ReLU cuts, and its
- * mean activation. */
+/* The share of patches [count, 9 * channels], tap by tap, that a filter's ReLU cuts, and its mean
+ * activation. */
 static double share_cut(const float *patches, size_t count, int channels, const float *weight, float bias,
                         double *mean)
 {
@@ -355,7 +356,7 @@ static double share_cut(const float *patches, size_t count, int channels, const 
     return (double)cut / (double)count;
 }
 
-/* Guards weights in the wrong order (taps and channels), and the promise on means and cuts. */
+/* Guards the order of weights (taps and channels), and the promises about means and cuts. */
 static void test_filters(void)
 {
     enum { COUNT = 3000, CHANNELS = 4, SIDE = 9 * CHANNELS, FILTERS = 10 };
@@ -389,7 +390,7 @@ static Recipe small_recipe(void)
     return recipe;
 }
 
-/* Learns by the small recipe with so many threads and writes the file, whose bytes are returned. */
+/* Learns by the small recipe with that many threads, writes the file, and returns its bytes. */
 static GBytes *learned_file(const char *path, int threads, Network *network)
 {
     Recipe recipe = small_recipe();
@@ -403,7 +404,7 @@ static GBytes *learned_file(const char *path, int threads, Network *network)
     return g_bytes_new_take(bytes, size);
 }
 
-/* What core reads is what was learned, to the last bit. */
+/* Asserts that core reads what was learned, to the last bit. */
 static void check_layers(const Weights *weights, const Network *network)
 {
     g_assert_cmpint(weights_layers(weights), >=, network->layers);
@@ -421,7 +422,7 @@ static void check_layers(const Weights *weights, const Network *network)
     }
 }
 
-/* Guards the promise that the file hangs on the recipe alone, and that what is written is what core reads. */
+/* Guards the promise that the file depends on the recipe alone, and that core reads what was written. */
 static void test_file(void)
 {
     char *folder = temp_folder(), *path = g_build_filename(folder, "learned.safetensors", NULL);
@@ -432,7 +433,7 @@ static void test_file(void)
     memcpy(&header, g_bytes_get_data(one, NULL), sizeof header);
     g_assert_cmpuint(GUINT64_FROM_LE(header) % 8, ==, 0);
 
-    /* A value too small for float16 is one more way to nought. */
+    /* A value too small for float16 becomes 0. */
     network.layer[1].weight[7] = half_round(1e-9f);
     Recipe recipe = small_recipe();
     must(learned_write(path, &network, &recipe, &error));
@@ -454,9 +455,9 @@ static void test_file(void)
     temp_remove(folder);
 }
 
-/* The weights that the small recipe gives, whatever machine this is. Another figure here means that what was
- * committed can't be learned again: then the recipe or its arithmetic has changed, and the committed file has
- * to change with it. */
+/* The hash of the weights that the small recipe gives, on any machine. If it differs, the committed file
+ * can't be learned again: the recipe or its arithmetic has changed, and the committed file has to change with
+ * it. */
 static const char *const small_sum = "0955c2e8d532b1698f7d0300e2929fd8da947de8474055fc5b9e21088120c758";
 
 static char *sum_of(const Network *network)
@@ -488,8 +489,8 @@ static int print_small_sum(void)
     return EXIT_SUCCESS;
 }
 
-/* Guards the promise that every machine learns the same file: OpenBLAS is told to take the kernels of other
- * processors than this one, which sum in another order. */
+/* Guards the promise that every machine learns the same file: OpenBLAS is made to use the kernels of other
+ * processors, which sum in a different order. */
 static void test_machines(void)
 {
     static const char *const kinds[] = {NULL, "Prescott", "Nehalem", "Haswell"};
@@ -507,8 +508,8 @@ static void test_machines(void)
     }
 }
 
-/* Guards against a committed file that can't be learned again: its first layers, to the bit. (All of them
- * take minutes: weights/README.md says how.) */
+/* Guards against a committed file that can't be learned again: its first two layers, to the bit. (All
+ * thirteen take minutes; weights/README.md says how.) */
 static void test_committed(void)
 {
     Recipe recipe = recipe_default;
@@ -523,7 +524,7 @@ static void test_committed(void)
     g_free(path);
 }
 
-/* A layer of the file as the network's next. */
+/* Adds a layer of the file as the network's next. */
 static void add_layer(Network *network, const Weights *weights)
 {
     const Vgg16Layer *l = &vgg16_layers[network->layers];
@@ -546,8 +547,9 @@ static double mean_of(const Gallery *gallery)
     return mean;
 }
 
-/* Guards against committing a file that is cut short, or made by another recipe or other drawings: on
- * drawings it has never seen, every layer's activations are about as large as on those it learned from. */
+/* Guards against committing a file that is cut short, or was made by another recipe or from other drawings:
+ * on drawings that it has never seen, every layer's activations are about as large as on those it learned
+ * from. */
 static void test_default(void)
 {
     char *path = source_path("weights/default.safetensors");
@@ -555,7 +557,7 @@ static void test_default(void)
     g_assert_cmpint(weights_layers(weights), ==, VGG16_LAYERS);
     Network network = {0};
     Gallery gallery;
-    must(gallery_new(&gallery, &network, crew, recipe_default.seed, 100000, SANITIZED ? 4 : 12, 128, &error));
+    must(gallery_new(&gallery, &network, crew, recipe_default.seed, 100000, 4, 128, &error));
     for (int layer = 0; layer < VGG16_LAYERS; layer++) {
         add_layer(&network, weights);
         must(gallery_pool(&gallery, crew, layer, &error));

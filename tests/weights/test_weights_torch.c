@@ -1,11 +1,11 @@
-/* test_weights_torch.c: the readers of PyTorch's two formats, against PyTorch: reference/torch_files.py has
- * it write files, and tells beside each what torch.load reads in it. The numbers must be the same to the last
- * bit.
+/* test_weights_torch.c: the readers of PyTorch's two formats, compared with PyTorch. reference/torch_files.py
+ * makes PyTorch write files, and writes beside each what torch.load reads from it. The numbers must be the
+ * same to the last bit.
  *
- * The same script writes files that are out to do harm. Each must be refused within a second and in little
- * memory, with a message that says what is wrong, and what it wanted to run must not have run.
+ * The same script writes malicious files. Each must be refused within a second and in little memory, with a
+ * message that says what is wrong, and the command it tries to run must not have run.
  *
- * Without python3-torch the tests skip; without ../shared (NST_SHARED) its files are left out. */
+ * Without python3-torch the tests are skipped; without ../shared (NST_SHARED) its files are left out. */
 #include "tests/check.h"
 #include "tests/hash.h"
 #include "weights/import/tensor_file.h"
@@ -17,19 +17,19 @@
 #include <sys/resource.h>
 #include <time.h>
 
-/* For the whole program, once PyTorch has done its part: far below what the files claim. */
+/* For the whole program, once PyTorch has written its files: far below what the files claim. */
 enum { MEMORY_LIMIT_MIB = 384 };
 
 static char *folder;
-static char *reason;     /* to skip; NULL: none */
-static bool have_shared; /* files */
+static char *reason;     /* to skip the tests; NULL: none */
+static bool have_shared; /* whether ../shared has files */
 
-/* ---- Preparing ---------------------------------------------------------------------------------------- */
+/* ---- Preparing ----------------------------------------------------------------------------------------- */
 
 static char *shared_path(void)
 {
-    const char *told = g_getenv("NST_SHARED");
-    return told ? g_strdup(told) : source_path("../shared");
+    const char *given = g_getenv("NST_SHARED");
+    return given ? g_strdup(given) : source_path("../shared");
 }
 
 static bool python_has_torch(void)
@@ -40,7 +40,7 @@ static bool python_has_torch(void)
     return ran && g_spawn_check_wait_status(status, NULL);
 }
 
-/* What fails once its means are there is a failure, not a skip. */
+/* Where the script fails though its libraries are there, the test fails; it isn't skipped. */
 static void write_files(const char *shared)
 {
     char *script = source_path("tests/reference/torch_files.py"), *said = NULL;
@@ -66,7 +66,7 @@ static void prepare(void)
     write_files(have_shared ? shared : NULL);
     g_free(inside);
     g_free(shared);
-    if (!SANITIZED) { /* which takes terabytes of addresses for itself */
+    if (!SANITIZED) { /* the sanitizer itself maps terabytes */
         struct rlimit limit = {.rlim_cur = (rlim_t)MEMORY_LIMIT_MIB << 20, .rlim_max = RLIM_INFINITY};
         g_assert_cmpint(setrlimit(RLIMIT_AS, &limit), ==, 0);
     }
@@ -94,8 +94,8 @@ static bool is_zip(const char *path)
     return zip;
 }
 
-/* Calls `visit` for each file of the folder with that ending that this build reads, in order. Returns how
- * many. */
+/* Calls `visit` for each of the folder's files with that ending that this build can read, in order. Returns
+ * how many there are. */
 static int each_file(const char *ending, void (*visit)(const char *path))
 {
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
@@ -116,7 +116,7 @@ static int each_file(const char *ending, void (*visit)(const char *path))
     return count;
 }
 
-/* NAME.want for NAME.pth, and the like; the caller frees it. */
+/* The path with another ending: NAME.want for NAME.pth. The caller frees it. */
 static char *beside(const char *path, const char *ending)
 {
     char *stem = g_strndup(path, (gsize)(strrchr(path, '.') - path));
@@ -135,9 +135,9 @@ static GByteArray *load(const char *path)
     return g_byte_array_new_take((guint8 *)bytes, size);
 }
 
-/* ---- What must be read -------------------------------------------------------------------------------- */
+/* ---- What must be read --------------------------------------------------------------------------------- */
 
-/* Sides as NAME.want has them; the caller frees it. */
+/* The sides as NAME.want writes them; the caller frees it. */
 static char *sides_text(const TensorEntry *entry)
 {
     GString *text = g_string_new("");
@@ -146,23 +146,24 @@ static char *sides_text(const TensorEntry *entry)
     return g_string_free(text, FALSE);
 }
 
-/* Asserts that the entry is what the next line and numbers of NAME.want say, and moves on to those after. */
+/* Asserts that the entry is what NAME.want says at *at, in a line and then numbers, and moves *at past
+ * them. */
 static void check_entry(TensorFile *file, size_t index, const guint8 **at, const guint8 *end)
 {
     const guint8 *line_end = memchr(*at, '\n', (size_t)(end - *at));
     g_assert_nonnull(line_end);
     char *line = g_strndup((const char *)*at, (gsize)(line_end - *at));
-    char **field = g_strsplit(line, "|", 3); /* name, sides, readable */
+    char **column = g_strsplit(line, "|", 3); /* name, sides, readable */
     const TensorEntry *entry = &file->entry[index];
     char *sides = sides_text(entry);
-    g_assert_cmpstr(entry->name, ==, field[0]);
-    g_assert_cmpstr(sides, ==, field[1]);
+    g_assert_cmpstr(entry->name, ==, column[0]);
+    g_assert_cmpstr(sides, ==, column[1]);
     *at = line_end + 1;
 
     NstError error = {0};
     float *values = g_new(float, entry->count + 1);
     NstStatus status = tensor_file_read(file, index, values, &error);
-    if (field[2][0] == '1') {
+    if (column[2][0] == '1') {
         g_assert_cmpstr(error.message, ==, "");
         g_assert_cmpint(status, ==, NST_OK);
         g_assert_cmpuint((size_t)(end - *at), >=, entry->count * 4);
@@ -174,16 +175,17 @@ static void check_entry(TensorFile *file, size_t index, const guint8 **at, const
     }
     g_free(values);
     g_free(sides);
-    g_strfreev(field);
+    g_strfreev(column);
     g_free(line);
 }
 
 static void check_file(const char *path)
 {
     NstError error = {0};
-    TensorFile *file = tensor_file_open(path, &error);
+    TensorFile *file;
+    NstStatus status = tensor_file_open(&file, path, &error);
     g_assert_cmpstr(error.message, ==, "");
-    g_assert_nonnull(file);
+    g_assert_cmpint(status, ==, NST_OK);
     char *want_path = beside(path, ".want");
     GByteArray *want = load(want_path);
     const guint8 *at = want->data, *end = at + want->len;
@@ -196,14 +198,14 @@ static void check_file(const char *path)
     g_free(want_path);
 }
 
-/* Guards everything that is read: types, views, parameters, both formats, all protocols, files of old. */
+/* Guards everything that can be read: types, views, parameters, both formats, all protocols, old files. */
 static void test_good(void)
 {
     if (!skipped())
         g_assert_cmpint(each_file(".pth", check_file), >=, HAVE_LIBZIP ? 30 : 15);
 }
 
-/* Guards real files from being forgotten above. */
+/* Guards against forgetting the real files above. */
 static void test_shared(void)
 {
     if (skipped())
@@ -214,7 +216,8 @@ static void test_shared(void)
     }
     char *path = g_build_filename(folder, "shared-legacy-vgg19-normalised-conv2_1.pth", NULL);
     check_file(path);
-    TensorFile *file = tensor_file_open(path, NULL);
+    TensorFile *file;
+    g_assert_cmpint(tensor_file_open(&file, path, NULL), ==, NST_OK);
     g_assert_cmpuint(file->count, ==, 8);
     g_assert_cmpstr(file->entry[6].name, ==, "9.weight");
     g_assert_cmpuint(file->entry[6].count, ==, 128 * 64 * 9);
@@ -222,28 +225,29 @@ static void test_shared(void)
     g_free(path);
 }
 
-/* ---- What must be refused ----------------------------------------------------------------------------- */
+/* ---- What must be refused ------------------------------------------------------------------------------ */
 
-/* Opens the file and reads all that it lists. True: it was taken, all of it. */
-static bool take(const char *path, NstError *error)
+/* Opens the file and reads all its tensors. NST_OK: it was accepted, all of it. */
+static NstStatus take(const char *path, NstError *error)
 {
-    TensorFile *file = tensor_file_open(path, error);
-    bool good = file != NULL;
-    for (size_t i = 0; good && i < file->count; i++) {
+    TensorFile *file;
+    NstStatus status = tensor_file_open(&file, path, error);
+    g_assert_true((file == NULL) == (status != NST_OK));
+    for (size_t i = 0; status == NST_OK && i < file->count; i++) {
         float *values = g_try_new(float, file->entry[i].count + 1);
         g_assert_nonnull(values);
-        good = tensor_file_read(file, i, values, error) == NST_OK;
+        status = tensor_file_read(file, i, values, error);
         g_free(values);
     }
     tensor_file_close(file);
-    return good;
+    return status;
 }
 
-/* A refusal that helps: the right kind, the file's name, clean text. */
-static void check_refusal(const char *path, const NstError *error)
+/* Asserts that a refusal helps: the right status, the file's name, clean text. */
+static void check_refusal(const char *path, NstStatus status, const NstError *error)
 {
     char *name = g_path_get_basename(path);
-    g_assert_cmpint(error->status, ==, NST_BAD_FILE);
+    g_assert_cmpint(status, ==, NST_BAD_FILE);
     g_assert_nonnull(strstr(error->message, name));
     g_assert_true(g_utf8_validate(error->message, -1, NULL));
     for (const char *c = error->message; *c; c++)
@@ -256,12 +260,13 @@ static void check_bad(const char *path)
     char *why_path = beside(path, ".why"), *ran = g_build_filename(folder, "ran", NULL), *why = NULL;
     g_assert_true(g_file_get_contents(why_path, &why, NULL, NULL));
     NstError error = {0};
-    clock_t began = clock(); /* processor time: others may be busy, too */
-    if (take(path, &error))
-        g_error("%s was taken", path);
+    clock_t began = clock(); /* processor time, for the machine may be busy */
+    NstStatus status = take(path, &error);
+    if (status == NST_OK)
+        g_error("%s was accepted", path);
     double seconds = (double)(clock() - began) / CLOCKS_PER_SEC;
     g_test_message("%.3f s: %s", seconds, error.message + strlen("The weights file “") + strlen(folder) + 1);
-    check_refusal(path, &error);
+    check_refusal(path, status, &error);
     if (!strstr(error.message, why))
         g_error("%s: “%s” doesn't say “%s”", path, error.message, why);
     g_assert_cmpfloat(seconds, <, SANITIZED ? 10 : 1);
@@ -271,8 +276,8 @@ static void check_bad(const char *path)
     g_free(why_path);
 }
 
-/* Guards the user and their machine from files that call, claim or bloat. Memory is bounded by the limit set
- * in prepare(): beyond it an allocation would fail, and the refusal would be of the wrong kind. */
+/* Guards users and their machines against files that call functions, make false claims, or expand. prepare()
+ * has limited the memory: beyond that an allocation fails, and the refusal has the wrong status. */
 static void test_bad(void)
 {
     if (skipped())
@@ -283,11 +288,11 @@ static void test_bad(void)
     g_test_message("at most %ld MiB in memory", usage.ru_maxrss / 1024);
 }
 
-/* ---- Damage ------------------------------------------------------------------------------------------- */
+/* ---- Damage -------------------------------------------------------------------------------------------- */
 
 typedef struct Victim {
-    char *good, *path; /* the file as it was; where the damaged one lies */
-    GByteArray *bytes;
+    char *good, *path; /* the intact file; the damaged one */
+    GByteArray *bytes; /* the intact file's, to be damaged */
 } Victim;
 
 static Victim victim(const char *name)
@@ -313,7 +318,7 @@ static void write_damaged(const Victim *v, size_t size)
     g_assert_no_error(error);
 }
 
-/* Guards a download that broke off. */
+/* Guards against a download that was cut off. */
 static void test_cut(gconstpointer name)
 {
     if (skipped())
@@ -322,21 +327,23 @@ static void test_cut(gconstpointer name)
     for (size_t part = 0; part < 64; part++) {
         NstError error = {0};
         write_damaged(&v, v.bytes->len * part / 64);
-        if (take(v.path, &error))
-            g_error("%s cut at %zu/64 was taken", (const char *)name, part);
-        check_refusal(v.path, &error);
+        NstStatus status = take(v.path, &error);
+        if (status == NST_OK)
+            g_error("%s cut at %zu/64 was accepted", (const char *)name, part);
+        check_refusal(v.path, status, &error);
     }
     NstError error = {0};
     write_damaged(&v, v.bytes->len - 1);
-    g_assert_false(take(v.path, &error));
-    check_refusal(v.path, &error);
+    check_refusal(v.path, take(v.path, &error), &error);
     victim_clear(&v);
 }
 
-/* The same tensors with the same numbers? */
+/* Whether two files hold the same tensors with the same numbers. */
 static bool same_content(const char *one, const char *other)
 {
-    TensorFile *file[2] = {tensor_file_open(one, NULL), tensor_file_open(other, NULL)};
+    TensorFile *file[2];
+    g_assert_cmpint(tensor_file_open(&file[0], one, NULL), ==, NST_OK);
+    g_assert_cmpint(tensor_file_open(&file[1], other, NULL), ==, NST_OK);
     bool same = file[0]->count == file[1]->count;
     for (size_t i = 0; same && i < file[0]->count; i++) {
         const TensorEntry *entry = &file[0]->entry[i];
@@ -353,8 +360,8 @@ static bool same_content(const char *one, const char *other)
     return same;
 }
 
-/* Guards all that nobody thought of: 1 to 16 bits flipped. The file is taken or refused by name, and a zip
- * archive, which has checksums, is taken only with all its numbers unharmed. */
+/* Guards against everything nobody thought of: 1 to 16 bits flipped. Either the file is accepted, or the
+ * refusal names it; a zip archive, which has checksums, is accepted only with all its numbers intact. */
 static void test_flips(gconstpointer name)
 {
     if (skipped())
@@ -371,14 +378,15 @@ static void test_flips(gconstpointer name)
         }
         NstError error = {0};
         write_damaged(&v, v.bytes->len);
-        if (!take(v.path, &error))
-            check_refusal(v.path, &error);
+        NstStatus status = take(v.path, &error);
+        if (status != NST_OK)
+            check_refusal(v.path, status, &error);
         else if (++taken && checksums && !same_content(v.good, v.path))
             g_error("round %u: the damage went unnoticed", round);
         for (guint32 i = 0; i < flips; i++)
             v.bytes->data[place[i] / 8] ^= (guint8)(1 << place[i] % 8);
     }
-    g_test_message("%d of %d damaged files were taken", taken, ROUNDS);
+    g_test_message("%d of %d damaged files were accepted", taken, ROUNDS);
     g_assert_cmpint(taken, <, ROUNDS);
     victim_clear(&v);
 }
@@ -390,8 +398,7 @@ static void test_without_libzip(void)
         return;
     char *path = g_build_filename(folder, "plain-2-zip.pth", NULL);
     NstError error = {0};
-    g_assert_null(tensor_file_open(path, &error));
-    check_refusal(path, &error);
+    check_refusal(path, take(path, &error), &error);
     g_assert_nonnull(strstr(error.message, "libzip"));
     g_free(path);
 }

@@ -1,15 +1,15 @@
-/* convention.c: conv1_1 tells two things about the input it was trained on.
+/* convention.c: conv1_1 reveals two things about the input it was trained on.
  *
- * The scale, by its biases. To inputs of 0 .. 255 a bias of 0.5 is nothing: training never needed one below
- * 0, and in the VGG16 and VGG19 published for Caffe 1 of 64 is. To inputs around 1 a bias is a threshold,
- * which as many filters want high as low: 25 of 64 are below 0 in torchvision's. And a Caffe file that was
- * converted has filters 58 times as large beside the same biases: 130 times the bias and more, against 2 in
- * both originals.
+ * Its biases reveal the scale. Against inputs of 0 .. 255 a bias of 0.5 is nothing: training never needed one
+ * below 0, and in the VGG16 and VGG19 published for Caffe only 1 of 64 is. Against inputs around 1 a bias is
+ * a threshold, and as many filters need a high one as a low one: 25 of 64 are below 0 in torchvision's. A
+ * Caffe file that was converted has filters 58 times as large with the same biases: 130 times the bias and
+ * more, against 2 in both originals.
  *
- * The channels' order, by their energies (squares summed over all filters). Green has the most, and blue,
- * noisiest in photographs, less than red: 0.79 of it in Caffe's VGG16, 0.77 in its VGG19. How sure that is,
- * is measured by leaving out one filter after the other (the jackknife's standard error): 4.9 and 8.1 of
- * them. */
+ * The channels' energies (squares summed over all filters) reveal their order. Green has the most, and blue,
+ * the noisiest in photographs, has less than red: 0.79 of it in Caffe's VGG16, 0.77 in its VGG19. The
+ * jackknife, which leaves out one filter after the other, gives the standard error of that: the two ratios
+ * are 4.9 and 8.1 standard errors from 1. */
 #include "convention.h"
 
 #include "core/weights/safetensors.h"
@@ -37,7 +37,7 @@ static void set_numbers(Preprocessing *p)
     }
 }
 
-/* “99.3 %”; nothing is surer than “over 99.9 %”. */
+/* “99.3 %”, and at most “over 99.9 %”. */
 static void say_confidence(GString *reason, const char *verdict, double confidence)
 {
     if (confidence > 0.999)
@@ -46,7 +46,7 @@ static void say_confidence(GString *reason, const char *verdict, double confiden
         g_string_append_printf(reason, " (%s: confidence %.1f %%)", verdict, 100 * confidence);
 }
 
-/* ---- Scale ------------------------------------------------------------------------------------------- */
+/* ---- Scale --------------------------------------------------------------------------------------------- */
 
 static int compare_doubles(const void *a, const void *b)
 {
@@ -68,7 +68,7 @@ static double bias_ratio(const float *weight, const float *bias)
     return ratio[FILTERS / 2];
 }
 
-/* How likely it is, of the two, that the input is around 1, from the number of biases below 0. */
+/* The probability that the input is around 1 rather than 0 .. 255, given the number of biases below 0. */
 static double belief_in_one(int below)
 {
     double log_odds = below * log(torch_share / caffe_share) +
@@ -93,15 +93,15 @@ static float guess_scale(const float *weight, const float *bias, bool keras, GSt
     g_string_append_printf(reason,
                            "Scale %g: %d of conv1_1's 64 biases are below 0, its filters are %.1f times them",
                            (double)scale, below, ratio);
-    say_confidence(reason, unsure ? "unclear, so as the format has it" : "clear", confidence);
+    say_confidence(reason, unsure ? "unclear, so the format decides" : "clear", confidence);
     g_string_append(reason, ". ");
     return scale;
 }
 
-/* ---- Channels ---------------------------------------------------------------------------------------- */
+/* ---- Channels ------------------------------------------------------------------------------------------ */
 
-/* The logarithm of the first channel's energy over the last's, and in *error its standard error. */
-static double energy_ratio(const float *weight, double *error)
+/* The logarithm of the first channel's energy over the last's, and its standard error. */
+static double energy_ratio(const float *weight, double *standard_error)
 {
     double energy[FILTERS][3] = {{0}}, sum[3] = {0}, mean = 0, square = 0, left_out[FILTERS];
     for (int f = 0; f < FILTERS; f++)
@@ -118,22 +118,22 @@ static double energy_ratio(const float *weight, double *error)
     }
     for (int f = 0; f < FILTERS; f++)
         square += (left_out[f] - mean) * (left_out[f] - mean);
-    *error = sqrt(square * (FILTERS - 1) / FILTERS);
+    *standard_error = sqrt(square * (FILTERS - 1) / FILTERS);
     return log(sum[0] / sum[2]);
 }
 
 static int guess_bgr(const float *weight, float scale, GString *reason)
 {
-    double error, ratio = energy_ratio(weight, &error), deviations = ratio / error;
+    double standard_error, ratio = energy_ratio(weight, &standard_error), deviations = ratio / standard_error;
     double confidence = 0.5 * erfc(-fabs(deviations) / sqrt(2));
     bool clear = confidence >= sure; /* false for NaN, too */
     int bgr = clear ? ratio < 0 : scale > 1;
-    g_string_append_printf(
-        reason,
-        "Channels %s: in conv1_1 the first has %.2f of the last one's energy, %.1f standard "
-        "errors from 1, and blue has less than red",
-        bgr ? "BGR" : "RGB", exp(ratio), deviations);
-    say_confidence(reason, clear ? "clear" : "unclear, so as is usual with this scale", confidence);
+    g_string_append_printf(reason,
+                           "Channels %s: in conv1_1 the first has %.2f of the last one's energy, %.1f "
+                           "standard errors from 1, and "
+                           "blue has less than red",
+                           bgr ? "BGR" : "RGB", exp(ratio), deviations);
+    say_confidence(reason, clear ? "clear" : "unclear, so as usual with this scale", confidence);
     g_string_append_c(reason, '.');
     return bgr;
 }
@@ -148,7 +148,7 @@ void convention_guess(Convention *convention, const float *weight, const float *
     g_string_free(reason, TRUE);
 }
 
-/* ---- A layer of colours ------------------------------------------------------------------------------ */
+/* ---- A layer of colours -------------------------------------------------------------------------------- */
 
 NstStatus convention_from_colours(Convention *convention, const float weight[9], const float bias[3],
                                   const char *path, NstError *error)
@@ -181,7 +181,7 @@ NstStatus convention_from_colours(Convention *convention, const float weight[9],
     return NST_OK;
 }
 
-/* ---- Wishes ------------------------------------------------------------------------------------------ */
+/* ---- Wishes -------------------------------------------------------------------------------------------- */
 
 static bool three_numbers(const char *text, bool positive, float number[3])
 {
@@ -222,11 +222,11 @@ NstStatus convention_wish(Convention *convention, const ConventionWishes *w, Nst
         return status;
     if (w->mean && !three_numbers(w->mean, false, p->mean))
         return nst_fail(error, NST_BAD_ARGUMENT,
-                        "--mean is three numbers, as “103.939 116.779 123.68”, not “%s”", w->mean);
+                        "--mean is three numbers, like “103.939 116.779 123.68”, not “%s”", w->mean);
     if (w->std && !three_numbers(w->std, true, p->std))
         return nst_fail(error, NST_BAD_ARGUMENT,
-                        "--std is three numbers above 0, as “0.229 0.224 0.225”, not “%s”", w->std);
-    char *reason = g_strdup_printf("Given on the command line:%s%s%s%s. Found otherwise: %s",
+                        "--std is three numbers above 0, like “0.229 0.224 0.225”, not “%s”", w->std);
+    char *reason = g_strdup_printf("Given on the command line:%s%s%s%s. Found in the file: %s",
                                    w->channels ? " channels" : "", w->scale ? " scale" : "",
                                    w->mean ? " mean" : "", w->std ? " std" : "", convention->reason);
     g_strlcpy(convention->reason, reason, sizeof convention->reason);

@@ -1,17 +1,18 @@
-/* hdf5_read.c: HDF5, as Keras writes weights. libhdf5 does the reading, in a child process.
+/* hdf5_read.c: HDF5, the format in which Keras saves weights. libhdf5 does the reading, in a child process.
  *
- * libhdf5 is large, and was not written for files that mean harm: damaged ones make it read outside its
- * memory, take much of it or run for ever. So it never runs in this process. A child does the work under
- * limits on memory and on processor time, and answers over a socket; what it says is checked like a file. If
- * it dies, the file is refused, and that is all. (A fork, not a program of its own: what runs here has a
- * single thread.)
+ * libhdf5 is large, and was not written for malicious files: damaged ones make it read outside its memory,
+ * use too much of it, or run for ever. So it never runs in this process. A child does the work under limits
+ * on memory and processor time, and answers over a socket; its answers are checked as a file's bytes would
+ * be. If it dies, the file is refused, and nothing else happens. (It is a fork, not a program of its own,
+ * which is safe because this process has a single thread.)
  *
- * The child lists the datasets (a Line and a name each, then a Line of rank -1, then an NstError), and from
- * then on answers an index with an NstError and, if that is NST_OK, with the numbers. */
+ * The child lists the datasets: for each a Line and a name, then a Line of rank -1, then a Verdict. From then
+ * on it answers each index with a Verdict and, if that is NST_OK, with the numbers. */
+#include "hdf5_walk.h"
+#include "magic.h"
 #include "tensor_file.h"
 
 #include "core/weights/safetensors.h"
-#include "hdf5_walk.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +25,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* AddressSanitizer maps terabytes, and needs them. GCC and clang tell of it in their own ways. */
+/* AddressSanitizer maps terabytes, so addresses can't be limited under it. GCC and clang each have their own
+ * sign of it. */
 #if defined(__SANITIZE_ADDRESS__)
 enum { SANITIZED = 1 };
 #elif defined(__has_feature)
@@ -35,7 +37,7 @@ enum { SANITIZED = 0 };
 
 enum {
     MEMORY_MAX = 512 << 20,            /* of the child's addresses, in bytes */
-    REQUEST_MICROSECONDS_MAX = 600000, /* of processor time for one answer, which takes a few hundredths */
+    REQUEST_MICROSECONDS_MAX = 600000, /* processor time for one answer, which takes hundredths of a second */
     NAME_BYTES_MAX = 2048,
 };
 
@@ -45,12 +47,17 @@ typedef struct Line {
     size_t name; /* bytes of the name that follows */
 } Line;
 
+typedef struct Verdict {
+    NstStatus status;
+    char message[NST_MESSAGE_SIZE];
+} Verdict;
+
 typedef struct State {
     pid_t child;
     int socket;
 } State;
 
-/* ---- Both sides -------------------------------------------------------------------------------------- */
+/* ---- Both sides ---------------------------------------------------------------------------------------- */
 
 static bool send_all(int socket, const void *bytes, size_t count)
 {
@@ -80,9 +87,9 @@ static bool receive_all(int socket, void *bytes, size_t count)
     return true;
 }
 
-/* ---- The child --------------------------------------------------------------------------------------- */
+/* ---- The child ----------------------------------------------------------------------------------------- */
 
-/* What it dies of must be its own end: no handler of the parent's, no core file, no message on
+/* If the child dies, it must die quietly and alone: no handler of the parent's, no core file, no message on
  * the terminal. */
 static void take_precautions(void)
 {
@@ -100,7 +107,7 @@ static void take_precautions(void)
         dup2(silence, STDERR_FILENO);
 }
 
-/* From now on the next answer may take so long. SIGPROF ends a process. */
+/* Limits the processor time of the next answer. When it is spent, SIGPROF ends the process. */
 static void wind_timer(void)
 {
     setitimer(ITIMER_PROF, &(struct itimerval){.it_value.tv_usec = REQUEST_MICROSECONDS_MAX}, NULL);
@@ -125,7 +132,14 @@ static NstStatus list_dataset(void *data, const char *name, int rank, const size
     g_array_append_val(child->counts, count);
     if (send_all(child->socket, &line, sizeof line) && send_all(child->socket, name, line.name))
         return NST_OK;
-    return nst_fail(error, NST_CANCELLED, "nobody listens");
+    return nst_fail(error, NST_CANCELLED, "the parent has hung up");
+}
+
+static bool send_verdict(int socket, NstStatus status, const NstError *error)
+{
+    Verdict verdict = {.status = status};
+    g_strlcpy(verdict.message, error->message, sizeof verdict.message);
+    return send_all(socket, &verdict, sizeof verdict);
 }
 
 static bool answer(Child *child, Hdf5Walk *walk, size_t index)
@@ -135,9 +149,9 @@ static bool answer(Child *child, Hdf5Walk *walk, size_t index)
         return false;
     size_t count = MIN(g_array_index(child->counts, size_t, index), HDF5_COUNT_MAX + 1);
     float *values = g_new(float, count);
-    hdf5_walk_read(walk, g_ptr_array_index(child->names, index), count, values, &error);
-    bool sent = send_all(child->socket, &error, sizeof error) &&
-                (error.status != NST_OK || send_all(child->socket, values, count * sizeof *values));
+    NstStatus status = hdf5_walk_read(walk, g_ptr_array_index(child->names, index), count, values, &error);
+    bool sent = send_verdict(child->socket, status, &error) &&
+                (status != NST_OK || send_all(child->socket, values, count * sizeof *values));
     g_free(values);
     return sent;
 }
@@ -149,26 +163,21 @@ static void be_child(const char *path, int socket)
     NstError error = {0};
     take_precautions();
     wind_timer();
-    Hdf5Walk *walk = hdf5_walk_open(path, &error);
-    if (walk)
-        hdf5_walk(walk, list_dataset, &child, &error);
+    Hdf5Walk *walk;
+    NstStatus status = hdf5_walk_open(&walk, path, &error);
+    if (status == NST_OK)
+        status = hdf5_walk(walk, list_dataset, &child, &error);
     const Line end = {.rank = -1};
-    bool alive = send_all(socket, &end, sizeof end) && send_all(socket, &error, sizeof error);
+    bool alive = send_all(socket, &end, sizeof end) && send_verdict(socket, status, &error);
     size_t index;
-    while (alive && error.status == NST_OK && receive_all(socket, &index, sizeof index)) {
+    while (alive && status == NST_OK && receive_all(socket, &index, sizeof index)) {
         wind_timer();
         alive = answer(&child, walk, index);
     }
     _exit(0);
 }
 
-/* ---- The parent -------------------------------------------------------------------------------------- */
-
-/* The eight bytes that an HDF5 file begins with. (It may have other bytes before them; Keras writes none.) */
-static bool hdf5_recognises(const unsigned char *begin, size_t count)
-{
-    return count >= 8 && memcmp(begin, "\x89HDF\r\n\x1a\n", 8) == 0;
-}
+/* ---- The parent ---------------------------------------------------------------------------------------- */
 
 static void hdf5_close(TensorFile *file)
 {
@@ -176,7 +185,7 @@ static void hdf5_close(TensorFile *file)
     if (!state)
         return;
     close(state->socket);
-    kill(state->child, SIGKILL); /* it holds nothing that would be left behind */
+    kill(state->child, SIGKILL); /* it has nothing to clean up */
     while (waitpid(state->child, NULL, 0) < 0 && errno == EINTR)
         ;
     g_free(state);
@@ -186,8 +195,17 @@ static void hdf5_close(TensorFile *file)
 /* The child has hung up. */
 static NstStatus lost(const TensorFile *file, NstError *error)
 {
-    return weights_refuse(error, file->path,
-                          "libhdf5 came to no end with it, or broke off; the file is damaged");
+    return weights_refuse(error, file->path, "libhdf5 crashed or never finished on it; the file is damaged");
+}
+
+static NstStatus receive_verdict(const TensorFile *file, NstError *error)
+{
+    const State *state = file->state;
+    Verdict verdict;
+    if (!receive_all(state->socket, &verdict, sizeof verdict))
+        return lost(file, error);
+    verdict.message[sizeof verdict.message - 1] = '\0';
+    return verdict.status == NST_OK ? NST_OK : nst_fail(error, verdict.status, "%s", verdict.message);
 }
 
 static NstStatus receive_list(TensorFile *file, NstError *error)
@@ -206,20 +224,14 @@ static NstStatus receive_list(TensorFile *file, NstError *error)
         name[line.name] = '\0';
         status = tensor_file_add(file, name, line.rank, line.side, error);
     }
-    NstError verdict = {0};
-    if (status != NST_OK)
-        return status;
-    if (!receive_all(state->socket, &verdict, sizeof verdict))
-        return lost(file, error);
-    verdict.message[NST_MESSAGE_SIZE - 1] = '\0';
-    return verdict.status == NST_OK ? NST_OK : nst_fail(error, verdict.status, "%s", verdict.message);
+    return status == NST_OK ? receive_verdict(file, error) : status;
 }
 
 static NstStatus hdf5_open(TensorFile *file, NstError *error)
 {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0)
-        return nst_fail(error, NST_NO_MEMORY, "No connection to a child process: %s", g_strerror(errno));
+        return nst_fail(error, NST_NO_MEMORY, "A child process can't be connected: %s", g_strerror(errno));
     pid_t child = fork();
     if (child == 0) {
         close(pair[0]);
@@ -228,7 +240,7 @@ static NstStatus hdf5_open(TensorFile *file, NstError *error)
     close(pair[1]);
     if (child < 0) {
         close(pair[0]);
-        return nst_fail(error, NST_NO_MEMORY, "No child process can be started: %s", g_strerror(errno));
+        return nst_fail(error, NST_NO_MEMORY, "A child process can't be started: %s", g_strerror(errno));
     }
     State *state = file->state = g_new0(State, 1);
     state->child = child;
@@ -239,20 +251,18 @@ static NstStatus hdf5_open(TensorFile *file, NstError *error)
 static NstStatus hdf5_read(TensorFile *file, size_t index, float *values, NstError *error)
 {
     const State *state = file->state;
-    NstError verdict = {0};
-    if (!send_all(state->socket, &index, sizeof index) ||
-        !receive_all(state->socket, &verdict, sizeof verdict))
+    if (!send_all(state->socket, &index, sizeof index))
         return lost(file, error);
-    verdict.message[NST_MESSAGE_SIZE - 1] = '\0';
-    if (verdict.status != NST_OK)
-        return nst_fail(error, verdict.status, "%s", verdict.message);
+    NstStatus status = receive_verdict(file, error);
+    if (status != NST_OK)
+        return status;
     size_t bytes = file->entry[index].count * sizeof *values;
     return receive_all(state->socket, values, bytes) ? NST_OK : lost(file, error);
 }
 
 const TensorFormat hdf5_format = {
     .name = "HDF5",
-    .recognises = hdf5_recognises,
+    .recognises = is_hdf5,
     .open = hdf5_open,
     .read = hdf5_read,
     .close = hdf5_close,

@@ -1,11 +1,12 @@
-/* hdf5_walk.c: libhdf5 held short. Only hard links are followed, to a bounded depth and number; nothing
- * outside the file is opened, be it by a link, an external file or a plug-in; and before numbers are read,
- * the dataset must be of a bounded size and have all its bytes in the file. Attributes are left alone. */
+/* hdf5_walk.c: libhdf5 on a short leash. Only hard links are followed, to a bounded depth and number. Nothing
+ * outside the file is opened, whether by a link, an external file or a plug-in. Before numbers are read, the
+ * dataset must be of a bounded size and have all its bytes in the file. Attributes are not read. */
 #define H5_USE_110_API /* later libraries keep its calls */
 #include "hdf5_walk.h"
 
-#include "core/weights/safetensors.h"
 #include "tensor_file.h"
+
+#include "core/weights/safetensors.h"
 
 #include <glib.h>
 #include <hdf5.h>
@@ -21,28 +22,31 @@ struct Hdf5Walk {
     /* While walking. */
     Hdf5Found found;
     void *data;
+    NstStatus status; /* what has ended the walk */
     NstError *error;
     GString *at; /* the group's path, with a “/” at its end */
     int depth, links;
 };
 
-Hdf5Walk *hdf5_walk_open(const char *path, NstError *error)
+NstStatus hdf5_walk_open(Hdf5Walk **out, const char *path, NstError *error)
 {
     H5dont_atexit();
-    H5Eset_auto2(H5E_DEFAULT, NULL, NULL); /* it would print */
-    H5PLset_loading_state(0);              /* no filters, no drivers from elsewhere */
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL); /* or it prints */
+    H5PLset_loading_state(0);              /* no filters or drivers from elsewhere */
     Hdf5Walk *walk = g_new0(Hdf5Walk, 1);
+    *out = NULL;
     walk->path = g_strdup(path);
     walk->file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
-    if (walk->file >= 0 && H5Fget_filesize(walk->file, &walk->size) >= 0)
-        return walk;
-    weights_refuse(error, path, "libhdf5 can't open it; it is damaged or has been cut off");
+    if (walk->file >= 0 && H5Fget_filesize(walk->file, &walk->size) >= 0) {
+        *out = walk;
+        return NST_OK;
+    }
     g_free(walk->path);
     g_free(walk);
-    return NULL;
+    return weights_refuse(error, path, "libhdf5 can't open it; it is damaged or has been cut off");
 }
 
-/* The dataset's shape; false where it is no array of floating-point numbers (Keras stores texts, too). */
+/* The dataset's shape. False: it is not an array of floating-point numbers (Keras stores texts, too). */
 static bool read_shape(hid_t dataset, int *rank, size_t side[TENSOR_RANK_MAX])
 {
     hid_t type = H5Dget_type(dataset), space = H5Dget_space(dataset);
@@ -68,13 +72,13 @@ static NstStatus walk_group(Hdf5Walk *walk, hid_t group)
     walk->depth--;
     if (result >= 0)
         return NST_OK;
-    /* The visit has said what it is, unless the iteration itself failed. */
-    return walk->error->status != NST_OK
-               ? walk->error->status
-               : weights_refuse(walk->error, walk->path, "a group of it can't be read; it is damaged");
+    /* Either a visit has failed, or the iteration itself. */
+    return walk->status != NST_OK
+               ? walk->status
+               : weights_refuse(walk->error, walk->path, "a group in it can't be read; it is damaged");
 }
 
-/* Whatever the link leads to. */
+/* What a link leads to: a dataset, a group, or something else, which is skipped. */
 static NstStatus visit_object(Hdf5Walk *walk, hid_t object)
 {
     int rank;
@@ -89,35 +93,38 @@ static NstStatus visit_object(Hdf5Walk *walk, hid_t object)
     return walk_group(walk, object);
 }
 
-/* H5Literate's callback: negative stops it. */
-static herr_t visit(hid_t group, const char *name, const H5L_info_t *info, void *data)
+static NstStatus visit_link(Hdf5Walk *walk, hid_t group, const char *name, H5L_type_t type)
 {
-    Hdf5Walk *walk = data;
     size_t length = walk->at->len;
-    if (++walk->links > LINKS_MAX || length + strlen(name) > PATH_MAX_BYTES) {
-        weights_refuse(walk->error, walk->path, "it has too many links, or too long ones");
-        return -1;
-    }
-    if (info->type != H5L_TYPE_HARD)
-        return 0;
+    if (++walk->links > LINKS_MAX || length + strlen(name) > PATH_MAX_BYTES)
+        return weights_refuse(walk->error, walk->path, "it has too many links, or too long ones");
+    if (type != H5L_TYPE_HARD)
+        return NST_OK;
     hid_t object = H5Oopen(group, name, H5P_DEFAULT);
-    if (object < 0) {
-        weights_refuse(walk->error, walk->path, "“%s” in it can't be opened; it is damaged", name);
-        return -1;
-    }
+    if (object < 0)
+        return weights_refuse(walk->error, walk->path, "“%s” in it can't be opened; it is damaged", name);
     g_string_append(walk->at, name);
     NstStatus status = visit_object(walk, object);
     g_string_truncate(walk->at, length);
     H5Oclose(object);
-    return status == NST_OK ? 0 : -1;
+    return status;
 }
 
-/* A model that Keras saved whole has its weights under model_weights, and copies of them, the optimiser's,
- * elsewhere. */
+/* H5Literate's callback: a negative result stops it. */
+static herr_t visit(hid_t group, const char *name, const H5L_info_t *info, void *data)
+{
+    Hdf5Walk *walk = data;
+    walk->status = visit_link(walk, group, name, info->type);
+    return walk->status == NST_OK ? 0 : -1;
+}
+
+/* A model that Keras saved whole has its weights under model_weights; elsewhere in the file are the
+ * optimiser's copies of them. */
 NstStatus hdf5_walk(Hdf5Walk *walk, Hdf5Found found, void *data, NstError *error)
 {
     walk->found = found;
     walk->data = data;
+    walk->status = NST_OK;
     walk->error = error;
     walk->at = g_string_new(NULL);
     hid_t root = H5Gopen2(walk->file, "/", H5P_DEFAULT), group = -1;
@@ -136,7 +143,7 @@ NstStatus hdf5_walk(Hdf5Walk *walk, Hdf5Found found, void *data, NstError *error
     return status;
 }
 
-/* Only what zlib and libhdf5 itself undo. */
+/* Whether zlib and libhdf5 itself can undo all the dataset's filters. */
 static bool filters_known(hid_t plist)
 {
     for (int i = 0; i < H5Pget_nfilters(plist); i++) {
@@ -149,8 +156,8 @@ static bool filters_known(hid_t plist)
     return true;
 }
 
-/* Whether every chunk of a chunked dataset is there, and none is larger than what is wanted at most: libhdf5
- * takes memory for a whole one. */
+/* Whether every chunk of a chunked dataset is there, and none holds more than HDF5_COUNT_MAX numbers: libhdf5
+ * allocates memory for a whole chunk. */
 static bool chunks_there(hid_t dataset, hid_t space, hid_t plist)
 {
     hsize_t dims[H5S_MAX_RANK], chunk[H5S_MAX_RANK], size = 1, wanted = 1, there = 0;
@@ -166,7 +173,7 @@ static bool chunks_there(hid_t dataset, hid_t space, hid_t plist)
     return H5Dget_num_chunks(dataset, space, &there) >= 0 && there == wanted;
 }
 
-/* Whether the dataset's bytes lie in the file, all of them: libhdf5 would make up those that don't. */
+/* Whether all the dataset's bytes lie in the file: libhdf5 makes up those that don't. */
 static bool stored(const Hdf5Walk *walk, hid_t dataset, hid_t space, size_t count)
 {
     hid_t plist = H5Dget_create_plist(dataset), type = H5Dget_type(dataset);
@@ -200,7 +207,7 @@ NstStatus hdf5_walk_read(Hdf5Walk *walk, const char *name, size_t count, float *
     else if (!stored(walk, dataset, space, count))
         status =
             weights_refuse(error, walk->path,
-                           "“%s” doesn't lie in it whole, or is packed in a way that isn't read here", name);
+                           "“%s” isn't complete in it, or is packed in a way that can't be read here", name);
     else if (H5Dread(dataset, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0)
         status =
             weights_refuse(error, walk->path, "“%s” can't be read; it is damaged or has been cut off", name);

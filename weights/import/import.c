@@ -1,15 +1,15 @@
 /* import.c: opens a published file, finds VGG16 in it and the input it expects, and writes both down. */
 #include "import.h"
 
-#include "core/weights/safetensors.h"
 #include "vgg16_read.h"
 #include "weights/write/safetensors_write.h"
+
+#include "core/weights/safetensors.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 /* A published file, and what was found in it. */
 typedef struct Source {
@@ -19,14 +19,16 @@ typedef struct Source {
     float *weight, *bias; /* room for any layer */
 } Source;
 
-/* ---- Looking ----------------------------------------------------------------------------------------- */
+/* ---- Looking ------------------------------------------------------------------------------------------- */
 
 static NstStatus take_room(Source *s, NstError *error)
 {
     size_t largest = vgg16_weight_count(VGG16_LAYERS - 1);
     s->weight = g_try_new(float, largest);
     s->bias = g_try_new(float, vgg16_bias_count(VGG16_LAYERS - 1));
-    return s->weight && s->bias ? NST_OK : nst_fail_memory(error, "a layer", (double)largest * sizeof(float));
+    if (!s->weight || !s->bias)
+        return nst_fail_memory(error, "a layer", (double)largest * sizeof(float));
+    return NST_OK;
 }
 
 static NstStatus find_convention(Source *s, NstError *error)
@@ -47,9 +49,13 @@ static NstStatus find_convention(Source *s, NstError *error)
                             : status;
 }
 
-static NstStatus look(Source *s, const ConventionWishes *wishes, NstError *error)
+/* Opens the file and finds everything in it. To be closed after a failure, too. */
+static NstStatus open_source(Source *s, const char *path, const ConventionWishes *wishes, NstError *error)
 {
-    NstStatus status = take_room(s, error);
+    *s = (Source){0};
+    NstStatus status = tensor_file_open(&s->file, path, error);
+    if (status == NST_OK)
+        status = take_room(s, error);
     if (status == NST_OK)
         status = vgg16_tensors_find(s->file, &s->tensors, error);
     if (status == NST_OK)
@@ -57,14 +63,14 @@ static NstStatus look(Source *s, const ConventionWishes *wishes, NstError *error
     return status == NST_OK ? convention_wish(&s->convention, wishes, error) : status;
 }
 
-static void forget(Source *s)
+static void close_source(Source *s)
 {
     tensor_file_close(s->file);
     g_free(s->weight);
     g_free(s->bias);
 }
 
-/* ---- Saying ------------------------------------------------------------------------------------------ */
+/* ---- Saying -------------------------------------------------------------------------------------------- */
 
 static void say_input(GString *said, const Preprocessing *p)
 {
@@ -73,7 +79,7 @@ static void say_input(GString *said, const Preprocessing *p)
                            (double)p->mean[2], (double)p->std[0], (double)p->std[1], (double)p->std[2]);
 }
 
-/* The remark on what is missing or can't be told, if there is one. */
+/* The remark on what is missing or unclear, if there is one. */
 static void say_remark(GString *said, const Vgg16Tensors *tensors)
 {
     char *remark = vgg16_tensors_remark(tensors);
@@ -82,7 +88,7 @@ static void say_remark(GString *said, const Vgg16Tensors *tensors)
     g_free(remark);
 }
 
-/* What an entry is to VGG16; "" where it is nothing. */
+/* What an entry is in VGG16; "" where it has no place in it. The caller frees it with g_free. */
 static char *role(const Vgg16Tensors *t, int entry)
 {
     if (entry == t->colour_weight || entry == t->colour_bias)
@@ -95,13 +101,13 @@ static char *role(const Vgg16Tensors *t, int entry)
                            : entry == n->mean || entry == n->variance ? "batch norm"
                                                                       : NULL;
         if (what)
-            return g_strdup_printf("conv%s %s", vgg16_layers[layer].name + strlen("relu"), what);
+            return g_strdup_printf("conv%s %s", vgg16_number(layer), what);
     }
     return g_strdup("");
 }
 
-/* A field of so many letters; “×” is one of more than a byte, which printf would count. */
-static void say_field(GString *said, const char *text, glong width)
+/* A column `width` characters wide. printf would count bytes, and “×” has two. */
+static void say_column(GString *said, const char *text, glong width)
 {
     g_string_append(said, text);
     for (glong length = g_utf8_strlen(text, -1); length < width; length++)
@@ -118,8 +124,8 @@ static void say_tensors(GString *said, const TensorFile *file, const Vgg16Tensor
             g_string_append_printf(shape, "%s%zu", k ? " × " : "", file->entry[i].side[k]);
         char *is = tensors ? role(tensors, (int)i) : g_strdup("");
         g_string_append(said, "  ");
-        say_field(said, file->entry[i].name, 36);
-        say_field(said, shape->str, *is ? 18 : 0);
+        say_column(said, file->entry[i].name, 36);
+        say_column(said, shape->str, *is ? 18 : 0);
         g_string_append_printf(said, "%s\n", is);
         g_free(is);
         g_string_free(shape, TRUE);
@@ -128,11 +134,10 @@ static void say_tensors(GString *said, const TensorFile *file, const Vgg16Tensor
 
 NstStatus import_describe(const char *path, GString *said, NstError *error)
 {
-    Source s = {.file = tensor_file_open(path, error)};
-    if (!s.file)
-        return NST_BAD_FILE;
-    NstStatus status = look(&s, &(ConventionWishes){0}, error);
-    say_tensors(said, s.file, s.tensors.layers > 0 && status == NST_OK ? &s.tensors : NULL);
+    Source s;
+    NstStatus status = open_source(&s, path, &(ConventionWishes){0}, error);
+    if (s.file)
+        say_tensors(said, s.file, status == NST_OK ? &s.tensors : NULL);
     if (status == NST_OK) {
         g_string_append_printf(said, "VGG16%s, %d of its %d convolutions.\n",
                                s.tensors.normed ? " with batch norms (to be folded)" : "", s.tensors.layers,
@@ -141,30 +146,31 @@ NstStatus import_describe(const char *path, GString *said, NstError *error)
         say_input(said, &s.convention.input);
         g_string_append_printf(said, "%s\n", s.convention.reason);
     }
-    forget(&s);
+    close_source(&s);
     return status;
 }
 
-/* ---- Importing --------------------------------------------------------------------------------------- */
+/* ---- Importing ----------------------------------------------------------------------------------------- */
 
-/* The SHA-256 of the whole file in hexadecimal, which the caller frees with g_free; NULL: error is filled. */
-static char *file_hash(const char *path, NstError *error)
+/* The SHA-256 of the whole file in hexadecimal, which the caller frees with g_free. */
+static NstStatus file_hash(char **out, const char *path, NstError *error)
 {
     unsigned char bytes[1 << 16];
+    NstStatus status = NST_OK;
     FILE *file = g_fopen(path, "rb");
-    if (!file) {
-        weights_refuse(error, path, "%s", g_strerror(errno));
-        return NULL;
-    }
+    *out = NULL;
+    if (!file)
+        return weights_refuse(error, path, "%s", g_strerror(errno));
     GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
     for (size_t count; (count = fread(bytes, 1, sizeof bytes, file)) > 0;)
         g_checksum_update(sum, bytes, (gssize)count);
-    char *hash = ferror(file) ? NULL : g_strdup(g_checksum_get_string(sum));
-    if (!hash)
-        weights_refuse(error, path, "%s", g_strerror(EIO));
+    if (ferror(file))
+        status = weights_refuse(error, path, "%s", g_strerror(EIO));
+    else
+        *out = g_strdup(g_checksum_get_string(sum));
     g_checksum_free(sum);
     fclose(file);
-    return hash;
+    return status;
 }
 
 static void plan_provenance(SafetensorsPlan *plan, const Source *s, const char *hash)
@@ -197,7 +203,7 @@ static SafetensorsPlan *plan_file(const Source *s, const char *hash, bool half)
     return plan;
 }
 
-/* Beyond 65504 float16 knows infinity alone. */
+/* float16's largest number is 65504; from 65520 up it rounds to infinity. */
 static bool fits_half(const float *values, size_t count)
 {
     bool fits = true;
@@ -215,7 +221,7 @@ static NstStatus copy_layer(Source *s, int layer, bool half, SafetensorsWriter *
     if (half && (!fits_half(s->weight, weights) || !fits_half(s->bias, biases)))
         return weights_refuse(error, s->file->path,
                               "conv%s holds a value that is too large for float16; import it without --half",
-                              vgg16_layers[layer].name + strlen("relu"));
+                              vgg16_number(layer));
     safetensors_write_values(writer, s->weight, weights);
     safetensors_write_values(writer, s->bias, biases);
     return NST_OK;
@@ -224,14 +230,14 @@ static NstStatus copy_layer(Source *s, int layer, bool half, SafetensorsWriter *
 static NstStatus copy(Source *s, const char *out, const char *hash, bool half, NstError *error)
 {
     SafetensorsPlan *plan = plan_file(s, hash, half);
-    SafetensorsWriter *writer = safetensors_write_begin(out, plan, error);
-    NstStatus status = writer ? NST_OK : NST_BAD_FILE;
+    SafetensorsWriter *writer;
+    NstStatus status = safetensors_write_begin(&writer, out, plan, error);
     for (int layer = 0; layer < s->tensors.layers && status == NST_OK; layer++)
         status = copy_layer(s, layer, half, writer, error);
-    if (writer) {
-        NstStatus written = safetensors_write_end(writer, status == NST_OK, error);
-        status = status == NST_OK ? written : status;
-    }
+    if (status == NST_OK)
+        status = safetensors_write_end(writer, error);
+    else
+        safetensors_write_abandon(writer);
     safetensors_plan_free(plan);
     return status;
 }
@@ -239,27 +245,27 @@ static NstStatus copy(Source *s, const char *out, const char *hash, bool half, N
 NstStatus import_file(const char *path, const char *out, const ImportOptions *options, GString *said,
                       NstError *error)
 {
-    Source s = {.file = tensor_file_open(path, error)};
-    if (!s.file)
-        return NST_BAD_FILE;
-    NstStatus status = look(&s, &options->wishes, error);
-    char *hash = status == NST_OK ? file_hash(path, error) : NULL;
+    Source s;
+    char *hash = NULL;
+    NstStatus status = open_source(&s, path, &options->wishes, error);
     if (status == NST_OK)
-        status = hash ? copy(&s, out, hash, options->half, error) : NST_BAD_FILE;
+        status = file_hash(&hash, path, error);
+    if (status == NST_OK)
+        status = copy(&s, out, hash, options->half, error);
     if (status == NST_OK) {
-        g_string_append_printf(said, "%s: conv1_1 to conv%s out of “%s” (%s)%s.\n", out,
-                               vgg16_layers[s.tensors.layers - 1].name + strlen("relu"), path,
-                               s.file->format->name, s.tensors.normed ? ", batch norms folded" : "");
+        g_string_append_printf(said, "%s: conv1_1 to conv%s from “%s” (%s)%s.\n", out,
+                               vgg16_number(s.tensors.layers - 1), path, s.file->format->name,
+                               s.tensors.normed ? ", batch norms folded" : "");
         say_remark(said, &s.tensors);
         say_input(said, &s.convention.input);
         g_string_append_printf(said, "%s\n", s.convention.reason);
     }
     g_free(hash);
-    forget(&s);
+    close_source(&s);
     return status;
 }
 
-/* ---- Verifying --------------------------------------------------------------------------------------- */
+/* ---- Verifying ----------------------------------------------------------------------------------------- */
 
 static NstStatus verify_layer(const Weights *weights, int layer, GString *said, NstError *error)
 {
@@ -273,7 +279,7 @@ static NstStatus verify_layer(const Weights *weights, int layer, GString *said, 
         square += (double)weight[i] * (double)weight[i];
     if (status == NST_OK)
         g_string_append_printf(said, "  conv%s  %3d × %3d × 3 × 3, root mean square %.4g\n",
-                               l->name + strlen("relu"), l->out_channels, l->in_channels,
+                               vgg16_number(layer), l->out_channels, l->in_channels,
                                sqrt(square / (double)count));
     g_free(weight);
     g_free(bias);

@@ -1,4 +1,5 @@
-/* neural_style_weights.c: the program neural-style-weights, which makes any published VGG16 usable. */
+/* neural_style_weights.c: the program neural-style-weights, which makes any published VGG16 usable: its
+ * command line. */
 #include "import.h"
 
 #include <locale.h>
@@ -11,20 +12,19 @@ static const char usage[] =
     "       neural-style-weights info FILE\n"
     "       neural-style-weights verify FILE.safetensors\n"
     "\n"
-    "import   makes a published VGG16 (Keras HDF5, PyTorch, safetensors; with batch norms or without) a "
-    "file\n"
-    "         that the Neural Style plug-in reads (its setting “weights”)\n"
-    "info     says what a published file holds, and what would be made of it\n"
-    "verify   reads such a file as the plug-in would, all of it\n"
+    "import   converts a published VGG16 (Keras HDF5, PyTorch, safetensors; with or without batch norms)\n"
+    "         into a file that the Neural Style plug-in reads (its setting “weights”)\n"
+    "info     describes a published file, and what importing it would give\n"
+    "verify   reads the whole of an imported file, as the plug-in would\n"
     "\n"
-    "What input the network expects is found from the file. Where that is wrong, say it:\n"
-    "  --channels RGB|BGR    the order of its input's channels\n"
-    "  --scale 1|255         what white is, before the mean is taken off\n"
+    "The program works out from the file what input the network expects. If it is wrong, correct it:\n"
+    "  --channels RGB|BGR    the order of the input's channels\n"
+    "  --scale 1|255         the value of white, before the mean is subtracted\n"
     "  --mean \"A B C\"        the means, in the order of the channels\n"
-    "  --std \"A B C\"         what is divided by then, in the same order\n"
+    "  --std \"A B C\"         what the difference is divided by, in the same order\n"
     "  --half                write float16: half the size, and as good for painting\n"
     "\n"
-    "The exit status is 0 only if all is well.\n";
+    "The exit status is 0 only if everything went well.\n";
 
 static int complain(const char *message)
 {
@@ -60,7 +60,8 @@ static const struct {
                 {"info", 1, false, info_command},
                 {"verify", 1, false, verify_command}};
 
-/* Reads the options and leaves the other words; the text of what is wrong, or NULL. */
+/* Reads the options, and collects the other words. Returns what is wrong, or NULL. any: whether there are
+ * options. */
 static const char *parse(int argc, char **argv, ImportOptions *options, char *word[3], int *words, bool *any)
 {
     const struct {
@@ -77,15 +78,15 @@ static const char *parse(int argc, char **argv, ImportOptions *options, char *wo
                 value = wishes[k].value;
         *any = *any || value || strcmp(argv[i], "--half") == 0;
         if (value && i + 1 == argc)
-            return "an option lacks its value; --help tells them all";
+            return "an option lacks its value; --help lists the options";
         if (value)
             *value = argv[++i];
         else if (strcmp(argv[i], "--half") == 0)
             options->half = true;
         else if (strncmp(argv[i], "--", 2) == 0)
-            return "there is no such option; --help tells them all";
+            return "there is no such option; --help lists the options";
         else if (*words == 3)
-            return "too many files; --help tells how it is called";
+            return "too many files; --help shows the usage";
         else
             word[(*words)++] = argv[i];
     }
@@ -122,5 +123,5 @@ int main(int argc, char **argv)
             (commands[i].options || !any))
             return run(commands[i].run, word + 1, &options);
     return complain(
-        "name a command and its files: import FILE OUT, info FILE or verify FILE; --help tells more");
+        "name a command and its files: import FILE OUT, info FILE or verify FILE; --help says more");
 }

@@ -1,5 +1,5 @@
-/* pickle.c: the instructions. One table holds those that a dict of tensors is written with (their meaning:
- * Python's Lib/pickletools.py); any other ends the reading. */
+/* pickle.c: the instructions. One table holds those that a dict of tensors is written with (Python's
+ * Lib/pickletools.py says what they mean). Any other instruction ends the reading. */
 #include "pickle_machine.h"
 
 #include "core/weights/numbers.h"
@@ -27,7 +27,7 @@ static NstStatus run_protocol(Machine *m, int width)
     return status;
 }
 
-/* Frames serve buffered reading; we have all the bytes. */
+/* Frames help buffered readers; all the bytes are here. */
 static NstStatus run_frame(Machine *m, int width)
 {
     uint64_t length = 0;
@@ -37,25 +37,25 @@ static NstStatus run_frame(Machine *m, int width)
 static NstStatus run_stop(Machine *m, int unused)
 {
     (void)unused;
-    m->value = machine_pop(m);
-    return m->value ? NST_OK : NST_BAD_FILE;
+    return machine_pop(m, &m->value);
 }
 
 /* ---- Plain values -------------------------------------------------------------------------------------- */
 
-/* NONE, and empty containers. */
+/* NONE, OTHER and empty containers. */
 static NstStatus run_new(Machine *m, int kind)
 {
-    return machine_push_new(m, (PickleKind)kind) ? NST_OK : NST_NO_MEMORY;
+    PickleValue *value;
+    return machine_push_new(m, &value, (PickleKind)kind);
 }
 
 static NstStatus push_integer(Machine *m, PickleKind kind, int64_t integer)
 {
-    PickleValue *value = machine_push_new(m, kind);
-    if (!value)
-        return NST_NO_MEMORY;
-    value->integer = integer;
-    return NST_OK;
+    PickleValue *value;
+    NstStatus status = machine_push_new(m, &value, kind);
+    if (status == NST_OK)
+        value->integer = integer;
+    return status;
 }
 
 static NstStatus run_boolean(Machine *m, int boolean)
@@ -86,7 +86,7 @@ static NstStatus run_signed(Machine *m, int width)
     return push_integer(m, PICKLE_INTEGER, extend_sign(number, (size_t)width));
 }
 
-/* An integer of any length; none is zero. */
+/* An integer of any length; no bytes mean zero. */
 static NstStatus run_long(Machine *m, int width)
 {
     const uint8_t *bytes = NULL;
@@ -107,17 +107,17 @@ static NstStatus run_float(Machine *m, int width)
     return status == NST_OK ? run_new(m, PICKLE_OTHER) : status;
 }
 
-/* Python 2's strings are texts too: their protocol knew no others for names. */
+/* Python 2's byte strings are texts too: its picklers wrote names as such. */
 static NstStatus run_text(Machine *m, int width)
 {
     const uint8_t *bytes = NULL;
     size_t count = 0;
     NstStatus status = machine_counted(m, width, &bytes, &count);
+    PickleValue *value = NULL;
+    if (status == NST_OK)
+        status = machine_push_new(m, &value, PICKLE_TEXT);
     if (status != NST_OK)
         return status;
-    PickleValue *value = machine_push_new(m, PICKLE_TEXT);
-    if (!value)
-        return NST_NO_MEMORY;
     value->text = (const char *)bytes;
     value->size = count;
     return NST_OK;
@@ -136,7 +136,7 @@ static NstStatus run_bytes(Machine *m, int width)
 static NstStatus put(Machine *m, uint64_t place)
 {
     PickleValue *value = m->stack.count > 0 ? m->stack.value[m->stack.count - 1] : NULL;
-    /* Picklers number from 0 or 1 on, and each place takes an instruction. */
+    /* Picklers number from 0 or 1 up, and each place takes an instruction. */
     if (!value || place > m->done)
         return machine_damaged(m);
     NstStatus status = machine_grow(m, &m->memo, (size_t)place + 1);
@@ -181,6 +181,13 @@ static NstStatus run_mark(Machine *m, int unused)
     return machine_push(m, NULL);
 }
 
+/* A new tuple of the values from place `begin` up; the caller puts it on the stack. */
+static NstStatus make_tuple(Machine *m, PickleValue **out, size_t begin)
+{
+    NstStatus status = machine_new(m, out, PICKLE_TUPLE);
+    return status == NST_OK ? machine_move(m, begin, *out) : status;
+}
+
 /* A tuple of the topmost `count` values. */
 static NstStatus run_tuple(Machine *m, int count)
 {
@@ -190,27 +197,22 @@ static NstStatus run_tuple(Machine *m, int count)
     for (size_t i = begin; i < m->stack.count; i++)
         if (!m->stack.value[i])
             return machine_damaged(m);
-    PickleValue *tuple = machine_room(m, sizeof *tuple);
-    if (!tuple)
-        return NST_NO_MEMORY;
-    tuple->kind = PICKLE_TUPLE;
-    NstStatus status = machine_move(m, begin, tuple);
+    PickleValue *tuple;
+    NstStatus status = make_tuple(m, &tuple, begin);
     return status == NST_OK ? machine_push(m, tuple) : status;
 }
 
-/* A tuple of all that lies above the mark. */
+/* A tuple of everything above the mark. */
 static NstStatus run_marked_tuple(Machine *m, int unused)
 {
     (void)unused;
     size_t mark = 0;
     if (!machine_find_mark(m, &mark))
         return machine_damaged(m);
-    PickleValue *tuple = machine_room(m, sizeof *tuple);
-    if (!tuple)
-        return NST_NO_MEMORY;
-    tuple->kind = PICKLE_TUPLE;
-    NstStatus status = machine_move(m, mark + 1, tuple);
-    m->stack.value[mark] = tuple;
+    PickleValue *tuple;
+    NstStatus status = make_tuple(m, &tuple, mark + 1);
+    if (status == NST_OK)
+        m->stack.value[mark] = tuple;
     return status;
 }
 
@@ -219,17 +221,18 @@ static NstStatus run_append(Machine *m, int kind)
 {
     size_t count = kind == PICKLE_DICT ? 2 : 1;
     PickleValue *item[2] = {NULL};
-    for (size_t i = count; i-- > 0;)
-        if (!(item[i] = machine_pop(m)))
-            return NST_BAD_FILE;
+    NstStatus status = NST_OK;
+    for (size_t i = count; status == NST_OK && i-- > 0;)
+        status = machine_pop(m, &item[i]);
     PickleValue *container = machine_top(m, (PickleKind)kind);
-    NstStatus status = container ? NST_OK : machine_damaged(m);
+    if (status == NST_OK && !container)
+        status = machine_damaged(m);
     for (size_t i = 0; status == NST_OK && i < count; i++)
         status = machine_append(m, container, item[i]);
     return status;
 }
 
-/* The same with all that lies above the mark. */
+/* The same with everything above the mark. */
 static NstStatus run_append_marked(Machine *m, int kind)
 {
     size_t mark = 0;
@@ -246,7 +249,7 @@ static NstStatus run_append_marked(Machine *m, int kind)
 
 /* ---- Names and calls ----------------------------------------------------------------------------------- */
 
-/* Others could hide in a message what they are. */
+/* Other characters could disguise the name in a message. */
 static void keep_printable(char *text)
 {
     for (; *text; text++)
@@ -270,14 +273,14 @@ static NstStatus push_name(Machine *m, const char *module, size_t module_size, c
     if (!found)
         return weights_refuse(
             m->error, m->path,
-            "it wants to call “%s”, and a file of tensors has no need of that. Nothing was called; "
-            "only dicts of tensors (a model's state_dict) can be read",
+            "it tries to call “%s”, which a file of tensors doesn't need. Nothing was called; only dicts of "
+            "tensors (a model's state_dict) can be read",
             joined);
-    PickleValue *value = machine_push_new(m, PICKLE_NAME);
-    if (!value)
-        return NST_NO_MEMORY;
-    value->text = found;
-    return NST_OK;
+    PickleValue *value;
+    NstStatus status = machine_push_new(m, &value, PICKLE_NAME);
+    if (status == NST_OK)
+        value->text = found;
+    return status;
 }
 
 static NstStatus run_name(Machine *m, int unused)
@@ -295,9 +298,12 @@ static NstStatus run_name(Machine *m, int unused)
 static NstStatus run_stacked_name(Machine *m, int unused)
 {
     (void)unused;
-    const PickleValue *name = machine_pop(m), *module = name ? machine_pop(m) : NULL;
-    if (!module)
-        return NST_BAD_FILE;
+    PickleValue *name, *module = NULL;
+    NstStatus status = machine_pop(m, &name);
+    if (status == NST_OK)
+        status = machine_pop(m, &module);
+    if (status != NST_OK)
+        return status;
     if (name->kind != PICKLE_TEXT || module->kind != PICKLE_TEXT)
         return machine_damaged(m);
     return push_name(m, module->text, module->size, name->text, name->size);
@@ -322,48 +328,54 @@ static NstStatus fill_dict(Machine *m, PickleValue *dict, const PickleValue *pai
     return NST_OK;
 }
 
-/* Where Python would call: the name and its arguments are kept, for whoever knows what they mean. */
+/* Where Python would call, the name and its arguments are recorded for the caller to interpret. */
 static NstStatus run_call(Machine *m, int unused)
 {
     (void)unused;
-    const PickleValue *arguments = machine_pop(m), *name = arguments ? machine_pop(m) : NULL;
-    if (!name)
-        return NST_BAD_FILE;
+    PickleValue *arguments, *name = NULL, *value;
+    NstStatus status = machine_pop(m, &arguments);
+    if (status == NST_OK)
+        status = machine_pop(m, &name);
+    if (status != NST_OK)
+        return status;
     if (arguments->kind != PICKLE_TUPLE || name->kind != PICKLE_NAME)
         return machine_damaged(m);
     bool dict = name->text == ordered_dict;
-    PickleValue *value = machine_push_new(m, dict ? PICKLE_DICT : PICKLE_CALL);
-    if (!value)
-        return NST_NO_MEMORY;
+    status = machine_push_new(m, &value, dict ? PICKLE_DICT : PICKLE_CALL);
+    if (status != NST_OK)
+        return status;
     if (dict)
         return arguments->size > 0 ? fill_dict(m, value, arguments->first->value) : NST_OK;
     value->text = name->text;
     value->size = arguments->size;
-    value->first = arguments->first; /* a tuple doesn't change */
+    value->first = arguments->first; /* shared: a tuple doesn't change */
     value->last = arguments->last;
     return NST_OK;
 }
 
-/* Where Python would set an object's attributes (a state dict's _metadata): they are dropped. */
+/* Where Python would set an object's attributes (a state dict's _metadata), they are dropped. */
 static NstStatus run_build(Machine *m, int unused)
 {
     (void)unused;
-    if (!machine_pop(m))
-        return NST_BAD_FILE;
+    PickleValue *attributes;
+    NstStatus status = machine_pop(m, &attributes);
+    if (status != NST_OK)
+        return status;
     return machine_top(m, PICKLE_DICT) || machine_top(m, PICKLE_CALL) ? NST_OK : machine_damaged(m);
 }
 
 static NstStatus run_persistent(Machine *m, int unused)
 {
     (void)unused;
-    const PickleValue *tuple = machine_pop(m);
-    if (!tuple)
-        return NST_BAD_FILE;
+    PickleValue *tuple, *value;
+    NstStatus status = machine_pop(m, &tuple);
+    if (status != NST_OK)
+        return status;
     if (tuple->kind != PICKLE_TUPLE)
         return machine_damaged(m);
-    PickleValue *value = machine_push_new(m, PICKLE_PERSISTENT);
-    if (!value)
-        return NST_NO_MEMORY;
+    status = machine_push_new(m, &value, PICKLE_PERSISTENT);
+    if (status != NST_OK)
+        return status;
     value->size = tuple->size;
     value->first = tuple->first;
     value->last = tuple->last;
@@ -426,17 +438,16 @@ static NstStatus step(Machine *m)
 {
     uint64_t code = 0;
     NstStatus status = machine_number(m, 1, &code);
-    if (status != NST_OK)
-        return status;
-    status = machine_count(m);
+    if (status == NST_OK)
+        status = machine_count(m);
     if (status != NST_OK)
         return status;
     const Instruction *instruction = &instructions[code];
     if (!instruction->run)
         return weights_refuse(
             m->error, m->path,
-            "its list of tensors (a pickle) uses instruction 0x%02x, and a dict of tensors has no need "
-            "of that; it is damaged, or no state_dict",
+            "its list of tensors (a pickle) uses instruction 0x%02x, which a dict of tensors doesn't need; "
+            "it is damaged, or is not a state_dict",
             (unsigned)code);
     return instruction->run(m, instruction->argument);
 }
@@ -447,10 +458,7 @@ NstStatus pickle_read(Pickle *pickle, const uint8_t *bytes, size_t size, const c
     *pickle = (Pickle){NULL};
     Machine m = {
         .pickle = pickle, .bytes = bytes, .size = size, .expected = expected, .path = path, .error = error};
-    m.persistent = machine_room(&m, sizeof *m.persistent);
-    NstStatus status = m.persistent ? NST_OK : NST_NO_MEMORY;
-    if (status == NST_OK)
-        m.persistent->kind = PICKLE_LIST;
+    NstStatus status = machine_new(&m, &m.persistent, PICKLE_LIST);
     while (status == NST_OK && !m.value)
         status = step(&m);
     g_free(m.stack.value);

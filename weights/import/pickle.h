@@ -1,9 +1,9 @@
-/* pickle.h: a pickle, Python's way to write objects down, read without Python and without running anything.
+/* pickle.h: a pickle, Python's serialised form of objects, read without Python and without running anything.
  *
- * A pickle is a program for a small stack machine, and some of its instructions have Python import a name and
- * call it: that is how a weights file could run any command. Here a name stays a name and a call becomes a
- * record of the name and its arguments. Names that the caller doesn't expect are refused outright, so that
- * the user reads what the file was up to. */
+ * A pickle is a program for a small stack machine, and some of its instructions make Python import a name and
+ * call it: that is how a weights file could run any command. Here a name stays a name, and a call becomes a
+ * record of the name and its arguments. Names that the caller doesn't expect are refused outright, with a
+ * message that says what the file tried to call. */
 #ifndef NST_PICKLE_H
 #define NST_PICKLE_H
 
@@ -24,17 +24,16 @@ typedef enum PickleKind {
     PICKLE_NAME,       /* text: "module.name", one of the expected ones */
     PICKLE_CALL,       /* text: the name that was to be called; items: its arguments */
     PICKLE_PERSISTENT, /* items: those of the tuple that names an object outside the pickle */
-    PICKLE_OTHER,      /* floats, bytes and longer integers, whose values nobody needs */
+    PICKLE_OTHER,      /* floats, bytes and longer integers, whose values aren't needed */
 } PickleKind;
 
 typedef struct PickleItem PickleItem;
 
 typedef struct PickleValue {
     PickleKind kind;
-    int64_t integer; /* BOOLEAN, INTEGER */
-    const char
-        *text;   /* TEXT: inside the pickle's own bytes, not terminated, any bytes; NAME, CALL: terminated */
-    size_t size; /* TEXT: bytes; else items */
+    int64_t integer;  /* BOOLEAN, INTEGER */
+    const char *text; /* NAME, CALL: terminated; TEXT: any bytes, inside the pickle's own, not terminated */
+    size_t size;      /* TEXT: bytes; else items */
     PickleItem *first, *last;
 } PickleValue;
 
@@ -48,22 +47,22 @@ typedef struct PickleBlock PickleBlock;
 typedef struct Pickle {
     const PickleValue *value;
     const PickleValue *persistent; /* LIST of all PERSISTENT values, wherever they ended up */
-    size_t length;                 /* bytes up to the pickle's end; the file may go on */
+    size_t length;                 /* bytes up to the pickle's end; more may follow in the file */
     PickleBlock *blocks;           /* where all values lie */
 } Pickle;
 
 /* Reads the pickle (protocols 2 to 5) that `bytes` begins with; its texts stay there. `expected`: the names
- * allowed besides collections.OrderedDict, which becomes a DICT; the last one is NULL. Memory and time are
- * proportional to the pickle's size and bounded. Values may contain themselves: walk them to a fixed depth.
- * On failure the error names `path`, and there is nothing to clear. */
+ * allowed in addition to collections.OrderedDict, which becomes a DICT; NULL ends the list. Memory and time
+ * are proportional to the pickle's size, and bounded. Values may contain themselves: walk them to a fixed
+ * depth. On failure the error names `path`, and there is nothing to clear. */
 NstStatus pickle_read(Pickle *pickle, const uint8_t *bytes, size_t size, const char *const *expected,
                       const char *path, NstError *error);
 void pickle_clear(Pickle *pickle);
 
-/* The item at that place; NULL beyond the last one. Takes as many steps: for short tuples. */
+/* The item at that place; NULL beyond the last one. Walks the list, so it is for short tuples. */
 const PickleValue *pickle_item(const PickleValue *value, size_t index);
 
-/* The value that belongs to a text key of a DICT; NULL: it has none. */
+/* The value under a text key of a DICT; NULL: there is none. */
 const PickleValue *pickle_member(const PickleValue *dict, const char *key);
 
 bool pickle_text_is(const PickleValue *value, const char *text);

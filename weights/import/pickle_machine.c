@@ -1,4 +1,5 @@
-/* pickle_machine.c: see pickle_machine.h. */
+/* pickle_machine.c: the stack machine's parts, each of which checks what it is given: the stack may be empty,
+ * the bytes may end. */
 #include "pickle_machine.h"
 
 #include "core/weights/numbers.h"
@@ -37,21 +38,31 @@ static NstStatus no_memory(Machine *m, size_t bytes)
     return nst_fail_memory(m->error, "a weights file's list of tensors", (double)bytes);
 }
 
-void *machine_room(Machine *m, size_t size)
+/* Zeroed room for a value or an item. */
+static NstStatus take_room(Machine *m, void **out, size_t size)
 {
     PickleBlock *block = m->pickle->blocks;
+    *out = NULL;
     if (!block || size > BLOCK_BYTES - block->used) {
         block = g_try_new0(PickleBlock, 1);
-        if (!block) {
-            no_memory(m, sizeof *block);
-            return NULL;
-        }
+        if (!block)
+            return no_memory(m, sizeof *block);
         block->next = m->pickle->blocks;
         m->pickle->blocks = block;
     }
-    void *room = block->room.bytes + block->used;
-    block->used += size; /* both kinds are multiples of the alignment */
-    return room;
+    *out = block->room.bytes + block->used;
+    block->used += size; /* both sizes are multiples of the alignment */
+    return NST_OK;
+}
+
+NstStatus machine_new(Machine *m, PickleValue **out, PickleKind kind)
+{
+    void *room;
+    NstStatus status = take_room(m, &room, sizeof **out);
+    *out = room;
+    if (status == NST_OK)
+        (*out)->kind = kind;
+    return status;
 }
 
 NstStatus machine_grow(Machine *m, Row *row, size_t count)
@@ -69,9 +80,11 @@ NstStatus machine_grow(Machine *m, Row *row, size_t count)
 
 NstStatus machine_append(Machine *m, PickleValue *to, const PickleValue *value)
 {
-    PickleItem *item = machine_room(m, sizeof *item);
-    if (!item)
-        return NST_NO_MEMORY;
+    void *room;
+    NstStatus status = take_room(m, &room, sizeof(PickleItem));
+    if (status != NST_OK)
+        return status;
+    PickleItem *item = room;
     item->value = value;
     if (to->last)
         to->last->next = item;
@@ -101,28 +114,34 @@ NstStatus machine_push(Machine *m, PickleValue *value)
     return status;
 }
 
-PickleValue *machine_push_new(Machine *m, PickleKind kind)
+NstStatus machine_push_new(Machine *m, PickleValue **out, PickleKind kind)
 {
-    PickleValue *value = machine_room(m, sizeof *value);
-    if (!value || machine_push(m, value) != NST_OK)
-        return NULL;
-    value->kind = kind;
-    return value;
+    NstStatus status = machine_new(m, out, kind);
+    if (status == NST_OK)
+        status = machine_push(m, *out);
+    if (status != NST_OK)
+        *out = NULL;
+    return status;
 }
 
-PickleValue *machine_pop(Machine *m)
+/* The topmost value, of any kind; NULL: there is none, or a mark lies there. */
+static PickleValue *topmost(const Machine *m)
 {
-    PickleValue *value = m->stack.count > 0 ? m->stack.value[m->stack.count - 1] : NULL;
-    if (value)
-        m->stack.count--;
-    else
-        machine_damaged(m);
-    return value;
+    return m->stack.count > 0 ? m->stack.value[m->stack.count - 1] : NULL;
+}
+
+NstStatus machine_pop(Machine *m, PickleValue **out)
+{
+    *out = topmost(m);
+    if (!*out)
+        return machine_damaged(m);
+    m->stack.count--;
+    return NST_OK;
 }
 
 PickleValue *machine_top(Machine *m, PickleKind kind)
 {
-    PickleValue *value = m->stack.count > 0 ? m->stack.value[m->stack.count - 1] : NULL;
+    PickleValue *value = topmost(m);
     return value && value->kind == kind ? value : NULL;
 }
 

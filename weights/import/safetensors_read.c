@@ -1,18 +1,18 @@
-/* safetensors_read.c: safetensors files as others write them; core's reader does the work. Tensors of types
- * that no weight has (integers: a batch norm's num_batches_tracked) are left out. */
+/* safetensors_read.c: published safetensors files, by core's reader. Tensors of types that weights don't have
+ * are left out: the integers of a batch norm's num_batches_tracked. */
 #include "tensor_file.h"
 
 #include "core/weights/safetensors.h"
 
 #include <glib.h>
 
-/* Which of the container's tensors each entry is. */
+/* The container, and which of its tensors each entry is. */
 typedef struct State {
     Safetensors *file;
     GArray *tensor; /* of const SafetensorsTensor * */
 } State;
 
-/* 8 bytes of header length, then JSON. No other format's magic has its high bytes 0. */
+/* 8 bytes of header length, the upper four of them 0, then JSON. No other format begins like that. */
 static bool safetensors_recognises(const unsigned char *begin, size_t count)
 {
     return count > 8 && begin[8] == '{' && begin[4] == 0 && begin[5] == 0 && begin[6] == 0 && begin[7] == 0;
@@ -48,7 +48,7 @@ static NstStatus safetensors_open_file(TensorFile *file, NstError *error)
     return status;
 }
 
-/* Values that are not finite are the importer's to refuse, whatever the format. */
+/* Values that are not finite pass: the importer refuses them, whatever the format. */
 static NstStatus safetensors_read_values(TensorFile *file, size_t index, float *values, NstError *error)
 {
     (void)error;

@@ -13,7 +13,7 @@ enum { NAME_MAX_BYTES = 1024 };
 static const TensorFormat *const formats[] = {&safetensors_format, &hdf5_format, &torch_zip_format,
                                               &torch_legacy_format};
 
-/* The file's first bytes; how many there are, or -1 where it can't be read. */
+/* Reads the file's first bytes and returns how many there are; -1: it can't be read. */
 static int read_begin(const char *path, unsigned char begin[TENSOR_FILE_MAGIC])
 {
     FILE *file = g_fopen(path, "rb");
@@ -25,8 +25,8 @@ static int read_begin(const char *path, unsigned char begin[TENSOR_FILE_MAGIC])
     return result;
 }
 
-/* NULL: error is filled. A folder or a pipe is refused before anything waits for it. */
-static const TensorFormat *find_format(const char *path, NstError *error)
+/* A folder or a pipe is refused before anything waits for it. */
+static NstStatus find_format(const TensorFormat **out, const char *path, NstError *error)
 {
     unsigned char begin[TENSOR_FILE_MAGIC];
     const char *why = NULL;
@@ -40,29 +40,30 @@ static const TensorFormat *find_format(const char *path, NstError *error)
     else if (count == 0)
         why = "it is empty";
     for (size_t i = 0; i < G_N_ELEMENTS(formats) && !why; i++)
-        if (formats[i]->recognises(begin, (size_t)count))
-            return formats[i];
-    weights_refuse(error, path, "%s",
-                   why ? why : "it is neither a safetensors, nor an HDF5 (Keras), nor a PyTorch file");
-    return NULL;
+        if (formats[i]->recognises(begin, (size_t)count)) {
+            *out = formats[i];
+            return NST_OK;
+        }
+    return weights_refuse(error, path, "%s",
+                          why ? why : "it is neither a safetensors, nor an HDF5 (Keras), nor a PyTorch file");
 }
 
-TensorFile *tensor_file_open(const char *path, NstError *error)
+NstStatus tensor_file_open(TensorFile **out, const char *path, NstError *error)
 {
-    const TensorFormat *format = find_format(path, error);
-    if (!format)
-        return NULL;
-    TensorFile *file = g_try_new0(TensorFile, 1);
-    if (!file) {
-        nst_fail_memory(error, "the weights file", sizeof *file);
-        return NULL;
-    }
+    const TensorFormat *format = NULL;
+    *out = NULL;
+    NstStatus status = find_format(&format, path, error);
+    if (status != NST_OK)
+        return status;
+    TensorFile *file = g_new0(TensorFile, 1);
     file->format = format;
     file->path = g_strdup(path);
-    if (format->open(file, error) == NST_OK)
-        return file;
-    tensor_file_close(file);
-    return NULL;
+    status = format->open(file, error);
+    if (status == NST_OK)
+        *out = file;
+    else
+        tensor_file_close(file);
+    return status;
 }
 
 void tensor_file_close(TensorFile *file)
@@ -93,7 +94,7 @@ NstStatus tensor_file_add(TensorFile *file, const char *name, int rank, const si
         return weights_refuse(error, file->path, "“%s” has %d dimensions", name, rank);
     TensorEntry entry = {.rank = rank, .count = 1};
     for (int i = 0; i < rank; i++) {
-        if (side[i] > 0 && entry.count > (G_MAXSIZE >> 4) / side[i]) /* its bytes could not be counted */
+        if (side[i] > 0 && entry.count > (G_MAXSIZE >> 4) / side[i]) /* its bytes would overflow a size_t */
             return weights_refuse(error, file->path, "“%s” is of an absurd size", name);
         entry.side[i] = side[i];
         entry.count *= side[i];

@@ -1,9 +1,11 @@
 /* tensor_file.h: a published weights file, whatever its format, as a list of named tensors whose numbers are
- * read one tensor at a time. The seam between the readers of formats (safetensors, HDF5, PyTorch's two) and
- * what is made of the tensors, which knows no format.
+ * read one tensor at a time. This is the seam between the readers of formats (safetensors, HDF5, PyTorch's
+ * two) and the code that uses the tensors, which knows no format.
  *
  * A reader trusts nothing in the file: every length and offset is checked against the file's own length
- * before it is used, and nothing is allocated by a size that the file claims and can't hold. */
+ * before it is used, and no memory is allocated for a size that the file claims but can't hold.
+ *
+ * A new format is a TensorFormat of its own file, listed in tensor_file.c. */
 #ifndef NST_TENSOR_FILE_H
 #define NST_TENSOR_FILE_H
 
@@ -26,9 +28,10 @@ typedef struct TensorFile TensorFile;
 /* One format. */
 typedef struct TensorFormat {
     const char *name; /* for messages and `info` */
-    /* Whether a file that begins with these bytes is of this format; never by the file's name. */
+    /* Whether a file that begins with these bytes is of this format. The file's name doesn't count. */
     bool (*recognises)(const unsigned char *begin, size_t count);
-    /* Lists the file's tensors; error names the file. On failure nothing is left open. */
+    /* Lists the file's tensors with tensor_file_add. The error names the file. On failure close() is
+     * called. */
     NstStatus (*open)(TensorFile *file, NstError *error);
     /* The numbers of entry[index] as float32, in the order of the file's own sides (the last side runs
      * fastest), whatever the strides in the file. values: [count]. */
@@ -44,12 +47,14 @@ struct TensorFile {
     void *state; /* the format's own */
 };
 
-/* Bytes from the file's beginning that `recognises` is shown, or fewer where the file is shorter. */
+/* How many of the file's first bytes `recognises` sees, or fewer where the file is shorter. */
 enum { TENSOR_FILE_MAGIC = 64 };
 
-/* Finds the format by content and opens the file. NULL: error is filled and names the file. */
-TensorFile *tensor_file_open(const char *path, NstError *error);
+/* Finds the format by content and opens the file. The error names the file. */
+NstStatus tensor_file_open(TensorFile **out, const char *path, NstError *error);
 void tensor_file_close(TensorFile *file); /* NULL is fine */
+
+/* values [count]: the numbers of entry[index], in the order of its sides (the last one runs fastest). */
 NstStatus tensor_file_read(TensorFile *file, size_t index, float *values, NstError *error);
 
 /* For readers: appends an entry. Fails on an absurd name, rank or size, and beyond TENSORS_MAX. */

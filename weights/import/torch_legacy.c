@@ -1,9 +1,9 @@
-/* torch_legacy.c: PyTorch's format before 1.6 (torch/serialization.py, _legacy_save): five pickles in a row -
+/* torch_legacy.c: PyTorch's format before 1.6 (torch/serialization.py, _legacy_save). Five pickles in a row -
  * a magic number, the version 1001, facts about the writer's machine, the object itself, the list of its
- * storages' keys - and then, in the list's order, each storage: the count of its numbers (64 bits), and the
+ * storages' keys - and then each storage, in the list's order: the count of its numbers (64 bits), and the
  * numbers.
  *
- * The file is mapped, not read: tensors nobody asks for never touch memory. */
+ * The file is mapped, not read: tensors that aren't asked for never enter memory. */
 #include "core/weights/safetensors.h"
 #include "torch_state.h"
 
@@ -19,7 +19,7 @@ typedef struct Legacy {
     TorchState *torch;
 } Legacy;
 
-/* What is read from front to back. */
+/* Reads the file from front to back. */
 typedef struct Reader {
     TensorFile *file;
     TorchState *torch;
@@ -28,7 +28,7 @@ typedef struct Reader {
     NstError *error;
 } Reader;
 
-/* PROTO, from protocol 4 on a FRAME, then the number. */
+/* PROTO, then (since protocol 4) a FRAME, then the number. */
 static bool recognises_legacy(const unsigned char *begin, size_t count)
 {
     enum { PROTO_BYTES = 2, FRAME_BYTES = 9 };
@@ -38,54 +38,50 @@ static bool recognises_legacy(const unsigned char *begin, size_t count)
     return count >= at + sizeof magic && begin[0] == 0x80 && memcmp(begin + at, magic, sizeof magic) == 0;
 }
 
-static NstStatus next_pickle(Reader *r, Pickle *pickle)
+/* What is done with one of the pickles. */
+typedef NstStatus (*Use)(Reader *, const Pickle *);
+
+/* Reads the next pickle, and has it used. */
+static NstStatus next_pickle(Reader *r, Use use)
 {
+    Pickle pickle;
     NstStatus status =
-        pickle_read(pickle, r->bytes + r->at, r->size - r->at, torch_names, r->file->path, r->error);
-    if (status == NST_OK)
-        r->at += pickle->length;
-    return status;
-}
-
-static NstStatus skip_magic(Reader *r)
-{
-    Pickle pickle;
-    NstStatus status = next_pickle(r, &pickle);
-    if (status == NST_OK)
-        pickle_clear(&pickle);
-    return status;
-}
-
-static NstStatus check_version(Reader *r)
-{
-    Pickle pickle;
-    NstStatus status = next_pickle(r, &pickle);
+        pickle_read(&pickle, r->bytes + r->at, r->size - r->at, torch_names, r->file->path, r->error);
     if (status != NST_OK)
         return status;
-    if (pickle.value->kind != PICKLE_INTEGER || pickle.value->integer != VERSION)
-        status = weights_refuse(r->error, r->file->path,
-                                "it is of a version of PyTorch's format that is not known here");
+    r->at += pickle.length;
+    status = use(r, &pickle);
     pickle_clear(&pickle);
     return status;
 }
 
-static NstStatus check_machine(Reader *r)
+/* recognises_legacy has checked it. */
+static NstStatus skip_magic(Reader *r, const Pickle *pickle)
 {
-    Pickle pickle;
-    NstStatus status = next_pickle(r, &pickle);
-    if (status != NST_OK)
-        return status;
+    (void)r;
+    (void)pickle;
+    return NST_OK;
+}
+
+static NstStatus check_version(Reader *r, const Pickle *pickle)
+{
+    if (pickle->value->kind == PICKLE_INTEGER && pickle->value->integer == VERSION)
+        return NST_OK;
+    return weights_refuse(r->error, r->file->path, "it is in an unknown version of PyTorch's format");
+}
+
+static NstStatus check_machine(Reader *r, const Pickle *pickle)
+{
     const PickleValue *little =
-        pickle.value->kind == PICKLE_DICT ? pickle_member(pickle.value, "little_endian") : NULL;
+        pickle->value->kind == PICKLE_DICT ? pickle_member(pickle->value, "little_endian") : NULL;
     if (!little || little->kind != PICKLE_BOOLEAN)
-        status = weights_refuse(r->error, r->file->path, "it doesn't tell its byte order; it is damaged");
-    else if (!little->integer)
-        status = weights_refuse(r->error, r->file->path, "it was written on a big-endian machine");
-    pickle_clear(&pickle);
-    return status;
+        return weights_refuse(r->error, r->file->path, "it doesn't say its byte order; it is damaged");
+    if (!little->integer)
+        return weights_refuse(r->error, r->file->path, "it was written on a big-endian machine");
+    return NST_OK;
 }
 
-/* Finds the storage whose turn it is. */
+/* Finds the storage with that key, whose count and numbers come next. */
 static NstStatus place_storage(Reader *r, const PickleValue *key)
 {
     TorchStorage *storage = torch_find_storage(r->torch, key);
@@ -103,33 +99,25 @@ static NstStatus place_storage(Reader *r, const PickleValue *key)
     return NST_OK;
 }
 
-static NstStatus place_storages(Reader *r)
+/* keys: the list of the storages' keys. */
+static NstStatus place_storages(Reader *r, const Pickle *keys)
 {
-    Pickle pickle;
-    NstStatus status = next_pickle(r, &pickle);
-    if (status != NST_OK)
-        return status;
-    if (pickle.value->kind != PICKLE_LIST || pickle.value->size != r->torch->storages->len)
-        status =
-            weights_refuse(r->error, r->file->path, "its list of storages makes no sense; it is damaged");
-    for (const PickleItem *key = pickle.value->first; status == NST_OK && key; key = key->next)
+    if (keys->value->kind != PICKLE_LIST || keys->value->size != r->torch->storages->len)
+        return weights_refuse(r->error, r->file->path, "its list of storages makes no sense; it is damaged");
+    NstStatus status = NST_OK;
+    for (const PickleItem *key = keys->value->first; status == NST_OK && key; key = key->next)
         status = place_storage(r, key->value);
-    pickle_clear(&pickle);
     return status;
 }
 
-static NstStatus read_object(Reader *r)
+/* The storages follow the object, and its tensors can be checked only against them. */
+static NstStatus read_object(Reader *r, const Pickle *object)
 {
-    Pickle pickle;
-    NstStatus status = next_pickle(r, &pickle);
-    if (status != NST_OK)
-        return status;
-    status = torch_list_storages(r->torch, r->file->path, &pickle, r->error);
+    NstStatus status = torch_list_storages(r->torch, r->file->path, object, r->error);
     if (status == NST_OK)
-        status = place_storages(r);
+        status = next_pickle(r, place_storages);
     if (status == NST_OK)
-        status = torch_list_tensors(r->torch, r->file, &pickle, r->error);
-    pickle_clear(&pickle);
+        status = torch_list_tensors(r->torch, r->file, object, r->error);
     return status;
 }
 
@@ -162,15 +150,10 @@ static NstStatus open_legacy(TensorFile *file, NstError *error)
                 .bytes = (const uint8_t *)g_mapped_file_get_contents(mapped),
                 .size = g_mapped_file_get_length(mapped),
                 .error = error};
-    NstStatus status = skip_magic(&r);
-    if (status == NST_OK)
-        status = check_version(&r);
-    if (status == NST_OK)
-        status = check_machine(&r);
-    if (status == NST_OK)
-        status = read_object(&r);
-    if (status != NST_OK)
-        close_legacy(file);
+    static const Use uses[] = {skip_magic, check_version, check_machine, read_object};
+    NstStatus status = NST_OK;
+    for (size_t i = 0; status == NST_OK && i < G_N_ELEMENTS(uses); i++)
+        status = next_pickle(&r, uses[i]);
     return status;
 }
 

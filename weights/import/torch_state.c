@@ -1,13 +1,13 @@
-/* torch_state.c: the calls that torch.save writes for a tensor (torch/_utils.py says what they mean):
+/* torch_state.c: understands the calls that torch.save writes for a tensor (torch/_utils.py defines them):
  *
  *   torch._utils._rebuild_tensor_v2(storage, offset, sizes, strides, requires_grad, hooks)
  *   torch._utils._rebuild_tensor(storage, offset, sizes, strides)     before 0.4
  *   torch._utils._rebuild_parameter(tensor, ...)                      around either, for a Parameter
  *
- * and for a storage, as a persistent name: ("storage", type, key, device, count of numbers), in the older
- * format followed by None or (key, begin, count), a part of it.
+ * and the persistent name that it writes for a storage: ("storage", type, key, device, count of numbers), in
+ * the older format followed by None or by (key, begin, count), a part of the storage.
  *
- * A tensor may hold no more numbers than its storage: so what it claims is bounded by what the file holds. */
+ * A tensor may hold no more numbers than its storage, so what it claims is bounded by what the file holds. */
 #include "torch_state.h"
 
 #include "core/weights/safetensors.h"
@@ -18,8 +18,8 @@ enum { KEY_MAX = 64, TENSOR_NAME_MAX = 512, NESTING_MAX = 4 };
 
 #define STORAGE(name) "torch." name "Storage", "torch.cuda." name "Storage"
 
-/* The storages come first, in pairs. What else real files hold is passed over: sizes, devices and types, and
- * the NumPy scalars in which training programs keep their scores. */
+/* The storages come first, in pairs. The other names occur in real files and are skipped: sizes, devices and
+ * types, and the NumPy scalars in which training programs keep their scores. */
 const char *const torch_names[] = {
     STORAGE("Half"),
     STORAGE("BFloat16"),
@@ -58,7 +58,7 @@ typedef struct Span {
     size_t storage, begin, count;
 } Span;
 
-/* One tensor while it is read. */
+/* One tensor while it is being read. */
 typedef struct View {
     Span span;
     int rank;
@@ -66,7 +66,7 @@ typedef struct View {
     TorchTensor tensor;
 } View;
 
-/* ---- The state ---------------------------------------------------------------------------------------- */
+/* ---- The state ----------------------------------------------------------------------------------------- */
 
 static void clear_storage(gpointer data)
 {
@@ -109,7 +109,7 @@ bool torch_storage_bytes(const TorchStorage *storage, size_t *bytes)
     return g_size_checked_mul(bytes, storage->count, number_size(storage->type));
 }
 
-/* ---- Storages ----------------------------------------------------------------------------------------- */
+/* ---- Storages ------------------------------------------------------------------------------------------ */
 
 /* A whole number >= 0. */
 static bool size_of(const PickleValue *value, size_t *size)
@@ -132,7 +132,8 @@ static bool type_of(const PickleValue *value, NumberType *type)
     return false;
 }
 
-/* A text short enough, without zeros, as a string; the caller frees it. */
+/* A text of at most `most` bytes, as a string that the caller frees. NULL: it is not a text, is longer, or is
+ * not UTF-8 without zeros. */
 static char *new_string(const PickleValue *value, size_t most)
 {
     if (!value || value->kind != PICKLE_TEXT || value->size > most ||
@@ -141,7 +142,7 @@ static char *new_string(const PickleValue *value, size_t most)
     return g_strndup(value->text, value->size);
 }
 
-/* The index of the storage with that key; false: there is none. */
+/* The index of the storage with that key. False: there is none. */
 static bool find_storage(const TorchState *state, const PickleValue *key, size_t *index)
 {
     char *name = new_string(key, KEY_MAX);
@@ -157,7 +158,8 @@ TorchStorage *torch_find_storage(const TorchState *state, const PickleValue *key
     return find_storage(state, key, &index) ? torch_storage(state, index) : NULL;
 }
 
-/* Adds the storage that a persistent name describes, unless it is there already and the same. */
+/* Adds the storage that a persistent name describes, unless the same one is listed already. False: the name
+ * makes no sense, or contradicts an earlier one. */
 static bool add_storage(TorchState *state, const PickleValue *name)
 {
     TorchStorage storage = {.place = TORCH_NOWHERE};
@@ -185,7 +187,7 @@ NstStatus torch_list_storages(TorchState *state, const char *path, const Pickle 
     return NST_OK;
 }
 
-/* What a persistent name stands for: a storage of the list, or a part of it. */
+/* What a persistent name stands for: a listed storage, or a part of one. */
 static bool read_span(const TorchState *state, const PickleValue *name, Span *span)
 {
     if (!name || name->kind != PICKLE_PERSISTENT ||
@@ -202,14 +204,14 @@ static bool read_span(const TorchState *state, const PickleValue *name, Span *sp
            span->count <= whole - span->begin;
 }
 
-/* ---- Tensors ------------------------------------------------------------------------------------------ */
+/* ---- Tensors ------------------------------------------------------------------------------------------- */
 
 static bool is_call(const PickleValue *value, const char *name)
 {
     return value && value->kind == PICKLE_CALL && strcmp(value->text, name) == 0;
 }
 
-/* The call that makes the tensor which the value is, or holds as a Parameter; NULL: it is no tensor. */
+/* The call that makes the tensor that the value is, or wraps as a Parameter. NULL: it is not a tensor. */
 static const PickleValue *tensor_call(const PickleValue *value)
 {
     if (is_call(value, "torch._utils._rebuild_parameter") || is_call(value, "torch.nn.parameter.Parameter"))
@@ -219,7 +221,7 @@ static const PickleValue *tensor_call(const PickleValue *value)
     return tensor ? value : NULL;
 }
 
-/* Sizes or strides; the rank, or -1 where they are none. */
+/* Reads sizes or strides and returns the rank; -1: the value is not a list of them. */
 static int read_sizes(const PickleValue *value, size_t *size)
 {
     if (is_call(value, "torch.Size"))
@@ -234,7 +236,7 @@ static int read_sizes(const PickleValue *value, size_t *size)
     return rank;
 }
 
-/* Whether all the view's numbers lie in its span, and they are no more than the span's. */
+/* Whether all the view's numbers lie in its span, and there are no more of them than in the span. */
 static bool within_span(const View *view, size_t offset)
 {
     size_t count = 1, last = offset;
@@ -264,7 +266,7 @@ static NstStatus read_view(const TorchState *state, const char *path, const char
     if (view->rank < 0 || read_sizes(pickle_item(call, 3), view->tensor.stride) != view->rank)
         return weights_refuse(error, path, "“%s” has no proper shape of up to %d sides; the file is damaged",
                               name, TENSOR_RANK_MAX);
-    /* A seventh argument says that the numbers are to be taken negative or conjugate. */
+    /* A seventh argument says that the numbers are to be negated or conjugated. */
     if (pickle_item(call, 6) && pickle_item(call, 6)->size > 0)
         return weights_refuse(error, path, "“%s” is stored in a way that is not known here", name);
     if (!within_span(view, offset))
@@ -275,7 +277,7 @@ static NstStatus read_view(const TorchState *state, const char *path, const char
     return NST_OK;
 }
 
-/* Adds one tensor; `names`: those there already. */
+/* Adds one tensor. `names`: those of the tensors so far. */
 static NstStatus add_tensor(TorchState *state, TensorFile *file, const PickleValue *key,
                             const PickleValue *call, GHashTable *names, NstError *error)
 {
@@ -292,13 +294,14 @@ static NstStatus add_tensor(TorchState *state, TensorFile *file, const PickleVal
         status = tensor_file_add(file, name, view.rank, view.side, error);
     if (status == NST_OK)
         g_array_append_val(state->tensors, view.tensor);
-    g_hash_table_add(names, name); /* frees it */
+    g_hash_table_add(names, name); /* which owns it from now on */
     return status;
 }
 
-/* ---- The state dict ----------------------------------------------------------------------------------- */
+/* ---- The state dict ------------------------------------------------------------------------------------ */
 
-/* Training programs put it into a larger dict. */
+/* The state dict: the pickle's own dict, or one inside it, for training programs put it into a larger
+ * dict. */
 static const PickleValue *state_dict(const PickleValue *root)
 {
     static const char *const keys[] = {"state_dict", "model_state_dict", "model"};
@@ -335,9 +338,10 @@ NstStatus torch_list_tensors(TorchState *state, TensorFile *file, const Pickle *
     return status;
 }
 
-/* ---- Numbers ------------------------------------------------------------------------------------------ */
+/* ---- Numbers ------------------------------------------------------------------------------------------- */
 
-/* Moves `at` to the next row: counts up all sides but the last like an odometer. False after the last one. */
+/* Moves `at` to the next row, counting up all sides except the last like an odometer. False after the last
+ * row. */
 static bool next_row(const TensorEntry *entry, const size_t *stride, size_t *at, size_t *offset)
 {
     for (int i = entry->rank - 2; i >= 0; i--) {

@@ -1,5 +1,5 @@
-/* torch_state.h: what PyTorch's two file formats share: the pickle of a state dict, which describes tensors
- * as views of storages (arrays of numbers that lie elsewhere in the file), as a list of tensors. */
+/* torch_state.h: what PyTorch's two file formats share. The pickle of a state dict describes tensors as views
+ * of storages, which are arrays of numbers elsewhere in the file; here that becomes a list of tensors. */
 #ifndef NST_TORCH_STATE_H
 #define NST_TORCH_STATE_H
 
@@ -12,8 +12,8 @@
 typedef struct TorchStorage {
     char *key; /* its name in the file */
     NumberType type;
-    size_t count; /* of numbers; their bytes may be more than a size_t holds until the format has checked */
-    size_t place; /* the format's own; TORCH_NOWHERE until the format has found it */
+    size_t count; /* of numbers. Their bytes may exceed a size_t: torch_storage_bytes checks */
+    size_t place; /* where the format found it, in the format's own terms; before that TORCH_NOWHERE */
 } TorchStorage;
 
 #define TORCH_NOWHERE SIZE_MAX
@@ -36,8 +36,8 @@ extern const char *const torch_names[];
 TorchState *torch_state_new(void);
 void torch_state_free(TorchState *state); /* NULL is fine */
 
-/* First: lists all storages that the pickle mentions, those of no tensor too. The format then finds each in
- * the file and sets its place, once it is sure that all its bytes are there. */
+/* First: lists all storages that the pickle mentions, including those that no tensor uses. The format then
+ * finds each in the file and sets its place, once it is sure that all its bytes are there. */
 NstStatus torch_list_storages(TorchState *state, const char *path, const Pickle *pickle, NstError *error);
 TorchStorage *torch_storage(const TorchState *state, size_t index);
 TorchStorage *torch_find_storage(const TorchState *state, const PickleValue *key); /* NULL: none */
@@ -47,8 +47,10 @@ bool torch_storage_bytes(const TorchStorage *storage, size_t *bytes);           
  * pickle's own dict, or the one inside it under state_dict, model_state_dict or model. */
 NstStatus torch_list_tensors(TorchState *state, TensorFile *file, const Pickle *pickle, NstError *error);
 
-/* The numbers of entry[index], from all the bytes of its storage. */
+/* The storage in which the numbers of entry[index] lie. */
 const TorchStorage *torch_storage_of(const TorchState *state, size_t index);
+
+/* values [count]: the numbers of entry[index]. bytes: all of its storage's. */
 NstStatus torch_read(const TorchState *state, const TensorFile *file, size_t index, const uint8_t *bytes,
                      float *values, NstError *error);
 

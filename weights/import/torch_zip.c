@@ -1,10 +1,12 @@
 /* torch_zip.c: PyTorch's format since 1.6: a zip archive with NAME/data.pkl, the object's pickle, and each
- * storage in an entry NAME/data/KEY of its own. PyTorch stores them all as they are. A compressed entry is
- * refused, so that none is longer than the file, whatever it claims.
+ * storage in an entry of its own, NAME/data/KEY. PyTorch never compresses an entry. A compressed one is
+ * refused, so that no entry is longer than the file, whatever it claims.
  *
- * libzip finds and reads the entries, and checks their CRC: a storage that was damaged is noticed. */
-#include "core/weights/safetensors.h"
+ * libzip finds and reads the entries and checks their CRCs, so a damaged storage is noticed. */
+#include "magic.h"
 #include "torch_state.h"
+
+#include "core/weights/safetensors.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -14,28 +16,24 @@ enum { PICKLE_BYTES_MAX = 64 << 20, BYTE_ORDER_MAX = 16 };
 
 typedef struct Archive {
     zip_t *zip;
-    size_t length;       /* the file's */
+    size_t length;       /* of the file, in bytes */
     GHashTable *by_name; /* an entry's name -> its index + 1 */
     const char *pickle;  /* NAME/data.pkl */
     char *folder;        /* NAME/ */
     TorchState *torch;
 } Archive;
 
-static bool recognises_zip(const unsigned char *begin, size_t count)
-{
-    return count >= 4 && memcmp(begin, "PK\3\4", 4) == 0;
-}
+/* ---- Entries ------------------------------------------------------------------------------------------- */
 
-/* ---- Entries ------------------------------------------------------------------------------------------ */
-
-/* Lists the entries and finds the one pickle; the names stay libzip's. */
+/* Lists the entries and finds the one pickle. libzip keeps owning the names. */
 static NstStatus list_entries(Archive *archive, const char *path, NstError *error)
 {
     zip_int64_t count = zip_get_num_entries(archive->zip, 0);
     for (zip_int64_t i = 0; i < count; i++) {
         const char *name = zip_get_name(archive->zip, (zip_uint64_t)i, ZIP_FL_ENC_RAW);
         if (!name || !g_hash_table_insert(archive->by_name, (gpointer)name, GSIZE_TO_POINTER((gsize)i + 1)))
-            return weights_refuse(error, path, "it holds two entries of one name, or none; it is damaged");
+            return weights_refuse(error, path,
+                                  "it holds two entries of one name, or one without a name; it is damaged");
         const char *slash = strchr(name, '/');
         if (slash && strcmp(slash, "/data.pkl") == 0) {
             if (archive->pickle)
@@ -50,13 +48,13 @@ static NstStatus list_entries(Archive *archive, const char *path, NstError *erro
     return NST_OK;
 }
 
-/* The entry's index; TORCH_NOWHERE: there is none. */
+/* The index of the entry with that name; TORCH_NOWHERE: there is none. */
 static size_t find_entry(const Archive *archive, const char *name)
 {
     return GPOINTER_TO_SIZE(g_hash_table_lookup(archive->by_name, name)) - 1;
 }
 
-/* Checks what is claimed of an entry, and gives its size in bytes. */
+/* An entry's size in bytes, once the table of contents has been found plausible. */
 static NstStatus entry_size(const Archive *archive, const char *path, size_t index, size_t *size,
                             NstError *error)
 {
@@ -74,7 +72,7 @@ static NstStatus entry_size(const Archive *archive, const char *path, size_t ind
     return NST_OK;
 }
 
-/* All of an open entry and its end, where libzip compares the CRC. */
+/* Reads all of an open entry, up to its end, where libzip compares the CRC. */
 static bool read_whole(zip_file_t *entry, uint8_t *bytes, size_t size)
 {
     for (size_t at = 0; at < size;) {
@@ -87,7 +85,7 @@ static bool read_whole(zip_file_t *entry, uint8_t *bytes, size_t size)
     return zip_fread(entry, &beyond, 1) == 0;
 }
 
-/* The bytes of an entry that may have `most` of them, in a new array; the caller frees it. */
+/* Reads an entry of at most `most` bytes into a new array, which the caller frees. */
 static NstStatus read_entry(const Archive *archive, const char *path, size_t index, size_t most,
                             uint8_t **bytes, size_t *size, NstError *error)
 {
@@ -96,7 +94,7 @@ static NstStatus read_entry(const Archive *archive, const char *path, size_t ind
         return status;
     const char *name = zip_get_name(archive->zip, index, ZIP_FL_ENC_RAW);
     if (*size > most)
-        return weights_refuse(error, path, "its entry “%s” is longer than it can be", name);
+        return weights_refuse(error, path, "its entry “%s” is too long", name);
     *bytes = g_try_malloc(MAX(*size, 1));
     if (!*bytes)
         return nst_fail_memory(error, "an entry of a weights file", (double)*size);
@@ -110,9 +108,9 @@ static NstStatus read_entry(const Archive *archive, const char *path, size_t ind
     return weights_refuse(error, path, "its entry “%s” is damaged", name);
 }
 
-/* ---- Opening ------------------------------------------------------------------------------------------ */
+/* ---- Opening ------------------------------------------------------------------------------------------- */
 
-/* Newer files tell their byte order; older ones were never written big-endian. */
+/* Newer files say their byte order; older ones were never written big-endian. */
 static NstStatus check_byte_order(const Archive *archive, const char *path, NstError *error)
 {
     char *name = g_strconcat(archive->folder, "byteorder", NULL);
@@ -141,8 +139,8 @@ static NstStatus place_storage(const Archive *archive, const char *path, TorchSt
     if (status != NST_OK)
         return status;
     if (!torch_storage_bytes(storage, &bytes) || bytes != size)
-        return weights_refuse(error, path, "its entry “data/%s” has not the length that its tensors need",
-                              storage->key);
+        return weights_refuse(
+            error, path, "its entry “data/%s” doesn't have the length that its tensors need", storage->key);
     storage->place = index;
     return NST_OK;
 }
@@ -192,7 +190,7 @@ static void close_zip(TensorFile *file)
     file->state = NULL;
 }
 
-/* libzip's reason as an error. */
+/* Turns libzip's reason into an error. */
 static NstStatus refuse_zip(const char *path, int code, NstError *error)
 {
     zip_error_t reason;
@@ -201,8 +199,7 @@ static NstStatus refuse_zip(const char *path, int code, NstError *error)
         code == ZIP_ER_MEMORY
             ? nst_fail(error, NST_NO_MEMORY, "Not enough memory for the weights file “%s”", path)
             : weights_refuse(error, path,
-                             "its zip archive can't be read (%s); it is damaged or has been "
-                             "cut off",
+                             "its zip archive can't be read (%s); it is damaged or has been cut off",
                              zip_error_strerror(&reason));
     zip_error_fini(&reason);
     return status;
@@ -223,10 +220,7 @@ static NstStatus open_zip(TensorFile *file, NstError *error)
     archive->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     archive->torch = torch_state_new();
     file->state = archive;
-    NstStatus status = read_archive(archive, file, error);
-    if (status != NST_OK)
-        close_zip(file);
-    return status;
+    return read_archive(archive, file, error);
 }
 
 static NstStatus read_zip(TensorFile *file, size_t index, float *values, NstError *error)
@@ -244,7 +238,7 @@ static NstStatus read_zip(TensorFile *file, size_t index, float *values, NstErro
 
 const TensorFormat torch_zip_format = {
     .name = "PyTorch",
-    .recognises = recognises_zip,
+    .recognises = is_zip,
     .open = open_zip,
     .read = read_zip,
     .close = close_zip,

@@ -1,14 +1,9 @@
-/* torch_zip_none.c: takes torch_zip.c's place where libzip is missing. */
+/* torch_zip_none.c: takes the place of torch_zip.c where libzip is missing: recognises the format, and says
+ * what to install. */
+#include "magic.h"
 #include "tensor_file.h"
 
-#include <string.h>
-
-static bool recognises_zip(const unsigned char *begin, size_t count)
-{
-    return count >= 4 && memcmp(begin, "PK\3\4", 4) == 0;
-}
-
-static NstStatus open_zip(TensorFile *file, NstError *error)
+static NstStatus none_open(TensorFile *file, NstError *error)
 {
     return nst_fail(
         error, NST_BAD_FILE,
@@ -17,22 +12,10 @@ static NstStatus open_zip(TensorFile *file, NstError *error)
         file->path);
 }
 
-static NstStatus read_zip(TensorFile *file, size_t index, float *values, NstError *error)
-{
-    (void)index;
-    (void)values;
-    return open_zip(file, error);
-}
-
-static void close_zip(TensorFile *file)
+static void none_close(TensorFile *file)
 {
     (void)file;
 }
 
 const TensorFormat torch_zip_format = {
-    .name = "PyTorch",
-    .recognises = recognises_zip,
-    .open = open_zip,
-    .read = read_zip,
-    .close = close_zip,
-};
+    .name = "PyTorch", .recognises = is_zip, .open = none_open, .close = none_close};

@@ -1,6 +1,8 @@
-/* vgg16_read.c: reads, turns Keras's kernels, and folds batch norms: gamma (Wx + b - mean) / sqrt(variance +
- * e)
- * + beta is one more convolution. Without a fold no number is touched. */
+/* vgg16_read.c: reads a layer, transposes Keras's kernels, and folds batch norms, for
+ *
+ *     gamma (W x + b - mean) / sqrt(variance + epsilon) + beta
+ *
+ * is a convolution, too. Where there is nothing to fold, no number changes. */
 #include "vgg16_read.h"
 
 #include "core/weights/safetensors.h"
@@ -21,7 +23,7 @@ size_t vgg16_bias_count(int layer)
 }
 
 /* [3, 3, IC, OC] to [OC, IC, 3, 3]. */
-static void turn(const float *from, float *to, int layer)
+static void transpose(const float *from, float *to, int layer)
 {
     size_t in = (size_t)vgg16_layers[layer].in_channels, out = (size_t)vgg16_layers[layer].out_channels;
     for (size_t tap = 0; tap < 9; tap++)
@@ -36,13 +38,13 @@ static NstStatus read_weight(TensorFile *file, const Vgg16Tensors *t, int layer,
     size_t index = (size_t)t->layer[layer].weight, count = vgg16_weight_count(layer);
     if (!t->hwio)
         return tensor_file_read(file, index, weight, error);
-    float *turned = g_try_new(float, count);
-    if (!turned)
-        return nst_fail_memory(error, "a kernel", (double)count * sizeof *turned);
-    NstStatus status = tensor_file_read(file, index, turned, error);
+    float *hwio = g_try_new(float, count);
+    if (!hwio)
+        return nst_fail_memory(error, "a kernel", (double)count * sizeof *hwio);
+    NstStatus status = tensor_file_read(file, index, hwio, error);
     if (status == NST_OK)
-        turn(turned, weight, layer);
-    g_free(turned);
+        transpose(hwio, weight, layer);
+    g_free(hwio);
     return status;
 }
 
@@ -81,7 +83,7 @@ static NstStatus fold(TensorFile *file, const Vgg16Tensors *t, int layer, float 
     for (size_t o = 0; o < filters && status == NST_OK; o++) {
         double variance = (double)norm.variance[o];
         if (!(variance >= 0 && isfinite(variance)))
-            status = weights_refuse(error, file->path, "“%s” holds a variance below 0 or not finite",
+            status = weights_refuse(error, file->path, "“%s” holds a variance that is below 0 or not finite",
                                     file->entry[t->layer[layer].norm.variance].name);
         double scale = (double)norm.gamma[o] / sqrt(variance + norm_epsilon);
         for (size_t i = 0; i < each; i++)
@@ -108,12 +110,12 @@ NstStatus vgg16_read_layer(TensorFile *file, const Vgg16Tensors *t, int layer, f
         status = tensor_file_read(file, (size_t)t->layer[layer].bias, bias, error);
     else
         for (size_t o = 0; o < vgg16_bias_count(layer); o++)
-            bias[o] = 0; /* a batch norm makes up for it */
+            bias[o] = 0; /* there is a batch norm, whose beta serves instead */
     if (status == NST_OK && t->normed)
         status = fold(file, t, layer, weight, bias, error);
     if (status == NST_OK &&
         (!finite(weight, vgg16_weight_count(layer)) || !finite(bias, vgg16_bias_count(layer))))
-        status = weights_refuse(error, file->path, "conv%s holds a value that is not finite",
-                                vgg16_layers[layer].name + 4);
+        status =
+            weights_refuse(error, file->path, "conv%s holds a value that is not finite", vgg16_number(layer));
     return status;
 }

@@ -1,10 +1,10 @@
-/* vgg16_tensors.c: tensors are gathered into modules (a name without its last part), the modules put in the
- * order that their names count in (features.2 before features.10), and the 3 x 3 convolutions among them, in
- * this order, compared with VGG16's channels.
+/* vgg16_tensors.c: gathers the tensors into modules (a name without its last part), sorts the modules as
+ * their names count (features.2 before features.10), and compares the 3 x 3 convolutions among them, in this
+ * order, with VGG16's channels.
  *
- * A file may hold more than one network (a decoder, an optimiser's copies): modules whose names differ in
- * more than their numbers don't belong together, and the family is taken whose first convolution sees 3
- * channels. */
+ * A file may hold more than one network (a decoder, an optimiser's copies). Modules whose names differ in
+ * more than their numbers don't belong to the same family; the network is the family whose first convolution
+ * takes 3 channels. */
 #include "vgg16_tensors.h"
 
 #include "core/weights/safetensors.h"
@@ -17,14 +17,19 @@ typedef enum Part { WEIGHT, BIAS, MEAN, VARIANCE, PARTS, OTHER_PART = PARTS } Pa
 typedef enum Kind { OTHER_KIND, CONVOLUTION, NORM, COLOUR } Kind;
 
 typedef struct Module {
-    char *name, *family; /* the family: the name with every number made “#” */
+    char *name, *family; /* family: the name with every number replaced by “#” */
     int part[PARTS];     /* entries, or TENSOR_NONE */
     Kind kind;
     bool hwio;
     size_t in, out; /* channels */
 } Module;
 
-/* ---- Names ------------------------------------------------------------------------------------------- */
+const char *vgg16_number(int layer)
+{
+    return vgg16_layers[layer].name + strlen("relu");
+}
+
+/* ---- Names --------------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *name;
@@ -46,7 +51,7 @@ static const struct {
 };
 
 /* Splits "features.0.weight", "block1_conv1/block1_conv1/kernel:0" or "block1_conv1/block1_conv1_W_1:0" into
- * the module's name, which the caller frees, and the part. NULL: no part that is known. */
+ * the module's name, which the caller frees, and the part. NULL: the part is unknown. */
 static char *split_name(const char *name, Part *part)
 {
     char *module = g_strdup(name), *colon = strrchr(module, ':');
@@ -54,7 +59,7 @@ static char *split_name(const char *name, Part *part)
         *colon = '\0';
     size_t length = strlen(module);
     if (g_str_has_suffix(module, "_W_1") || g_str_has_suffix(module, "_b_1"))
-        module[length - 2] = '\0'; /* the first Keras numbered them */
+        module[length - 2] = '\0'; /* Keras 1 numbered them */
     for (size_t i = 0; i < G_N_ELEMENTS(part_names); i++) {
         const char *last = part_names[i].name;
         size_t begin = strlen(module) - strlen(last);
@@ -81,7 +86,7 @@ static char *family_of(const char *name)
     return g_string_free(family, FALSE);
 }
 
-/* Digits of a number without its leading zeros. */
+/* Skips a number's leading zeros, and returns how many digits are left. */
 static size_t number_length(const char **at)
 {
     while (**at == '0' && g_ascii_isdigit((*at)[1]))
@@ -89,7 +94,7 @@ static size_t number_length(const char **at)
     return strspn(*at, "0123456789");
 }
 
-/* As people count: "features.2" before "features.10". */
+/* Natural order: "features.2" before "features.10". */
 static int compare_names(const char *a, const char *b)
 {
     while (*a && *b) {
@@ -110,7 +115,7 @@ static int compare_names(const char *a, const char *b)
     return (*a != '\0') - (*b != '\0');
 }
 
-/* ---- Modules ----------------------------------------------------------------------------------------- */
+/* ---- Modules ------------------------------------------------------------------------------------------- */
 
 static gint by_name(gconstpointer a, gconstpointer b)
 {
@@ -125,8 +130,8 @@ static void module_free(gpointer data)
     g_free(module);
 }
 
-/* The tensor's shape says what its module is. Only 3 x 3 x 3 x 3 could be read both ways, and VGG16
- * has none. */
+/* The weight's shape shows what kind of module this is. Only 3 x 3 x 3 x 3 could be read both ways, and VGG16
+ * has no such kernel. */
 static void judge(const TensorFile *file, Module *module)
 {
     if (module->part[WEIGHT] == TENSOR_NONE)
@@ -151,7 +156,7 @@ static void judge(const TensorFile *file, Module *module)
     }
 }
 
-/* The file's modules in the order of their names. */
+/* The file's modules, sorted by name. */
 static GPtrArray *gather(const TensorFile *file)
 {
     GPtrArray *modules = g_ptr_array_new_with_free_func(module_free);
@@ -181,11 +186,11 @@ static GPtrArray *gather(const TensorFile *file)
     return modules;
 }
 
-/* ---- The network among them -------------------------------------------------------------------------- */
+/* ---- The network among them ---------------------------------------------------------------------------- */
 
 static const struct {
     const char *name;
-    int convolutions[5]; /* in each block; a whole network ends there */
+    int convolutions[5]; /* in each block of the whole network */
 } vggs[] = {
     {"VGG16", {2, 2, 3, 3, 3}},
     {"VGG19", {2, 2, 4, 4, 4}},
@@ -193,7 +198,7 @@ static const struct {
     {"VGG11", {1, 1, 2, 2, 2}},
 };
 
-/* Whether these convolutions are what this VGG begins with, or all of it. */
+/* Whether these convolutions are this VGG's first ones, or all of them. */
 static bool begins(const GPtrArray *convolutions, const int per_block[5])
 {
     guint k = 0;
@@ -212,7 +217,7 @@ static bool begins(const GPtrArray *convolutions, const int per_block[5])
     return k == convolutions->len;
 }
 
-/* The family that the network's modules are of; NULL: none, or (*several) more than one. */
+/* The family of the network's modules. NULL: there is none, or (*several) more than one. */
 static const char *find_family(const GPtrArray *modules, bool *several)
 {
     const char *family = NULL;
@@ -227,7 +232,7 @@ static const char *find_family(const GPtrArray *modules, bool *several)
     return *several ? NULL : family;
 }
 
-/* The family's convolutions, in order; the modules stay the list's. */
+/* The family's convolutions, in order. `modules` keeps owning them. */
 static GPtrArray *convolutions_of(const GPtrArray *modules, const char *family)
 {
     GPtrArray *convolutions = g_ptr_array_new();
@@ -239,7 +244,7 @@ static GPtrArray *convolutions_of(const GPtrArray *modules, const char *family)
     return convolutions;
 }
 
-/* Names the first convolution that is not VGG16's. */
+/* The error names the first convolution that VGG16 doesn't have. */
 static NstStatus refuse_strange(const TensorFile *file, const GPtrArray *convolutions, NstError *error)
 {
     for (guint i = 0; i < convolutions->len && i < VGG16_LAYERS; i++) {
@@ -248,11 +253,10 @@ static NstStatus refuse_strange(const TensorFile *file, const GPtrArray *convolu
         if (m->in != (size_t)l->in_channels || m->out != (size_t)l->out_channels)
             return weights_refuse(
                 error, file->path,
-                "it is no VGG16: “%s” takes %zu channels to %zu, where VGG16's conv%s takes "
-                "%d to %d",
-                m->name, m->in, m->out, l->name + strlen("relu"), l->in_channels, l->out_channels);
+                "it is not a VGG16: “%s” takes %zu channels to %zu, where VGG16's conv%s takes %d to %d",
+                m->name, m->in, m->out, vgg16_number((int)i), l->in_channels, l->out_channels);
     }
-    return weights_refuse(error, file->path, "it is no VGG16: it has %u convolutions, not %d",
+    return weights_refuse(error, file->path, "it is not a VGG16: it has %u convolutions, not %d",
                           convolutions->len, VGG16_LAYERS);
 }
 
@@ -262,11 +266,11 @@ static NstStatus check_network(const TensorFile *file, const GPtrArray *convolut
         return NST_OK;
     for (size_t i = 1; i < G_N_ELEMENTS(vggs); i++)
         if (begins(convolutions, vggs[i].convolutions))
-            return weights_refuse(
-                error, file->path,
-                "it is a %s, and its layers, those that VGG16 has by the same name too, were "
-                "trained for it alone; a VGG16 is needed",
-                vggs[i].name);
+            return weights_refuse(error, file->path,
+                                  "it is a %s; even the layers whose names VGG16 has, too, were trained only "
+                                  "for that network. A VGG16 "
+                                  "is needed",
+                                  vggs[i].name);
     return refuse_strange(file, convolutions, error);
 }
 
@@ -280,30 +284,29 @@ static NstStatus place_convolution(const TensorFile *file, const Module *m, Vgg1
         t->hwio = m->hwio;
     if (m->hwio != t->hwio)
         return weights_refuse(error, file->path,
-                              "“%s” has its sides in another order than the layers before it", m->name);
+                              "“%s” has its sides in a different order from the layers before it", m->name);
     const TensorEntry *bias = m->part[BIAS] == TENSOR_NONE ? NULL : &file->entry[m->part[BIAS]];
     if (bias && (bias->rank != 1 || bias->side[0] != m->out))
-        return weights_refuse(error, file->path, "“%s” has not the shape that VGG16 gives it", bias->name);
+        return weights_refuse(error, file->path, "“%s” doesn't have the shape that it has in VGG16",
+                              bias->name);
     return NST_OK;
 }
 
-/* A batch norm belongs to the convolution before it. PyTorch's adds 1e-5 to the variance, always; others
- * write no such figure into the file, and there is no safe guess. */
+/* A batch norm belongs to the convolution before it. PyTorch's always adds 1e-5 to the variance. Others add
+ * another figure and don't write it into the file, and there is no safe guess. */
 static NstStatus place_norm(const TensorFile *file, const Module *m, Vgg16Tensors *t, NstError *error)
 {
     if (t->hwio)
         return weights_refuse(
             error, file->path,
-            "its batch norms were not made by PyTorch, and how much they add to the variance "
-            "isn't known");
+            "its batch norms were not made by PyTorch, so it isn't known how much they add to the variance");
     if (t->layers == 0 || t->layer[t->layers - 1].norm.mean != TENSOR_NONE)
         return weights_refuse(error, file->path, "the batch norm “%s” follows no convolution", m->name);
     for (int part = 0; part < PARTS; part++) {
         const TensorEntry *entry = m->part[part] == TENSOR_NONE ? NULL : &file->entry[m->part[part]];
         if (!entry || entry->rank != 1 || entry->side[0] != (size_t)vgg16_layers[t->layers - 1].out_channels)
             return weights_refuse(error, file->path,
-                                  "the batch norm “%s” has not the shape of its layer, or not "
-                                  "all its parts",
+                                  "the batch norm “%s” doesn't have the shape of its layer, or lacks a part",
                                   m->name);
     }
     t->layer[t->layers - 1].norm =
@@ -322,12 +325,12 @@ static NstStatus place_colour(const TensorFile *file, const Module *m, Vgg16Tens
     return NST_OK;
 }
 
-/* Every layer has a batch norm or none has; without one it has a bias. */
+/* Either every layer has a batch norm or none has; a layer without one has a bias. */
 static NstStatus check_norms(const TensorFile *file, Vgg16Tensors *t, NstError *error)
 {
     t->normed = t->layer[0].norm.mean != TENSOR_NONE;
     for (int layer = 0; layer < t->layers; layer++) {
-        const char *number = vgg16_layers[layer].name + strlen("relu");
+        const char *number = vgg16_number(layer);
         if ((t->layer[layer].norm.mean != TENSOR_NONE) != t->normed)
             return weights_refuse(error, file->path, "some of its layers have a batch norm and conv%s %s",
                                   number, t->normed ? "has none" : "has one");
@@ -346,9 +349,9 @@ static NstStatus place(const TensorFile *file, const GPtrArray *modules, const c
         const Module *m = g_ptr_array_index(modules, i);
         if (m->kind == NORM && strcmp(m->family, family) == 0)
             status = place_norm(file, m, t, error);
-        else if (m->kind == NORM) /* better none than half a network */
+        else if (m->kind == NORM) /* refused: to ignore it would give a wrong network */
             status = weights_refuse(error, file->path,
-                                    "which layer the batch norm “%s” belongs to can't be told from its name",
+                                    "the name of the batch norm “%s” doesn't show which layer it belongs to",
                                     m->name);
         else if (strcmp(m->family, family) == 0 && m->kind == CONVOLUTION)
             status = place_convolution(file, m, t, error);
@@ -382,16 +385,15 @@ NstStatus vgg16_tensors_find(const TensorFile *file, Vgg16Tensors *tensors, NstE
 
 char *vgg16_tensors_remark(const Vgg16Tensors *t)
 {
-    enum { CONV3_3 = 6 }; /* up to there VGG16 and VGG19 have the same shapes */
+    enum { CONV3_3 = 6 }; /* the last layer up to which VGG16 and VGG19 have the same shapes */
     if (t->layers == VGG16_LAYERS)
         return NULL;
-    const char *last = vgg16_layers[t->layers - 1].name + strlen("relu");
-    const char *next = vgg16_layers[t->layers].name + strlen("relu");
+    const char *last = vgg16_number(t->layers - 1), *next = vgg16_number(t->layers);
     return g_strdup_printf(
         "The file ends with conv%s: conv%s%s missing, and can't be used.%s", last, next,
         t->layers == VGG16_LAYERS - 1 ? " is" : " to conv5_3 are",
         t->layers - 1 <= CONV3_3
-            ? " So far VGG16 and VGG19 have the same shapes: which of them this is can't be "
-              "told from the file."
+            ? " Up to there VGG16 and VGG19 have the same shapes, so the file doesn't show which of "
+              "them it is."
             : "");
 }

@@ -1,9 +1,9 @@
-/* vgg16_tensors.h: which of a published file's tensors are VGG16's thirteen convolutions, whatever they are
- * called: by their order and shapes. Names only say what is a weight and what a bias, and the order.
+/* vgg16_tensors.h: finds VGG16's thirteen convolutions among a published file's tensors by their order and
+ * shapes, whatever they are called. Names say only what is a weight and what is a bias, and the order.
  *
- * Understood: torchvision's and timm's features.0.weight (and below any prefix, module. or other), with batch
- * norm or without; bare indices; conv1_1.weight; Keras's block1_conv1/…/kernel:0, new and old. What isn't a
- * 3 x 3 convolution (fully connected layers, heads) is passed over unread. */
+ * Understood: torchvision's and timm's features.0.weight (under any prefix, module. or other), with or
+ * without batch norms; bare indices; conv1_1.weight; Keras's block1_conv1/…/kernel:0, new and old. Everything
+ * that isn't a 3 x 3 convolution (fully connected layers, heads) is skipped unread. */
 #ifndef NST_VGG16_TENSORS_H
 #define NST_VGG16_TENSORS_H
 
@@ -12,6 +12,9 @@
 #include "core/settings/layers.h"
 
 enum { TENSOR_NONE = -1 };
+
+/* A layer's number in its names, conv1_1 and relu1_1: "1_1". */
+const char *vgg16_number(int layer);
 
 /* Indices into the file's entries, or TENSOR_NONE. */
 typedef struct BatchNorm {
@@ -29,11 +32,11 @@ typedef struct Vgg16Tensors {
     int colour_weight, colour_bias; /* of a 1 x 1 convolution of the colours before conv1_1, or TENSOR_NONE */
 } Vgg16Tensors;
 
-/* Fails where the file holds no VGG16, or another VGG, and says which. */
+/* Fails where the file holds no VGG16. If it holds another VGG, the error says which. */
 NstStatus vgg16_tensors_find(const TensorFile *file, Vgg16Tensors *tensors, NstError *error);
 
-/* What the file lacks or can't tell, as a sentence; NULL: it is a whole VGG16. The caller frees it with
- * g_free. */
+/* A sentence on what the file lacks or leaves unclear, which the caller frees with g_free. NULL: it is a
+ * whole VGG16. */
 char *vgg16_tensors_remark(const Vgg16Tensors *tensors);
 
 #endif

@@ -1,6 +1,5 @@
 /* cholesky.c: block columns from left to right (Golub and Van Loan, "Matrix Computations", 4th ed., 4.2). A
- * block holds 64 rows: its columns, as wide as the patches' 4608 dimensions, just fit into the
- * second cache. */
+ * block holds 64 rows: at the width of the deep patches, 4608, they just fit into the second-level cache. */
 #include "cholesky.h"
 
 #include <math.h>
@@ -24,10 +23,10 @@ static size_t block_length(size_t block, size_t side)
 
 /* ---- Products in a fixed order ------------------------------------------------------------------------- */
 
-enum { LINE = 8 }; /* columns that are summed side by side */
+enum { LINE = 8 }; /* columns that are summed together */
 
-/* c [rows, columns] -= a [rows, depth] * b [depth, columns]: each entry of c loses its products one by one,
- * in the order of depth. Each matrix has its own distance between rows. */
+/* c [rows, columns] -= a [rows, depth] * b [depth, columns]. Each entry of c loses its products one by one,
+ * in the order of depth. a_row, b_row and c_row are the distances between rows. */
 static void subtract_product(size_t rows, size_t columns, size_t depth, const double *restrict a,
                              size_t a_row, const double *restrict b, size_t b_row, double *restrict c,
                              size_t c_row)
@@ -52,12 +51,12 @@ static void subtract_product(size_t rows, size_t columns, size_t depth, const do
 /* ---- Cholesky's factor --------------------------------------------------------------------------------- */
 
 typedef struct Factor {
-    size_t side, block; /* block: the block column that is being found */
+    size_t side, block; /* block: the block column being computed */
     double *a;
-    double *panel; /* [side, BLOCK]: the rows of `block` that are found, as columns */
+    double *panel; /* [side, BLOCK]: what is known of the rows of `block`, as columns */
 } Factor;
 
-/* A block of rows loses what the columns before owe it. */
+/* Subtracts the contribution of the earlier columns from a block of rows. */
 static void reduce_block(void *data, size_t item, float *scratch)
 {
     (void)scratch;
@@ -67,7 +66,7 @@ static void reduce_block(void *data, size_t item, float *scratch)
                      f->a + row * f->side, f->side, f->panel, BLOCK, f->a + row * f->side + column, f->side);
 }
 
-/* Solves x * transpose of d = row for one row of the block column, d its block on the diagonal. */
+/* Solves x d' = row in place for one row of the block column; d: its block on the diagonal. */
 static void solve_row(const double *d, size_t side, size_t columns, double *row)
 {
     for (size_t x = 0; x < columns; x++) {
@@ -77,7 +76,7 @@ static void solve_row(const double *d, size_t side, size_t columns, double *row)
     }
 }
 
-/* A block of rows below the diagonal, once that is found. */
+/* A block of rows below the diagonal, once the block on the diagonal is known. */
 static void solve_block(void *data, size_t item, float *scratch)
 {
     (void)scratch;
@@ -88,7 +87,7 @@ static void solve_block(void *data, size_t item, float *scratch)
                   f->a + (block * BLOCK + y) * f->side + column);
 }
 
-/* The block on the diagonal, row by row; false: not positive definite. */
+/* The block on the diagonal, row by row. False: a is not positive definite. */
 static bool factor_diagonal(const Factor *f)
 {
     size_t column = f->block * BLOCK, length = block_length(f->block, f->side);
@@ -116,7 +115,9 @@ static void fill_panel(const Factor *f)
 NstStatus cholesky_factor(Workers *workers, int side, double *a, NstError *error)
 {
     Factor f = {(size_t)side, 0, a, malloc((size_t)side * BLOCK * sizeof *f.panel)};
-    NstStatus status = f.panel ? NST_OK : nst_fail_memory(error, "the whitening", 8.0 * side * BLOCK);
+    NstStatus status = NST_OK;
+    if (!f.panel)
+        status = nst_fail_memory(error, "the whitening", 8.0 * side * BLOCK);
     size_t count = blocks(f.side);
     for (; status == NST_OK && f.block < count; f.block++) {
         fill_panel(&f);
@@ -138,7 +139,7 @@ typedef struct Inverse {
     double *out;
 } Inverse;
 
-/* Solves d * x = b in place, d a block on the diagonal: b [rows, columns] begins as the right-hand side. */
+/* Solves d x = b in place; b: [rows, columns], d: a block on the diagonal. */
 static void solve_columns(const double *d, size_t side, size_t rows, size_t columns, double *b)
 {
     for (size_t y = 0; y < rows; y++) {
@@ -150,7 +151,7 @@ static void solve_columns(const double *d, size_t side, size_t rows, size_t colu
     }
 }
 
-/* A block column, from the diagonal down: row by row, l * out = 1. */
+/* Solves l out = 1 for one block column, from the diagonal down. */
 static void invert_block(void *data, size_t block, float *scratch)
 {
     (void)scratch;

@@ -1,4 +1,4 @@
-/* contact_sheet.c: drawings beside each other, written by cairo. */
+/* contact_sheet.c: drawings in rows, written by cairo. */
 #include "contact_sheet.h"
 
 #include "textures.h"

@@ -1,4 +1,4 @@
-/* contact_sheet.h: a page of the drawings that the network learns from, to look at. */
+/* contact_sheet.h: a page of the drawings that the network learns from, for people to look at. */
 #ifndef NST_CONTACT_SHEET_H
 #define NST_CONTACT_SHEET_H
 

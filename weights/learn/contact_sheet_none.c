@@ -1,4 +1,4 @@
-/* contact_sheet_none.c: takes contact_sheet.c's place where cairo is missing. */
+/* contact_sheet_none.c: takes the place of contact_sheet.c where cairo is missing. */
 #include "contact_sheet.h"
 
 NstStatus contact_sheet_write(const char *path, const Recipe *recipe, NstError *error)

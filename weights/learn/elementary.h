@@ -1,24 +1,24 @@
-/* elementary.h: cosine, exponential, logarithm and error function of basic operations alone. Those are exact
- * to the last bit on every machine, which C's own functions are not: libraries differ in a last place, even
- * one library on two processors. The drawings have to be the same everywhere, since clusters multiply the
- * smallest difference.
+/* elementary.h: cosine, exponential, logarithm and error function, made of basic operations alone. Those give
+ * the same bits on every machine, and C's own functions don't: libraries differ in the last place, and so
+ * does a single library on two processors. The drawings have to be the same everywhere, since clustering
+ * amplifies the smallest difference.
  *
- * Good to about 1e-11 (error function: 1.5e-7). Any thread. Whoever includes this must not be compiled with
- * fused multiplication and addition, or with -ffast-math: meson.build sees to it. */
+ * Accurate to about 1e-11 (error function: 1.5e-7). Any thread. Code that includes this must not be compiled
+ * with fused multiplication and addition, or with -ffast-math; meson.build sees to that. */
 #ifndef NST_ELEMENTARY_H
 #define NST_ELEMENTARY_H
 
 #include <math.h>
 
-/* The nearest integer, ties to even, for |x| < 2^51: a double that large has no places after the point. */
+/* The nearest integer, ties to even, for |x| < 2^51: at 2^52 a double has no places after the point. */
 static inline double elementary_round(double x)
 {
     const double large = 0x1.8p52;
     return (x + large) - large;
 }
 
-/* |x| up to some thousands. cos x = 1 - 2 sin^2(x / 2), x / 2 between the quarter turns, where the sine's
- * Taylor series gets by with nine terms: the tenth is (pi/2)^19 / 19! = 4e-14. */
+/* |x| up to a few thousand. cos x = 1 - 2 sin^2(x / 2), with x / 2 within a quarter turn of 0, where nine
+ * terms of the sine's Taylor series suffice: the tenth is (pi/2)^19 / 19! = 4e-14. */
 static inline double elementary_cos(double x)
 {
     const double turn = 6.283185307179586;
@@ -40,7 +40,7 @@ static inline double elementary_sin(double x)
     return elementary_cos(x - 1.5707963267948966);
 }
 
-/* |x| < 700. exp x = 2^n exp(rest), |rest| <= ln 2 / 2, whose tenth power over 10! is 7e-12. */
+/* |x| < 700. exp x = 2^n exp(rest) with |rest| <= ln 2 / 2, whose tenth power over 10! is 7e-12. */
 static inline double elementary_exp(double x)
 {
     const double ln2 = 0.6931471805599453;
@@ -50,8 +50,8 @@ static inline double elementary_exp(double x)
     return ldexp(series, (int)n);
 }
 
-/* x > 0. x = 2^n m, m from 1/sqrt 2 to sqrt 2; ln m = 2 artanh((m - 1) / (m + 1)), whose argument is at most
- * 0.172: its 15th power over 15 is 2e-13. */
+/* x > 0. x = 2^n m with m from 1/sqrt 2 to sqrt 2, and ln m = 2 artanh((m - 1) / (m + 1)), whose argument is
+ * at most 0.172: its 15th power over 15 is 2e-13. */
 static inline double elementary_log(double x)
 {
     const double ln2 = 0.6931471805599453, sqrt_half = 0.7071067811865476;

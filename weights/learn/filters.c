@@ -1,10 +1,9 @@
-/* filters.c: whiten the patches, cluster them, and take each cluster's centre for a filter (Coates and Ng
- * 2012). Nothing is trained: there are no labels, no task, and no gradient.
+/* filters.c: whiten the patches, cluster them, and make each cluster's centre a filter (Coates and Ng 2012).
+ * Nothing is trained: there are no labels, no task, and no gradient.
  *
- * A filter is a centroid times the whitening, exactly (grid.h). Its bias is set by how many of its responses
- * the ReLU shall cut, and that share differs: spread evenly over the layer's filters. Dense filters carry
- * lightness and colour, sparse ones carry shapes. With one share for all, colours went wrong in
- * plain areas. */
+ * A filter is a centroid times the whitening, exactly (grid.h). Its bias makes the ReLU cut a given share of
+ * its responses, and the shares are spread evenly over the layer's filters. Dense filters carry lightness and
+ * colour, sparse ones carry shapes. With one share for all filters, colours went wrong in plain areas. */
 #include "filters.h"
 
 #include "grid.h"
@@ -18,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 256 }; /* patches to one worker's turn */
+enum { BLOCK = 256 }; /* patches in one worker's turn */
 
 /* Patches flatter than this share of the median's length have no shape to learn from. */
 static const float flat = 0.5f;
@@ -28,7 +27,7 @@ typedef struct Patches {
     int side;
     float *unit;    /* [count, side]: whitened, then of length 1 */
     float *length;  /* [count]: what they were divided by */
-    uint32_t *used; /* [used_count]: those that are not flat */
+    uint32_t *used; /* [used_count]: indices of the patches that are not flat */
     size_t used_count;
 } Patches;
 
@@ -49,7 +48,7 @@ static void leave_out_flat(Patches *p, float *sorted)
             p->used[p->used_count++] = (uint32_t)i;
 }
 
-/* What turns centroids into filters. */
+/* Everything that turns centroids into filters. */
 typedef struct Shaping {
     const Patches *patches;
     const Whitening *whitening;
@@ -57,12 +56,12 @@ typedef struct Shaping {
     const double *centroids; /* [filters, side] */
     double *kernels;         /* [filters, side]: centroids * whitening */
     float *response;         /* [filters, count]: of each filter to each whitened patch */
-    float *cut;              /* [filters]: share that the ReLU cuts */
+    float *cut;              /* [filters]: share of the responses that the ReLU cuts */
     float *weight, *bias;
 } Shaping;
 
-/* Sorts the responses [count], and returns the one that cuts off a share of them, with the mean over all of
- * what rises above it. */
+/* Sorts the responses [count] and returns the one below which the share `cut` of them lies. mean: the mean,
+ * over all responses, of what rises above it. */
 static double threshold(float *response, size_t count, float cut, double *mean)
 {
     qsort(response, count, sizeof *response, ascending);
@@ -74,7 +73,7 @@ static double threshold(float *response, size_t count, float cut, double *mean)
     return (double)response[at];
 }
 
-/* A block of patches: what each filter says to each of them, whitened as it is. */
+/* Each filter's response to each whitened patch of a block. */
 static void respond(void *data, size_t block, float *scratch)
 {
     const Shaping *s = data;

@@ -1,5 +1,5 @@
-/* gallery.c: drawings are made side by side; the convolutions bring their own workers, so pictures pass
- * through the network one after another. */
+/* gallery.c: drawings are made in parallel. A convolution is shared out among the workers itself, so the
+ * pictures pass through the network one after another. */
 #include "gallery.h"
 
 #include <stdlib.h>
@@ -8,33 +8,27 @@
 typedef struct Drawing {
     Gallery *gallery;
     uint32_t seed, first;
-    int side;
 } Drawing;
 
 static void draw_one(void *data, size_t item, float *scratch)
 {
     (void)scratch;
-    Drawing *d = data;
-    map_draw(&d->gallery->map[item], d->seed, d->first + (uint32_t)item, d->side,
-             NULL); /* NULL values: failed */
-}
-
-static NstStatus draw_all(Drawing *d, Workers *workers, NstError *error)
-{
-    workers_run(workers, (size_t)d->gallery->count, draw_one, d);
-    for (int i = 0; i < d->gallery->count; i++)
-        if (!d->gallery->map[i].values)
-            return nst_fail_memory(error, "the drawings", 12.0 * d->side * d->side);
-    return NST_OK;
+    const Drawing *d = data;
+    map_draw(&d->gallery->map[item], d->seed, d->first + (uint32_t)item);
 }
 
 NstStatus gallery_new(Gallery *gallery, const Network *network, Workers *workers, uint32_t seed,
                       uint32_t first, int count, int side, NstError *error)
 {
     *gallery = (Gallery){count, calloc((size_t)count, sizeof *gallery->map)};
-    Drawing drawing = {gallery, seed, first, side};
-    NstStatus status =
-        gallery->map ? draw_all(&drawing, workers, error) : nst_fail_memory(error, "the drawings", 0);
+    Drawing drawing = {gallery, seed, first};
+    NstStatus status = NST_OK;
+    if (!gallery->map)
+        status = nst_fail_memory(error, "the drawings", (double)count * sizeof *gallery->map);
+    for (int i = 0; status == NST_OK && i < count; i++)
+        status = map_new(&gallery->map[i], side, side, 3, error);
+    if (status == NST_OK)
+        workers_run(workers, (size_t)count, draw_one, &drawing);
     for (int i = 0; status == NST_OK && i < count; i++)
         status = map_forward(&gallery->map[i], network, workers, error);
     if (status != NST_OK)

@@ -1,4 +1,4 @@
-/* gallery.h: all the drawings, as the layer that is learned next will see them. */
+/* gallery.h: all the drawings, as the next layer to be learned will see them. */
 #ifndef NST_GALLERY_H
 #define NST_GALLERY_H
 
@@ -10,8 +10,8 @@ typedef struct Gallery {
     Map *map; /* [count], all of one size */
 } Gallery;
 
-/* Draws `count` pictures, numbered from `first`, and passes each through all of the network's layers. On
- * failure the gallery is empty. */
+/* Draws `count` pictures, numbered from `first`, and passes each through all the network's layers. On failure
+ * the gallery is empty. */
 NstStatus gallery_new(Gallery *gallery, const Network *network, Workers *workers, uint32_t seed,
                       uint32_t first, int count, int side, NstError *error);
 void gallery_free(Gallery *gallery); /* an empty one is fine */
@@ -22,9 +22,8 @@ NstStatus gallery_forward(Gallery *gallery, const Network *network, Workers *wor
 /* Pools every picture where the layer asks for it. */
 NstStatus gallery_pool(Gallery *gallery, Workers *workers, int layer, NstError *error);
 
-/* Copies the 3x3 neighbourhoods of random places, as many from each picture, to patches
- * [count, 9 * channels], tap by tap. Only whole neighbourhoods: the border's zeros aren't there to be
- * learned. */
+/* Copies the 3x3 neighbourhoods of random places, equally many from each picture, to patches [count, 9 *
+ * channels], tap by tap. Only whole neighbourhoods: the zeros beyond the border are not to be learned. */
 void gallery_patches(const Gallery *gallery, Rng *rng, size_t count, float *patches);
 
 #endif

@@ -1,4 +1,4 @@
-/* grid.c: rounding by scaling to whole numbers; scaling by a power of two loses nothing. */
+/* grid.c: rounds by scaling to whole numbers and back; scaling by a power of two loses nothing. */
 #include "grid.h"
 
 #include "elementary.h"
@@ -44,10 +44,10 @@ NstStatus grid_check(double largest, int bits, const char *what, NstError *error
 {
     if (ldexp(largest, bits) < 0x1p53) /* false for NaN */
         return NST_OK;
-    return nst_fail(error, NST_BAD_ARGUMENT,
-                    "%s: sums that reach %g can't be exact on a grid of 2^-%d: a larger --epsilon makes "
-                    "smaller ones",
-                    what, largest, bits);
+    return nst_fail(
+        error, NST_BAD_ARGUMENT,
+        "%s: sums up to %g are not exact on a grid of 2^-%d; a larger --epsilon makes them smaller", what,
+        largest, bits);
 }
 
 void grid_widen(size_t count, const float *values, double *wide)

@@ -1,13 +1,14 @@
 /* grid.h: numbers that are whole multiples of a power of two, so that the learner computes the same on every
  * machine.
  *
- * A sum of products of such numbers is exact in double for as long as it stays below 2^53 steps of the
- * product's grid, and what is exact doesn't hang on the order of the sum: any BLAS, with any number of
- * threads and any vector unit, gives the same bits. Without that k-means turns a last place in one layer into
- * other filters in the next. All that is no such sum is computed in a fixed order, by basic operations alone.
+ * A sum of products of such numbers is exact in double as long as it stays below 2^53 steps of the product's
+ * grid, and an exact sum doesn't depend on its order: any BLAS, with any number of threads and any vector
+ * unit, gives the same bits. Otherwise k-means would turn a difference in one layer's last place into
+ * different filters in the next. Everything that is not such a sum is computed in a fixed order, by basic
+ * operations alone.
  *
- * Rejected: plain loops for everything, which are exact in the same sense but ten times as slow; whole
- * numbers in integer types, for which there is no BLAS. */
+ * Rejected: plain loops for everything, which are reproducible, too, but ten times as slow; integer types,
+ * for which there is no BLAS. */
 #ifndef NST_GRID_H
 #define NST_GRID_H
 
@@ -15,7 +16,7 @@
 
 #include <stddef.h>
 
-/* Places after the binary point. Activations have a mean of about 1 and reach some hundreds; weights of deep
+/* Binary places after the point. Activations have a mean of about 1 and reach a few hundred; weights of deep
  * layers are about 0.01, where float16's own step is 2^-17. */
 enum { ACTIVATION_BITS = 10, WEIGHT_BITS = 20, WHITENING_BITS = 22, UNIT_BITS = 15 };
 
@@ -26,14 +27,14 @@ double grid_round(double x, int bits);
 void grid_round_floats(int bits, size_t count, float *values);
 void grid_round_doubles(int bits, size_t count, double *values);
 
-/* Bounds for sums of products, after Cauchy and Schwarz: the root of the sum of squares, and the same for the
- * row of a matrix [rows, columns] that has most of it. Whatever part of a sum a BLAS has added up so far is
- * at most the product of two such norms. */
+/* Euclidean norms, which bound sums of products (Cauchy and Schwarz): of an array, and the largest of a
+ * matrix's [rows, columns] rows. Whatever part of a sum of products a BLAS has added up so far, it is at most
+ * the product of two such norms. */
 double grid_norm(size_t count, const double *values);
 double grid_row_norm(size_t rows, size_t columns, const float *values);
 
-/* Whether sums are exact in double that reach `largest` on a grid of 2^-bits. NST_BAD_ARGUMENT: they aren't;
- * `what` names them. */
+/* Checks that sums up to `largest` on a grid of 2^-bits are exact in double. NST_BAD_ARGUMENT: they aren't;
+ * `what` names them in the message. */
 NstStatus grid_check(double largest, int bits, const char *what, NstError *error);
 
 void grid_widen(size_t count, const float *values, double *wide);

@@ -1,6 +1,6 @@
-/* kmeans.c: Lloyd's rounds with the dot product for the distance (Coates and Ng, "Learning Feature
- * Representations with K-means", 2012, section 3). A point weighs in its cluster's sum by how well it
- * matches, as there; a cluster that holds next to nothing starts anew from a random point. */
+/* kmeans.c: Lloyd's rounds with the dot product as the measure of nearness (Coates and Ng, "Learning Feature
+ * Representations with K-means", 2012, section 3). As there, a point's weight in its cluster's sum is how
+ * well it matches; a cluster that is almost empty starts again from a random point. */
 #include "kmeans.h"
 
 #include "grid.h"
@@ -10,15 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Points to one worker's turn; members under which a cluster counts as dead. */
+/* Points in one worker's turn; a cluster with fewer members than DEAD counts as dead. */
 enum { BLOCK = 256, DEAD = 5 };
 
 typedef struct Clustering {
     const Points *points;
     int clusters;
     double *centroids;
-    uint32_t *nearest; /* [used_count]: the centroid that each used point is nearest to */
-    double *match;     /* [used_count]: their dot product */
+    uint32_t *nearest; /* [used_count]: the centroid nearest to each used point */
+    double *match;     /* [used_count]: the dot product of the two */
     size_t *members;   /* [clusters] */
 } Clustering;
 
@@ -28,7 +28,8 @@ static const float *used_point(const Points *points, size_t index)
     return points->unit + point * (size_t)points->side;
 }
 
-/* Units are at most 1 on a grid of 2^-15: 2^30 steps in all, far from the 2^53 that a double holds. */
+/* Exact: units are at most 1 long, on a grid of 2^-15, so sums stay within 2^30 steps, far from a double's
+ * 2^53. */
 void points_match(const Points *points, size_t first, size_t rows, int clusters, const double *centroids,
                   double *wide, double *products)
 {
@@ -56,7 +57,7 @@ static void match_block(void *data, size_t block, float *scratch)
     }
 }
 
-/* The centroid of one cluster, from its members in their order. */
+/* The centroid of one cluster: the sum of its members, in their order. */
 static void move_centroid(void *data, size_t cluster, float *scratch)
 {
     Clustering *k = data;
@@ -86,14 +87,14 @@ static void place(Clustering *k, size_t cluster, size_t point)
 static void revive_dead(Clustering *k, Rng *rng)
 {
     for (size_t c = 0; c < (size_t)k->clusters; c++) {
-        size_t point =
-            rng_below(rng, (uint32_t)k->points->used_count); /* drawn for all: one stream of numbers */
+        /* Drawn for every cluster, so that the stream doesn't depend on which are dead. */
+        size_t point = rng_below(rng, (uint32_t)k->points->used_count);
         if (k->members[c] < DEAD)
             place(k, c, point);
     }
 }
 
-/* Each centroid starts from a point of its own. */
+/* Each centroid starts from a different point. */
 static NstStatus start(Clustering *k, Rng *rng, NstError *error)
 {
     uint32_t count = (uint32_t)k->points->used_count;

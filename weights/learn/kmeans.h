@@ -1,5 +1,5 @@
-/* kmeans.h: spherical k-means: clusters of directions. What is compared is the angle between patches, so a
- * faint and a strong edge of one direction fall together. */
+/* kmeans.h: spherical k-means, which clusters directions. It compares the angles between patches, so a faint
+ * and a strong edge of one direction fall into the same cluster. */
 #ifndef NST_KMEANS_H
 #define NST_KMEANS_H
 
@@ -13,7 +13,7 @@ typedef struct Points {
     size_t count;
     int side;
     const float *unit;    /* [count, side], each of length 1, on the units' grid (grid.h) */
-    const uint32_t *used; /* [used_count]: indices of the points that take part; NULL: all do */
+    const uint32_t *used; /* [used_count]: indices of the points in use; NULL: all are */
     size_t used_count;    /* at least the number of centroids */
 } Points;
 
@@ -21,8 +21,8 @@ typedef struct Points {
 NstStatus kmeans(Workers *workers, const Points *points, int clusters, int rounds, Rng *rng,
                  double *centroids, NstError *error);
 
-/* products [rows, clusters]: of those that take part, from `first` on, with each centroid; exact. wide:
- * working space, [rows, side]. */
+/* products [rows, clusters]: the dot products, exact, of `rows` points in use, starting with number `first`,
+ * with each centroid. wide [rows, side]: working space. */
 void points_match(const Points *points, size_t first, size_t rows, int clusters, const double *centroids,
                   double *wide, double *products);
 

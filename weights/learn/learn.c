@@ -1,8 +1,8 @@
-/* learn.c: each layer learns from what the layers before it make of the drawings, and stays as it is from
- * then on: patches, filters, and on to the next.
+/* learn.c: each layer learns from what the layers before it make of the drawings, and is then frozen:
+ * patches, filters, and on to the next.
  *
- * Tried instead: random filters, and filters trained by gradient for as long on made-up tasks. Both painted
- * coloured noise where these paint brush strokes. */
+ * Tried instead: random filters, and filters trained by gradient for as long on artificial tasks. Both
+ * painted coloured noise where these paint brush strokes. */
 #include "learn.h"
 
 #include "filters.h"
@@ -12,7 +12,7 @@
 
 #include <stdlib.h>
 
-/* Streams of random numbers: drawings take 0 and up, layers take these. */
+/* Streams of random numbers: drawings use 0 and up, layers LAYER_STREAM and up. */
 enum { LAYER_STREAM = 1 << 24, FIRST_DEEP_LAYER = 7 };
 
 static NstStatus learn_layer(Network *network, const Recipe *recipe, const Gallery *gallery, Workers *workers,
@@ -33,14 +33,14 @@ static NstStatus learn_layer(Network *network, const Recipe *recipe, const Galle
     }
     free(patches);
     if (status == NST_OK)
-        return network_add(network, weight, bias, error); /* weight and bias are the network's now */
+        return network_add(network, weight, bias, error); /* which owns weight and bias now */
     free(weight);
     free(bias);
     return status;
 }
 
-/* New drawings, seen through the layers learned so far. Deep layers get larger ones, else a patch of theirs
- * would be most of the picture and there would be few. */
+/* New drawings, seen through the layers learned so far. Deep layers get larger ones, or one of their patches
+ * would cover most of the picture and there would be few. */
 static NstStatus hang_drawings(Gallery *gallery, const Network *network, const Recipe *recipe,
                                Workers *workers, NstError *error)
 {
@@ -65,7 +65,7 @@ NstStatus learn(Network *network, const Recipe *recipe, Workers *workers, LearnP
             status = gallery_pool(&gallery, workers, layer, error);
         if (status == NST_OK)
             status = learn_layer(network, recipe, &gallery, workers, error);
-        if (status == NST_OK)
+        if (status == NST_OK && network->layers < recipe->layers) /* nothing looks through the last one */
             status = gallery_forward(&gallery, network, workers, error);
         if (status == NST_OK && progress)
             progress(data, &vgg16_layers[layer]);

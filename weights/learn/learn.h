@@ -5,11 +5,11 @@
 #include "network.h"
 #include "recipe.h"
 
-/* Called after each layer; NULL: not called. */
+/* Called after each layer; may be NULL. */
 typedef void (*LearnProgress)(void *data, const Vgg16Layer *layer);
 
-/* Learns recipe->layers layers. The result hangs on the recipe and the machine's arithmetic alone, not on the
- * number of workers. On failure the network is empty. */
+/* Learns recipe->layers layers. The result depends on the recipe alone, not on the machine or the number of
+ * workers. On failure the network is empty. */
 NstStatus learn(Network *network, const Recipe *recipe, Workers *workers, LearnProgress progress, void *data,
                 NstError *error);
 

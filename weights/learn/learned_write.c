@@ -1,5 +1,5 @@
-/* learned_write.c: what the learned file says of itself: how it is used, whose it is, how to make
- * it again. */
+/* learned_write.c: what the learned file says about itself: how to use it, its licence, how to make it
+ * again. */
 #include "learned_write.h"
 
 #include "weights/write/safetensors_write.h"
@@ -34,16 +34,16 @@ static SafetensorsPlan *plan_file(const Network *network, const Recipe *recipe)
 NstStatus learned_write(const char *path, const Network *network, const Recipe *recipe, NstError *error)
 {
     SafetensorsPlan *plan = plan_file(network, recipe);
-    SafetensorsWriter *writer = safetensors_write_begin(path, plan, error);
-    NstStatus status = writer ? NST_OK : NST_BAD_FILE;
-    for (int i = 0; i < network->layers && writer; i++) {
+    SafetensorsWriter *writer;
+    NstStatus status = safetensors_write_begin(&writer, path, plan, error);
+    for (int i = 0; status == NST_OK && i < network->layers; i++) {
         const Vgg16Layer *l = &vgg16_layers[i];
         safetensors_write_values(writer, network->layer[i].weight,
                                  9 * (size_t)l->in_channels * (size_t)l->out_channels);
         safetensors_write_values(writer, network->layer[i].bias, (size_t)l->out_channels);
     }
-    if (writer)
-        status = safetensors_write_end(writer, true, error);
+    if (status == NST_OK)
+        status = safetensors_write_end(writer, error);
     safetensors_plan_free(plan);
     return status;
 }

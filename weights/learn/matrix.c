@@ -1,4 +1,5 @@
-/* matrix.c: tiles, one at a time over all rows, by dgemm; whatever order that sums in, the sums are exact. */
+/* matrix.c: one tile at a time over all rows, by dgemm. The sums are exact, so its order of summation doesn't
+ * matter. */
 #include "matrix.h"
 
 #include "grid.h"
@@ -58,17 +59,20 @@ static void square_tile(void *data, size_t item, float *scratch)
                 sum[y * TILE + x] / (double)s->rows;
 }
 
-/* Of a column: no sum in the product is larger (Cauchy and Schwarz). Infinite without memory. */
-static double largest_square(const Square *s)
+/* The largest sum of a column's squares: no sum in the product is larger (Cauchy and Schwarz). */
+static NstStatus largest_square(const Square *s, double *largest, NstError *error)
 {
-    double *square = calloc(s->side, sizeof *square), largest = square ? 0 : INFINITY;
-    for (size_t y = 0; square && y < s->rows; y++)
+    double *square = calloc(s->side, sizeof *square);
+    if (!square)
+        return nst_fail_memory(error, "the patches' covariance", 8.0 * (double)s->side);
+    for (size_t y = 0; y < s->rows; y++)
         for (size_t x = 0; x < s->side; x++)
             square[x] += (double)s->a[y * s->side + x] * (double)s->a[y * s->side + x];
-    for (size_t x = 0; square && x < s->side; x++)
-        largest = fmax(largest, square[x]);
+    *largest = 0;
+    for (size_t x = 0; x < s->side; x++)
+        *largest = fmax(*largest, square[x]);
     free(square);
-    return largest;
+    return NST_OK;
 }
 
 NstStatus matrix_mean_square(Workers *workers, size_t rows, int side, const float *a, double *out,
@@ -76,7 +80,10 @@ NstStatus matrix_mean_square(Workers *workers, size_t rows, int side, const floa
 {
     Square s = {rows, (size_t)side, a, out};
     size_t across = blocks(s.side, TILE);
-    NstStatus status = grid_check(largest_square(&s), 2 * ACTIVATION_BITS, "The covariance", error);
+    double largest = 0;
+    NstStatus status = largest_square(&s, &largest, error);
+    if (status == NST_OK)
+        status = grid_check(largest, 2 * ACTIVATION_BITS, "The covariance", error);
     if (status == NST_OK)
         status = workers_reserve(workers, 2 * (2 * CHUNK * TILE + TILE * TILE), error);
     if (status == NST_OK)

@@ -1,4 +1,4 @@
-/* matrix.h: the one product of large matrices that is not shared out by rows. */
+/* matrix.h: the one product of large matrices that is not distributed by rows. */
 #ifndef NST_MATRIX_H
 #define NST_MATRIX_H
 
@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
-/* out [side, side], whole = transpose of a [rows, side] * a / rows, both row by row; a on the activations'
- * grid, which makes the sums exact (grid.h). */
+/* out [side, side] = a' a / rows, both halves filled; a: [rows, side], on the activations' grid, which makes
+ * the sums exact (grid.h). NST_BAD_ARGUMENT: a's values are too large for that. */
 NstStatus matrix_mean_square(Workers *workers, size_t rows, int side, const float *a, double *out,
                              NstError *error);
 

@@ -1,5 +1,5 @@
-/* network.c: a map is a picture on its way through the layers. Their convolutions are products on a grid, so
- * exact: core's own are four times as fast, but round, and not on every machine alike. */
+/* network.c: a map is a picture on its way through the layers. The convolutions are products on a grid, and
+ * so exact. core's own are four times as fast, but they round, and not alike on every machine. */
 #include "network.h"
 
 #include "grid.h"
@@ -60,24 +60,22 @@ void network_free(Network *network)
     *network = (Network){0};
 }
 
-/* A map without values filled in. */
-static NstStatus map_new(Map *map, int height, int width, int channels, NstError *error)
+NstStatus map_new(Map *map, int height, int width, int channels, NstError *error)
 {
     size_t floats = (size_t)height * (size_t)width * (size_t)channels;
     *map = (Map){height, width, channels, memory_floats(floats)};
-    return map->values ? NST_OK : nst_fail_memory(error, "the drawings' activations", 4.0 * (double)floats);
+    if (!map->values)
+        return nst_fail_memory(error, "the drawings' activations", 4.0 * (double)floats);
+    return NST_OK;
 }
 
-NstStatus map_draw(Map *map, uint32_t seed, uint32_t number, int side, NstError *error)
+void map_draw(Map *map, uint32_t seed, uint32_t number)
 {
-    NstStatus status = map_new(map, side, side, 3, error);
-    if (status != NST_OK)
-        return status;
-    texture_draw(seed, number, side, map->values);
-    for (size_t i = 0; i < 3 * (size_t)side * (size_t)side; i++)
+    size_t floats = 3 * (size_t)map->width * (size_t)map->width;
+    texture_draw(seed, number, map->width, map->values);
+    for (size_t i = 0; i < floats; i++)
         map->values[i] = (map->values[i] - network_mean[i % 3]) / network_std[i % 3];
-    grid_round_floats(ACTIVATION_BITS, 3 * (size_t)side * (size_t)side, map->values);
-    return NST_OK;
+    grid_round_floats(ACTIVATION_BITS, floats, map->values);
 }
 
 /* Puts `next` in the map's place. */
@@ -107,8 +105,8 @@ typedef struct Convolution {
     const float *bias;
 } Convolution;
 
-/* A row of the picture as the rows of a matrix [W, 9 * C]: each pixel's neighbourhood, tap by tap, with
- * nought beyond the border. */
+/* A row of the picture as the rows of a matrix [W, 9 * C]: each pixel's neighbourhood, tap by tap, with zeros
+ * beyond the border. */
 static void gather_row(const Map *m, int y, double *patches)
 {
     size_t channels = (size_t)m->channels;
@@ -138,7 +136,7 @@ static void convolve_row(void *data, size_t y, float *scratch)
         }
 }
 
-/* No neighbourhood's is larger: nine times the square of the pixel that has the largest. */
+/* A bound on every neighbourhood's norm: nine pixels, none of which exceeds the largest pixel's norm. */
 static double neighbourhood_norm(const Map *m)
 {
     return 3 * grid_row_norm((size_t)m->height * (size_t)m->width, (size_t)m->channels, m->values);

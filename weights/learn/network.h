@@ -1,4 +1,4 @@
-/* network.h: the network while it is being learned: the layers found so far, and pictures passed through
+/* network.h: the network while it is being learned: the layers so far, and pictures on their way through
  * them. */
 #ifndef NST_NETWORK_H
 #define NST_NETWORK_H
@@ -8,8 +8,8 @@
 
 #include <stdint.h>
 
-/* What published VGG16s that take RGB expect, so that ours is used in the same way: (picture - mean)
- * / std. */
+/* The input is (picture - mean) / std, as in published VGG16s that take RGB, so that ours is used in the same
+ * way. */
 extern const float network_mean[3], network_std[3];
 
 typedef struct Network {
@@ -20,9 +20,9 @@ typedef struct Network {
     } layer[VGG16_LAYERS];
 } Network;
 
-/* Rounds weight and bias (memory_floats's; the network frees them, on failure too) to float16 and to the
- * weights' grid, and adds them as the next layer: what is learned on top then sees the very numbers that the
- * file will hold. */
+/* Rounds weight and bias to float16 and to the weights' grid, and adds them as the next layer: the layers
+ * learned on top then see the very numbers that the file will hold. Both come from memory_floats; the network
+ * frees them, even on failure. */
 NstStatus network_add(Network *network, float *weight, float *bias, NstError *error);
 void network_free(Network *network); /* an empty one is fine */
 
@@ -32,17 +32,20 @@ typedef struct Map {
     float *values; /* [H, W, C] */
 } Map;
 
-/* A drawing of side x side pixels as the network's input, (drawing - mean) / std. The caller frees
- * map->values. */
-NstStatus map_draw(Map *map, uint32_t seed, uint32_t number, int side, NstError *error);
+/* A map whose values are not filled in; the caller frees map->values. */
+NstStatus map_new(Map *map, int height, int width, int channels, NstError *error);
 
-/* The pooling that comes before `layer`, if one does; map->values is replaced, here and below. */
+/* Fills a square map of 3 channels with a drawing as the network's input, (drawing - mean) / std. Any
+ * thread. */
+void map_draw(Map *map, uint32_t seed, uint32_t number);
+
+/* The pooling before `layer`, if there is one. map->values is replaced, here and below. */
 NstStatus map_pool(Map *map, Workers *workers, int layer, NstError *error);
 
-/* One layer's convolution and ReLU, exact, and then brought to the activations' grid. */
+/* One layer's convolution and ReLU, computed exactly and then rounded to the activations' grid. */
 NstStatus map_convolve(Map *map, const Network *network, Workers *workers, int layer, NstError *error);
 
-/* All layers that the network has. */
+/* All the network's layers, and the poolings before them. */
 NstStatus map_forward(Map *map, const Network *network, Workers *workers, NstError *error);
 
 #endif

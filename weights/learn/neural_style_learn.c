@@ -1,4 +1,4 @@
-/* neural_style_learn.c: neural-style-learn, the program that makes default.safetensors. */
+/* neural_style_learn.c: the program neural-style-learn, which makes default.safetensors: its command line. */
 #include "contact_sheet.h"
 #include "learn.h"
 #include "learned_write.h"
@@ -22,7 +22,7 @@ static int report(const NstError *error)
     return EXIT_FAILURE;
 }
 
-/* Reads the command line; false after having said what is wrong with it. */
+/* Reads the command line. False: it is wrong, and a message has said how. */
 static gboolean parse(Options *o, int *argc, char ***argv)
 {
     Recipe *r = &o->recipe;
@@ -30,7 +30,7 @@ static gboolean parse(Options *o, int *argc, char ***argv)
         {"seed", 0, 0, G_OPTION_ARG_INT, &o->seed, "Seed of the drawings and the clusters", "N"},
         {"contact-sheet", 0, 0, G_OPTION_ARG_FILENAME, &o->contact_sheet, "Write a page of the drawings",
          "FILE.png"},
-        {"threads", 0, 0, G_OPTION_ARG_INT, &o->threads, "Threads; the result doesn't hang on them", "N"},
+        {"threads", 0, 0, G_OPTION_ARG_INT, &o->threads, "Threads; the result doesn't depend on them", "N"},
         {"layers", 0, 0, G_OPTION_ARG_INT, &r->layers, "Learn the first N layers", "N"},
         {"pictures", 0, 0, G_OPTION_ARG_INT, &r->pictures, "Drawings for blocks 1 to 3", "N"},
         {"side", 0, 0, G_OPTION_ARG_INT, &r->side, "Their side in pixels", "N"},
@@ -54,7 +54,7 @@ static gboolean parse(Options *o, int *argc, char ***argv)
     return understood;
 }
 
-/* A bound for every figure: what is outside makes no sense or no memory holds it. */
+/* Bounds for every figure: outside them it makes no sense, or needs more memory than there is. */
 static NstStatus check(const Options *o, NstError *error)
 {
     const Recipe *r = &o->recipe;
@@ -77,14 +77,14 @@ static NstStatus check(const Options *o, NstError *error)
     };
     for (size_t i = 0; i < G_N_ELEMENTS(bound); i++)
         if (!(bound[i].value >= bound[i].least && bound[i].value <= bound[i].most))
-            return nst_fail(error, NST_BAD_ARGUMENT, "%s %g is out of its range, %g to %g", bound[i].name,
+            return nst_fail(error, NST_BAD_ARGUMENT, "%s %g is out of range, %g to %g", bound[i].name,
                             bound[i].value, bound[i].least, bound[i].most);
     if (!o->contact_sheet && (!o->files || !o->files[0] || o->files[1]))
-        return nst_fail(error, NST_BAD_ARGUMENT, "Name one file to write; --help tells the rest");
+        return nst_fail(error, NST_BAD_ARGUMENT, "Name one file to write; --help says more");
     return NST_OK;
 }
 
-static void tell(void *data, const Vgg16Layer *layer)
+static void print_progress(void *data, const Vgg16Layer *layer)
 {
     g_print("%s  %.1f s\n", layer->name, g_timer_elapsed(data, NULL));
 }
@@ -97,7 +97,7 @@ static NstStatus make_weights(const Options *o, NstError *error)
         return status;
     Network network;
     GTimer *timer = g_timer_new();
-    status = learn(&network, &o->recipe, workers, tell, timer, error);
+    status = learn(&network, &o->recipe, workers, print_progress, timer, error);
     if (status == NST_OK)
         status = learned_write(o->files[0], &network, &o->recipe, error);
     network_free(&network);
@@ -107,8 +107,8 @@ static NstStatus make_weights(const Options *o, NstError *error)
 }
 
 /* An OpenBLAS that is older than the processor falls back on its oldest kernels, which take two to three
- * times as long for the same numbers (grid.h). It chooses when it is loaded, so the program begins anew and
- * tells it better; where that fails it goes on as it is. */
+ * times as long for the same numbers (grid.h). It chooses its kernels when it is loaded, so the program names
+ * better ones and starts again; where that fails, it continues with the slow ones. */
 static void begin_with_quick_kernels(char **argv)
 {
 #if defined(__x86_64__) && defined(__linux__)

@@ -27,8 +27,7 @@ void noise_all_ways(Noise *noise, Rng *rng, float frequency, float spread)
 
 void noise_one_way(Noise *noise, Rng *rng, float frequency, float spread, float angle)
 {
-    /* The band is longer along the angle than across it, by this much. */
-    const float across = 0.6f;
+    const float across = 0.6f; /* the band's width across the angle, as a share of that along it */
     float c = cosine(angle), s = sine(angle);
     for (int i = 0; i < NOISE_WAVES; i++) {
         float u = turn * frequency * (1 + spread * rng_normal(rng));
@@ -44,7 +43,7 @@ float noise_at(const Noise *noise, float x, float y)
     /* A cosine's variance is 1/2. */
     const double unit = sqrt(2.0 / NOISE_WAVES);
     double wave[NOISE_WAVES], sum = 0;
-    for (int i = 0; i < NOISE_WAVES; i++) /* apart from the sum, whose order would keep it from vectors */
+    for (int i = 0; i < NOISE_WAVES; i++) /* apart from the sum, whose fixed order would prevent vectors */
         wave[i] = elementary_cos((double)(noise->x[i] * x + noise->y[i] * y + noise->phase[i]));
     for (int i = 0; i < NOISE_WAVES; i++)
         sum += wave[i];

@@ -1,4 +1,4 @@
-/* pattern.c: each kind is a function of turned coordinates (u, v) and the frequency. */
+/* pattern.c: each kind is a function of rotated coordinates (u, v) and the frequency. */
 #include "pattern.h"
 
 #include "elementary.h"
@@ -53,8 +53,8 @@ static float cells(const Pattern *p, float x, float y)
         second = d < first ? first : d < second ? d : second;
         first = d < first ? d : first;
     }
-    /* Points are about a fifth of the side apart: the slope makes walls of a width that goes with
-     * the period. */
+    /* Points are about a fifth of the side apart. This slope makes the walls' width proportional to the
+     * period. */
     return 2 * p->frequency * (sqrtf(second) - sqrtf(first)) - 1;
 }
 

@@ -20,7 +20,8 @@ float rng_between(Rng *rng, float low, float high)
     return low + (high - low) * rng_uniform(rng);
 }
 
-/* Box and Muller's transform; its second number is left unused, so that every call takes two. */
+/* Box and Muller's transform. Its second result is not used, so every call takes two numbers of the
+ * stream. */
 float rng_normal(Rng *rng)
 {
     const double turn = 6.283185307179586;

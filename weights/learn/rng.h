@@ -1,5 +1,5 @@
-/* rng.h: streams of random numbers on top of core's noise by position, so that whatever is drawn hangs on the
- * seed and the stream's number alone: pictures can be drawn in any order, by any number of threads. */
+/* rng.h: streams of random numbers, made of core's random function of position. What is drawn depends only on
+ * the seed and the stream's number, so pictures can be drawn in any order, by any number of threads. */
 #ifndef NST_RNG_H
 #define NST_RNG_H
 
@@ -18,7 +18,7 @@ float rng_between(Rng *rng, float low, float high); /* [low, high) */
 float rng_normal(Rng *rng);                         /* mean 0, variance 1 */
 uint32_t rng_below(Rng *rng, uint32_t count);       /* 0 .. count-1, count up to 2^24 */
 
-/* Puts order [count] into random order. */
+/* Shuffles order [count]. */
 void rng_shuffle(Rng *rng, uint32_t *order, uint32_t count);
 
 #endif

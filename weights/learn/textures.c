@@ -1,9 +1,10 @@
-/* textures.c: a drawing is two textures parted by a sharp border, under uneven light, with a little grain.
+/* textures.c: a drawing is two textures separated by a sharp border, under uneven light, with a little grain.
  *
  * A texture is a grey pattern, bent by a slow warp, whose values are looked up in a random palette with soft
- * to hard steps between its colours. What a painting is made of is all there: streaks of every direction and
- * width, flat patches with hard edges, gradients, and colours that belong together. Every pixel is the mean
- * of four points, since a border drawn with one point per pixel is a staircase that no photograph has. */
+ * to hard steps between its colours. Everything a painting is made of is there: streaks of every direction
+ * and width, flat patches with hard edges, gradients, and colours that belong together. Every pixel is the
+ * mean of four points, for a border drawn with one point per pixel is a staircase, which no photograph
+ * has. */
 #include "textures.h"
 
 #include "elementary.h"
@@ -43,9 +44,10 @@ static float clamp01(float v)
     return v < 0 ? 0 : v > 1 ? 1 : v;
 }
 
-/* Colours scattered around a base colour: by a common spread, and a little by lightness. They are gaudier
- * than the world's: the whitening enlarges what varies little in the drawings, so a network that learned from
- * muted colours makes too much of a picture's, and paints coloured specks where this one paints strokes. */
+/* Colours scattered around a base colour: by a common spread, and a little more in lightness. They are
+ * gaudier than the world's. The whitening amplifies what varies little in the drawings, so a network that
+ * learned from muted colours overrates a picture's, and paints coloured specks where this one paints
+ * strokes. */
 static void random_palette(Texture *t, Rng *rng)
 {
     const float share[3] = {1.0f, 0.7f, 1.0f}, lightness = 0.2f;
@@ -109,7 +111,8 @@ static float step(float x, float hardness)
     return (float)(1 / (1 + elementary_exp((double)(-hardness * x))));
 }
 
-/* value: about normal; its rank picks the place in the palette, so each colour gets its share. */
+/* value: about normally distributed. Its rank picks the place in the palette, so each colour gets its
+ * share. */
 static void look_up(const Texture *t, float value, float rgb[3])
 {
     float place =

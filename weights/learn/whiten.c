@@ -1,5 +1,5 @@
-/* whiten.c: mean, covariance, factor, inverse. The mean is brought to the activations' grid, so that what is
- * left of a patch without it is on that grid too. */
+/* whiten.c: mean, covariance, factor, inverse. The mean is rounded to the activations' grid, so that a patch
+ * without it is on that grid too. */
 #include "whiten.h"
 
 #include "cholesky.h"
@@ -12,10 +12,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { BLOCK = 64 }; /* patches to one worker's turn */
+enum { BLOCK = 64 }; /* patches in one worker's turn */
 
-/* The patches' mean, taken off them. */
-static NstStatus take_off_mean(Whitening *w, float *patches, size_t count, NstError *error)
+/* Finds the patches' mean, and subtracts it from them. */
+static NstStatus subtract_mean(Whitening *w, float *patches, size_t count, NstError *error)
 {
     size_t side = (size_t)w->side;
     double *sum = calloc(side, sizeof *sum);
@@ -43,7 +43,7 @@ static void soften(double *covariance, size_t side, double epsilon)
         covariance[i * side + i] += epsilon * mean;
 }
 
-/* From patches whose mean is 0. */
+/* L^-1, from patches whose mean is 0. */
 static NstStatus find_matrix(Whitening *w, Workers *workers, const float *patches, size_t count,
                              double epsilon, NstError *error)
 {
@@ -73,7 +73,7 @@ NstStatus whitening_learn(Whitening *whitening, Workers *workers, float *patches
     if (!whitening->mean || !whitening->matrix)
         status = nst_fail_memory(error, "the whitening", 8.0 * (double)entries);
     if (status == NST_OK)
-        status = take_off_mean(whitening, patches, count, error);
+        status = subtract_mean(whitening, patches, count, error);
     if (status == NST_OK)
         status = find_matrix(whitening, workers, patches, count, epsilon, error);
     if (status != NST_OK)
@@ -96,7 +96,8 @@ typedef struct Units {
     float *patches, *length;
 } Units;
 
-/* One whitened patch becomes a unit. The tiny addition keeps a patch of nought from dividing by it. */
+/* Scales one whitened patch to length 1, and returns the length it had. The tiny addition avoids a division
+ * by 0 for a patch of zeros. */
 static float unit_of(size_t side, const double *whitened, float *unit)
 {
     double square = 0;
@@ -122,7 +123,7 @@ static void unit_block(void *data, size_t block, float *scratch)
         u->length[first + y] = unit_of(side, whitened + y * side, patches + y * side);
 }
 
-/* Of the row of L^-1 that has the largest. */
+/* The largest norm of a row of L^-1. */
 static double row_norm(const Whitening *w)
 {
     size_t side = (size_t)w->side;

@@ -1,11 +1,11 @@
-/* half.c: float16 by arithmetic, since C11 has no such type and _Float16 is not in every compiler. */
+/* half.c: float16 by arithmetic, for C11 has no such type and not every compiler has _Float16. */
 #include "half.h"
 
 #include <math.h>
 
 enum { HALF_INFINITE = 0x7c00, HALF_NAN = 0x7e00 };
 
-/* Exponent of the last place that a float16 of this size keeps: 10 bits of fraction, fewer below 2^-14. */
+/* Exponent of the last place that a float16 of this magnitude has: 10 bits of fraction, fewer below 2^-14. */
 static int last_place(float magnitude)
 {
     int exponent = 0;
@@ -21,12 +21,12 @@ uint16_t half_from_float(float value)
     float magnitude = fabsf(value);
     if (isnan(value))
         return HALF_NAN;
-    if (magnitude >= 65520) /* halfway between the largest and what would follow */
+    if (magnitude >= 65520) /* halfway between the largest and what would come next */
         return sign | HALF_INFINITE;
     int place = last_place(magnitude);
     uint32_t units = (uint32_t)rintf(ldexpf(magnitude, -place)); /* 0 .. 2048 */
-    /* With its leading bit, 1024, taken for one more of the exponent, the sum is the format itself; a
-     * fraction rounded up to 2048 carries by itself. */
+    /* The leading bit, 1024, adds one to the exponent, which makes the sum the format itself. A fraction
+     * rounded up to 2048 carries by itself. */
     return (uint16_t)(sign | ((uint32_t)(place + 24) * 1024 + units));
 }
 

@@ -1,13 +1,13 @@
-/* half.h: float16, as the weights file holds it. */
+/* half.h: numbers rounded to float16, which the weights file holds. */
 #ifndef NST_HALF_H
 #define NST_HALF_H
 
 #include <stdint.h>
 
-/* The nearest float16, ties to even; what is too large becomes infinite. */
+/* The nearest float16, ties to even. From 65520 up: infinity. */
 uint16_t half_from_float(float value);
 
-/* The nearest float16's value. */
+/* The value of the nearest float16. */
 float half_round(float value);
 
 #endif

@@ -1,5 +1,6 @@
-/* safetensors_write.c: 8 bytes of header length, a JSON header, the tensors' numbers, all little endian. The
- * header is padded with spaces, as the format allows, so that the tensors start at a multiple of 8 bytes. */
+/* safetensors_write.c: 8 bytes of header length, a JSON header, and the tensors' numbers, all little-endian.
+ * The header is padded with spaces, as the format allows, so that the tensors start at a multiple of 8
+ * bytes. */
 #include "safetensors_write.h"
 
 #include "half.h"
@@ -26,10 +27,10 @@ struct SafetensorsWriter {
     char *path, *temporary;
     FILE *file;
     bool half;
-    int problem; /* errno of what failed first; 0: nothing */
+    int problem; /* errno of the first failure; 0: none so far */
 };
 
-/* ---- The plan ---------------------------------------------------------------------------------------- */
+/* ---- The plan ------------------------------------------------------------------------------------------ */
 
 SafetensorsPlan *safetensors_plan_new(bool half)
 {
@@ -55,7 +56,7 @@ void safetensors_plan_text(SafetensorsPlan *plan, const char *name, const char *
     g_ptr_array_add(plan->metadata, g_utf8_make_valid(value, -1));
 }
 
-/* All values of the metadata are strings; numbers are written with a point whatever the locale. */
+/* With a decimal point, whatever the locale. */
 void safetensors_plan_number(SafetensorsPlan *plan, const char *name, double value)
 {
     char text[G_ASCII_DTOSTR_BUF_SIZE];
@@ -94,7 +95,7 @@ void safetensors_plan_layers(SafetensorsPlan *plan, int layers)
     }
 }
 
-/* ---- The header -------------------------------------------------------------------------------------- */
+/* ---- The header ---------------------------------------------------------------------------------------- */
 
 static void add_text(JsonBuilder *json, const char *name, const char *value)
 {
@@ -120,7 +121,7 @@ static void add_metadata(JsonBuilder *json, const GPtrArray *metadata)
     json_builder_end_object(json);
 }
 
-/* One tensor's entry; *offset moves behind its bytes. */
+/* Adds one tensor's entry, and moves *offset past its bytes. */
 static void add_entry(JsonBuilder *json, const PlanTensor *tensor, bool half, size_t *offset)
 {
     size_t bytes = half ? 2 : 4, range[2] = {*offset, 0};
@@ -152,7 +153,7 @@ static char *header(const SafetensorsPlan *plan)
     return text;
 }
 
-/* ---- The file ---------------------------------------------------------------------------------------- */
+/* ---- The file ------------------------------------------------------------------------------------------ */
 
 static void put(SafetensorsWriter *writer, const void *bytes, size_t count)
 {
@@ -183,32 +184,33 @@ static NstStatus fail(NstError *error, const char *path, int problem)
     return nst_fail(error, NST_BAD_FILE, "“%s” can't be written: %s", path, g_strerror(problem));
 }
 
-SafetensorsWriter *safetensors_write_begin(const char *path, const SafetensorsPlan *plan, NstError *error)
+NstStatus safetensors_write_begin(SafetensorsWriter **out, const char *path, const SafetensorsPlan *plan,
+                                  NstError *error)
 {
-    if (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
-        nst_fail(error, NST_BAD_FILE, "“%s” can't be written: it is there already, and is no regular file",
-                 path);
-        return NULL;
-    }
+    *out = NULL;
+    if (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        return nst_fail(error, NST_BAD_FILE,
+                        "“%s” can't be written: it exists already, and is not a regular file", path);
     char *temporary = g_strconcat(path, ".XXXXXX", NULL);
     int descriptor = g_mkstemp_full(temporary, O_RDWR, 0666);
     FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
     if (!file) {
-        fail(error, path, errno);
+        NstStatus status = fail(error, path, errno);
         if (descriptor >= 0) {
             close(descriptor);
             g_unlink(temporary);
         }
         g_free(temporary);
-        return NULL;
+        return status;
     }
     SafetensorsWriter *writer = g_new0(SafetensorsWriter, 1);
     *writer = (SafetensorsWriter){g_strdup(path), temporary, file, plan->half, 0};
     put_header(writer, plan);
-    return writer;
+    *out = writer;
+    return NST_OK;
 }
 
-/* A few thousand numbers at once: a call for each would take longer than all the rest. */
+/* A few thousand numbers at a time: one call for each number would take longer than everything else. */
 void safetensors_write_values(SafetensorsWriter *writer, const float *values, size_t count)
 {
     enum { BLOCK = 4096 };
@@ -228,27 +230,36 @@ void safetensors_write_values(SafetensorsWriter *writer, const float *values, si
     }
 }
 
-/* A disk may say that it is full as late as here. */
-static void finish(SafetensorsWriter *writer)
+static void writer_free(SafetensorsWriter *writer)
 {
+    g_free(writer->path);
+    g_free(writer->temporary);
+    g_free(writer);
+}
+
+/* A full disk may show only when the file is flushed, synced or closed. */
+NstStatus safetensors_write_end(SafetensorsWriter *writer, NstError *error)
+{
+    NstStatus status = NST_OK;
     if (!writer->problem && (fflush(writer->file) != 0 || fsync(fileno(writer->file)) != 0))
         writer->problem = errno;
     if (fclose(writer->file) != 0 && !writer->problem)
         writer->problem = errno;
+    if (!writer->problem && g_rename(writer->temporary, writer->path) != 0)
+        writer->problem = errno;
+    if (writer->problem) {
+        g_unlink(writer->temporary);
+        status = fail(error, writer->path, writer->problem);
+    }
+    writer_free(writer);
+    return status;
 }
 
-NstStatus safetensors_write_end(SafetensorsWriter *writer, bool keep, NstError *error)
+void safetensors_write_abandon(SafetensorsWriter *writer)
 {
-    NstStatus status = NST_OK;
-    finish(writer);
-    if (keep && !writer->problem && g_rename(writer->temporary, writer->path) != 0)
-        writer->problem = errno;
-    if (!keep || writer->problem)
-        g_unlink(writer->temporary);
-    if (keep && writer->problem)
-        status = fail(error, writer->path, writer->problem);
-    g_free(writer->path);
-    g_free(writer->temporary);
-    g_free(writer);
-    return status;
+    if (!writer)
+        return;
+    fclose(writer->file);
+    g_unlink(writer->temporary);
+    writer_free(writer);
 }
