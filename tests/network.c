@@ -99,8 +99,8 @@ GByteArray *safetensors_bytes(const char *header, const GByteArray *data)
 
 void bytes_write(const char *path, const void *bytes, size_t size)
 {
-    g_remove(
-        path); /* ext4 writes a file that replaces its own content to the disk at once, which takes time */
+    /* Or else ext4, when a file's content is replaced, writes it to the disk at once, which takes time. */
+    g_remove(path);
     FILE *file = g_fopen(path, "wb");
     g_assert_nonnull(file);
     g_assert_cmpuint(fwrite(bytes, 1, size, file), ==, size);

@@ -1,5 +1,5 @@
-/* network.h: a VGG16 whose weights are hashed numbers, as safetensors files. It needs no download and weighs
- * nothing in the repository, and reference.py makes the same one.
+/* network.h: a VGG16 whose weights are hashed numbers, as safetensors files. It needs no download and takes
+ * no space in the repository, and reference.py makes the same one.
  *
  * Weights are uniform in +-sqrt(2 / (3 IC)), which keeps the size of the activations from layer to layer (He
  * et al. 2015); biases are within +-0.1, so that they matter. */
@@ -24,7 +24,7 @@ size_t network_weight_count(int layer);
 size_t network_bias_count(int layer);
 
 /* The JSON header of a file with that many layers, with or without the given metadata (NULL: none), and the
- * tensors' bytes that belong to it. With `half` both say F16, and the values are rounded to it. */
+ * tensors' bytes that belong to it. With `half` both are F16, and the values are rounded to that. */
 char *network_header(int layers, bool half, const char *metadata);
 GByteArray *network_data(int layers, bool half);
 
@@ -32,7 +32,7 @@ GByteArray *network_data(int layers, bool half);
 GByteArray *safetensors_bytes(const char *header, const GByteArray *data);
 void bytes_write(const char *path, const void *bytes, size_t size);
 
-/* The whole way: a float32 file with that many layers. */
+/* All of it: a float32 file with that many layers. */
 void network_write(const char *path, int layers, const char *metadata);
 
 /* IEEE 754 binary16 and back, by arithmetic: round to nearest, ties to even; for finite values in range. */

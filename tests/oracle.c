@@ -1,5 +1,5 @@
-/* oracle.c: the file is 8 bytes of header length, little endian as every machine this runs on, a JSON header,
- * and the values. Samples are taken at hash32(SAMPLE_STREAM, k) % count, as in reference.py. */
+/* oracle.c: the file is 8 bytes of header length, little endian like every machine that this runs on, a JSON
+ * header, and the values. Samples are taken at hash32(SAMPLE_STREAM, k) % count, as in reference.py. */
 #include "oracle.h"
 
 #include "check.h"

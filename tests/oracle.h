@@ -1,5 +1,5 @@
 /* oracle.h: reads what PyTorch computed, from a safetensors file that a script in tests/reference wrote. The
- * reader is the tests' own: core's would be judging itself. */
+ * tests have their own reader, because core's would be judging itself. */
 #ifndef TESTS_ORACLE_H
 #define TESTS_ORACLE_H
 
@@ -20,8 +20,8 @@ const float *oracle_values(const Oracle *oracle, size_t count, const char *forma
 /* Side `index` of the tensor's shape. */
 size_t oracle_side(const Oracle *oracle, const char *name, unsigned index);
 
-/* Compares an array with the oracle's tensor. Where the oracle holds a sample of it (large arrays: samples of
- * ORACLE_SAMPLE values, at hashed places) only those are compared. */
+/* Compares an array with the oracle's tensor. If the oracle holds only a sample of it (as of large arrays:
+ * ORACLE_SAMPLE values, at hashed places), only those are compared. */
 enum { ORACLE_SAMPLE = 500 };
 void oracle_check(const Oracle *oracle, const char *name, size_t count, const float *got, double tolerance);
 

@@ -26,7 +26,7 @@ void plain_conv_free(PlainConv *conv)
     g_free(conv->bias);
 }
 
-/* Adds one input pixel's part, through one tap, to one output pixel. */
+/* Adds one input pixel's contribution, through one tap, to one output pixel. */
 static void add_tap(const PlainConv *conv, int tap, const double *pixel, double *out)
 {
     size_t ic = (size_t)conv->in_channels, oc = (size_t)conv->out_channels;
@@ -195,7 +195,7 @@ void plain_features(const PlainNetwork *net, int height, int width, const double
 
 enum { EDGE = 16 };
 
-/* The pixel seen there. */
+/* The pixel that the mirror shows at `place`. */
 static int mirrored(int place, int side)
 {
     if (place < 0)
@@ -213,7 +213,7 @@ static double *mirror(int height, int width, const double *rgb)
     return out;
 }
 
-/* Moves what lies within to the beginning. */
+/* Moves the features inside the picture to the beginning. */
 static void crop(int layer, int height, int width, double *features)
 {
     int block = vgg16_layers[layer].block, edge = EDGE >> block, channels = vgg16_layers[layer].out_channels;

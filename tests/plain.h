@@ -18,7 +18,7 @@ typedef struct PlainConv {
 PlainConv plain_conv_new(int in_channels, int out_channels, const float *weight, const float *bias);
 void plain_conv_free(PlainConv *conv);
 
-/* in: [H, W, IC] -> out: [H, W, OC]; the ReLU is taken where `relu` says so. */
+/* in: [H, W, IC] -> out: [H, W, OC]; with the ReLU if `relu`. */
 void plain_conv(const PlainConv *conv, int height, int width, bool relu, const double *in, double *out);
 
 void plain_pool(NstPooling pooling, int height, int width, int channels, const double *in, double *out);
@@ -42,8 +42,8 @@ void plain_network_free(PlainNetwork *net);
 /* Each features[layer] is new, [N, C]; plain_features_free frees them. */
 void plain_features(const PlainNetwork *net, int height, int width, const double *rgb,
                     double *features[VGG16_LAYERS]);
-/* The same of a picture that goes on for sixteen pixels beyond its edges, as in a mirror, without what lies
- * there. */
+/* The same for a picture that is continued by sixteen mirrored pixels beyond its edges, with the features
+ * there left out. */
 void plain_features_within(const PlainNetwork *net, int height, int width, const double *rgb,
                            double *features[VGG16_LAYERS]);
 void plain_features_free(double *features[VGG16_LAYERS]);

@@ -12,7 +12,7 @@
 
 #include "image.h"
 
-/* Of a picture's colours, in R'G'B'. */
+/* The statistics of a picture's colours, in R'G'B'. */
 typedef struct ColorStatistics {
     double mean[3], covariance[3][3];
 } ColorStatistics;

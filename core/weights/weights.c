@@ -121,7 +121,7 @@ static NstStatus read_file(Weights *w, NstError *error)
     return status == NST_OK ? find_layers(w, error) : status;
 }
 
-/* Of the file that is at `path` now; all zeros, which no file has, if there is none. */
+/* The stamp of the file that is at `path` now; if there is none, all zeros, which no file has. */
 static WeightsStamp stamp_of(const char *path)
 {
     struct stat file;
@@ -150,8 +150,7 @@ NstStatus weights_open(Weights **out, const char *path, NstError *error)
     if (!weights)
         return nst_fail_memory(error, "the weights", sizeof *weights);
     weights->path = g_strdup(path);
-    /* Before the file is read: if it is replaced in between, the stamp is the old one's, which then matches
-     * nothing, and never the new one's with the old one's weights. */
+    /* Before the file is read: if it is replaced in between, the stamp is the old file's and matches nothing. */
     weights->stamp = stamp_of(path);
     NstStatus status = read_file(weights, error);
     if (status == NST_OK)

@@ -1,6 +1,6 @@
-/* test_color.c: the maps of colours, by what they promise: the statistics of what they make, counted anew
- * here. Of all matrices that turn one covariance into another only one is symmetric and has no negative
- * eigenvalue, so those properties together say that it is the right one. */
+/* test_color.c: the maps of colours, by what they promise: the statistics of their results, recounted here.
+ * Of all matrices that turn one covariance into another only one is symmetric and has no negative eigenvalue,
+ * so these properties together show that it is the right one. */
 #include "core/picture/color.h"
 #include "tests/check.h"
 #include "tests/hash.h"
@@ -104,7 +104,7 @@ static void assert_symmetric(const ColorMap *map)
 
 static const double DUSK[3] = {0.42, 0.47, 0.55}, NOON[3] = {0.6, 0.45, 0.35};
 
-/* Guards statistics off by a rounding, or by what lies outside 0..1. */
+/* Guards against statistics that are off by rounding, or by values outside 0..1. */
 static void test_statistics(void)
 {
     NstImage image = cloud(10, 61, 43, DUSK, 0.12);
@@ -137,7 +137,7 @@ static void test_match(void)
     }
 }
 
-/* Guards a map that changes what needs no change. */
+/* Guards against changing what needs no change. */
 static void test_itself(void)
 {
     NstImage image = cloud(30, 50, 40, NOON, 0.1);
@@ -149,8 +149,8 @@ static void test_itself(void)
     nst_image_free(&image);
 }
 
-/* Guards pictures that are all gray, all one colour, or one pixel: nothing may blow up, and the mean
- * is met. */
+/* Guards pictures that are all gray, all one colour, or one pixel: nothing may blow up, and the mean must be
+ * right. */
 static void test_degenerate(void)
 {
     NstImage pictures[] = {cloud(40, 30, 30, NOON, 0.1),    flat(16, 16, 0.2f, 0.5f, 0.7f),
@@ -179,8 +179,8 @@ static void test_degenerate(void)
         nst_image_free(&pictures[i]);
 }
 
-/* Guards a gray style that came as JPEG: its rounding must not become a coloured rain. Along gray it takes
- * the content's deviation, and what little colour it has grows tenfold at the most. */
+/* Guards a gray style from a JPEG file: its rounding must not become coloured noise. Along gray it takes on
+ * the content's deviation, and what little colour it has grows at most tenfold. */
 static void test_nearly_gray(void)
 {
     NstImage style = new_picture(64, 64), content = cloud(50, 64, 64, NOON, 0.15);
@@ -201,7 +201,7 @@ static void test_nearly_gray(void)
             after += pow(map.matrix[i][0] * in[0] + map.matrix[i][1] * in[1] + map.matrix[i][2] * in[2], 2);
         most = fmax(most, sqrt(after / before));
     }
-    g_test_message("a colour moves by %.3g times as much at the most", most);
+    g_test_message("a colour moves by at most %.3g times as much", most);
     g_assert_cmpfloat(most, <=, 10 + 1e-6);
     g_assert_cmpfloat(most, >, 9.9);
     ColorStatistics got = counted(&style);
@@ -215,7 +215,8 @@ static void test_nearly_gray(void)
     nst_image_free(&content);
 }
 
-/* Guards the gray that the style takes on: the content's mean and deviation, equal channels to the bit. */
+/* Guards the gray that the style takes on: the content's mean and deviation, with channels equal to the
+ * bit. */
 static void test_match_gray(void)
 {
     NstImage style = cloud(60, 50, 40, DUSK, 0.13), content = cloud(65, 37, 61, NOON, 0.1);
@@ -232,7 +233,7 @@ static void test_match_gray(void)
 }
 
 /* Guards the colours that come back: luminance as painted, chroma as in the content to the last bits where it
- * fits; where it doesn't, the same hue with less of it, and never more than need be. */
+ * fits; where it doesn't, the same hue with less chroma, but no less than necessary. */
 static void test_restore(void)
 {
     NstImage content = cloud(70, 80, 60, NOON, 0.25), painted = new_picture(80, 60);
@@ -271,7 +272,7 @@ static void test_restore(void)
     nst_image_free(&painted);
 }
 
-/* Guards the gray of what is painted: the slope along any gray direction is that of the gradient itself. */
+/* Guards gray paintings: the slope along any gray direction is that of the original gradient. */
 static void test_gray_gradient(void)
 {
     enum { PIXELS = 100 };

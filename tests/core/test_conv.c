@@ -1,7 +1,8 @@
 /* test_conv.c: the convolution, fast and plain, forward and backward.
  *
- * The chain of trust: the reference against PyTorch and against finite differences, then the fast one against
- * the reference at every channel pair of VGG16 and at the sizes where borders and blocks go wrong. */
+ * The chain of trust: first the reference against PyTorch and against finite differences, then the fast one
+ * against the reference, at every channel pair of VGG16 and at the sizes where borders and blocks go
+ * wrong. */
 #include "core/network/conv3x3.h"
 #include "core/network/pool.h"
 #include "core/settings/layers.h"
@@ -80,7 +81,7 @@ static Conv3x3 *prepare(const Data *d, Workers *workers)
 static void run_fast(Data *d, Workers *workers)
 {
     Case c = d->c;
-    memset(d->out, 0xff, out_count(c) * sizeof(float)); /* NaN: what is left unfilled shows */
+    memset(d->out, 0xff, out_count(c) * sizeof(float)); /* NaN: anything left unwritten shows */
     memset(d->din, 0xff, in_count(c) * sizeof(float));
     Conv3x3 *conv = prepare(d, workers);
     ConvFrame frame = conv_frame_whole(c.h, c.w);
@@ -89,7 +90,7 @@ static void run_fast(Data *d, Workers *workers)
     conv3x3_free(conv);
 }
 
-/* Guards the measure itself: a reference with turned kernels, swapped axes or shifted borders. */
+/* Guards the reference itself against turned kernels, swapped axes or shifted borders. */
 static void test_reference_oracle(void)
 {
     static const Case cases[] = {
@@ -127,7 +128,7 @@ static double weighed_output(void *data, const double *x)
     return sum;
 }
 
-/* Guards the backward pass through bias, ReLU and borders against the forward pass it should belong to. */
+/* Guards the backward pass, through bias, ReLU and borders, against the forward pass that it belongs to. */
 static void test_finite_differences(void)
 {
     static const Case cases[] = {{3, 8, 5, 7}, {6, 5, 8, 3}, {4, 4, 1, 6}, {64, 64, 5, 6}};
@@ -172,8 +173,8 @@ static void compare(Case c)
 }
 
 /* Sizes where borders and blocks go wrong: a single row or column, odd sides, sides around the 4x4 tiles that
- * Winograd computes, and pictures that their blocks don't divide. Multiples of 32 channels on both sides go
- * by Winograd, the others by conv_narrow, whose blocks are 16 rows by 64 columns. */
+ * Winograd computes, and pictures that their blocks don't divide. Multiples of 32 channels on both sides are
+ * computed by Winograd, others by conv_narrow, in blocks of 16 rows by 64 columns. */
 static const Case sizes[] = {{3, 5, 1, 1},     {3, 5, 1, 40},    {3, 5, 40, 1},    {7, 9, 13, 17},
                              {3, 64, 61, 97},  {3, 64, 17, 65},  {3, 64, 16, 64},  {64, 3, 33, 130},
                              {32, 33, 5, 6},   {48, 64, 7, 9},   {64, 64, 1, 1},   {64, 64, 1, 41},
@@ -181,7 +182,7 @@ static const Case sizes[] = {{3, 5, 1, 1},     {3, 5, 1, 40},    {3, 5, 40, 1}, 
                              {64, 128, 5, 4},  {64, 64, 8, 7},   {128, 64, 13, 9}, {64, 64, 33, 31},
                              {64, 64, 61, 97}, {32, 32, 30, 29}, {32, 96, 9, 50},  {160, 288, 6, 9}};
 
-/* Guards borders, tiles and blocks, and the variants for processors that the developer's is not. */
+/* Guards borders, tiles and blocks, and the variants for processors other than the developer's. */
 static void test_fast_sizes(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++)
@@ -204,7 +205,7 @@ static void test_adjoint(void)
     static const Case c = {64, 32, 21, 34};
     Data d = data_new(c);
     for (int o = 0; o < c.oc; o++)
-        d.bias[o] = 1e4f; /* lifts everything over the ReLU's kink; taken off again below */
+        d.bias[o] = 1e4f; /* lifts everything over the ReLU's kink; subtracted again below */
     for (size_t i = 0; i < in_count(c); i++)
         d.in[i] = roundf(d.in[i] * 8); /* small whole numbers: the lift costs no digits */
     for (size_t i = 0; i < 9 * (size_t)c.ic * (size_t)c.oc; i++)
@@ -219,12 +220,13 @@ static void test_adjoint(void)
     data_free(&d);
 }
 
-/* Maps of many blocks and of one, of tiles that blocks don't divide, and channels enough for the output to be
- * cut by channels too; 288 of them leave the last of four parts nothing. */
+/* Maps of many blocks and of one; numbers of tiles that blocks don't divide; and enough channels for the
+ * output to be divided by channels too, where 288 leave nothing for the last of four parts. */
 static const Case shared[] = {{64, 64, 37, 41}, {64, 128, 4, 4},    {64, 64, 150, 130}, {512, 512, 7, 5},
                               {256, 512, 3, 3}, {512, 512, 30, 41}, {288, 288, 5, 6},   {3, 64, 50, 141}};
 
-/* Guards determinism: the sums must not hang on how many workers share them, though the cut does. */
+/* Guards determinism: the sums must not depend on the number of workers, though the division of the work
+ * does. */
 static void test_worker_counts(void)
 {
     Workers *workers[6] = {NULL};
@@ -254,7 +256,7 @@ static size_t pooled_count(Case c)
 static const Case pooled_sizes[] = {{32, 64, 2, 2}, {64, 64, 3, 5},  {64, 32, 8, 7},    {64, 64, 13, 9},
                                     {64, 64, 5, 4}, {64, 64, 6, 50}, {128, 96, 33, 31}, {256, 512, 7, 6}};
 
-/* Forward with pooling beside forward and then pooling. `where` is returned; the caller frees it. */
+/* Forward with pooling, against forward and then pooling. Returns `where`, which the caller frees. */
 static uint8_t *check_pooled(const Data *d, NstPooling pooling)
 {
     Case c = d->c;
@@ -277,8 +279,8 @@ static uint8_t *check_pooled(const Data *d, NstPooling pooling)
     return where;
 }
 
-/* Guards the pooling inside Winograd's output: windows at odd borders and in tiles cut off, the place of the
- * largest, and the ReLU's share in both kinds of pooling. */
+/* Guards the pooling inside Winograd's output: windows at odd borders and in truncated tiles, the position of
+ * the largest value, and the ReLU's part in both kinds of pooling. */
 static void test_forward_pooled(void)
 {
     for (int unit = 0; unit < UNITS; unit++) {
@@ -292,8 +294,8 @@ static void test_forward_pooled(void)
     unit_forget();
 }
 
-/* Guards the rule for equals: a black picture gives every position its bias, and the first of the four takes
- * the gradient; with a bias below zero none does. */
+/* Guards the rule for equal values: a black picture gives every position its bias, and the first of the four
+ * gets the gradient; with a bias below zero none does. */
 static void test_pooled_equals(void)
 {
     Data d = data_new((Case){64, 64, 6, 9});
@@ -311,7 +313,7 @@ static void test_pooled_equals(void)
     data_free(&d);
 }
 
-/* A pooled map's gradient with bytes that say where it flows, and the same unpooled by hand. */
+/* A pooled map's gradient with the bytes that say where it flows, and the same unpooled by hand. */
 typedef struct Unpooled {
     float *pooled, *map;
     uint8_t *where;
@@ -340,7 +342,7 @@ static void unpooled_free(Unpooled *u)
     g_free(u->where);
 }
 
-/* What is there before: activations or a gradient with zeros and NaNs among them. */
+/* The contents before: activations or a gradient, with zeros and NaNs among them. */
 static float *before_new(size_t count, ConvEnd end)
 {
     float *before = new_signed(7, 1, count);
@@ -350,7 +352,7 @@ static float *before_new(size_t count, ConvEnd end)
     return before;
 }
 
-/* plain: the convolution's own result, to be turned into what `end` should make of it. */
+/* plain: the convolution's own result, which becomes what `end` should make of it. */
 static void end_by_hand(ConvEnd end, size_t count, const float *before, const float *plain, float *want)
 {
     for (size_t i = 0; i < count; i++) {
@@ -370,7 +372,7 @@ static void check_end(const Data *d, const Conv3x3 *conv, const ConvSource *sour
     end_by_hand(end, count, before, d->din, want);
     conv3x3_backward_fused(conv, crew, &frame, source, end, before);
     check_close("fused", count, before, want, 1e-6);
-    for (size_t i = 0; i < count; i++) /* what is shut is shut, and nothing else */
+    for (size_t i = 0; i < count; i++) /* exactly what the ReLU shut is zero */
         g_assert_true((before[i] == 0) == (want[i] == 0));
     g_free(before);
     g_free(want);
@@ -393,7 +395,7 @@ static void check_fused(Case c, NstPooling pooling)
     data_free(&d);
 }
 
-/* Guards the unpooling inside Winograd's input (a window off by one, an odd border that takes a gradient) and
+/* Guards the unpooling inside Winograd's input (a window off by one, an odd border that gets a gradient) and
  * the ReLU's mask inside its output. */
 static void test_backward_fused(void)
 {
@@ -407,7 +409,7 @@ static void test_backward_fused(void)
 
 /* ---- Parts of maps ------------------------------------------------------------------------------------- */
 
-/* A map with what lies outside of a region replaced. */
+/* A map with the values outside a region replaced. */
 static float *new_masked(const float *map, Case c, int channels, const Region *kept, float around)
 {
     size_t count = (size_t)c.h * (size_t)c.w * (size_t)channels;
@@ -419,7 +421,7 @@ static float *new_masked(const float *map, Case c, int channels, const Region *k
     return masked;
 }
 
-/* Does the 4x4 square at that position hold one that is wanted? */
+/* Does the 4x4 square at that position hold a wanted one? */
 static bool in_squares(const Region *to, int y, int x)
 {
     for (int i = y / 4 * 4; i < y / 4 * 4 + 4; i++)
@@ -439,7 +441,7 @@ static float *new_untouched(size_t count)
     return map;
 }
 
-/* got is want where it should have been written, and untouched elsewhere. */
+/* `got` equals `want` where it should have been written, and is untouched elsewhere. */
 static void check_part(const float *got, const float *want, Case c, int channels, const Region *to,
                        bool squares)
 {
@@ -453,7 +455,7 @@ static void check_part(const float *got, const float *want, Case c, int channels
     }
 }
 
-/* Forward and backward, by whatever serves these channels. */
+/* Forward and backward, by whichever implementation serves these channels. */
 static void check_both_ways(const Data *d, const Conv3x3 *conv, const ConvFrame *frame)
 {
     Case c = d->c;
@@ -475,7 +477,7 @@ static void check_both_ways(const Data *d, const Conv3x3 *conv, const ConvFrame 
         g_free(arrays[i]);
 }
 
-/* Pooling and unpooling on the way. The pooled maps have half of everything. */
+/* With pooling and unpooling included. The pooled maps have half of each side. */
 static void check_pooled_part(const Data *d, const Conv3x3 *conv, const ConvFrame *frame, NstPooling pooling)
 {
     Case c = d->c, half = {c.ic, c.oc, c.h / 2, c.w / 2};
@@ -508,8 +510,8 @@ static void check_pooled_part(const Data *d, const Conv3x3 *conv, const ConvFram
     unpooled_free(&u);
 }
 
-/* Guards parts: what isn't there (not a number here) is never read and counts as zeros, what isn't wanted is
- * never written, and the rest has the very bits that the whole map has. */
+/* Guards parts: positions that don't exist (NaN here) are never read and count as zeros, unwanted ones are
+ * never written, and the rest has the same bits as in the whole map. */
 static void test_parts(void)
 {
     static const Case cases[] = {{64, 64, 21, 27}, {32, 96, 21, 27}, {3, 64, 21, 27}, {64, 3, 21, 27}};

@@ -2,7 +2,7 @@
  * numbers lack what photographs have: flat areas, saturated colours, activations of very unequal size.
  *
  * The input lies outside the source tree (NST_SHARED, else ../shared) and PyTorch computes its side on the
- * spot (reference/pictures.py); where either is absent the tests skip. */
+ * spot (reference/pictures.py); if either is missing the tests skip. */
 #include "core/loss/objective.h"
 #include "core/nst.h"
 #include "tests/check.h"
@@ -21,8 +21,8 @@ static char *reason;
 
 static char *shared_path(void)
 {
-    const char *told = g_getenv("NST_SHARED");
-    return told ? g_strdup(told) : source_path("../shared");
+    const char *shared = g_getenv("NST_SHARED");
+    return shared ? g_strdup(shared) : source_path("../shared");
 }
 
 static bool have(const char *shared, const char *inside)
@@ -41,7 +41,7 @@ static bool python_has_torch(void)
     return ran && g_spawn_check_wait_status(status, NULL);
 }
 
-/* Has PyTorch compute its side. What fails once its means are there is a failure, not a skip. */
+/* Has PyTorch compute its side. Once everything for that is there, a failure is a failure and not a skip. */
 static void prepare(void)
 {
     char *shared = shared_path(), *script = source_path("tests/reference/pictures.py"), *out = NULL,
@@ -69,7 +69,7 @@ static void prepare(void)
     g_free(script);
 }
 
-/* A picture of the oracle's; its floats stay the oracle's. */
+/* One of the oracle's pictures; the oracle owns its floats. */
 static NstImage picture(const char *name)
 {
     int height = (int)oracle_side(oracle, name, 0), width = (int)oracle_side(oracle, name, 1);
@@ -111,7 +111,7 @@ static void test_features(void)
     vgg16_free(net);
 }
 
-/* Guards the whole: what a run would minimise on this content and this style, and the way downhill. */
+/* Guards the whole: what a run would minimise on this content and this style, and its gradient. */
 static void test_objective(void)
 {
     if (!oracle) {

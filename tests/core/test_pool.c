@@ -26,12 +26,12 @@ static size_t out_count(Size s)
     return (size_t)(s.h / 2) * (size_t)(s.w / 2) * (size_t)s.c;
 }
 
-/* To a din that holds nothing yet. The inputs are >= 0. */
+/* Into a din of zeros. The inputs are >= 0. */
 static void run(NstPooling pooling, Size s, const float *in, const float *dout, float *out, float *din)
 {
     uint8_t *where = g_malloc(out_count(s));
     for (size_t i = 0; i < out_count(s); i++)
-        out[i] = NAN; /* whatever isn't overwritten shows */
+        out[i] = NAN; /* anything not overwritten shows */
     memset(where, 0xff, out_count(s));
     memset(din, 0, in_count(s) * sizeof(float));
     ConvFrame frame = conv_frame_whole(s.h, s.w);
@@ -40,9 +40,9 @@ static void run(NstPooling pooling, Size s, const float *in, const float *dout, 
     g_free(where);
 }
 
-/* Guards the rule for equal maxima and odd sides that fall away: the inputs take five values only, so most
- * windows have equals. PyTorch was asked about 0 to 4; one more each, that no ReLU would have shut, moves the
- * outputs by one and no gradient. */
+/* Guards the rule for equal maxima, and odd sides, which are dropped. The inputs have only five values, so
+ * most windows have equal ones. PyTorch's answers are for 0 to 4; adding one to each, so that no ReLU would
+ * have shut it, moves the outputs by one and changes no gradient. */
 static void test_oracle(void)
 {
     static const Size sizes[] = {{5, 7, 3}, {8, 6, 2}, {2, 3, 5}};
@@ -125,7 +125,7 @@ static uint8_t where_by_hand(NstPooling pooling, const float value[4])
     return value[largest] > 0 ? (uint8_t)(1 << largest) : 0;
 }
 
-/* Checks `where`, and adds by hand what flows back to `din`, NaN for what the ReLU shut. */
+/* Checks `where`, and adds by hand what flows back to `din`, which is NaN where the ReLU was shut. */
 static void check_windows(NstPooling pooling, Size s, const float *in, const float *dout,
                           const uint8_t *where, float *din)
 {
@@ -169,9 +169,8 @@ static void check_shut(NstPooling pooling, Size s)
     g_free(where);
 }
 
-/* Guards the ReLU's share: a window that it shut altogether hands nothing back, with the average each
- * position counts for itself, NaN becomes zero (in the odd last row and column too), and what else was there
- * stays. */
+/* Guards the ReLU's part: a window that it shut entirely passes nothing back, with the average each position
+ * counts by itself, NaN becomes zero (in an odd last row and column too), and other values stay. */
 static void test_shut(void)
 {
     static const Size sizes[] = {{2, 2, 64}, {5, 7, 32}, {16, 13, 5}, {3, 2, 1}};
@@ -179,7 +178,7 @@ static void test_shut(void)
         check_shut(i % 2 ? NST_POOLING_AVERAGE : NST_POOLING_MAX, sizes[i / 2]);
 }
 
-/* The value of a map where a region has it. */
+/* One value or the other, depending on whether the region holds the position. */
 static float inside(const Region *region, int y, int x, float there, float elsewhere)
 {
     return region_holds(region, y, x) ? there : elsewhere;
@@ -215,8 +214,8 @@ static void check_parts(NstPooling pooling, Size s, const ConvFrame *frame)
     g_free(whole_where);
 }
 
-/* Guards parts of maps: what isn't there isn't read, what isn't wanted isn't written, and the rest is as in
- * the whole map. */
+/* Guards parts of maps: positions that don't exist are not read, unwanted ones are not written, and the rest
+ * is as in the whole map. */
 static void test_parts(void)
 {
     static const ConvFrame frames[] = {{13, 11, {0, 0, 13, 11}, {0, 0, 13, 11}},

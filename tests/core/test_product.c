@@ -9,7 +9,7 @@
 
 enum { UNTOUCHED = 12345 };
 
-/* One product, with more room than it needs: a's rows and c's lie further apart than their lengths. */
+/* One product, in arrays with room to spare: the rows of a and c are further apart than their lengths. */
 typedef struct Sides {
     size_t rows, depth, columns, a_step, c_step;
     float *a, *b, *c;
@@ -22,7 +22,7 @@ static Sides sides_new(size_t rows, size_t depth, size_t columns, size_t more)
     s.a = new_signed(1, 1, rows * s.a_step);
     for (size_t i = 0; i < rows * s.a_step; i++)
         if (i % s.a_step >= depth)
-            s.a[i] = NAN; /* between the rows: whoever reads it shows */
+            s.a[i] = NAN; /* between the rows: reading it would show */
     s.b = new_signed(2, 1, depth * columns);
     s.c = g_new(float, rows *s.c_step);
     return s;
@@ -64,7 +64,7 @@ static float *product_by_hand(const Sides *s)
     return want;
 }
 
-/* Compares columns from .. end of c, which begin at c's first, and that nothing beside them was written. */
+/* Compares columns from .. end, which c begins with, and checks that nothing next to them was written. */
 static void check_part(const char *name, const Sides *s, const float *want, size_t from, size_t end)
 {
     double difference = 0, norm = 0;
@@ -86,7 +86,7 @@ static void check_part(const char *name, const Sides *s, const float *want, size
                 s->depth, from, end, s->columns, sqrt(difference / norm));
 }
 
-/* All columns, and a part of them drawn by hash. */
+/* All columns, and a hashed part of them. */
 static void check_unit(const Simd *simd, Sides *s, const float *want, unsigned drawn)
 {
     float *packed = packed_new(s, simd->product);
@@ -102,8 +102,8 @@ static void check_unit(const Simd *simd, Sides *s, const float *want, unsigned d
     g_free(packed);
 }
 
-/* Guards the rows that are left over when blocks of rows are through, depths of any length, columns filled up
- * with zeros, a part's place in the packed matrix, and steps mistaken for lengths. */
+/* Guards the rows left over after whole blocks of rows, depths of any length, columns padded with zeros, a
+ * part's place in the packed matrix, and steps mistaken for lengths. */
 static void test_shapes(void)
 {
     enum { ROWS = 40, DEPTHS = 70, MOST_COLUMNS = 140 };
@@ -120,7 +120,7 @@ static void test_shapes(void)
     unit_forget();
 }
 
-/* Guards winograd.c, which writes kernels into the packed matrix without packing: by product_index. */
+/* Guards winograd.c, which writes kernels straight into the packed matrix, by product_index. */
 static void test_index(void)
 {
     Sides s = sides_new(1, 37, 101, 0);
@@ -143,7 +143,7 @@ static void test_index(void)
     sides_free(&s);
 }
 
-/* The product in pieces of so many rows and columns, each to its place. */
+/* The product in pieces of this many rows and columns, each put in its place. */
 static void multiply_pieces(const Sides *s, const Product *product, const float *packed, size_t rows,
                             size_t columns, float *c)
 {
@@ -154,8 +154,8 @@ static void multiply_pieces(const Sides *s, const Product *product, const float 
                               s->a + i * s->a_step, s->a_step, packed, c + i * s->c_step + j, s->c_step);
 }
 
-/* Guards determinism: how many rows and columns go through together hangs on the workers and must
- * not show. */
+/* Guards determinism: how many rows and columns are computed together depends on the workers, and must not
+ * show. */
 static void test_pieces(void)
 {
     static const size_t pieces[][2] = {{1, 160}, {2, 32},  {3, 64},   {5, 96},
@@ -181,9 +181,9 @@ static void test_pieces(void)
     sides_free(&s);
 }
 
-static const float THERE = 0.5f; /* what the sums come on top of */
+static const float THERE = 0.5f; /* what the sums are added to */
 
-/* Features f [depth, columns] whose rows lie `step` apart, squared and added to what c has. */
+/* Features f [depth, columns] with rows `step` apart, squared and added to c. */
 typedef struct Square {
     size_t rows, depth, columns, step;
 } Square;
@@ -208,8 +208,8 @@ static void check_square(const char *name, const Square *s, const float *f, cons
                 s->columns, sqrt(difference / norm));
 }
 
-/* Guards the Gram matrices' product: what lies on and above the diagonal is added to, nothing beside the
- * columns is read or written, at every depth and for what is left over of rows. */
+/* Guards the Gram matrices' product: on and above the diagonal it adds, and it reads or writes nothing next
+ * to the columns, at every depth and with any number of rows left over. */
 static void test_squares(void)
 {
     int units = 0;

@@ -61,7 +61,7 @@ static double step(int x, int y)
 static const int sizes[][4] = {{32, 24, 16, 12}, {33, 21, 20, 13}, {20, 17, 47, 40}, {40, 30, 1, 1},
                                {1, 1, 9, 5},     {16, 300, 5, 17}, {97, 31, 96, 32}};
 
-/* Guards weights that don't add up to one, at the edges above all: a flat picture stays flat. */
+/* Guards against weights that don't add up to one, especially at the edges: a flat picture stays flat. */
 static void test_constant(void)
 {
     for (size_t k = 0; k < G_N_ELEMENTS(sizes); k++) {
@@ -73,9 +73,9 @@ static void test_constant(void)
     }
 }
 
-/* Guards a shift of half a pixel, the classical fault: a slope must stay where it is. Away from the edges,
- * where there is nothing to continue it, and to a fiftieth of a pixel, since a widened kernel meets its
- * samples at uneven places. */
+/* Guards against a shift of half a pixel, the classical fault: a slope must stay where it is. Checked away
+ * from the edges, where the slope ends, and to a fiftieth of a pixel, since a widened kernel samples at
+ * uneven places. */
 static void test_ramp(void)
 {
     static const int cases[][4] = {{60, 40, 30, 20}, {60, 40, 90, 80}, {60, 40, 47, 33}, {60, 40, 15, 40}};
@@ -95,7 +95,7 @@ static void test_ramp(void)
     }
 }
 
-/* Guards aliasing: a checker finer than the result can hold must turn grey, not into a coarser pattern. */
+/* Guards against aliasing: a checker too fine for the result must turn grey, not into a coarser pattern. */
 static void test_checker(void)
 {
     static const int cases[][2] = {{32, 32}, {31, 29}, {21, 21}, {13, 10}};
@@ -110,7 +110,8 @@ static void test_checker(void)
     nst_image_free(&in);
 }
 
-/* Guards values out of 0..1: the kernel overshoots at a step, and a float picture may hold anything. */
+/* Guards against values outside 0..1: the kernel overshoots at a step, and a float picture may hold
+ * anything. */
 static void test_clamped(void)
 {
     NstImage in = drawn(40, 40, step), out = resized(&in, 77, 61);
@@ -131,7 +132,7 @@ static void test_clamped(void)
     nst_image_free(&in);
 }
 
-/* Guards the same size being anything but a copy. */
+/* Guards the same size: the result is a copy. */
 static void test_same_size(void)
 {
     NstImage in = drawn(31, 17, ramp), out = resized(&in, 31, 17);
@@ -141,7 +142,7 @@ static void test_same_size(void)
     nst_image_free(&out);
 }
 
-/* Guards the kernels against those that others wrote: Pillow's, which widen as they shrink. */
+/* Guards the kernels, against an independent implementation: Pillow's, which widens them as it shrinks. */
 static void test_oracle(void)
 {
     static const int cases[][4] = {
@@ -170,7 +171,7 @@ static void test_oracle(void)
     oracle_close(oracle);
 }
 
-/* Details that no half size holds, well inside 0..1. */
+/* Details that half the size can't hold, well inside 0..1. */
 static double detailed(int x, int y)
 {
     return 0.3 + 0.4 * hash_unit((uint32_t)x, (uint32_t)y);
@@ -186,8 +187,8 @@ static NstImage enlarged(const NstImage *small, const NstImage *start, int width
     return picture;
 }
 
-/* What was not painted comes back as it was, odd sizes and starts of other sizes too; what was changed evenly
- * is changed by as much. */
+/* What was not painted comes back unchanged, with odd sizes and starts of other sizes too; what was changed
+ * evenly is changed by as much. */
 static void test_enlarge_details(void)
 {
     static const int cases[][4] = {{40, 30, 20, 15}, {41, 33, 21, 17}, {64, 48, 32, 24}};
@@ -207,7 +208,7 @@ static void test_enlarge_details(void)
     }
 }
 
-/* Noise has no details to come back to, and a picture of the right size is left alone. */
+/* Noise has no details that could come back, and a picture of the right size is left alone. */
 static void test_enlarge_plain(void)
 {
     NstImage start = drawn(40, 30, detailed), small = drawn(20, 15, detailed);
@@ -230,7 +231,7 @@ static void test_enlarge_clamped(void)
     NstImage picture = enlarged(&small, &start, 40, 30);
     for (size_t i = 0; i < nst_image_floats(&picture); i++)
         g_assert_true(picture.rgb[i] >= 0 && picture.rgb[i] <= 1);
-    /* 0.4 in place of the checker's grey of 0.5: its black is below 0 then, its white is 0.9. */
+    /* 0.4 in place of the checker's grey of 0.5: its black is then below 0, and its white 0.9. */
     g_assert_cmpfloat(value(&picture, 20, 14, 0), ==, 0);
     g_assert_cmpfloat_with_epsilon(value(&picture, 21, 14, 0), 0.9, 0.02);
     nst_image_free(&picture);

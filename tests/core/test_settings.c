@@ -1,6 +1,6 @@
-/* test_settings.c: the table of settings, and its reading and writing as text. Whatever a script, a dialog or
- * a batch command hands over passes through here, so what is wrong must be refused by name, and nothing may
- * have changed. */
+/* test_settings.c: the table of settings, and reading and writing it as text. Everything that a script, a
+ * dialog or a batch command sets passes through here, so errors must be refused by name, and nothing may have
+ * changed. */
 #include "core/settings/settings.h"
 #include "tests/check.h"
 
@@ -79,7 +79,7 @@ static void test_table(void)
     g_assert_cmpint(nst_settings_check(&standard, NULL), ==, NST_OK);
 }
 
-/* Every way of printing one row's value must read back to it. */
+/* A row's value must read back from its text. */
 static void check_round_trip(const NstSettings *settings)
 {
     char *text = nst_settings_print(settings);
@@ -92,7 +92,7 @@ static void check_round_trip(const NstSettings *settings)
     free(text);
 }
 
-/* Guards digits lost on the way, and quoting: a file name may hold anything. */
+/* Guards against lost digits, and quoting: a file name may hold anything. */
 static void test_round_trip(void)
 {
     static const char *const paths[] = {"/a b/c.safetensors",   "it's",          "a\"b\\c", "tab\there",
@@ -119,7 +119,7 @@ static void test_round_trip(void)
     }
 }
 
-/* Guards what scripts write: several words, any white space, quotes; the empty text leaves all as it is. */
+/* Guards what scripts write: several words, any white space, quotes; an empty text changes nothing. */
 static void test_accepted(void)
 {
     NstSettings settings = defaults(), standard = defaults();
@@ -197,7 +197,7 @@ static const Refusal refusals[] = {
     {"seed=5 iterations=0", "iterations"}, /* the first word must not have been taken */
 };
 
-/* Guards against half-taken settings and messages that leave the user guessing. */
+/* Guards against half-applied settings, and messages that leave the user guessing. */
 static void test_refused(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(refusals); i++) {
@@ -238,7 +238,7 @@ static void test_long_values(void)
     }
 }
 
-/* ---- Presets ------------------------------------------------------------------------------------------ */
+/* ---- Presets ------------------------------------------------------------------------------------------- */
 
 static NstSettings parsed(const char *text)
 {
@@ -286,7 +286,7 @@ static void test_presets(void)
     g_assert_cmpint(count, ==, 5);
 }
 
-/* Guards the paper's method, as far as settings say it. */
+/* Guards the paper's method, as far as settings can express it. */
 static void test_classical(void)
 {
     NstSettings s = of_preset("classical");
@@ -302,8 +302,8 @@ static void test_classical(void)
     g_assert_cmpint(of_preset("draft").iterations, <, defaults().iterations);
 }
 
-/* Guards scripts: what is given counts whatever its place, also where it equals the default; the last preset
- * counts, and nothing of another one is left; what no preset speaks of stays. */
+/* Guards scripts: a setting that is given counts wherever it stands, even if it equals the default; the last
+ * preset counts, with nothing left of another one; settings that no preset names are unchanged. */
 static void test_preset_overridden(void)
 {
     int iterations = defaults().iterations;
@@ -324,8 +324,8 @@ static void test_preset_overridden(void)
     assert_same(&s, &want);
 }
 
-/* Guards GIMP 3's way, where each argument comes with its default: what is at it begins where the preset has
- * it, anything else counts. */
+/* Guards GIMP 3's way, where each argument comes with its default: a value at its default is set to the
+ * preset's, any other counts. */
 static void test_preset_begin(void)
 {
     NstSettings s = defaults(), want = parsed("preset=classical iterations=7 color=match weights=/a");
@@ -336,7 +336,7 @@ static void test_preset_begin(void)
     nst_settings_begin(&s);
     assert_same(&s, &want);
     s = parsed("iterations=7 style-layers=relu2_2"), want = s;
-    nst_settings_begin(&s); /* painting changes nothing */
+    nst_settings_begin(&s); /* the preset painting changes nothing */
     assert_same(&s, &want);
 }
 
@@ -348,7 +348,7 @@ static void assert_bad(const NstSettings *settings, const char *named)
         g_error("“%s” doesn't name %s", error.message, named);
 }
 
-/* Guards GIMP 3's way, where values come typed and never pass through text. */
+/* Guards GIMP 3's way, where values are typed and never pass through text. */
 static void test_check(void)
 {
     NstSettings s = defaults();
@@ -381,7 +381,7 @@ static void test_check(void)
     g_assert_cmpint(nst_settings_check(&s, NULL), ==, NST_OK);
 }
 
-/* Sets a locale that writes 0,5; where the system has none, glibc's localedef makes one in `folder`. */
+/* Sets a locale that writes 0,5; if the system has none, glibc's localedef makes one in `folder`. */
 static bool comma_locale(const char *folder)
 {
     static const char *const names[] = {"de_DE.UTF-8", "fr_FR.UTF-8", "es_ES.UTF-8", "it_IT.UTF-8",

@@ -14,7 +14,7 @@ enum { HEIGHT = 19, WIDTH = 26, PIXELS = HEIGHT * WIDTH, PICTURE_STREAM = 500, I
 
 static const char *const kind_name[] = {"max", "average"};
 static Workers *crew;
-static char *folder, *path; /* of a file with all thirteen layers */
+static char *folder, *path; /* of the file that a test writes */
 static Weights *whole;
 
 /* With all layers of the network tapped. */
@@ -40,7 +40,7 @@ static size_t count_of(const Vgg16Pass *pass, int layer)
            (size_t)vgg16_layers[layer].out_channels;
 }
 
-/* The picture that stays away from kinks, see reference.py. */
+/* The picture that stays away from kinks; see reference.py. */
 static float *oracle_picture(const Oracle *oracle, NstPooling pooling)
 {
     unsigned seed = (unsigned)oracle_values(oracle, 1, "network/%s/seed", kind_name[pooling])[0];
@@ -68,7 +68,7 @@ static void test_features(void)
     oracle_close(oracle);
 }
 
-/* Guards files that want blue first and white at 255: as published for Caffe. */
+/* Guards files that need blue first and white at 255, as published for Caffe. */
 static void test_bgr(void)
 {
     char *bgr = g_build_filename(folder, "bgr.safetensors", NULL);
@@ -117,7 +117,8 @@ static void inject(void *data, int layer, float *features, float shut)
         features[i] = features[i] > 0 ? w->factor[layer][i] : shut;
 }
 
-/* Guards the way back through all thirteen layers, and that each layer is asked once, the deepest first. */
+/* Guards the way back through all thirteen layers, and that inject sees each layer once, the deepest
+ * first. */
 static void check_backward(const Oracle *oracle, NstPooling pooling)
 {
     Vgg16 *net = made_vgg16(whole, VGG16_LAYERS, crew);
@@ -125,7 +126,7 @@ static void check_backward(const Oracle *oracle, NstPooling pooling)
     Weighed w = {.net = plain_network_new(VGG16_LAYERS, pooling), .next = VGG16_LAYERS - 1};
     for (int layer = 0; layer < VGG16_LAYERS; layer++) {
         w.count[layer] = count_of(pass, layer);
-        /* Deep layers have few values; this lets each layer weigh about alike. */
+        /* Deep layers have few values; this gives each layer about the same weight. */
         float scale = 1 / sqrtf((float)w.count[layer]);
         w.factor[layer] = new_signed(INJECT_STREAM + (unsigned)layer, scale, w.count[layer]);
     }
@@ -160,7 +161,7 @@ static void inject_one(void *data, int layer, float *features, float shut)
         features[i] = features[i] > 0 ? 1 : shut;
 }
 
-/* Hashed numbers at the deepest layer done, nothing elsewhere. */
+/* Hashed numbers at the deepest layer done, zero elsewhere. */
 static void inject_deepest(void *data, int layer, float *features, float shut)
 {
     const Vgg16Pass *pass = data;
@@ -169,7 +170,7 @@ static void inject_deepest(void *data, int layer, float *features, float shut)
         features[i] = features[i] > 0 ? (deepest ? hash_signed(INJECT_STREAM, (uint32_t)i) : 0) : shut;
 }
 
-/* The picture's gradient, of inject_deepest. */
+/* The picture's gradient with inject_deepest. */
 static float *new_gradient(const Vgg16 *net, const Vgg16Taps *taps, NstPooling pooling, int layers,
                            int height, int width, const float *rgb)
 {
@@ -181,7 +182,7 @@ static float *new_gradient(const Vgg16 *net, const Vgg16Taps *taps, NstPooling p
     return drgb;
 }
 
-/* The layers tapped beside the deepest: none, all, or the last of each other block. */
+/* The layers tapped in addition to `deepest`: none, all, or those of every other block. */
 static Vgg16Taps taps_of(int kind, int deepest)
 {
     Vgg16Taps taps = {{false}};
@@ -190,9 +191,9 @@ static Vgg16Taps taps_of(int kind, int deepest)
     return taps;
 }
 
-/* Guards the maps that are never written, where pooling happens on the way through a convolution, and the
- * mask where nothing is tapped: all must give what whole maps with losses of zero give. Layers 2, 4, 7 and 10
- * are the last before a pooling, 3 and 5 the first after. */
+/* Guards maps that are never written because the convolution pools, and the mask where nothing is tapped: all
+ * must give what whole maps with zero losses give. Depths 2, 4, 7 and 10 end just before a pooling, 3 and 5
+ * just after. */
 static void test_taps(void)
 {
     static const int sizes[][2] = {{HEIGHT, WIDTH}, {37, 43}, {16, 16}}, depths[] = {2, 3, 4, 5, 7, 10, 13};
@@ -217,7 +218,7 @@ static void test_taps(void)
     vgg16_free(net);
 }
 
-/* A picture that is part of a larger one, MARGIN pixels more a row. */
+/* A picture that is part of a larger one, with MARGIN more pixels per row. */
 enum { MARGIN = 7, STEP = 3 * (WIDTH + MARGIN) };
 
 static void check_margin(const float *drgb)
@@ -227,8 +228,8 @@ static void check_margin(const float *drgb)
             g_assert_cmpfloat(drgb[i], ==, 5);
 }
 
-/* Guards passes made for the largest tile: what a larger picture has left behind, the steps of rows, a
- * forward pass in several goes, and a gradient that is added to what is there. */
+/* Guards passes made for the largest tile: leftovers of a larger picture, steps between rows, a forward pass
+ * in several calls, and a gradient that is added to what is there. */
 static void test_smaller(void)
 {
     enum { LARGE_HEIGHT = 45, LARGE_WIDTH = 50, LAYERS = 10 };
@@ -265,7 +266,7 @@ static void test_smaller(void)
 
 /* ---- In focus ------------------------------------------------------------------------------------------ */
 
-/* A loss that looks at the own part alone: hashed numbers at the deepest layer and at the first. */
+/* A loss that looks only at the own part: hashed numbers at the deepest layer and at the first. */
 typedef struct Focus {
     const Vgg16Pass *pass;
     Region own;
@@ -289,7 +290,7 @@ static void inject_own(void *data, int layer, float *features, float shut)
             }
 }
 
-/* The picture's gradient of that loss, from a pass that may be full of something else. */
+/* The picture's gradient of that loss, from a pass that may hold leftovers. */
 static float *new_focused(Vgg16Pass *pass, int layers, int height, int width, const float *rgb,
                           const Region *own, bool focused)
 {
@@ -303,8 +304,8 @@ static float *new_focused(Vgg16Pass *pass, int layers, int height, int width, co
     return drgb;
 }
 
-/* Guards the focus: the gradient is that of the same loss without it, zero where the loss can't see, and has
- * nothing of what the pass held before. */
+/* Guards the focus: the gradient is that of the same loss without it, zero where the loss can't see, and
+ * independent of what the pass held before. */
 static void test_focus(void)
 {
     enum { SIDE = 80, DEPTHS = 4, COUNT = 3 * SIDE * SIDE };
@@ -337,8 +338,8 @@ static void test_focus(void)
     vgg16_free(net);
 }
 
-/* Guards sides that shrink to a single pixel in the fifth block, and strips: under AddressSanitizer no map is
- * overrun, and nothing is left unfilled. */
+/* Guards sides that shrink to a single pixel in the fifth block, and strips: no map is overrun (under
+ * AddressSanitizer), and nothing is left unwritten. */
 static void test_sizes(void)
 {
     static const int sizes[][2] = {{16, 16}, {16, 31}, {17, 16}, {31, 33}, {16, 301}, {301, 16}};
@@ -417,8 +418,9 @@ static void computed_free(Computed *c)
     g_free(c->drgb);
 }
 
-/* Guards layers that are added later, from the file opened again and with more scratch than the crew has: they
- * give the bits of a network made deep at once, with either pooling, and a pass made before stays valid. */
+/* Guards layers that are added later, from the file opened again, and that need more scratch than the crew
+ * has: they give the same bits as a network made deep at once, with either pooling, and an earlier pass stays
+ * valid. */
 static void test_deepen(void)
 {
     enum { SHALLOW = 3, DEEP = 10 };
@@ -461,7 +463,7 @@ static void test_deepen(void)
     g_free(rgb);
 }
 
-/* Guards a pass that needs less than the network has: it allocates and computes what the shallow network's does. */
+/* Guards a pass that is shallower than the network: it computes what a shallow network's pass does. */
 static void test_deeper_than_the_pass(void)
 {
     for (int layers = 1; layers <= 8; layers++) {
@@ -534,7 +536,7 @@ static void assert_refused(int layers, int wanted, const char *named)
     weights_close(weights);
 }
 
-/* Guards layers asked of a file that ends before them, and values that are not finite: refused by name. */
+/* Guards layers that the file ends before, and values that are not finite: both are refused by name. */
 static void test_refused(void)
 {
     network_write(path, 7, NETWORK_METADATA);

@@ -14,9 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char *folder, *path; /* where the tests' file lies */
+static char *folder, *path; /* of the file that the tests write */
 
-/* Reads all that the file holds; false where a layer is refused. */
+/* Reads everything that the file holds; false if a layer is refused. */
 static bool read_all(const Weights *weights, NstError *error)
 {
     for (int layer = 0; layer < weights_layers(weights); layer++) {
@@ -61,7 +61,7 @@ static void write_file(const char *header, const GByteArray *data)
     g_byte_array_unref(bytes);
 }
 
-/* Guards the plain way: every value of every layer arrives where it belongs, for files of 1, 2 and 3 blocks
+/* Guards the normal case: every value of every layer ends up where it belongs, in files of 1, 2 and 3 blocks
  * and of 13 layers. */
 static void test_single(void)
 {
@@ -91,8 +91,8 @@ static void test_single(void)
     weights_close(NULL);
 }
 
-/* Guards half floats: their exponents, subnormals, signs and zeros; conv1_2 has room for every finite one
- * from 0 to 1024, both signs. */
+/* Guards half floats: exponents, subnormals, signs and zeros. conv1_2 has room for every one from 0 to 1024,
+ * with both signs. */
 static void test_half(void)
 {
     enum { LAYER = 1, PATTERNS = 0x6400 };
@@ -128,7 +128,7 @@ static void test_half(void)
     g_free(header);
 }
 
-/* Guards the two conventions of published VGG16 files being mixed up. */
+/* Guards against mixing up the two conventions of published VGG16 files. */
 static void test_preprocessing(void)
 {
     network_write(path, 1, NETWORK_METADATA_BGR);
@@ -152,8 +152,8 @@ static void test_preprocessing(void)
     weights_close(weights);
 }
 
-/* Guards reading past the end: a download that broke off, at any byte of the header and at many of
- * the data. */
+/* Guards against reading past the end: a download that broke off at any byte of the header, or at many of the
+ * data. */
 static void test_cut_off(void)
 {
     char *header = network_header(2, false, NETWORK_METADATA);
@@ -175,7 +175,7 @@ static void test_cut_off(void)
     g_free(header);
 }
 
-/* Guards a header length that is no length: sizes near 2^64 must not wrap round. */
+/* Guards header lengths that can't be right: sizes near 2^64 must not wrap round. */
 static void test_header_length(void)
 {
     char *header = network_header(1, false, NETWORK_METADATA);
@@ -278,7 +278,7 @@ static const Damage damages[] = {
     {"\"hashed numbers\"", "\"hashed numbers"},
 };
 
-/* Guards each of the header's checks: the message shows which one it was. */
+/* Guards each of the header's checks; the log shows which one refused. */
 static void test_damaged_header(void)
 {
     char *header = network_header(2, false, NETWORK_METADATA);
@@ -317,7 +317,7 @@ static void test_deep_header(void)
     g_byte_array_unref(data);
 }
 
-/* Guards a layer missing in the middle: the file then ends there, or is refused; it never skips. */
+/* Guards a layer missing in the middle: the file ends there, or is refused; the layer is never skipped. */
 static void test_gap(void)
 {
     char *header = network_header(3, false, NETWORK_METADATA), *at = strstr(header, "conv1_2.weight");
@@ -336,7 +336,8 @@ static void test_gap(void)
     g_free(header);
 }
 
-/* Guards a picture full of NaN after half an hour: values that are not finite are refused before. */
+/* Guards against a picture full of NaN after half an hour: values that are not finite are refused at the
+ * start. */
 static void test_not_finite(void)
 {
     static const guint32 bits[] = {0x7fc00000, 0x7f800000, 0xff800000, 0x7f800001, 0xffffffff};
@@ -391,7 +392,7 @@ static void test_foreign(void)
     g_free(missing);
 }
 
-/* Guards opening something that never ends or never begins: a pipe would hang GIMP for good. */
+/* Guards against opening something that never ends or never begins: a pipe would hang GIMP forever. */
 static void test_special_files(void)
 {
     char *pipe = g_build_filename(folder, "pipe.safetensors", NULL);
@@ -401,8 +402,8 @@ static void test_special_files(void)
     assert_refused_at("/dev/zero", "an endless device");
 }
 
-/* Guards names: any letters, bytes that are no UTF-8 (GIMP would show garbage), and a name longer than the
- * message. */
+/* Guards file names: any letters, bytes that are not UTF-8 (GIMP would show garbage), and a name longer than
+ * the message. */
 static void test_names(void)
 {
     char *name = g_build_filename(folder, "größe %s%n 名.safetensors", NULL);
@@ -422,7 +423,8 @@ static void test_names(void)
     g_free(length);
 }
 
-/* Guards a network kept while its file changes: the stamp is that of the file opened, and no other file has it. */
+/* Guards a network that is kept while its file may change: the stamp fits the file that was opened and no
+ * other. */
 static void test_stamp(void)
 {
     char *other = g_build_filename(folder, "other.safetensors", NULL);
@@ -463,9 +465,9 @@ static void test_stamp(void)
     g_free(other);
 }
 
-/* Guards all that nobody thought of: flips bytes, mostly of the header, and cuts; the file is taken or
- * refused by name, and (under AddressSanitizer) nothing outside it is read. The seed is fixed, so a failure
- * comes again. */
+/* Guards what the cases above miss: flips bytes, mostly in the header, and cuts. The file is accepted or
+ * refused by name, and (under AddressSanitizer) nothing outside it is read. The seed is fixed, so failures
+ * are reproducible. */
 static void test_fuzz(void)
 {
     enum { FLIPS_MAX = 4 };
@@ -480,7 +482,7 @@ static void test_fuzz(void)
         for (unsigned k = 0; k < flips; k++) {
             uint32_t where = hash32(2, round * FLIPS_MAX + k), what = hash32(3, round * FLIPS_MAX + k);
             size_t range = where % 16 ? header_size : bytes->len;
-            /* Half of the time a character that means something to a JSON parser. */
+            /* Half of the time, a character that means something to a JSON parser. */
             copy[where / 16 % range] =
                 (guint8)(what & 1 ? "{}[]\",:\\09-+eE. \n"[what / 2 % 17] : (int)(what >> 8));
         }
