@@ -80,9 +80,9 @@ typedef struct NstJob {
     void *data; /* passed to all five */
 } NstJob;
 
-/* A run cut short to what a preview needs: it ends with the coarsest scale whose longer side has `side` pixels,
- * or with the last scale if none has, and its result, of that scale's size, is what the whole run has there,
- * to the bit. With side = 0 it is not cut short, and the result has the content's size.
+/* A run cut short to what a preview needs: it ends with the coarsest scale whose longer side has `side`
+ * pixels, or with the last scale if none has, and its result, of that scale's size, is what the whole run has
+ * there, to the bit. With side = 0 it is not cut short, and the result has the content's size.
  *
  * A preview needs no full-size pictures, so the job's may be reduced ones. The scales are then still those of
  * the whole run, given the whole pictures' sizes here; a width of 0 means that the picture is whole. */

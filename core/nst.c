@@ -1,9 +1,9 @@
-/* nst.c: the door. It keeps what outlasts a run: the crew of threads, the layers read so far, and how fast this
- * machine is at them. What a run consists of is in plan/ (decided beforehand) and paint.c (done).
+/* nst.c: the door. It keeps what outlasts a run: the crew of threads, the layers read so far, and how fast
+ * this machine is at them. What a run consists of is in plan/ (decided beforehand) and paint.c (done).
  *
- * Layers are read when a job needs them and then kept. Rejected: reading all thirteen at once, which takes four
- * times the memory of the shallow ones that most jobs use; and keeping the file mapped for later, since whoever
- * cuts such a file short kills the process that reads it. */
+ * Layers are read when a job needs them and then kept. Rejected: reading all thirteen at once, which takes
+ * four times the memory of the shallow ones that most jobs use; and keeping the file mapped for later, since
+ * a mapped file that is cut short kills the process that reads it. */
 #include "nst.h"
 
 #include "core/base/memory.h"

@@ -1,5 +1,5 @@
-/* paint.c: a run, once it is planned: what it starts from, then scale after scale enlarged, given its objective and
- * minimised. */
+/* paint.c: a run, once it is planned: what it starts from, then scale after scale enlarged, given its
+ * objective and minimised. */
 #include "paint.h"
 
 #include "core/base/random.h"
@@ -49,8 +49,9 @@ static void choose_colors(NstPainting *painting)
     }
 }
 
-/* Noise around mid-grey, weak enough that every filter of the network responds to a change of it: from noise over
- * the whole range a content came back at 17 dB, from this at 28 (ImageNet's weights, relu2_1, 128 x 128). */
+/* Noise around mid-grey, weak enough that every filter of the network responds to a change of it: from noise
+ * over the whole range a content came back at 17 dB, from this at 28 (ImageNet's weights, relu2_1, 128 x
+ * 128). */
 static const float GREY = 0.5f, NOISE = 0.05f;
 
 static NstStatus noise(NstImage *picture, int width, int height, int seed, NstError *error)
@@ -162,8 +163,8 @@ static void learn(void *data, const float *s, const float *y)
 
 /* ---- One scale ----------------------------------------------------------------------------------------- */
 
-/* A picture at a scale's size and in the colours it is painted with: the picture itself where it has them already,
- * else a copy. */
+/* A picture at a scale's size and in the colours it is painted with: the picture itself where it has them
+ * already, else a copy. */
 static NstStatus at_size(const NstImage *picture, const ColorMap *map, int width, int height, NstImage *copy,
                          const NstImage **seen, NstError *error)
 {

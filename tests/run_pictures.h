@@ -44,7 +44,8 @@ NstSettings settings_of(const char *text);
 /* small_scene in the style of small_texture. It points to the settings. */
 NstJob job_of(const NstSettings *settings);
 
-/* Opens the network that the settings name, else the built-in one, with two threads unless they say otherwise. */
+/* Opens the network that the settings name, else the built-in one, with two threads unless they say
+ * otherwise. */
 NstStatus open_for(const NstSettings *settings, NstNetwork **network, NstError *error);
 
 /* The door itself, with its own errors and a network of its own for each call. */

@@ -1,5 +1,5 @@
-/* dialog_host.h: what the dialog needs of its host, the plug-in: the window, what there is to choose from, and
- * whom to notify of a change. */
+/* dialog_host.h: what the dialog needs of its host, the plug-in: the window, what there is to choose from,
+ * and whom to notify of a change. */
 #ifndef UI_DIALOG_HOST_H
 #define UI_DIALOG_HOST_H
 

@@ -1,5 +1,5 @@
-/* message.h: shows the user a message, or asks a question, over the window of a widget, and waits. Main thread
- * only. */
+/* message.h: shows the user a message, or asks a question, over the window of a widget, and waits. Main
+ * thread only. */
 #ifndef UI_MESSAGE_H
 #define UI_MESSAGE_H
 

@@ -1,6 +1,6 @@
-/* named_settings.c: a file for each name, so that a damaged one harms no other, two GIMPs don't overwrite each
- * other's, and one can be given to a friend. Characters that a file name can't contain are written as %2F and
- * so on.
+/* named_settings.c: a file for each name, so that a damaged one harms no other, two GIMPs don't overwrite
+ * each other's, and one can be given to a friend. Characters that a file name can't contain are written as
+ * %2F and so on.
  *
  * Both generations of GIMP use the same format (settings_file.c says why): GIMP 3 takes over what was in the
  * folder of 2.10. */

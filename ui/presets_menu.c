@@ -1,5 +1,5 @@
-/* presets_menu.c: one combo box for both kinds, separated by a line, as in GIMP's own filters. The choice is a
- * starting point: changing a setting afterwards changes no preset, and the box keeps showing where the user
+/* presets_menu.c: one combo box for both kinds, separated by a line, as in GIMP's own filters. The choice is
+ * a starting point: changing a setting afterwards changes no preset, and the box keeps showing where the user
  * started. */
 #include "presets_menu.h"
 
@@ -12,7 +12,8 @@
 
 enum { SPACING = 6, NAME_WIDTH = 30, BORDER = 12 };
 
-/* The columns: a label (NULL: a separator), and the index in the table of presets, or -1 for saved settings. */
+/* The columns: a label (NULL: a separator), and the index in the table of presets, or -1 for saved
+ * settings. */
 enum { LABEL, PRESET, COLUMNS };
 
 static GtkListStore *list_of(const PresetsMenu *menu)

@@ -1,8 +1,8 @@
 /* preview_view.c: a canvas of a fixed size, which the picture is scaled to fit, with a caption below it, a
  * button that shows the original while it is held, by the mouse or the space bar, and one for full size.
  *
- * Rejected: GimpPreviewArea, which neither scales nor can dim what lies outside a selection's shape, and whose
- * frames are requested differently in each generation of GIMP. */
+ * Rejected: GimpPreviewArea, which neither scales nor can dim what lies outside a selection's shape, and
+ * whose frames are requested differently in each generation of GIMP. */
 #include "preview_view.h"
 
 #include "toolkit.h"

@@ -7,8 +7,8 @@
 
 enum { RECENT_MOST = 8 };
 
-/* At most RECENT_MOST paths, newest first, ended by NULL; the caller frees them with g_strfreev. Files that are
- * missing at the moment, for instance on a drive, are left out. list: the list file. */
+/* At most RECENT_MOST paths, newest first, ended by NULL; the caller frees them with g_strfreev. Files that
+ * are missing at the moment, for instance on a drive, are left out. list: the list file. */
 char **recent_read(const char *list);
 
 /* Puts a path first. A list that can't be written isn't worth an error, and is ignored. */

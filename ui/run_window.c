@@ -1,9 +1,10 @@
-/* run_window.c: one window in three states: painting, stopping (the last iteration is still running) and done.
+/* run_window.c: one window in three states: painting, stopping (the last iteration is still running) and
+ * done.
  *
  * Most runs should simply finish, and a user who repeats a filter doesn't want to be asked each time. So the
  * window closes by itself unless the user wants to judge the picture first: a check box decides, for this run
- * and the next ones, Repeat included. Rejected: waiting after every run started from the dialog, which costs a
- * key press in the usual case; and a countdown, which rushes users who want to look and delays all others.
+ * and the next ones, Repeat included. Rejected: waiting after every run started from the dialog, which costs
+ * a key press in the usual case; and a countdown, which rushes users who want to look and delays all others.
  *
  * Escape, or closing the window, cancels while painting, as everywhere. Once the painting is done, it keeps
  * the picture: an unwanted layer is one undo away, but a discarded picture is lost with the minutes that it

@@ -21,12 +21,12 @@ typedef enum RunOrder {
 
 typedef struct RunWindow RunWindow;
 
-/* Called from the main loop when the user has given an order; by then the window shows it, or after RUN_CANCEL
- * is hidden. RUN_CANCEL may follow RUN_KEEP, while the last iteration is still running. */
+/* Called from the main loop when the user has given an order; by then the window shows it, or after
+ * RUN_CANCEL is hidden. RUN_CANCEL may follow RUN_KEEP, while the last iteration is still running. */
 typedef void (*RunWindowFunc)(RunOrder order, void *data);
 
-/* Shows the window. dialog: an empty GtkDialog, which run_window_free destroys. width, height: the size of the
- * painting, which gives the picture its proportions. keeps: see run_window_keeps. */
+/* Shows the window. dialog: an empty GtkDialog, which run_window_free destroys. width, height: the size of
+ * the painting, which gives the picture its proportions. keeps: see run_window_keeps. */
 RunWindow *run_window_new(GtkWidget *dialog, int width, int height, bool keeps, RunWindowFunc said,
                           void *data);
 void run_window_free(RunWindow *window); /* NULL is fine */
@@ -34,8 +34,8 @@ void run_window_free(RunWindow *window); /* NULL is fine */
 /* Replaces the picture, scaled to fit. rgb: [height, width, 3], copied. */
 void run_window_picture(RunWindow *window, int width, int height, const unsigned char *rgb);
 
-/* fraction: 0..1. text: at most two lines. Until the first call with a fraction above 0 there is no picture to
- * keep. */
+/* fraction: 0..1. text: at most two lines. Until the first call with a fraction above 0 there is no picture
+ * to keep. */
 void run_window_progress(RunWindow *window, double fraction, const char *text);
 
 /* Shows that the painting is done and waits for the user. can_go_on: whether Continue is of any use. */

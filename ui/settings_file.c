@@ -5,12 +5,12 @@
  * One format for both generations of GIMP. 2.10 has none for plug-ins. GIMP 3 can write a procedure's
  * arguments as text (GimpConfig, which GimpProcedureConfig implements), but keeps no named settings: its own
  * GimpProcedureDialog saves one file for each procedure, plug-in-settings/….default, through functions that
- * libgimp exports but no header declares; the named settings of its built-in filters are in its core, out of a
- * plug-in's reach. So the names, the list and the files would be ours in GIMP 3 as well, and the same settings
- * would exist in two formats, of which 2.10 could read only one.
+ * libgimp exports but no header declares; the named settings of its built-in filters are in its core, out of
+ * a plug-in's reach. So the names, the list and the files would be ours in GIMP 3 as well, and the same
+ * settings would exist in two formats, of which 2.10 could read only one.
  *
- * A script is refused for one wrong word; here a word from another version is merely left out. But a file that
- * contains no such words at all isn't one of ours, and is an error rather than a set of defaults. */
+ * A script is refused for one wrong word; here a word from another version is merely left out. But a file
+ * that contains no such words at all isn't one of ours, and is an error rather than a set of defaults. */
 #include "settings_file.h"
 
 #include "words.h"

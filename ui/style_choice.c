@@ -1,5 +1,5 @@
-/* style_choice.c: the rows' names are radio buttons, and a choice in a row activates its own. So the user sees
- * which of the two is used, and loses neither the layer nor the file by looking at the other. */
+/* style_choice.c: the rows' names are radio buttons, and a choice in a row activates its own. So the user
+ * sees which of the two is used, and loses neither the layer nor the file by looking at the other. */
 #include "style_choice.h"
 
 #include "file_choice.h"

@@ -33,8 +33,8 @@ NstStatus workers_reserve(Workers *workers, size_t floats, NstError *error);
 void workers_run(Workers *workers, size_t items, WorkersTask task, void *data);
 
 /* For loops over many small items: splits 0 .. count-1 into runs, passes each to the task as its indices
- * begin .. end-1, and adds up what the task returns, in the runs' order. The runs depend only on count, so the
- * sum is the same for any number of workers. A task that has nothing to add returns 0. */
+ * begin .. end-1, and adds up what the task returns, in the runs' order. The runs depend only on count, so
+ * the sum is the same for any number of workers. A task that has nothing to add returns 0. */
 typedef double (*WorkersRange)(void *data, size_t begin, size_t end);
 double workers_sum(Workers *workers, size_t count, WorkersRange task, void *data);
 

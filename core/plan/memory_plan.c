@@ -1,7 +1,7 @@
-/* memory_plan.c: adds up what each room says that it takes, and searches the few ways there are to take less.
+/* memory_plan.c: adds up the memory that each room says it needs, and searches the few ways to need less.
  *
- * What counts as time is pixels through the network, times how much longer an optimiser takes to come as far.
- * Those factors are measured (tests/bench/RESULTS.md). */
+ * Time is counted as pixels through the network, times how much longer an optimiser takes to reach the same
+ * loss. Those factors are measured (tests/bench/RESULTS.md). */
 #include "memory_plan.h"
 
 #include "core/loss/gram.h"
@@ -10,16 +10,16 @@
 
 #include <math.h>
 
-/* What OpenBLAS keeps for each thread that calls it: as much of its buffer as the Gram matrices touch. */
+/* What OpenBLAS keeps for each calling thread: as much of its buffer as the Gram matrices touch. */
 static const double OPENBLAS_BYTES = 2 << 20;
 /* Stacks, tables, small arrays. */
 static const double SMALL_BYTES = 2 << 20;
 
-/* Optimisers, from the one that comes furthest with each iteration to the leanest. L-BFGS with two to four
- * pairs is missing: it takes more memory than with one, and on the average of seven runs came less far. */
+/* Optimisers, from the one that gets furthest with each iteration to the leanest. L-BFGS with two to four
+ * pairs is missing: it takes more memory than with one, and got less far on average over seven runs. */
 typedef struct Way {
     OptimizerPlan optimizer;
-    double time; /* for the same loss, in L-BFGS's with its longest memory */
+    double time; /* to the same loss, relative to L-BFGS with its longest memory */
 } Way;
 
 static const Way ways[] = {
@@ -65,14 +65,14 @@ static double bytes_of(const MemoryTask *task, const MemoryPlan *plan)
     return fmax(loading, fmax(making, painting));
 }
 
-/* Pixels through the network in one evaluation; forward and backward are half of it each. */
+/* Pixels through the network in one evaluation; forward and backward count half each. */
 static double time_of(const MemoryTask *task, const MemoryPlan *plan, double factor)
 {
     ObjectiveWork work = objective_work(task->spec, &plan->objective, task->width, task->height);
     return factor * (work.forward + work.backward) / 2;
 }
 
-/* Keeps the content's features of as many tiles as there is room for. */
+/* Keeps the content's features for as many tiles as there is room for. */
 static void keep_tiles(const MemoryTask *task, double budget, MemoryPlan *plan)
 {
     double one = objective_kept_bytes(task->spec, &plan->objective, task->width, task->height);
@@ -83,7 +83,7 @@ static void keep_tiles(const MemoryTask *task, double budget, MemoryPlan *plan)
     plan->bytes = bytes_of(task, plan);
 }
 
-/* The search for the best plan: what has been found so far. */
+/* The search for the best plan: what it has found so far. */
 typedef struct Search {
     MemoryPlan *best;
     double time; /* INFINITY: none fits yet, and `best` is the leanest */
@@ -100,8 +100,8 @@ static void offer(Search *search, const MemoryTask *task, double budget, const M
     }
 }
 
-/* Tries one optimiser with tiles from the whole picture down to the smallest; the loss of time in smaller
- * ones may be made up by what more of the content's features can be kept. */
+/* Tries one optimiser with tiles from the whole picture down to the smallest. Smaller ones cost time, but may
+ * make up for it because more of the content's features can be kept. */
 static void try_way(Search *search, const MemoryTask *task, double budget, const Way *way)
 {
     enum { STEPS = 24 };

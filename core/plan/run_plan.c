@@ -7,8 +7,8 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* The share of the memory now free that a run may use unless the user says otherwise: the rest is for GIMP, whose
- * image grows by a layer, and for the page cache. */
+/* The share of the memory now free that a run may use unless the user says otherwise: the rest is for GIMP,
+ * whose image grows by a layer, and for the page cache. */
 static const double FREE_SHARE = 0.6, MIB = 1 << 20;
 
 /* A part goes through fewer scales: below half its size it would be smaller than what the network sees. */
@@ -77,9 +77,9 @@ static int part_side(double factor, int side)
     return (int)fmax(NST_MIN_SIDE, round(factor * side));
 }
 
-/* A part continues where its preview ended, at the size that it has at the whole run's last scale. Its style has
- * the sizes of the whole run's last scales. The layer that a run may start
- * from comes without such a part, so there only what the preview painted counts. */
+/* A part continues where its preview ended, at the size that it has at the whole run's last scale. Its style
+ * has the sizes of the whole run's last scales. The layer that a run may start from comes without such a
+ * part, so there only what the preview painted counts. */
 void run_plan_part(const NstJob *job, const NstPart *part, RunPlan *plan)
 {
     NstSize content = whole_size(job->content, part->after.content);
@@ -133,8 +133,8 @@ static double evaluations_of(const ScheduleScale *scale, const OptimizerPlan *op
     return 1 + scale->iterations * (optimizer->kind == NST_OPTIMIZER_ADAM ? 1 : 1.05);
 }
 
-/* Bytes, in addition to the network, while the last scale's picture is enlarged: that picture, and what enlarge.c
- * allocates. */
+/* Bytes, in addition to the network, while the last scale's picture is enlarged: that picture, and what
+ * enlarge.c allocates. */
 static double finishing_bytes(const RunPlan *plan)
 {
     enum { FULL_SIZE = 5, PAINTED = 2 };

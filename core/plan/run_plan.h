@@ -1,9 +1,9 @@
 /* run_plan.h: everything that is decided about a run before it paints: what is repainted and what it starts
- * from, the scales' sizes and iterations, the style's size at each of them, how each is held in memory, and what
- * all that will take.
+ * from, the scales' sizes and iterations, the style's size at each of them, how each is held in memory, and
+ * what all that will take.
  *
- * A whole run, a preview and a part differ only in how their plan is begun; whatever follows asks the plan, not
- * which of the three it is. Callers have checked the job. */
+ * A whole run, a preview and a part differ only in how their plan is begun; whatever follows asks the plan,
+ * not which of the three it is. Callers have checked the job. */
 #ifndef NST_RUN_PLAN_H
 #define NST_RUN_PLAN_H
 

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-/* Where the coarsest scale may end: below this the network's sight, 24 px at relu3_1, spans so much of the
- * picture that its shapes are lost, and nothing is left to start from. Measured at 384 px (tubingen in
+/* The coarsest scale's least longer side: below it the receptive field, 24 px at relu3_1, spans so much of
+ * the picture that its shapes are lost, and there is nothing to start from. Measured at 384 px (tubingen in
  * the style of starry_night, defaults, tests/bench/RESULTS.md): started at 96 the content's distance is 1.98,
  * at 192 it is 1.45, the style's 0.044 both times. */
 enum { COARSEST_SIDE = 128 };
@@ -14,7 +14,7 @@ static int halved(int side, int times)
     return (int)((side + (1 << times >> 1)) >> times);
 }
 
-/* How many halvings a picture bears. */
+/* How often a picture can be halved. */
 static int halvings(int width, int height, int scales)
 {
     int shorter = width < height ? width : height, longer = width < height ? height : width;
@@ -27,7 +27,7 @@ static int halvings(int width, int height, int scales)
     return times;
 }
 
-/* The size that is painted: within the limit on the longer side, but not below what the network bears. */
+/* The size that is painted: within the limit on the longer side, but not too small for the network. */
 static void limit_size(int limit, int *width, int *height)
 {
     int longer = *width > *height ? *width : *height, shorter = *width > *height ? *height : *width;
@@ -38,7 +38,7 @@ static void limit_size(int limit, int *width, int *height)
     *height = (int)lround(*height * factor);
 }
 
-/* With fewer than the least a scale's finest strokes are no more than hinted at. */
+/* With fewer than the least, a scale's finest strokes are only hinted at. */
 static int iterations_at(const NstSettings *settings, int scale)
 {
     enum { LEAST = 4 };

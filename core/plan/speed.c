@@ -1,6 +1,6 @@
-/* speed.c: evaluates the very objective at two small sizes. The difference tells what a pixel takes, the rest
- * what every evaluation takes whatever its size: deep layers read megabytes of kernels for a handful of
- * positions. Each figure is the best of a few, since other work only ever adds to it. */
+/* speed.c: evaluates the objective itself at two small sizes. The difference gives the time for a pixel, the
+ * rest the time for an evaluation of any size: deep layers read megabytes of kernels for a handful of
+ * positions. Each figure is the best of a few, since other work can only add to it. */
 #include "speed.h"
 
 #include "core/base/memory.h"
@@ -12,14 +12,14 @@
 #include <stdlib.h>
 #include <time.h>
 
-/* Sides of the pictures: no larger than the smallest tile, so that what is measured never takes more memory
- * than what is to be done; multiples of sixteen. */
+/* Sides of the pictures: no larger than the smallest tile, so that measuring never takes more memory than the
+ * run itself; multiples of sixteen. */
 enum { SMALL_SIDE = 80, LARGE_SIDE = 176, TRIES = 3, VALUES = 1 << 20 };
 
-/* Of the network's time for a pixel there and back, the share of the way there: measured. */
+/* The forward pass's share of the network's time for a pixel: measured. */
 static const double FORWARD = 0.45;
-/* Floats that a step of the optimiser reads or writes, for each variable: L-BFGS's two loops take ten for
- * each pair, and 25 beside that. */
+/* Floats that a step of the optimiser reads or writes for each variable: L-BFGS's two loops take ten for each
+ * pair, and the rest of it 25. */
 static const double LBFGS_PAIR = 10, LBFGS_STEP = 25, ADAM_STEP = 14;
 
 double speed_clock(void)

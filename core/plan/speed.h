@@ -1,4 +1,4 @@
-/* speed.h: how fast this machine is at the work that a run consists of, from a short measurement. */
+/* speed.h: how fast this machine does the work of a run, from a short measurement. */
 #ifndef NST_SPEED_H
 #define NST_SPEED_H
 
@@ -6,23 +6,23 @@
 #include "core/optimizer/optimizer.h"
 
 typedef struct Speed {
-    double evaluation; /* seconds that any tile's way forward and backward takes, however small */
-    double pixel;      /* and that each of its pixels takes */
-    double value;      /* seconds for each float of a long vector that an optimiser reads or writes */
+    double evaluation; /* seconds that a tile takes forward and backward, however small it is */
+    double pixel;      /* and in addition for each of its pixels */
+    double value;      /* seconds for each float that an optimiser reads or writes in long vectors */
 } Speed;
 
 /* Times the network on small pictures of its own; takes less than a second. */
 NstStatus speed_measure(const Vgg16 *net, const ObjectiveSpec *spec, Speed *speed, NstError *error);
 
-/* Is what was measured with one spec true of the other? It is where the same losses look at the same layers, however
- * they are weighted. */
+/* Does what was measured with one spec hold for another? It does where the same losses look at the same
+ * layers, whatever their weights. */
 bool speed_holds(const ObjectiveSpec *measured, const ObjectiveSpec *spec);
 
-/* Seconds of making an objective and of one evaluation, from the work of the latter. */
+/* Seconds to make an objective, and for one evaluation, from the work of the latter. */
 double speed_making(const Speed *speed, const ObjectiveWork *work);
 double speed_evaluation(const Speed *speed, const ObjectiveWork *work);
 
-/* Seconds of an optimiser's own part in an iteration on n variables. */
+/* Seconds of an iteration that the optimiser itself takes, with n variables. */
 double speed_step(const Speed *speed, const OptimizerPlan *optimizer, double n);
 
 /* Seconds on a clock that only goes forward. */

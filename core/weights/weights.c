@@ -150,7 +150,8 @@ NstStatus weights_open(Weights **out, const char *path, NstError *error)
     if (!weights)
         return nst_fail_memory(error, "the weights", sizeof *weights);
     weights->path = g_strdup(path);
-    /* Before the file is read: if it is replaced in between, the stamp is the old file's and matches nothing. */
+    /* Before the file is read: if it is replaced in between, the stamp is the old file's and matches
+     * nothing. */
     weights->stamp = stamp_of(path);
     NstStatus status = read_file(weights, error);
     if (status == NST_OK)

@@ -1,5 +1,5 @@
-/* engine.c: the time of one evaluation at each size, compared with the machine's best, and the memory of a run
- * compared with the forecast. */
+/* engine.c: the time of one evaluation at each size, compared with the machine's best, and the memory of a
+ * run compared with the forecast. */
 #include "commands.h"
 
 #include "evaluator.h"

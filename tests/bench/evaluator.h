@@ -12,8 +12,8 @@ Child *evaluator_start(int side, int workers);
 /* The child's side: arguments are SIDE WORKERS. */
 int serve_evaluations(int count, char **arguments);
 
-/* Writes the pictures that it works on, CONTENT_PICTURE first, to standard output as float32 [H, W, 3], so that
- * a peer can work on the same ones. The argument is SIDE. */
+/* Writes the pictures that it works on, CONTENT_PICTURE first, to standard output as float32 [H, W, 3], so
+ * that a peer can work on the same ones. The argument is SIDE. */
 int write_pictures(int count, char **arguments);
 
 #endif

@@ -32,8 +32,8 @@ static void take_forecast(const NstForecast *forecast, void *data)
 
 /* An iteration is one evaluation and the optimiser's own arithmetic, so the time between two callbacks is
  * what an evaluation costs within a run. The first callback is not measured from the start, since the targets
- * and L-BFGS's additional evaluation come before it. An L-BFGS iteration whose first step is rejected evaluates
- * again, but that is rare. */
+ * and L-BFGS's additional evaluation come before it. An L-BFGS iteration whose first step is rejected
+ * evaluates again, but that is rare. */
 static int take_time(const NstProgress *progress, void *data)
 {
     (void)progress;
@@ -103,7 +103,8 @@ int serve_run(int count, char **arguments)
     return 0;
 }
 
-/* Even a picture that doesn't fit at all has figures; the message that contains them goes to standard error. */
+/* Even a picture that doesn't fit at all has figures; the message that contains them goes to standard
+ * error. */
 int serve_plan(int count, char **arguments)
 {
     NstImage content = {0}, style;

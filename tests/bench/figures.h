@@ -1,5 +1,5 @@
-/* figures.h: core's forecast of a run, and what the run then took, measured in a child process and passed on as
- * a line. */
+/* figures.h: core's forecast of a run, and what the run then took, measured in a child process and passed on
+ * as a line. */
 #ifndef BENCH_FIGURES_H
 #define BENCH_FIGURES_H
 
@@ -12,8 +12,8 @@ typedef struct Figures {
     double peak_mib;          /* of the process */
 } Figures;
 
-/* A whole run (figures_of_run) or only its forecast (figures_of_plan); both pictures are width x height, and the
- * settings are "name=value name=value". `threads` workers, the built-in weights. */
+/* A whole run (figures_of_run) or only its forecast (figures_of_plan); both pictures are width x height, and
+ * the settings are "name=value name=value". `threads` workers, the built-in weights. */
 Figures figures_of_run(int width, int height, const char *settings);
 Figures figures_of_plan(int width, int height, const char *settings);
 

@@ -1,5 +1,5 @@
-/* large.c: whole runs on a picture too large for the allowed memory, compared with a small one: does it fit, and
- * does a pixel cost the same?
+/* large.c: whole runs on a picture too large for the allowed memory, compared with a small one: does it fit,
+ * and does a pixel cost the same?
  *
  * A run of minutes is slowed by any other load on the machine, while a run of seconds may escape it. So the
  * small one runs before and after, each time for many iterations. */

@@ -1,5 +1,5 @@
-/* painting.c: reads the arguments. The settings are parsed as one text, so that preset= applies first wherever
- * it is. */
+/* painting.c: reads the arguments. The settings are parsed as one text, so that preset= applies first
+ * wherever it is. */
 #include "painting.h"
 
 #include "measure.h"

@@ -26,7 +26,8 @@ static Child *start_peer(int side, int threads)
     return child;
 }
 
-/* The times are comparable only if both have computed the same thing; float32 sums differ with their order. */
+/* The times are comparable only if both have computed the same thing; float32 sums differ with their
+ * order. */
 static void check_same(Child *ours, Child *peer)
 {
     double our_loss = child_ask(ours, "loss"), its_loss = child_ask(peer, "loss");

@@ -1,5 +1,5 @@
-/* ppm.h: picture files for the programs around core: binary PPM of 8 bits, which needs no library. Nothing here
- * fails: if a file can't be read or written, the program ends with a message. */
+/* ppm.h: picture files for the programs around core: binary PPM of 8 bits, which needs no library. Nothing
+ * here fails: if a file can't be read or written, the program ends with a message. */
 #ifndef BENCH_PPM_H
 #define BENCH_PPM_H
 

@@ -2,8 +2,8 @@
 #ifndef BENCH_PRODUCT_H
 #define BENCH_PRODUCT_H
 
-/* GFLOP/s of one product of 2048 x 2048 matrices on that many OpenBLAS threads. Leaves OpenBLAS with one thread,
- * as core's workers need it. Never fails: the program ends with a message. */
+/* GFLOP/s of one product of 2048 x 2048 matrices on that many OpenBLAS threads. Leaves OpenBLAS with one
+ * thread, as core's workers need it. Never fails: the program ends with a message. */
 double product_gflops(int threads);
 
 #endif

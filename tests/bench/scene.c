@@ -35,8 +35,8 @@ static void read_spec(ObjectiveSpec *spec, NstSettings *settings)
     spec->pooling = (NstPooling)settings->pooling;
 }
 
-/* An evaluation covers the whole picture, without tiles. Without this check the system would promise the memory,
- * and kill some process, perhaps another, once it is used. */
+/* An evaluation covers the whole picture, without tiles. Without this check the system would promise the
+ * memory, and kill some process, perhaps another, once it is used. */
 static void check_memory(int side)
 {
     NstSettings settings;

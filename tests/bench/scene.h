@@ -1,5 +1,5 @@
-/* scene.h: everything that one evaluation needs, created once. One evaluation is the loss of a picture with its
- * gradient: forward through the network, all losses, and back to the picture. */
+/* scene.h: everything that one evaluation needs, created once. One evaluation is the loss of a picture with
+ * its gradient: forward through the network, all losses, and back to the picture. */
 #ifndef BENCH_SCENE_H
 #define BENCH_SCENE_H
 
@@ -20,15 +20,15 @@ void scene_free(Scene *scene);
 double scene_evaluate(Scene *scene); /* the weighted total */
 
 /* Floating-point operations of one evaluation's convolutions, counted by their definition, even if another
- * algorithm saves some of them: a multiplication and an addition for each of the 9 * IC weights of each output,
- * and the same number again on the way back. */
+ * algorithm saves some of them: a multiplication and an addition for each of the 9 * IC weights of each
+ * output, and the same number again on the way back. */
 double scene_flops(int side);
 
 /* The path of the weights that come with the project; the caller frees it with g_free. */
 char *built_in_weights(void);
 
-/* Opens the network that the settings name, with as many threads as there are processors unless they say otherwise;
- * for nst_close. Never fails, as above. */
+/* Opens the network that the settings name, with as many threads as there are processors unless they say
+ * otherwise; for nst_close. Never fails, as above. */
 NstNetwork *network_for(const NstSettings *settings);
 
 #endif

@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Jobs that ask different things of a network: deeper layers, then shallower ones, another pooling, tiles, another
- * optimiser. */
+/* Jobs that ask different things of a network: deeper layers, then shallower ones, another pooling, tiles,
+ * another optimiser. */
 static const char *const kinds[] = {
     "scales=2 iterations=3",
     "scales=2 iterations=3 content-layers=relu3_1 style-layers=relu1_1,relu2_1,relu3_3",
@@ -108,8 +108,8 @@ static bool is_stopped(void *data)
     return ((const Inner *)data)->stop;
 }
 
-/* Guards a run from the forecast asked for in the middle of it, which reads more layers into the same network, and
- * that forecast from the run: neither its memory nor its order to stop may show in it. */
+/* Guards a run from the forecast asked for in the middle of it, which reads more layers into the same
+ * network, and that forecast from the run: neither its memory nor its order to stop may show in it. */
 static void test_forecast_within(void)
 {
     if (skipped(7))
@@ -168,8 +168,8 @@ static void write_file(const char *path, const char *bytes, gsize size)
     g_assert_no_error(failure);
 }
 
-/* Guards against a network made of two files: one that is replaced while it is in use is noticed, at the latest when
- * more layers are needed; what has been read stays usable. */
+/* Guards against a network made of two files: one that is replaced while it is in use is noticed, at the
+ * latest when more layers are needed; what has been read stays usable. */
 static void test_file_replaced(void)
 {
     if (skipped(7))

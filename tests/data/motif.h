@@ -1,5 +1,5 @@
-/* motif.h: what the painting depicts: a storm over hills at sunset. Places are in units of the picture's height:
- * x 0..1.5, y 0 (top) .. 1. */
+/* motif.h: what the painting depicts: a storm over hills at sunset. Places are in units of the picture's
+ * height: x 0..1.5, y 0 (top) .. 1. */
 #ifndef SAMPLES_MOTIF_H
 #define SAMPLES_MOTIF_H
 

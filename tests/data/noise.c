@@ -1,8 +1,8 @@
 /* noise.c: value noise on a hashed lattice.
  *
- * Value noise rather than gradient noise: its derivatives are as cheap as its values, and the eroded mountains
- * need them at every octave. Its blockiness disappears because each octave is rotated against the previous
- * one. */
+ * Value noise rather than gradient noise: its derivatives are as cheap as its values, and the eroded
+ * mountains need them at every octave. Its blockiness disappears because each octave is rotated against the
+ * previous one. */
 #include "noise.h"
 
 #include <math.h>

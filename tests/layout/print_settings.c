@@ -1,5 +1,5 @@
-/* print_settings.c: prints core's table of settings or, with the argument "presets", of presets, as the Markdown
- * table in the README. */
+/* print_settings.c: prints core's table of settings or, with the argument "presets", of presets, as the
+ * Markdown table in the README. */
 #include "core/settings/settings.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* test_mnemonics.c: no letter is underlined twice in the dialog, and every label gets a letter while it has one
- * that is free. */
+/* test_mnemonics.c: no letter is underlined twice in the dialog, and every label gets a letter while it has
+ * one that is free. */
 #include "core/settings/settings.h"
 #include "ui/mnemonics.h"
 
