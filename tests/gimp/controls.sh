@@ -21,10 +21,7 @@ enlarge() {
 
 start_gimp() {
   rm -f "$work/stop"
-  start_scheme "$here/controls.scm" windows
-  check 'the image window opens' wait_for 120 window "$image_window"
-  wait_for 10 layers_are "$untouched" || true
-  sleep 3 # GIMP 3's windows take their time to settle
+  open_gimp "$here/controls.scm"
 }
 
 end_gimp() {

@@ -84,9 +84,7 @@ picture sky 120x100 2 yellow-black
 start_display
 sanitize
 time_limit=900
-start_scheme "$here/fifty.scm" windows
-check 'the image window opens' wait_for 120 window "$image_window"
-wait_for 10 layers_are "$untouched" || true
+open_gimp "$here/fifty.scm"
 
 # ---- Fifty times ----------------------------------------------------------------------------------------
 
@@ -158,10 +156,7 @@ check 'nothing broke' nothing_broke
 rm "$work/stop"
 new_gimp_directory
 look_for errors # GIMP ends who doesn't go at once
-start_scheme "$here/fifty.scm" windows
-check 'the image window opens again' wait_for 120 window "$image_window"
-wait_for 10 layers_are "$untouched" || true
-sleep 3 # GIMP 3's windows take their time to settle
+open_gimp "$here/fifty.scm" 'the image window opens again'
 remember "$first"
 check 'the dialog opens a last time' open_dialog
 check 'it shows something a last time' says_anew 60 "$first"

@@ -27,7 +27,7 @@ NST_BUILD3=${NST_BUILD3:-$NST_BUILD${NST_GIMP3_ROOT:+/gimp3}}
 NST_ARTEFACTS=${NST_ARTEFACTS:-$NST_BUILD/artefacts}
 NST_WEIGHTS=${NST_WEIGHTS:-$project/weights/default.safetensors}
 
-time_limit=300 # seconds for one start of GIMP, many times what any takes
+time_limit=600 # seconds for one start of GIMP, many times what any takes
 count=0
 failures=0
 started=() # processes to end with us
@@ -83,7 +83,6 @@ find_plug_in() {
     ;;
   3)
     [[ $NST_GIMP3_ROOT ]] || pkg-config --exists gimp-3.0 || skip_all 'no GIMP 3; NST_GIMP3_ROOT can name one'
-    prepare 3
     in_gimp=("${in_gimp3[@]}")
     plug_in=$NST_BUILD3/plugin/gimp3/neural-style
     ;;
@@ -92,14 +91,11 @@ find_plug_in() {
     exit 2
     ;;
   esac
-  if [[ ${sanitized:-} ]]; then
-    prepare "$flavour"
-    plug_in=$plug_in-sanitized
-  fi
+  plug_in+=${sanitized:+-sanitized}
+  if [[ ! ${NST_BUILT:-} ]]; then "$here/prepare.sh" "$flavour" ${sanitized:+sanitized} >&2; fi
 }
 
-# prepare FLAVOUR: builds what this machine's own build lacks; with NST_BUILT set that is done.
-prepare() { if [[ ! ${NST_BUILT:-} ]]; then "$here/prepare.sh" "$1" >&2; fi; }
+pluginrc_of() { if [[ $1 == 3 ]]; then echo "$NST_BUILD3/pluginrc-3"; else echo "$NST_BUILD/pluginrc-$1"; fi; } # FLAVOUR
 
 # begin FLAVOUR: a working folder with a private GIMP directory in it, gone when the script ends.
 begin() {
@@ -121,6 +117,8 @@ new_gimp_directory() {
   directory=$(mktemp -d "$work/gimp.XXXXXX")
   local folder=$directory/plug-ins/neural-style
   mkdir -p "$folder"
+  # What GIMP has found out about its own plug-ins (prepare.sh); it would start them all to ask again.
+  cp "$(pluginrc_of "$flavour")" "$directory/pluginrc" 2>/dev/null || true
   cp "$plug_in" "$folder/neural-style"
   cp "$NST_WEIGHTS" "$folder/default.safetensors"
   cp "$project/README.md" "$folder/README.md"

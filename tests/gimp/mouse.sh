@@ -84,10 +84,7 @@ picture town 1200x900 1 red-blue
 picture field 900x700 2 yellow-black # the style, for it is opened last
 convert -size 900x700 xc:'#d000d0' -depth 8 -strip "PNG24:$work/sky.png"
 start_display 1400x900
-start_scheme "$here/mouse.scm" windows
-check 'the image window opens' wait_for 120 window "$image_window"
-wait_for 10 layers_are "$untouched" || true
-sleep 3 # GIMP 3's windows take their time to settle
+open_gimp "$here/mouse.scm"
 check 'the dialog opens' open_dialog
 xdotool windowmove --sync "$(window "$dialog")" 20 20 # without a window manager a part may lie off the screen
 check 'and its preview is settled' wait_for 120 says_more_often 0 "$settled"

@@ -58,10 +58,7 @@ start_display
 
 # ---- Opening, and a setting that changes ----------------------------------------------------------------
 
-start_scheme "$here/preview.scm" windows
-check 'the image window opens' wait_for 120 window "$image_window"
-wait_for 10 layers_are "$untouched" || true
-sleep 3 # GIMP 3's windows take their time to settle
+open_gimp "$here/preview.scm"
 
 check 'the menu entry opens the dialog' open_dialog
 check 'the preview shows something' wait_for 30 says_more_often 0 "$first"

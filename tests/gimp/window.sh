@@ -22,11 +22,7 @@ picture sky 80x64 2 yellow-black
 mkdir -p "$data_home/neural-style/weights"
 cp "$NST_WEIGHTS" "$data_home/neural-style/weights/mine.safetensors"
 start_display
-start_scheme "$here/window.scm" windows
-
-check 'the image window opens' wait_for 120 window "$image_window"
-wait_for 10 layers_are "$untouched" || true
-sleep 3 # GIMP 3's windows take their time to settle
+open_gimp "$here/window.scm"
 
 open_menu
 screenshot menu

@@ -27,6 +27,15 @@ start_display() { # [WIDTHxHEIGHT]
   xdotool mousemove "$((${size%x*} - 10))" "$((${size#*x} - 10))" # or something under it shows a tooltip
 }
 
+# open_gimp FILE [NAME]: starts GIMP with windows and a Scheme file, and waits until its image window is there; NAME is
+# the check's.
+open_gimp() {
+  start_scheme "$1" windows
+  check "${2:-the image window opens}" wait_for 120 window "$image_window"
+  wait_for 10 layers_are "$untouched" || true
+  if [[ $flavour == 3 ]]; then sleep 3; fi # its windows take their time to settle
+}
+
 screenshot() {
   sleep 1 # until all is drawn
   import -window root "$NST_ARTEFACTS/$artefact-$flavour-$1.png"
