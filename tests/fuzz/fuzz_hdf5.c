@@ -1,6 +1,6 @@
-/* fuzz_hdf5.c: Keras's files. libhdf5, which has no sanitizer's eyes, runs in the reader's child; what is
- * tried here is that whatever becomes of it, this process gets an answer or a refusal. How often libhdf5
- * broke off is told at the end. */
+/* fuzz_hdf5.c: Keras's files. libhdf5, built without sanitizers, runs in the reader's child process; this tries
+ * whether this process gets an answer or a refusal whatever becomes of the child. How often libhdf5 broke off is
+ * printed at the end. */
 #include "memory_file.h"
 #include "weights/import/hdf5_walk.h"
 #include "weights/import/tensor_file.h"
@@ -15,7 +15,7 @@ static unsigned long opened, refused, broken, numbers;
 
 static char *path;
 
-static void tell(void)
+static void print_breaks(void)
 {
     unlink(path);
     fprintf(stderr, "%lu files opened, %lu refused; libhdf5 broke off on %lu; %lu tensors read\n", opened,
@@ -31,7 +31,7 @@ static void put_file(const uint8_t *data, size_t size)
     if (descriptor < 0) {
         path = g_build_filename(g_get_tmp_dir(), "fuzz-hdf5-XXXXXX", NULL);
         descriptor = g_mkstemp(path);
-        if (descriptor < 0 || atexit(tell) != 0)
+        if (descriptor < 0 || atexit(print_breaks) != 0)
             abort();
     }
     if (ftruncate(descriptor, 0) != 0 || pwrite(descriptor, data, size, 0) != (ssize_t)size)

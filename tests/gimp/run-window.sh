@@ -55,7 +55,7 @@ scheme '(begin (gimp-image-select-ellipse image CHANNEL-OP-REPLACE 20 10 250 80)
 press "$image_window" ctrl+z
 before=$(scheme '(store image "before")')
 check 'a run opens its window' start_run long
-check 'the window tells scale and iteration' wait_for 60 says "the run's window says: Scale 1 of 1 (250×80), iteration [0-9]* of 5000"
+check 'the window shows scale and iteration' wait_for 60 says "the run's window says: Scale 1 of 1 (250×80), iteration [0-9]* of 5000"
 wait_for 10 says ' left$' || true # for the screenshot
 screenshot painting
 check 'Escape cancels it' press "$run_window" Escape
@@ -77,7 +77,7 @@ press "$run_window" alt+k
 check 'Stop and keep makes the layer' check_layers 60 "$painted"
 check 'of the full size' is '(place (car (layers image)))' '(0 0 300 100)'
 check 'it is painted' differs "$(scheme '(export (car (layers image)) "kept")')" "$work/town.png" 0.02
-check 'and tells where it was stopped' course 'stopped at scale 1 of 2, iteration [0-9]* of 5000'
+check 'and records where it was stopped' course 'stopped at scale 1 of 2, iteration [0-9]* of 5000'
 check 'the plug-in goes' ends
 check 'undo removes it' undo
 
@@ -95,7 +95,7 @@ check 'and once more' stands_at 210
 check 'and lowers it further' less "$(loss 210)" "$(loss 110)"
 press "$run_window" Return
 check 'Return keeps it' check_layers 60 "$painted"
-check 'the layer tells of it' course '200 iterations more'
+check 'the layer records it' course '200 iterations more'
 check 'the plug-in goes again' ends
 check 'undo removes that' undo
 
@@ -126,7 +126,7 @@ check 'a layer is one step' one_step_each
 # ---- What may go wrong ----
 
 scheme '(gimp-image-delete style-image)' >/dev/null
-check 'a style that is gone is told' grep -q 'style layer is gone' \
+check 'a missing style is reported' grep -q 'style layer is gone' \
   <<<"$(scheme '(error-of (lambda () (repeat image content)))')"
 check 'and costs nothing' check_layers 2 "$untouched"
 
@@ -137,12 +137,12 @@ check 'stands' stands_at 10
 scheme '(gimp-display-delete display-of-image)' >/dev/null
 check 'the image is gone meanwhile' is '(valid? image)' '#f'
 press "$run_window" alt+k
-check 'which is told' wait_for 30 window '^GIMP Message$'
+check 'which is reported' wait_for 30 window '^GIMP Message$'
 check 'and the plug-in goes' ends
 touch "$work/stop"
 end_scheme
 
-# GIMP dies while the plug-in paints: nobody would ever end it.
+# GIMP dies while the plug-in paints: nothing else would ever end it.
 rm -f "$work/stop" "$work/layers"
 new_gimp_directory
 open_gimp "$here/run-window.scm"

@@ -39,7 +39,7 @@ told=$(said "$forecast")
 focus "$dialog"
 xdotool type 70 # the strength: it has the keyboard from the start
 xdotool key Tab
-check 'it says so anew when a setting has changed' wait_for 60 says_more_often "$told" "$forecast"
+check 'it says so again when a setting has changed' wait_for 60 says_more_often "$told" "$forecast"
 check 'with Help still open beside it' window "$help_window"
 press "$help_window" Escape
 check 'Help closes' wait_for 10 no_window "$help_window"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # bench.sh: each command of the benchmark still works, on pictures of a few pixels: its header, as many columns in
-# each row, and numbers above zero. Whether the figures are good is not for a test to say.
+# each row, and numbers above zero. Whether the figures are good is not for a test to judge.
 set -euo pipefail
 
 # shellcheck source=tests/layout/tap.sh
@@ -31,7 +31,7 @@ check 'large' rows_of 2 width,height,limit_mib,layers,tiles,optimizer,seconds_pe
   large 64x64 4096 3
 check 'plan' rows_of 2 width,height,tiles,optimizer,history,predicted_mib,limit_mib,evaluations,seconds \
   plan --limit 4096 scales=1 640x480 80x32
-check 'a size that is none is refused' refused engine 64 huge
+check 'an invalid size is refused' refused engine 64 huge
 # ---- Pictures in files ---------------------------------------------------------------------------------
 
 scratch=$(mktemp -d)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# places.sh: the tree names no place that belongs to one machine: no home or work folder, and no host that
-# packages come from; those are everybody's own choice, made in the package manager.
+# places.sh: no file names a place that belongs to one machine: a home or work folder, or a host that packages
+# come from, which everyone chooses in their own package manager.
 set -euo pipefail
 
 # shellcheck source=tests/layout/tap.sh
@@ -40,6 +40,6 @@ check 'links lead to texts to read, and nowhere else' nothing_from urls
 if [[ $(package_hosts) ]]; then
   check 'no file names a host that packages come from' nothing_from named_hosts
 else
-  skip 'no file names a host that packages come from' 'this machine has no package manager that tells them'
+  skip 'no file names a host that packages come from' 'no package manager of this machine names them'
 fi
 finish

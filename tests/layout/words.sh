@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # words.sh: the catalogues of ui/po hold what the sources have marked, all of it translated and nothing else; and
-# what the sources show is marked. What a window says in each language is tests/gimp/words.sh's business.
+# what the sources show is marked. tests/gimp/words.sh checks what a window says in each language.
 set -euo pipefail
 
 # shellcheck source=tests/layout/tap.sh
@@ -31,7 +31,7 @@ keeps_shape() { # LANGUAGE
     }'
 }
 
-# Errors that a user sees are made to speak his language; all others at least know that they don't.
+# Errors that a user sees are in the user's language; all others at least say that they aren't.
 silent_errors() {
   { tree_files 'ui/*.c' 'plugin/*.c' | xargs grep -nE 'NstError \w+ = \{0\}' || true
     tree_files '*.c' | xargs grep -nE '^\s*(static )?NstError \w+;' || true; } | grep -v 'plugin/estimate.c' || true
