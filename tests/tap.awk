@@ -4,8 +4,8 @@
 #
 # with  -v status=<its exit status>  -v limit=<seconds it was given>.
 #
-# A program that dies, hangs, bails out or runs fewer tests than it planned is a failure of its own, told once:
-# where a test of it has failed already, that is the reason.
+# A program that dies, hangs, bails out or runs fewer tests than it planned counts as a failure, once; not
+# if one of its tests has failed already, for that is the reason.
 
 function name_of(line) {
   sub(/^(not )?ok *[0-9]* *(- )?/, "", line)

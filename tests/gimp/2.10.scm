@@ -22,7 +22,7 @@
 (define (convert-indexed image)
   (gimp-image-convert-indexed image CONVERT-DITHER-NONE CONVERT-PALETTE-GENERATE 16 FALSE FALSE ""))
 
-(define (file-name path) (string-append "file://" path)) ; where GIMP 2.10 wants a URI
+(define (file-name path) (string-append "file://" path)) ; GIMP 2.10 needs a URI here
 
 ; The plug-in, non-interactively; settings as "name=value name=value". Returns the new layer.
 (define (repaint image layer style settings)

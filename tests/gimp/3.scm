@@ -23,7 +23,7 @@
 
 (define (file-name path) path)
 
-; Words parted by single spaces.
+; Splits text into words separated by single spaces.
 (define (split text)
   (let next ((from 0) (to 0) (words '()))
     (cond ((= to (string-length text))

@@ -60,7 +60,7 @@ for pair in "${pairs[@]}"; do
 done
 
 # Each GIMP's system has its own OpenBLAS, which may take other kernels for this processor and round otherwise; after
-# hundreds of iterations that is seen. These kernels every x86-64 bears; elsewhere the variable says nothing.
+# hundreds of iterations that shows. Every x86-64 can run these kernels; elsewhere the variable has no effect.
 export OPENBLAS_CORETYPE=Prescott
 run_scheme "$here/agree.scm"
 grep '^neural-style: painted' "$log" | sed 's/^/# /'

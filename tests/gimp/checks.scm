@@ -1,4 +1,4 @@
-; checks.scm: the small language the tests are written in. Findings go to a file, a line each, its words parted
+; checks.scm: the small language the tests are written in. Findings go to a file, a line each, its words separated
 ; by tabs; lib.sh turns them into TAP, and does there what Scheme can't: comparing files.
 
 (define findings (open-output-file (string-append work "/findings")))
@@ -14,7 +14,7 @@
 
 (define (check name true) (found (if (and true (not (eqv? true 0))) "ok" "not ok") name))
 
-; Where two values differ, both are told.
+; Where two values differ, both are printed.
 (define (check-equal name value expected)
   (check name (equal? value expected))
   (if (not (equal? value expected))

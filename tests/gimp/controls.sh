@@ -13,7 +13,7 @@ name_window='^Save Settings$'
 message='^Neural Style Transfer: Message$'
 width=1280 height=720
 
-# 150 %, which each GTK is told in its own way.
+# 150 %, which each GTK is given in its own way.
 enlarge() {
   export GDK_DPI_SCALE=1.5
   printf 'style "large" { font_name = "Sans 15" }\nwidget "*" style "large"\n' >"$directory/gtkrc"
@@ -21,10 +21,7 @@ enlarge() {
 
 start_gimp() {
   rm -f "$work/stop"
-  start_scheme "$here/controls.scm" windows
-  check 'the image window opens' wait_for 120 window "$image_window"
-  wait_for 10 layers_are "$untouched" || true
-  sleep 3 # GIMP 3's windows take their time to settle
+  open_gimp "$here/controls.scm"
 }
 
 end_gimp() {
@@ -118,7 +115,7 @@ press "$dialog" alt+i ctrl+a # the iterations
 xdotool type 7
 press "$dialog" alt+m Tab End # the content layers are below the smoothness
 xdotool type relu9_9
-check 'a list of layers that is none is told at once, in the words that scripts get' \
+check 'an invalid list of layers is reported at once, in the words that scripts get' \
   says 'The setting “content-layers”: “relu9_9” is not a layer'
 screenshot complaint
 xdotool key Return
@@ -177,11 +174,11 @@ undo
 
 check 'the dialog opens again' open_dialog
 press "$dialog" alt+p Home Down Down Down Down Down Down # Damaged
-check 'a damaged file is told' says 'The file .*Damaged.settings. can.t be read: a quoted value has no closing quote'
+check 'a damaged file is reported' says 'The file .*Damaged.settings. can.t be read: a quoted value has no closing quote'
 check 'and the message can be closed' answer Escape
 check 'and it is there still' grep -qx "strength='30" "$directory/$saved/Damaged.settings"
 press "$dialog" alt+p End Up # Future, before Ocean
-check 'what another version has saved is told' says '“Future” was saved by another version.*: brush=wide'
+check 'what another version has saved is reported' says '“Future” was saved by another version.*: brush=wide'
 check 'and the message can be closed' answer Escape
 screenshot future
 press "$dialog" alt+d

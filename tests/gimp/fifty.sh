@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # fifty.sh: the dialog opens and closes fifty times, each time at another moment of its life, and what it shows
-# vanishes under it, GIMP itself in the end: without a crash, a hang or a leak. The plug-in is built with sanitizers
-# (AddressSanitizer with its leak checker, UndefinedBehaviorSanitizer), and what they say fails the test.
+# vanishes under it, finally GIMP itself: without a crash, a hang or a leak. The plug-in is built with sanitizers
+# (AddressSanitizer with its leak checker, UndefinedBehaviorSanitizer), and any report of theirs fails the test.
 #
-# GIMP starts a process for each dialog, and leaks are looked for as it ends. Whose a leak is only whole stacks can
-# tell, which cost seconds a process: so some of the fifty have them, at all moments between them, and every mishap.
-# leaks.supp says which leaks are others'.
+# GIMP starts a process for each dialog, and leaks are looked for as it ends. Only whole stacks show whose a leak is,
+# and they cost seconds a process: so only some of the fifty have them, spread over all moments, and every mishap has.
+# leaks.supp lists the leaks of other libraries.
 set -euo pipefail
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -57,7 +57,7 @@ sanitize() {
   look_for errors
   export ASAN_OPTIONS=log_path=$work/sanitizer:exitcode=99:include=$work/options
   export UBSAN_OPTIONS=log_path=$work/sanitizer:print_stacktrace=1
-  # Where it found others' leaks it says which: that tells that it has looked.
+  # It names the leaks of others that it found: so we know that it has looked.
   export LSAN_OPTIONS=suppressions=$here/leaks.supp:print_suppressions=1
 }
 
@@ -84,9 +84,7 @@ picture sky 120x100 2 yellow-black
 start_display
 sanitize
 time_limit=900
-start_scheme "$here/fifty.scm" windows
-check 'the image window opens' wait_for 120 window "$image_window"
-wait_for 10 layers_are "$untouched" || true
+open_gimp "$here/fifty.scm"
 
 # ---- Fifty times ----------------------------------------------------------------------------------------
 
@@ -158,10 +156,7 @@ check 'nothing broke' nothing_broke
 rm "$work/stop"
 new_gimp_directory
 look_for errors # GIMP ends who doesn't go at once
-start_scheme "$here/fifty.scm" windows
-check 'the image window opens again' wait_for 120 window "$image_window"
-wait_for 10 layers_are "$untouched" || true
-sleep 3 # GIMP 3's windows take their time to settle
+open_gimp "$here/fifty.scm" 'the image window opens again'
 remember "$first"
 check 'the dialog opens a last time' open_dialog
 check 'it shows something a last time' says_anew 60 "$first"

@@ -1,21 +1,22 @@
 # lib.sh: what the tests in real GIMPs share. To be sourced; it runs nothing by itself.
 #
 # A test is tests/gimp/NAME.sh FLAVOUR, FLAVOUR being 2.10 or 3. It prints TAP to standard output, and for each
-# group of checks starts GIMP once, in a private directory with the plug-in in it. Its variables:
+# group of checks starts GIMP once, in a private directory with the plug-in in it. Variables:
 #
 #   NST_BUILD       the build folder, which has plugin/gimp2/neural-style        (default: build/)
-#   NST_GIMP3_ROOT  a Debian folder with GIMP 3 and what the plug-in is built with; needs root. Where it is
-#                   empty, the GIMP 3 of this machine is taken; where there is none, flavour 3 skips
+#   NST_GIMP3_ROOT  a Debian folder with GIMP 3 and what the plug-in is built with; needs root. If it is
+#                   empty, this machine's GIMP 3 is used; if there is none either, flavour 3 skips
 #   NST_BUILD3      the build folder with plugin/gimp3/neural-style; prepare.sh builds it inside the Debian
 #                   folder                                       (default: NST_BUILD, or NST_BUILD/gimp3)
 #   NST_ARTEFACTS   where pictures to look at are left           (default: NST_BUILD/artefacts)
+#   NST_BUILT       if set, prepare.sh has been run and need not be again
 #   locale          the locale to start GIMP in                  (default: C.UTF-8, where all is English)
 #   NST_WEIGHTS     the weights file to put beside the plug-in   (default: weights/default.safetensors)
 #   sanitized       the plug-in is to be the one with sanitizers (default: empty)
 #
 # The checks themselves are Scheme (NAME.scm), written once for both flavours: 2.10.scm and 3.scm give what
 # GIMP names differently one name, checks.scm is the small language of checks.
-# shellcheck shell=bash disable=SC2034 # some variables are for those who source this
+# shellcheck shell=bash disable=SC2034 # some variables are for the scripts that source this
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project=$(cd "$here/../.." && pwd)
@@ -27,7 +28,7 @@ NST_BUILD3=${NST_BUILD3:-$NST_BUILD${NST_GIMP3_ROOT:+/gimp3}}
 NST_ARTEFACTS=${NST_ARTEFACTS:-$NST_BUILD/artefacts}
 NST_WEIGHTS=${NST_WEIGHTS:-$project/weights/default.safetensors}
 
-time_limit=300 # seconds for one start of GIMP, many times what any takes
+time_limit=600 # seconds for one start of GIMP, many times what any takes
 count=0
 failures=0
 started=() # processes to end with us
@@ -83,7 +84,6 @@ find_plug_in() {
     ;;
   3)
     [[ $NST_GIMP3_ROOT ]] || pkg-config --exists gimp-3.0 || skip_all 'no GIMP 3; NST_GIMP3_ROOT can name one'
-    prepare 3
     in_gimp=("${in_gimp3[@]}")
     plug_in=$NST_BUILD3/plugin/gimp3/neural-style
     ;;
@@ -92,14 +92,11 @@ find_plug_in() {
     exit 2
     ;;
   esac
-  if [[ ${sanitized:-} ]]; then
-    prepare "$flavour"
-    plug_in=$plug_in-sanitized
-  fi
+  plug_in+=${sanitized:+-sanitized}
+  if [[ ! ${NST_BUILT:-} ]]; then "$here/prepare.sh" "$flavour" ${sanitized:+sanitized} >&2; fi
 }
 
-# prepare FLAVOUR: builds what this machine's own build lacks; with NST_BUILT set that is done.
-prepare() { if [[ ! ${NST_BUILT:-} ]]; then "$here/prepare.sh" "$1" >&2; fi; }
+pluginrc_of() { if [[ $1 == 3 ]]; then echo "$NST_BUILD3/pluginrc-3"; else echo "$NST_BUILD/pluginrc-$1"; fi; } # FLAVOUR
 
 # begin FLAVOUR: a working folder with a private GIMP directory in it, gone when the script ends.
 begin() {
@@ -110,7 +107,7 @@ begin() {
     exit 1
   fi
   work=$(mktemp -d /tmp/neural-style-test.XXXXXX)
-  data_home=$work/data # weights that are installed on this machine are none of ours
+  data_home=$work/data # so that weights installed on this machine don't count
   trap clean_up EXIT
   trap 'exit 1' INT TERM HUP
   new_gimp_directory
@@ -121,6 +118,8 @@ new_gimp_directory() {
   directory=$(mktemp -d "$work/gimp.XXXXXX")
   local folder=$directory/plug-ins/neural-style
   mkdir -p "$folder"
+  # What GIMP has found out about its own plug-ins (prepare.sh); it would start them all to ask again.
+  cp "$(pluginrc_of "$flavour")" "$directory/pluginrc" 2>/dev/null || true
   cp "$plug_in" "$folder/neural-style"
   cp "$NST_WEIGHTS" "$folder/default.safetensors"
   cp "$project/README.md" "$folder/README.md"
@@ -138,7 +137,7 @@ clean_up() {
   rm -rf "$work"
 }
 
-# Starts a command in the background, to be ended with us; its id is in `pid`.
+# Starts a command in the background, to be ended when the script ends; its id is in `pid`.
 start() {
   "$@" </dev/null &
   pid=$!
@@ -195,14 +194,14 @@ wait_for() {
   done
 }
 
-# The ids of the plug-in's own processes in our GIMP: no other's command line begins with its path.
+# The ids of the plug-in's processes in our GIMP: only their command lines begin with its path.
 plug_in_processes() {
   local found
   found=$(grep -las "^$directory/plug-ins/neural-style/neural-style" /proc/[0-9]*/cmdline) || true
   [[ $found ]] && awk -F/ '{ print $3 }' <<<"$found"
 }
 
-# The findings: lines of words parted by tabs. The last one is "end", for GIMP's exit status tells nothing.
+# The findings: lines of words separated by tabs. The last one is "end", for GIMP's exit status means nothing.
 report_findings() {
   local verdict name a b limit ended=''
   while IFS=$'\t' read -r verdict name a b limit; do

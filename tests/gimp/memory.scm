@@ -20,11 +20,11 @@
 (define (with-limit mebibytes)
   (lambda () (repaint image content style (words "iterations=1 scales=1 memory-limit=" mebibytes))))
 
-; What the smallest plan needs is told by the refusal of one that is far too small.
+; The refusal of a limit far too small says what the smallest plan needs.
 (define refusal (error-of (with-limit 64)))
 (define needed (number-after refusal "at least "))
 (found "note" refusal)
-(check "64 MiB are refused, and what is needed is told" needed)
+(check "64 MiB are refused, and what is needed is reported" needed)
 (check-equal "so is what was allowed" (number-after refusal "memory, and ") 64)
 
 (define (slightly factor) (number->string (inexact->exact (round (* factor needed)))))

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# mouse.sh: what a user does to the dialog with a real mouse, and what he sees: the chooser's pictures of layers, the
-# original held and let go, a spot at full size and dragged, a slider dragged. Where things lie is told by a module in
-# the plug-in (spy.c), what is seen is looked at on the screen.
+# mouse.sh: what a user does in the dialog with a real mouse, and sees: the chooser's pictures of layers, the
+# original held and released, a spot at full size and dragged, a slider dragged. A module in the plug-in (spy.c)
+# reports where things are; what is seen is read from the screen.
 #
 # Needs Xvfb, xdotool and ImageMagick; no window manager.
 set -euo pipefail
@@ -84,14 +84,11 @@ picture town 1200x900 1 red-blue
 picture field 900x700 2 yellow-black # the style, for it is opened last
 convert -size 900x700 xc:'#d000d0' -depth 8 -strip "PNG24:$work/sky.png"
 start_display 1400x900
-start_scheme "$here/mouse.scm" windows
-check 'the image window opens' wait_for 120 window "$image_window"
-wait_for 10 layers_are "$untouched" || true
-sleep 3 # GIMP 3's windows take their time to settle
+open_gimp "$here/mouse.scm"
 check 'the dialog opens' open_dialog
 xdotool windowmove --sync "$(window "$dialog")" 20 20 # without a window manager a part may lie off the screen
 check 'and its preview is settled' wait_for 120 says_more_often 0 "$settled"
-check 'the module tells where things are' wait_for 10 place canvas
+check 'the module reports where things are' wait_for 10 place canvas
 away
 
 # ---- The chooser's pictures -----------------------------------------------------------------------------
@@ -179,7 +176,7 @@ for _ in {1..20}; do steps+=(mousemove_relative 2 0 sleep 0.02); done
 point slider # whose knob is in its middle
 xdotool mousedown 1 sleep 0.1 "${steps[@]}" mouseup 1
 away
-check 'after a slider is dragged the preview is settled anew' wait_for 120 says_more_often "$begun" "$settled"
+check 'after a slider is dragged the preview is settled again' wait_for 120 says_more_often "$begun" "$settled"
 sleep 1
 check 'once' test "$(said "$settled")" -eq $((begun + 1))
 see_still stronger canvas

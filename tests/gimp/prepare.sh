@@ -1,24 +1,29 @@
 #!/usr/bin/env bash
-# prepare.sh FLAVOUR: builds what the tests in that GIMP need beyond `meson compile`: the plug-in with sanitizers, and
-# for the GIMP 3 in the folder NST_GIMP3_ROOT all of it, with that folder's compiler and libraries, into NST_BUILD3.
-# Where there is no such GIMP it has nothing to do. lib.sh describes the variables.
+# prepare.sh FLAVOUR [sanitized]: makes what the tests in that GIMP need beyond `meson compile`: a pluginrc, so that
+# GIMP need not query all its own plug-ins in every new directory; the plug-in with sanitizers, if asked for; and for
+# the GIMP 3 in the folder NST_GIMP3_ROOT the whole plug-in, built with that folder's compiler and libraries into
+# NST_BUILD3. Where there is no such GIMP it does nothing. lib.sh describes the variables.
 set -euo pipefail
 
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+targets=()
 case ${1:-} in
 2.10)
   [[ -x $NST_BUILD/plugin/gimp2/neural-style ]] || exit 0
-  where=() folder=$NST_BUILD targets=(plugin/gimp2/neural-style-sanitized)
+  where=() folder=$NST_BUILD gimp=(gimp-2.10 -i -d -f -b '(gimp-quit 0)')
+  if [[ ${2:-} ]]; then targets+=(plugin/gimp2/neural-style-sanitized); fi
   ;;
 3)
   [[ $NST_GIMP3_ROOT ]] || pkg-config --exists gimp-3.0 || exit 0
   where=("${in_gimp3[@]}") folder=$NST_BUILD3
-  targets=(plugin/gimp3/neural-style plugin/gimp3/neural-style-sanitized tests/gimp/spy_gtk3.so)
+  gimp=(gimp-console-3 -i -d -f --quit --batch-interpreter=plug-in-script-fu-eval -b '(begin 1)')
+  if [[ $NST_GIMP3_ROOT ]]; then targets+=(plugin/gimp3/neural-style tests/gimp/spy_gtk3.so); fi
+  if [[ ${2:-} ]]; then targets+=(plugin/gimp3/neural-style-sanitized); fi
   ;;
 *)
-  echo "usage: ${0##*/} 2.10|3" >&2
+  echo "usage: ${0##*/} 2.10|3 [sanitized]" >&2
   exit 2
   ;;
 esac
@@ -29,7 +34,19 @@ build() {
   if [[ ! -f $folder/build.ninja ]]; then
     "${where[@]}" meson setup "$folder" "$project" --buildtype=release
   fi
-  "${where[@]}" ninja -C "$folder" "${targets[@]}"
+  if ((${#targets[@]})); then "${where[@]}" ninja -C "$folder" "${targets[@]}"; fi
+}
+
+# A stale one does no harm: GIMP queries plug-ins whose file has changed, as it does ours.
+make_pluginrc() {
+  local directory target
+  target=$(pluginrc_of "$1")
+  if [[ -s $target ]]; then return; fi
+  directory=$(mktemp -d /tmp/neural-style-test.XXXXXX)
+  timeout -k 10 300 "${where[@]}" env HOME="$directory" GIMP2_DIRECTORY="$directory" GIMP3_DIRECTORY="$directory" \
+    "${gimp[@]}" </dev/null >/dev/null 2>&1 || true
+  if [[ -s $directory/pluginrc ]]; then mv "$directory/pluginrc" "$target"; fi
+  rm -rf "$directory"
 }
 
 # One build at a time: tests may be started side by side.
@@ -40,3 +57,4 @@ if ! build >"$said" 2>&1; then
   echo "prepare.sh: building ${targets[*]} failed; the whole output is in $said" >&2
   exit 1
 fi
+make_pluginrc "$1"

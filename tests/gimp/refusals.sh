@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# refusals.sh: whatever can't be done is refused by a message that names what is wrong, and the image stays as it
-# was to the byte: no half-made layer, nothing to undo, no undo group left open.
+# refusals.sh: whatever can't be done is refused with a message that says what is wrong, and the image stays the same
+# to the byte: no half-made layer, nothing to undo, no undo group left open.
 set -euo pipefail
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

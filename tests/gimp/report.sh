@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# report.sh: what scripts are told of a run: the losses of each scale on standard error, and the report as a JSON
-# file. One that can't be written is refused at once; one that turns out so after all costs no layer.
+# report.sh: what scripts learn about a run: the losses of each scale on standard error, and the report as a JSON
+# file. A path that can't be written to is refused at once; one that fails later costs no layer.
 set -euo pipefail
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -21,8 +21,8 @@ check 'the second run that is not refused begins' wait_for 120 second_run
 check 'and its folder goes away meanwhile' rmdir "$work/leaves"
 end_scheme
 
-check 'each scale tells its losses on standard error' grep -q "$scale.*$layers" "$log"
-check 'what could not be written is told' grep -q 'leaves/report.json.* can.t be written' "$log"
+check 'each scale reports its losses on standard error' grep -q "$scale.*$layers" "$log"
+check 'what could not be written is reported' grep -q 'leaves/report.json.* can.t be written' "$log"
 check 'the report names the program and GIMP' json 'r["versions"]["neural-style"] and r["versions"]["host"].startswith("GIMP ")'
 check 'it has the settings' json 'r["settings"]["iterations"] == 4 and r["settings"]["color"] == "match"'
 check 'and the weights' json 'r["weights"]["file"].endswith("default.safetensors") and "k-means" in r["weights"]["provenance"]'

@@ -1,19 +1,12 @@
 #!/usr/bin/env bash
 # run-window.sh: the window of a run, by the keyboard: Cancel leaves nothing behind, Stop and keep makes the layer
-# from what there is, Continue goes on, and Repeat does it all again without the dialog. Then what may go wrong:
+# from what there is, Continue resumes, and Repeat runs again without the dialog. Then what may go wrong:
 # the style's image closed, the content's image closed, GIMP killed. Screenshots are left as artefacts.
 set -euo pipefail
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # shellcheck source=tests/gimp/windows.sh
 . "$(dirname "${BASH_SOURCE[0]}")/windows.sh"
-
-open_gimp() {
-  start_scheme "$here/run-window.scm" windows
-  check 'the image window opens' wait_for 120 window "$image_window"
-  wait_for 10 layers_are "$untouched" || true
-  sleep 3 # GIMP 3's windows take their time to settle
-}
 
 # What the run's window says, in its last life: the plug-in's debug messages since `mark`.
 new_run() { wc -l <"$log" >"$work/mark"; } # a file, for `check` has a shell of its own
@@ -50,20 +43,20 @@ course() { wait_for 10 grep -qx "course: $1" "$work/record" || { cat "$work/reco
 
 begin "${1:-}"
 need_tools
-picture town 300x200 1 red-blue
+picture town 300x100 1 red-blue # two scales, and no more pixels than they need
 picture sky 80x64 2 yellow-black
 start_display
-open_gimp
+open_gimp "$here/run-window.scm"
 
 # ---- Cancel: a selection and a step to redo are there before and after ----
 
-scheme '(begin (gimp-image-select-ellipse image CHANNEL-OP-REPLACE 20 10 250 170)
+scheme '(begin (gimp-image-select-ellipse image CHANNEL-OP-REPLACE 20 10 250 80)
                (gimp-drawable-invert content FALSE) (gimp-displays-flush))' >"$work/prepared"
 press "$image_window" ctrl+z
 before=$(scheme '(store image "before")')
 check 'a run opens its window' start_run long
-check 'the window tells scale and iteration' wait_for 60 says "the run's window says: Scale 1 of 1 (250×170), iteration [0-9]* of 5000"
-sleep 2 # until the time left is known, for the screenshot
+check 'the window shows scale and iteration' wait_for 60 says "the run's window says: Scale 1 of 1 (250×80), iteration [0-9]* of 5000"
+wait_for 10 says ' left$' || true # for the screenshot
 screenshot painting
 check 'Escape cancels it' press "$run_window" Escape
 check 'the window and the plug-in go' ends
@@ -71,7 +64,7 @@ check 'there is no new layer' check_layers 2 "$untouched"
 check 'nor a step to undo' is '(is? (gimp-image-is-dirty image))' '#f'
 check 'image and selection are the same to the byte' cmp "$(scheme '(store image "after")')" "$before"
 press "$image_window" ctrl+y
-check 'what could be done anew before still can' is '(is? (gimp-image-is-dirty image))' '#t'
+check 'what could be redone before still can' is '(is? (gimp-image-is-dirty image))' '#t'
 press "$image_window" ctrl+z
 scheme '(begin (gimp-selection-none image) (gimp-image-undo-disable image) (gimp-image-undo-enable image))' >/dev/null
 
@@ -79,30 +72,30 @@ scheme '(begin (gimp-selection-none image) (gimp-image-undo-disable image) (gimp
 
 check 'a run that is to be stopped' start_run true
 check 'has what was set for the one that was cancelled' wait_for 60 \
-  says "the run's window says: Scale 1 of 2 (150×100), iteration [0-9]* of 5000"
+  says "the run's window says: Scale 1 of 2 (150×50), iteration [0-9]* of 5000"
 press "$run_window" alt+k
 check 'Stop and keep makes the layer' check_layers 60 "$painted"
-check 'of the full size' is '(place (car (layers image)))' '(0 0 300 200)'
+check 'of the full size' is '(place (car (layers image)))' '(0 0 300 100)'
 check 'it is painted' differs "$(scheme '(export (car (layers image)) "kept")')" "$work/town.png" 0.02
-check 'and tells where it was stopped' course 'stopped at scale 1 of 2, iteration [0-9]* of 5000'
+check 'and records where it was stopped' course 'stopped at scale 1 of 2, iteration [0-9]* of 5000'
 check 'the plug-in goes' ends
 check 'undo removes it' undo
 
 # ---- Continue ----
 
-check 'a run that is to be gone on with' start_run draft
+check 'a run that is to be resumed' start_run draft
 press "$run_window" alt+d
 check 'stands when it is done, if it may not keep' stands_at 10
 screenshot waiting
 press "$run_window" alt+m
-check 'Continue goes on' stands_at 110
+check 'Continue resumes it' stands_at 110
 check 'and lowers the loss' less "$(loss 110)" "$(loss 10)"
 press "$run_window" alt+m
 check 'and once more' stands_at 210
 check 'and lowers it further' less "$(loss 210)" "$(loss 110)"
 press "$run_window" Return
 check 'Return keeps it' check_layers 60 "$painted"
-check 'the layer tells of it' course '200 iterations more'
+check 'the layer records it' course '200 iterations more'
 check 'the plug-in goes again' ends
 check 'undo removes that' undo
 
@@ -133,7 +126,7 @@ check 'a layer is one step' one_step_each
 # ---- What may go wrong ----
 
 scheme '(gimp-image-delete style-image)' >/dev/null
-check 'a style that is gone is told' grep -q 'style layer no longer exists' \
+check 'a missing style is reported' grep -q 'style layer no longer exists' \
   <<<"$(scheme '(error-of (lambda () (repeat image content)))')"
 check 'and costs nothing' check_layers 2 "$untouched"
 
@@ -144,15 +137,15 @@ check 'stands' stands_at 10
 scheme '(gimp-display-delete display-of-image)' >/dev/null
 check 'the image is gone meanwhile' is '(valid? image)' '#f'
 press "$run_window" alt+k
-check 'which is told' wait_for 30 window '^GIMP Message$'
+check 'which is reported' wait_for 30 window '^GIMP Message$'
 check 'and the plug-in goes' ends
 touch "$work/stop"
 end_scheme
 
-# GIMP dies while the plug-in paints: nobody would ever end it.
+# GIMP dies while the plug-in paints: nothing else would ever end it.
 rm -f "$work/stop" "$work/layers"
 new_gimp_directory
-open_gimp
+open_gimp "$here/run-window.scm"
 check 'a run that loses its GIMP' start_run long
 check 'paints' wait_for 60 says "the run's window says: Scale 1 of 2 "
 check 'GIMP is killed' kill -KILL "$(gimp_process)"

@@ -1,10 +1,10 @@
-/* spy.c: a GTK module (GTK_MODULES=this) that tells what a program's windows say, for tests that read.
+/* spy.c: a GTK module (GTK_MODULES=this) that writes down what a program's windows say, for tests to read.
  *
- * Into $NST_SPY/PROGRAM.PID.now it writes a line for each text: what kind it is, the title of its window, and
- * the text, parted by tabs; anew whenever it has changed. A line "place" tells where on the screen something
- * lies that a mouse may be led to: its name, x, y, width and height. PROGRAM.PID.ever gathers all such lines
- * there have been, once each. Menus are told too, opened or not. When a file $NST_SPY/activate appears and
- * holds the text of a menu item, a button or a fold, that is activated as if it were clicked.
+ * $NST_SPY/PROGRAM.PID.now has a line for each text: its kind, the title of its window and the text, separated by
+ * tabs; it is rewritten whenever anything has changed. A line "place" says where on the screen a thing is that a test
+ * may point the mouse at: its name, x, y, width and height. PROGRAM.PID.ever gathers all such lines there have been,
+ * once each. Menus are included, open or not. When a file $NST_SPY/activate appears with the text of a menu item, a
+ * button or a fold in it, that is activated as if it were clicked.
  *
  * Rejected: accessibility (AT-SPI), which needs a session bus and knows no mnemonics. */
 #include <gdk/gdkkeysyms.h>
@@ -204,7 +204,7 @@ static void gather(const char *said, const char *file)
 }
 
 /* A reader may come at any time, and finds `now` whole: it is renamed into its place. */
-static void tell(const char *folder, const char *said)
+static void write_out(const char *folder, const char *said)
 {
     static char *before;
     char *name = g_strdup_printf("%s/%s.%d", folder, g_get_prgname(), (int)getpid());
@@ -227,7 +227,7 @@ static gboolean tick(gpointer folder)
 
     g_file_get_contents(order, &look.wanted, NULL, NULL);
     look_at_windows(&look);
-    tell(folder, look.said->str);
+    write_out(folder, look.said->str);
     if (look.found && gtk_widget_is_sensitive(look.found) && unlink(order) == 0)
         activate(look.found);
     g_string_free(look.said, TRUE);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# weights.sh: which weights a run takes, from data folders made for it, and what the new layer tells of them.
+# weights.sh: which weights a run takes, from data folders made for it, and what the new layer records of them.
 set -euo pipefail
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

@@ -22,11 +22,7 @@ picture sky 80x64 2 yellow-black
 mkdir -p "$data_home/neural-style/weights"
 cp "$NST_WEIGHTS" "$data_home/neural-style/weights/mine.safetensors"
 start_display
-start_scheme "$here/window.scm" windows
-
-check 'the image window opens' wait_for 120 window "$image_window"
-wait_for 10 layers_are "$untouched" || true
-sleep 3 # GIMP 3's windows take their time to settle
+open_gimp "$here/window.scm"
 
 open_menu
 screenshot menu
@@ -43,7 +39,7 @@ told=$(said "$forecast")
 focus "$dialog"
 xdotool type 70 # the strength: it has the keyboard from the start
 xdotool key Tab
-check 'it says so anew when a setting has changed' wait_for 60 says_more_often "$told" "$forecast"
+check 'it says so again when a setting has changed' wait_for 60 says_more_often "$told" "$forecast"
 check 'with Help still open beside it' window "$help_window"
 press "$help_window" Escape
 check 'Help closes' wait_for 10 no_window "$help_window"

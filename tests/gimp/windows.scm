@@ -23,7 +23,7 @@
         (file-delete (in-work "question"))
         (write-file "answer" (eval question) "\n.\n"))))
 
-; Tells what becomes of the image, until the file "stop" appears or the image is gone. It asks as little as it can:
+; Reports what becomes of the image, until the file "stop" appears or the image is gone. It asks as little as it can:
 ; Script-Fu has lost its variables over long loops of many questions, and GIMP ends with its script.
 (define told #f)
 (define (tell-change there)
@@ -34,7 +34,7 @@
           (write-file "layers" said)
           (set! told said)))))
 
-; A layer may go between the question for the layers and that for its name; then it is told the next time.
+; A layer may go between the question for the layers and that for its name; then it is reported the next time.
 (define (tell)
   (if (valid? image) (catch #f (tell-change (layers image))))
   (answer)

@@ -1,6 +1,6 @@
 # windows.sh: what the tests with windows share: a display of their own, and a user's keyboard. To be sourced after
 # lib.sh; it needs Xvfb, xdotool and ImageMagick, and no window manager.
-# shellcheck shell=bash disable=SC2034 # some variables are for those who source this
+# shellcheck shell=bash disable=SC2034 # some variables are for the scripts that source this
 
 image_window='layer.* GIMP$'
 dialog='^Neural Style Transfer$'
@@ -25,6 +25,15 @@ start_display() { # [WIDTHxHEIGHT]
   DISPLAY=:$(<"$number")
   export DISPLAY
   xdotool mousemove "$((${size%x*} - 10))" "$((${size#*x} - 10))" # or something under it shows a tooltip
+}
+
+# open_gimp FILE [NAME]: starts GIMP with windows and a Scheme file, and waits until its image window is there; NAME is
+# the check's.
+open_gimp() {
+  start_scheme "$1" windows
+  check "${2:-the image window opens}" wait_for 120 window "$image_window"
+  wait_for 10 layers_are "$untouched" || true
+  if [[ $flavour == 3 ]]; then sleep 3; fi # its windows take their time to settle
 }
 
 screenshot() {
@@ -68,7 +77,7 @@ open_dialog() {
   return 1
 }
 
-# The other side is a Scheme loop (windows.scm), which tells what becomes of the image several times a second, and
+# The other side is a Scheme loop (windows.scm), which reports what becomes of the image several times a second, and
 # evaluates what it is handed: scheme EXPRESSION, whose value is printed.
 scheme() {
   rm -f "$work/answer"
@@ -84,7 +93,7 @@ check_layers() { # SECONDS EXPECTED
 untouched='(town)'
 painted='(town in the style of sky town)'
 # Takes the new layer away again. A busy machine may lose a key, so a second one may be needed; it isn't needed every
-# time, as it would be for a layer that takes two steps. Where neither helps, what GIMP has said tells why.
+# time, as it would be for a layer that takes two steps. Where neither helps, GIMP's output says why.
 undo() {
   echo undo >>"$work/undos"
   for _ in 1 2; do

@@ -4,8 +4,8 @@
 # still is in plain letters was not translated, because somebody forgot to mark it. And without windows: refusals are
 # in the user's language, what scripts read is not.
 #
-# All in one GIMP directory, one after the other: GIMP keeps what a plug-in told it, and has to notice the change.
-# A module loaded into GIMP and the plug-in (spy.c) tells what their windows say. Locales are made on the spot.
+# All in one GIMP directory, one after the other: GIMP keeps what a plug-in registered, and has to notice the change.
+# A module loaded into GIMP and the plug-in (spy.c) reports what their windows say. Locales are made on the spot.
 #
 # Needs Xvfb, xdotool, ImageMagick, gettext, and localedef with its sources; no window manager.
 set -euo pipefail
@@ -125,7 +125,7 @@ start_display() {
   xdotool mousemove 1390 890 # or something under it shows a tooltip
 }
 
-# The plug-in's newest window; by its process, for its title is in any language. spy.c tells which that is.
+# The plug-in's newest window; by its process, for its title is in any language. spy.c reports which that is.
 plug_in_window() {
   local file
   file=$(basename "$NST_SPY"/neural-style.*.now .now)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # arm64.sh: core compiles for arm64, where there is no unit to choose: the plain build of the inner loops is the
-# only one, and 128-bit vectors are what the compiler makes of them. Headers are this machine's; what they say
-# of sizes holds for both.
+# only one, and 128-bit vectors are what the compiler makes of them. Headers are this machine's; their sizes hold for
+# both.
 set -euo pipefail
 
 # shellcheck source=tests/layout/tap.sh

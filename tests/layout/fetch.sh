@@ -9,7 +9,7 @@ set -euo pipefail
 scratch=$(mktemp -d)
 server=''
 trap 'if [[ $server ]]; then kill "$server"; fi; rm -rf "$scratch"' EXIT
-chmod 755 "$scratch" # for who else runs it below
+chmod 755 "$scratch" # for the other user who runs it below
 unset XDG_CONFIG_HOME no_proxy http_proxy https_proxy all_proxy HTTPS_PROXY ALL_PROXY
 tool=$PWD/${NST_BUILD:-build}/weights/neural-style-weights
 if [[ ${NST_BUILD:-} == /* ]]; then tool=$NST_BUILD/weights/neural-style-weights; fi
@@ -136,8 +136,8 @@ resumes_later() {
   grep -qx "/good/$round/keras.h5 bytes=100000- $((bytes - 100000))" "$scratch/requests"
 }
 
-begins_anew() {
-  begin anew
+begins_again() {
+  begin again
   fetch whole-cut-once
   is_there
   grep -qx "/whole-cut-once/$round/keras.h5 .* $bytes" "$scratch/requests"
@@ -329,22 +329,22 @@ downloads() { # " with wget"
   check "a SHA-256's beginning is a hash too$1" strict takes_sha256
   check "a second run asks nobody$1" strict does_nothing_twice
   check "redirections are followed$1" strict follows_redirect
-  check "a cut connection is gone on with, and no byte is sent twice$1" strict resumes
+  check "a cut connection is resumed, and no byte is sent twice$1" strict resumes
   check "a later run goes on where an earlier one stopped, at another address too$1" strict resumes_later
-  check "a server that can only send all of it is asked to$1" strict begins_anew
+  check "a server that can only send all of it is asked to$1" strict begins_again
   check "wrong bytes: the next address$1" strict goes_elsewhere wrong 'not the file that was published'
   check "a page instead of the file: the next address$1" strict goes_elsewhere page 'not the file that was published'
   check "a file that is too short: the next address$1" strict goes_elsewhere short 'not the file that was published'
   check "a flood is cut off: the next address$1" strict goes_elsewhere endless 'not the file that was published'
   check "no such file: the next address$1" strict goes_elsewhere 404 'the server answers with'
   check "what lies there from before is checked too$1" strict refuses_old_rubbish
-  check "where all fail, each is told$1" strict lists_what_failed
+  check "where all fail, each is reported$1" strict lists_what_failed
   check "a server that never sends all of it is given up$1" strict never_whole
   check "where nobody answers, the network is named$1" strict no_connection
   check "where no name is known, the network is named$1" strict no_name
   if has_small_disks; then
-    check "a disk without room is told before anything is loaded$1" strict disk_too_small
-    check "a disk that fills up is told, and what came is kept$1" strict disk_fills_up
+    check "a disk without room is reported before anything is loaded$1" strict disk_too_small
+    check "a disk that fills up is reported, and what came is kept$1" strict disk_fills_up
   else
     skip "disks that are full$1" 'a small disk can not be mounted here'
   fi
@@ -361,7 +361,7 @@ else
 fi
 check 'without either it says what to install' strict no_client
 if has_small_disks; then
-  check 'a disk that fills up while the weights are made is told, and the download is kept' strict disk_fills_up_later
+  check 'a disk that fills up while the weights are made is reported, and the download is kept' strict disk_fills_up_later
 else
   skip 'a disk that fills up while the weights are made' 'a small disk can not be mounted here'
 fi

@@ -47,7 +47,7 @@ is_whole() { # FOLDER: executables, weights, catalogues and the README, and noth
   [[ $(ls -A "$1/..") == neural-style && $(find "$1" -type f | wc -l) == "$files" ]]
 }
 
-tells_options() {
+names_options() {
   local option
   for option in --weights --no-deps --no-demo --system --uninstall --help; do ./install.sh --help | grep -e "$option" >/dev/null; done
 }
@@ -122,7 +122,7 @@ strict() { # COMMAND: as a program of its own: `check` asks for a value, and a f
   bash -euo pipefail -c "$(declare -p scratch generation private plug_in nobody); $(declare -f); $1"
 }
 
-check '--help tells every option' strict tells_options
+check '--help names every option' strict names_options
 check 'an unknown option is refused by name' refuses 'there is no option --colour' ./install.sh --colour
 check 'weights that are not there are refused at once' refuses 'there is no file nowhere.h5' ./install.sh --weights nowhere.h5
 check 'without apt it names what is missing and how to go on' strict elsewhere
