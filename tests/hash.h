@@ -2,7 +2,7 @@
  * that tests/reference/reference.py holds too, so both sides of a comparison make the same weights and
  * pictures to the last bit, and the oracle file carries answers only.
  *
- * Streams in use are named by whoever draws from them; two arrays that must differ take two seeds. */
+ * Streams in use are named where they are drawn from; two arrays that must differ take two seeds. */
 #ifndef TESTS_HASH_H
 #define TESTS_HASH_H
 

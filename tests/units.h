@@ -1,5 +1,5 @@
-/* units.h: the kinds of vector unit that core's inner loops are compiled for (core/network/simd.h), for tests that
- * run with each. One that the processor or the build lacks falls back on the best there is. */
+/* units.h: the kinds of vector unit that core's inner loops are compiled for (core/network/simd.h), for
+ * tests that run with each. One that the processor or the build lacks falls back on the best there is. */
 #ifndef TESTS_UNITS_H
 #define TESTS_UNITS_H
 

@@ -5,6 +5,7 @@
  *     iteration SCALE ITERATION SECONDS LOSS
  *     done SECONDS                              all that was set is painted; what follows is more
  *     scale SCALE WIDTH HEIGHT STYLE_WIDTH STYLE_HEIGHT OPTIMIZER LOSS
+ *
  * Seconds count from the call. A scale's line comes after its iterations, with the loss that it
  * ended with. */
 #include "commands.h"

@@ -1,4 +1,4 @@
-/* test_color.c: the maps of colours, by what they promise: the statistics of what they make, counted anew
+/* test_color.c: the maps of colours, by what they promise: the statistics of what they make, counted again
  * here. Of all matrices that turn one covariance into another only one is symmetric and has no negative
  * eigenvalue, so those properties together say that it is the right one. */
 #include "core/picture/color.h"
@@ -180,7 +180,7 @@ static void test_degenerate(void)
 }
 
 /* Guards a gray style that came as JPEG: its rounding must not become a coloured rain. Along gray it takes
- * the content's deviation, and what little colour it has grows tenfold at the most. */
+ * the content's deviation, and what little colour it has grows at most tenfold. */
 static void test_nearly_gray(void)
 {
     NstImage style = new_picture(64, 64), content = cloud(50, 64, 64, NOON, 0.15);
@@ -201,7 +201,7 @@ static void test_nearly_gray(void)
             after += pow(map.matrix[i][0] * in[0] + map.matrix[i][1] * in[1] + map.matrix[i][2] * in[2], 2);
         most = fmax(most, sqrt(after / before));
     }
-    g_test_message("a colour moves by %.3g times as much at the most", most);
+    g_test_message("a colour moves by at most %.3g times as much", most);
     g_assert_cmpfloat(most, <=, 10 + 1e-6);
     g_assert_cmpfloat(most, >, 9.9);
     ColorStatistics got = counted(&style);

@@ -222,7 +222,7 @@ static void test_adjoint(void)
 static const Case shared[] = {{64, 64, 37, 41}, {64, 128, 4, 4},    {64, 64, 150, 130}, {512, 512, 7, 5},
                               {256, 512, 3, 3}, {512, 512, 30, 41}, {288, 288, 5, 6},   {3, 64, 50, 141}};
 
-/* Guards determinism: the sums must not hang on how many workers share them, though the cut does. */
+/* Guards determinism: the sums must not depend on how many workers share them, though the cut does. */
 static void test_worker_counts(void)
 {
     Workers *workers[6] = {NULL};

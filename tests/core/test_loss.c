@@ -341,7 +341,7 @@ static double run_layer(Workers *workers, const float *target, const float *pack
     return run(&loss, workers, features, 0);
 }
 
-/* Guards determinism: a loss that hangs on the number of workers makes line searches part ways. */
+/* Guards determinism: a loss that depends on the number of workers makes line searches diverge. */
 static void test_worker_counts(void)
 {
     enum { MANY = 100003 };

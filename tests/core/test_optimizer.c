@@ -184,8 +184,9 @@ static double distance_after(int iterations, void (*preconditioner)(void *data, 
     return worst_distance(x);
 }
 
-/* Guards what a preconditioner is for: where it has the curvature's shape, L-BFGS gets to the lowest point at once;
- * the first step is of a length of its own, and at the box some variables are let go one after the other. */
+/* Guards what a preconditioner is for: where it has the curvature's shape, L-BFGS gets to the lowest point
+ * at once; the first step is of a length of its own, and at the box some variables are let go one after
+ * the other. */
 static void test_preconditioner(void)
 {
     g_assert_cmpfloat(distance_after(8, inverse_curvature), <=, 1e-4);
@@ -477,7 +478,7 @@ static double ripples(void *data, const float *x, float *gradient)
     return f;
 }
 
-/* Guards the promise that a result doesn't hang on the number of threads. */
+/* Guards the promise that a result doesn't depend on the number of threads. */
 static void test_workers(void)
 {
     static const OptimizerPlan kinds[] = {
@@ -514,8 +515,8 @@ int posix_memalign(void **pointer, size_t alignment, size_t bytes)
     return *pointer ? 0 : ENOMEM;
 }
 
-/* What is told beforehand must be what is taken, and all of it taken before the first evaluation: where the
- * memory is short, the user is told so, and the picture is as it was. */
+/* The bytes computed in advance must be those allocated, all of them before the first evaluation: where
+ * memory is short, the error says so, and the picture is unchanged. */
 static void test_memory(void)
 {
     enum { ODD = N - 1 }; /* Adam's 16-bit values leave half a float over */

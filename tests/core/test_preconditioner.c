@@ -1,4 +1,5 @@
-/* test_preconditioner.c: the preconditioner by its definition in preconditioner.h, and what L-BFGS asks of it. */
+/* test_preconditioner.c: the preconditioner by its definition in preconditioner.h, and what L-BFGS asks of
+ * it. */
 #include "core/optimizer/preconditioner.h"
 #include "tests/check.h"
 

@@ -22,7 +22,7 @@ static Sides sides_new(size_t rows, size_t depth, size_t columns, size_t more)
     s.a = new_signed(1, 1, rows * s.a_step);
     for (size_t i = 0; i < rows * s.a_step; i++)
         if (i % s.a_step >= depth)
-            s.a[i] = NAN; /* between the rows: whoever reads it shows */
+            s.a[i] = NAN; /* between the rows: code that reads it shows */
     s.b = new_signed(2, 1, depth * columns);
     s.c = g_new(float, rows *s.c_step);
     return s;
@@ -154,8 +154,8 @@ static void multiply_pieces(const Sides *s, const Product *product, const float 
                               s->a + i * s->a_step, s->a_step, packed, c + i * s->c_step + j, s->c_step);
 }
 
-/* Guards determinism: how many rows and columns go through together hangs on the workers and must
- * not show. */
+/* Guards determinism: how many rows and columns are multiplied together depends on the workers and must not
+ * show. */
 static void test_pieces(void)
 {
     static const size_t pieces[][2] = {{1, 160}, {2, 32},  {3, 64},   {5, 96},

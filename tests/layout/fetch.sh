@@ -9,7 +9,7 @@ set -euo pipefail
 scratch=$(mktemp -d)
 server=''
 trap 'if [[ $server ]]; then kill "$server"; fi; rm -rf "$scratch"' EXIT
-chmod 755 "$scratch" # for who else runs it below
+chmod 755 "$scratch" # for the other user who runs it below
 unset XDG_CONFIG_HOME no_proxy http_proxy https_proxy all_proxy HTTPS_PROXY ALL_PROXY
 tool=$PWD/${NST_BUILD:-build}/weights/neural-style-weights
 if [[ ${NST_BUILD:-} == /* ]]; then tool=$NST_BUILD/weights/neural-style-weights; fi
@@ -136,8 +136,8 @@ resumes_later() {
   grep -qx "/good/$round/keras.h5 bytes=100000- $((bytes - 100000))" "$scratch/requests"
 }
 
-begins_anew() {
-  begin anew
+begins_again() {
+  begin again
   fetch whole-cut-once
   is_there
   grep -qx "/whole-cut-once/$round/keras.h5 .* $bytes" "$scratch/requests"
@@ -329,9 +329,9 @@ downloads() { # " with wget"
   check "a SHA-256's beginning is a hash too$1" strict takes_sha256
   check "a second run asks nobody$1" strict does_nothing_twice
   check "redirections are followed$1" strict follows_redirect
-  check "a cut connection is gone on with, and no byte is sent twice$1" strict resumes
+  check "a cut connection is resumed, and no byte is sent twice$1" strict resumes
   check "a later run goes on where an earlier one stopped, at another address too$1" strict resumes_later
-  check "a server that can only send all of it is asked to$1" strict begins_anew
+  check "a server that can only send all of it is asked to$1" strict begins_again
   check "wrong bytes: the next address$1" strict goes_elsewhere wrong 'not the file that was published'
   check "a page instead of the file: the next address$1" strict goes_elsewhere page 'not the file that was published'
   check "a file that is too short: the next address$1" strict goes_elsewhere short 'not the file that was published'
