@@ -58,9 +58,9 @@ static double slope(CheckFunction f, void *data, size_t n, const double *x, unsi
 void check_gradient(const char *what, CheckFunction f, void *data, size_t n, const float *x,
                     const float *gradient)
 {
-    enum { DIRECTIONS = SANITIZED ? 2 : 6 };
+    const unsigned directions = check_is_sanitized() ? 2 : 6;
     double *at = new_doubles(n, x), difference = 0, norm = 0;
-    for (unsigned seed = 900; seed < 900 + DIRECTIONS; seed++) {
+    for (unsigned seed = 900; seed < 900 + directions; seed++) {
         double along = 0, measured = slope(f, data, n, at, seed);
         for (size_t i = 0; i < n; i++)
             along += hash32(seed, (uint32_t)i) & 1 ? gradient[i] : -gradient[i];
