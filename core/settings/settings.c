@@ -26,7 +26,7 @@ static const char preset_labels[] =
 #define NST_PRESET_NAMES  (preset_names + 1)
 #define NST_PRESET_LABELS (preset_labels + 1)
 
-/* One macro for each kind of row; clang-format would break these lines. */
+/* One macro for each kind of row, on a line of its own. */
 /* clang-format off */
 #define ROW(kind, f, n, l, h, ...) \
     {.type = NST_SETTING_##kind, .offset = offsetof(NstSettings, f), .name = n, .label = l, .help = h, \

@@ -4,6 +4,7 @@
  *     iteration SCALE ITERATION SECONDS LOSS
  *     done SECONDS                              the settings' iterations are painted; `more` ones follow
  *     scale SCALE WIDTH HEIGHT STYLE_WIDTH STYLE_HEIGHT OPTIMIZER LOSS
+ *
  * Seconds count from the call. A scale's line comes after its iterations, with its final loss. */
 #include "commands.h"
 

@@ -19,7 +19,7 @@ granted no thread              allowed no thread
 (gone|goes) on with            resumed, continues with
 parted by                      separated by
 told beforehand                in advance
-is no layer                    is not a layer
+is no layer but                is not a layer but
 is of no type                  has an unknown type
 more than nothing              above 0
 in (numbers|words) for people  in readable numbers, readable text
