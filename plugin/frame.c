@@ -1,7 +1,6 @@
 /* frame.c: resizing is core's own, so that what is shown is what core computes with. */
 #include "frame.h"
 
-
 #include <string.h>
 
 unsigned char *frame_bytes(const NstImage *image)

@@ -2,7 +2,6 @@
  * read once, and what goes to the main thread is less than a megabyte. */
 #include "snapshot.h"
 
-
 #include <glib.h>
 #include <math.h>
 

@@ -96,7 +96,8 @@ static NstStatus run_long(Machine *m, int width)
         return status;
     if (count > 8)
         return run_new(m, PICKLE_OTHER);
-    return push_integer(m, PICKLE_INTEGER, count ? extend_sign(numbers_little_endian(bytes, count), count) : 0);
+    return push_integer(m, PICKLE_INTEGER,
+                        count ? extend_sign(numbers_little_endian(bytes, count), count) : 0);
 }
 
 static NstStatus run_float(Machine *m, int width)
