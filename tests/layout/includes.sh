@@ -65,6 +65,10 @@ circles() {
     tsort 2>&1 >/dev/null | grep -v 'input contains a loop' || true
 }
 
+preview_callers() {
+  includes_of plugin | awk '$2 ~ /^plugin\/preview\// && $1 !~ /^plugin\/preview\// && !($1 == "plugin/settings_dialog.c" && $2 == "plugin/preview/preview_control.h") {print $1 " includes " $2}'
+}
+
 # Folders that the README's map lacks, or has and the tree hasn't.
 map_differs() {
   diff <(sed -n '/^<!-- map -->$/,/^<!-- \/map -->$/s|^    \([a-z0-9/]*/\) .*|\1|p' README.md | sort) \
@@ -111,6 +115,9 @@ arrows weights/import weights/write core
 arrows weights/learn weights/write core
 check 'plugin includes ui and core, and never weights' nothing_from strays plugin '^(plugin|ui|core)/'
 check "plugin sees core's public headers alone" nothing_from strays plugin "^(plugin/|ui/|($public)\$)"
+check 'plugin/preview includes what it shows and asks, and not the run or the dialog' \
+  nothing_from strays plugin/preview "^(plugin/preview/|plugin/(call|call_check|call_network|forecast_text|host|pixels|roles|shown_pixels|style)\.h\$|ui/|($public)\$)"
+check 'plugin/preview is opened by the settings dialog alone' nothing_from preview_callers
 check 'plugin knows no convolution' nothing_from foreign plugin 'cblas|openblas|lapack'
 check "the README's map is the tree" map_differs
 check 'no file includes another that includes it back, directly or through others' nothing_from circles
