@@ -25,7 +25,7 @@
 (define needed (number-after refusal "at least "))
 (found "note" refusal)
 (check "64 MiB are refused, and what is needed is reported" needed)
-(check-equal "so is what was allowed" (number-after refusal "memory, and ") 64)
+(check-equal "so is what was allowed" (number-after refusal "memory-limit allows ") 64)
 
 (define (slightly factor) (number->string (inexact->exact (round (* factor needed)))))
 

@@ -1,9 +1,10 @@
 /* pickle.c: the instructions. One table holds those that a dict of tensors is written with (Python's
  * Lib/pickletools.py says what they mean). Any other instruction ends the reading. */
-#include "pickle_machine.h"
+#include "pickle.h"
 
 #include "core/weights/numbers.h"
 #include "core/weights/safetensors.h"
+#include "pickle_machine.h"
 
 #include <glib.h>
 #include <string.h>

@@ -8,56 +8,17 @@
 #define NST_PICKLE_H
 
 #include "core/base/status.h"
+#include "pickle_value.h"
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-typedef enum PickleKind {
-    PICKLE_NONE,
-    PICKLE_BOOLEAN,
-    PICKLE_INTEGER,
-    PICKLE_TEXT,
-    PICKLE_TUPLE,
-    PICKLE_LIST,
-    PICKLE_DICT,       /* items: key, value, key, value, ... in the order they were set */
-    PICKLE_NAME,       /* text: "module.name", one of the expected ones */
-    PICKLE_CALL,       /* text: the name that was to be called; items: its arguments */
-    PICKLE_PERSISTENT, /* items: those of the tuple that names an object outside the pickle */
-    PICKLE_OTHER,      /* floats, bytes and longer integers, whose values aren't needed */
-} PickleKind;
-
-typedef struct PickleItem PickleItem;
-
-typedef struct PickleValue {
-    PickleKind kind;
-    int64_t integer;  /* BOOLEAN, INTEGER */
-    const char *text; /* NAME, CALL: terminated; TEXT: any bytes, inside the pickle's own, not terminated */
-    size_t size;      /* TEXT: bytes; else items */
-    PickleItem *first, *last;
-} PickleValue;
-
-struct PickleItem {
-    const PickleValue *value;
-    PickleItem *next;
-};
-
-typedef struct PickleBlock PickleBlock;
-
-typedef struct Pickle {
-    const PickleValue *value;
-    const PickleValue *persistent; /* LIST of all PERSISTENT values, wherever they ended up */
-    size_t length;                 /* bytes up to the pickle's end; more may follow in the file */
-    PickleBlock *blocks;           /* where all values lie */
-} Pickle;
 
 /* Reads the pickle (protocols 2 to 5) that `bytes` begins with; its texts stay there. `expected`: the names
  * allowed in addition to collections.OrderedDict, which becomes a DICT; NULL ends the list. Memory and time
  * are proportional to the pickle's size, and bounded. Values may contain themselves: walk them to a fixed
- * depth. On failure the error names `path`, and there is nothing to clear. */
+ * depth. On failure the error names `path`, and there is nothing to clear;
+ * otherwise pickle_clear frees it. */
 NstStatus pickle_read(Pickle *pickle, const uint8_t *bytes, size_t size, const char *const *expected,
                       const char *path, NstError *error);
-void pickle_clear(Pickle *pickle);
 
 /* The item at that place; NULL beyond the last one. Walks the list, so it is for short tuples. */
 const PickleValue *pickle_item(const PickleValue *value, size_t index);

@@ -10,7 +10,8 @@
 #ifndef NST_PICKLE_MACHINE_H
 #define NST_PICKLE_MACHINE_H
 
-#include "pickle.h"
+#include "core/base/status.h"
+#include "pickle_value.h"
 
 enum { PICKLE_LINE_MAX = 255 };
 
