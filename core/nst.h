@@ -2,7 +2,9 @@
  * style comes out, by the method of Gatys, Ecker and Bethge, "Image Style Transfer Using Convolutional Neural
  * Networks" (CVPR 2016):
  *
- *    minimise over G: content_weight * content_loss(G, C) + style_weight * style_loss(G, S) + tv_weight * tv(G)
+ *     minimise over G:   content_weight * content_loss(G, C)
+ *                        + style_weight * style_loss(G, S)
+ *                        + tv_weight * tv(G)
  *
  * where all three pictures pass through VGG16 at every iteration. Open a network once, then run any number of
  * jobs with it.

@@ -13,6 +13,8 @@
 #include "core/base/status.h"
 #include "pickle_value.h"
 
+#include <stdbool.h>
+
 enum { PICKLE_LINE_MAX = 255 };
 
 /* A growing array of values. NULL is a mark on the stack, and an empty place in the memo. */

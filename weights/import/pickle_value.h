@@ -1,4 +1,4 @@
-/* pickle_value.h: the values that a pickle describes, as pickle.h reads them and pickle_machine.h makes them. */
+/* pickle_value.h: the values that a pickle describes, made by pickle_machine.h and read by pickle.h. */
 #ifndef NST_PICKLE_VALUE_H
 #define NST_PICKLE_VALUE_H
 
