@@ -6,19 +6,6 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
-/* Is this program built with AddressSanitizer, which makes it some ten times slower? */
-bool check_is_sanitized(void)
-{
-#if defined(__SANITIZE_ADDRESS__)
-    return true;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-    return true;
-#endif
-#endif
-    return false;
-}
-
 double relative_error(size_t count, const float *got, const float *want)
 {
     double difference = 0, norm = 0;
@@ -58,7 +45,7 @@ static double slope(CheckFunction f, void *data, size_t n, const double *x, unsi
 void check_gradient(const char *what, CheckFunction f, void *data, size_t n, const float *x,
                     const float *gradient)
 {
-    const unsigned directions = check_is_sanitized() ? 2 : 6;
+    const unsigned directions = SANITIZED ? 2 : 6;
     double *at = new_doubles(n, x), difference = 0, norm = 0;
     for (unsigned seed = 900; seed < 900 + directions; seed++) {
         double along = 0, measured = slope(f, data, n, at, seed);

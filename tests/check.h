@@ -13,8 +13,10 @@
 #include <stddef.h>
 
 /* Built with AddressSanitizer: ten times slower, so long runs are made shorter, never left out. */
-bool check_is_sanitized(void);
-#if defined(__SANITIZE_ADDRESS__)
+#if !defined(__has_feature) /* which tells with clang */
+#define __has_feature(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
 enum { SANITIZED = 1 };
 #else
 enum { SANITIZED = 0 };

@@ -106,7 +106,7 @@ static void test_sizes(void)
 static void test_many_positions(void)
 {
     enum { CHANNELS = 4 };
-    size_t positions = check_is_sanitized() ? 1000003 : 4000003;
+    size_t positions = SANITIZED ? 1000003 : 4000003;
     float *features = new_unit(3, positions * CHANNELS), gram[CHANNELS * CHANNELS];
     double *wide = new_doubles(positions * CHANNELS, features), want[CHANNELS * CHANNELS] = {0};
     forward(crew, positions, CHANNELS, features, gram);

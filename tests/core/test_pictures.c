@@ -149,7 +149,7 @@ static void test_rebuild(void)
         g_test_skip(reason);
         return;
     }
-    int side = check_is_sanitized() ? 48 : 128;
+    int side = SANITIZED ? 48 : 128;
     NstImage source = picture("content"), content, result;
     g_assert_cmpint(nst_image_resample(&source, side, side, &content, NULL), ==, NST_OK);
     NstSettings settings;

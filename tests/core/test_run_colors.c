@@ -125,7 +125,7 @@ static void test_color_plain(void)
 {
     if (skipped(7))
         return;
-    bool small = check_is_sanitized();
+    bool small = SANITIZED;
     NstImage gray = scene(48, 40), flat = new_picture(16, 16),
              black = small ? new_picture(75, 50) : new_picture(300, 200);
     ColorMap map = color_gray();

@@ -100,7 +100,7 @@ static void test_limit_tiles(void)
 {
     if (skipped(7))
         return;
-    NstImage picture = check_is_sanitized() ? scene(256, 224) : scene(420, 360);
+    NstImage picture = SANITIZED ? scene(256, 224) : scene(420, 360);
     for (size_t i = 0; i < nst_image_floats(&picture); i++)
         picture.rgb[i] += 0.02f * hash_unit(3, (uint32_t)i);
     NstSettings settings = settings_of("scales=1 iterations=2");
@@ -240,7 +240,7 @@ static void test_confined(void)
 int main(int argc, char **argv)
 {
     run_pictures_begin(&argc, &argv);
-    if (!check_is_sanitized()) /* AddressSanitizer takes terabytes of address space, so no limit can be set */
+    if (!SANITIZED) /* AddressSanitizer takes terabytes of address space, so no limit can be set */
         g_test_add_func("/nst/too little address space", test_confined);
     g_test_add_func("/nst/memory limit too low", test_limit_too_low);
     g_test_add_func("/nst/memory limit makes tiles", test_limit_tiles);

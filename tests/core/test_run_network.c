@@ -154,7 +154,7 @@ static void test_forecast_counts_once(void)
     }
     g_assert_cmpint(nst_forecast(network, &job, &later, NULL), ==, NST_OK);
     g_test_message("%.2f MiB at first, %.2f later", first.bytes / MIB, later.bytes / MIB);
-    if (!check_is_sanitized()) /* whose allocator keeps what was freed */
+    if (!SANITIZED) /* whose allocator keeps what was freed */
         g_assert_cmpfloat(fabs(later.bytes - first.bytes), <, 6 * MIB);
     nst_close(network);
 }

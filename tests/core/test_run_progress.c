@@ -174,7 +174,7 @@ static void test_stop(void)
     static const double apart[] = {0, 1 / 131070.0 + 1e-7};
     for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
         int stopped = 0;
-        for (int last = 1; last < 1000; last += check_is_sanitized() ? 7 : 3, stopped++) {
+        for (int last = 1; last < 1000; last += SANITIZED ? 7 : 3, stopped++) {
             NstSettings settings = settings_of(kinds[i]);
             Stopper s = {.watch = {.settings = &settings}, .last = last};
             NstJob job = job_of(&settings);

@@ -41,10 +41,10 @@ static void test_rebuild_shallow(void)
 {
     if (skipped(7))
         return;
-    int side = check_is_sanitized() ? 48 : 128;
+    int side = SANITIZED ? 48 : 128;
     NstImage picture = scene(side, side);
     NstSettings settings =
-        settings_of(check_is_sanitized()
+        settings_of(SANITIZED
                         ? "style-weight=0 tv-weight=0 content-layers=relu1_2 start=noise iterations=100"
                         : "style-weight=0 tv-weight=0 content-layers=relu2_1 start=noise iterations=400");
     NstJob job = job_of(&settings);
@@ -100,7 +100,7 @@ static void test_rebuild_deep(void)
 {
     if (skipped(9))
         return;
-    bool small = check_is_sanitized();
+    bool small = SANITIZED;
     NstImage picture = small ? scene(40, 40) : scene(96, 96);
     NstSettings settings = settings_of("style-weight=0 tv-weight=1 content-layers=relu4_2 start=noise");
     settings.scales = small ? 1 : 3;
@@ -179,7 +179,7 @@ static void test_texture(void)
 {
     if (skipped(7))
         return;
-    bool small = check_is_sanitized();
+    bool small = SANITIZED;
     int side = small ? 64 : 80;
     NstImage picture = scene(side, side), painting = texture(side, side);
     NstSettings settings = settings_of(

@@ -485,7 +485,7 @@ static void check_case(const Case *c)
 /* With sanitizers, which take twenty times as long, only the case in the middle. */
 static void check_cases(size_t count, const Case *cases)
 {
-    bool few = check_is_sanitized();
+    bool few = SANITIZED;
     for (size_t i = few ? count / 2 : 0; i < count; i += few ? count : 1)
         check_case(&cases[i]);
 }
@@ -577,7 +577,7 @@ static void test_not_kept(void)
 static void test_worker_counts(void)
 {
     Case c = {shallow_style, shallow_content, 131, 97, 99, 77, NST_POOLING_MAX, 4000, NONE};
-    if (check_is_sanitized())
+    if (SANITIZED)
         c.width = 67, c.height = 53, c.style_width = 33, c.style_height = 41;
     ObjectivePlan plan = {c.tile_pixels, c.kept_tiles};
     Evaluated first = {0};

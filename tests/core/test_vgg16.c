@@ -315,7 +315,7 @@ static void test_focus(void)
     Vgg16 *net = made_vgg16(whole, VGG16_LAYERS, crew);
     float *rgb = new_unit(PICTURE_STREAM, COUNT), *other = new_unit(PICTURE_STREAM + 1, COUNT);
     /* Sanitized, every fifth combination: all parts, each depth with both kinds of taps. */
-    for (size_t k = 0; k < 2 * DEPTHS * G_N_ELEMENTS(parts); k += check_is_sanitized() ? 5 : 1) {
+    for (size_t k = 0; k < 2 * DEPTHS * G_N_ELEMENTS(parts); k += SANITIZED ? 5 : 1) {
         const Region *own = &parts[k / 2 / DEPTHS];
         int layers = depths[k / 2 % DEPTHS];
         Vgg16Taps taps = k % 2 ? taps_of(1, layers - 1) : (Vgg16Taps){{[0] = true}};

@@ -471,7 +471,7 @@ static void test_stamp(void)
 static void test_fuzz(void)
 {
     enum { FLIPS_MAX = 4 };
-    unsigned rounds = check_is_sanitized() ? 4000 : 20000, taken = 0;
+    unsigned rounds = SANITIZED ? 4000 : 20000, taken = 0;
     char *header = network_header(1, false, NETWORK_METADATA);
     GByteArray *data = network_data(1, false), *bytes = safetensors_bytes(header, data);
     size_t header_size = bytes->len - data->len;
