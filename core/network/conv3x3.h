@@ -7,7 +7,7 @@
  * kernels turned by 180 degrees and in/out channels swapped. So one routine serves both directions.
  *
  * There are two implementations: conv_narrow.c for the first layer and winograd.c for all others. conv3x3.c
- * chooses. The tests compare both with plain loops in double (tests/conv_reference.c). */
+ * chooses. The tests compare both with plain loops in double (tests/support/conv_reference.c). */
 #ifndef NST_CONV3X3_H
 #define NST_CONV3X3_H
 

@@ -5,7 +5,7 @@
 #include "figures.h"
 #include "measure.h"
 #include "scene.h"
-#include "tests/check.h"
+#include "tests/support/check.h"
 
 #include <math.h>
 #include <stdio.h>

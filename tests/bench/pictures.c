@@ -3,7 +3,7 @@
 
 #include "core/base/memory.h"
 #include "measure.h"
-#include "tests/hash.h"
+#include "tests/support/hash.h"
 
 enum { STREAM = 9000 }; /* of hash.h, plus the picture and the lattice's cell */
 

@@ -3,7 +3,7 @@
 
 #include "core/base/memory.h"
 #include "measure.h"
-#include "tests/hash.h"
+#include "tests/support/hash.h"
 
 #include <cblas.h>
 #include <stdlib.h>

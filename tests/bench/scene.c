@@ -6,7 +6,7 @@
 #include "core/nst.h"
 #include "measure.h"
 #include "pictures.h"
-#include "tests/check.h"
+#include "tests/support/check.h"
 
 #include <math.h>
 #include <stdlib.h>

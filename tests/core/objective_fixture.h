@@ -5,10 +5,10 @@
 #define TESTS_CORE_OBJECTIVE_FIXTURE_H
 
 #include "core/loss/objective.h"
-#include "tests/check.h"
-#include "tests/made.h"
-#include "tests/network.h"
-#include "tests/oracle.h"
+#include "tests/support/check.h"
+#include "tests/support/made.h"
+#include "tests/support/network.h"
+#include "tests/support/oracle.h"
 
 /* As in make_oracle.py. */
 enum { HEIGHT = 19, WIDTH = 26, COUNT = HEIGHT * WIDTH * 3, CONTENT_STREAM = 500 };

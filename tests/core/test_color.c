@@ -2,8 +2,8 @@
  * Of all matrices that turn one covariance into another only one is symmetric and has no negative eigenvalue,
  * so these properties together show that it is the right one. */
 #include "core/picture/color.h"
-#include "tests/check.h"
-#include "tests/hash.h"
+#include "tests/support/check.h"
+#include "tests/support/hash.h"
 
 #include <math.h>
 

@@ -6,13 +6,13 @@
 #include "core/network/conv3x3.h"
 #include "core/network/pool.h"
 #include "core/settings/layers.h"
-#include "tests/check.h"
-#include "tests/conv_reference.h"
-#include "tests/hash.h"
-#include "tests/made.h"
-#include "tests/oracle.h"
-#include "tests/plain.h"
-#include "tests/units.h"
+#include "tests/support/check.h"
+#include "tests/support/conv_reference.h"
+#include "tests/support/hash.h"
+#include "tests/support/made.h"
+#include "tests/support/oracle.h"
+#include "tests/support/plain.h"
+#include "tests/support/units.h"
 
 #include <math.h>
 #include <stdbool.h>

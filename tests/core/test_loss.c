@@ -2,10 +2,10 @@
 #include "core/loss/gram.h"
 #include "core/loss/loss.h"
 #include "core/network/simd.h"
-#include "tests/check.h"
-#include "tests/made.h"
-#include "tests/oracle.h"
-#include "tests/plain.h"
+#include "tests/support/check.h"
+#include "tests/support/made.h"
+#include "tests/support/oracle.h"
+#include "tests/support/plain.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* test_memory_plan.c: how a scale is held in memory, for sizes from a stamp to one too large for any
  * machine. */
 #include "core/plan/memory_plan.h"
-#include "tests/check.h"
+#include "tests/support/check.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
  * not change it. test_objective_gradient.c checks the gradient by finite differences. */
 #include "objective_fixture.h"
 
-#include "tests/units.h"
+#include "tests/support/units.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  * gradient by finite differences of that. */
 #include "objective_fixture.h"
 
-#include "tests/plain.h"
+#include "tests/support/plain.h"
 
 #include <string.h>
 

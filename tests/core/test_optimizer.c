@@ -1,8 +1,8 @@
 /* test_optimizer.c: both optimisers on problems whose answers are known. */
 #include "core/optimizer/optimizer.h"
-#include "tests/check.h"
-#include "tests/hash.h"
-#include "tests/made.h"
+#include "tests/support/check.h"
+#include "tests/support/hash.h"
+#include "tests/support/made.h"
 
 #include <errno.h>
 #include <limits.h>

@@ -5,9 +5,9 @@
  * spot (reference/pictures.py); if either is missing the tests skip. */
 #include "core/loss/objective.h"
 #include "core/nst.h"
-#include "tests/check.h"
-#include "tests/made.h"
-#include "tests/oracle.h"
+#include "tests/support/check.h"
+#include "tests/support/made.h"
+#include "tests/support/oracle.h"
 
 #include <math.h>
 #include <string.h>

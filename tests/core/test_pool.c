@@ -1,9 +1,9 @@
 /* test_pool.c: pooling, by the maximum and by the average. */
 #include "core/network/pool.h"
-#include "tests/check.h"
-#include "tests/made.h"
-#include "tests/oracle.h"
-#include "tests/plain.h"
+#include "tests/support/check.h"
+#include "tests/support/made.h"
+#include "tests/support/oracle.h"
+#include "tests/support/plain.h"
 
 #include <math.h>
 #include <string.h>

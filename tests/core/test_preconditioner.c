@@ -1,8 +1,8 @@
 /* test_preconditioner.c: the preconditioner against its definition in preconditioner.h, and what L-BFGS needs
  * of it. */
 #include "core/optimizer/preconditioner.h"
-#include "tests/check.h"
-#include "tests/made.h"
+#include "tests/support/check.h"
+#include "tests/support/made.h"
 
 #include <math.h>
 #include <string.h>

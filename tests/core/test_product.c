@@ -1,8 +1,8 @@
 /* test_product.c: the matrix products inside convolutions and Gram matrices, on every vector unit, against a
  * double loop. */
-#include "tests/check.h"
-#include "tests/hash.h"
-#include "tests/units.h"
+#include "tests/support/check.h"
+#include "tests/support/hash.h"
+#include "tests/support/units.h"
 
 #include <math.h>
 #include <string.h>

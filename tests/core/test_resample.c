@@ -1,8 +1,8 @@
 /* test_resample.c: resizing, and going from scale to scale. */
 #include "core/picture/enlarge.h"
-#include "tests/check.h"
-#include "tests/hash.h"
-#include "tests/oracle.h"
+#include "tests/support/check.h"
+#include "tests/support/hash.h"
+#include "tests/support/oracle.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* test_run.c: what every run promises, whatever its settings: the same job gives the same bytes, pictures
  * of any shape and with any values are painted, and a job that can't be done is refused with the reason. */
-#include "tests/run_pictures.h"
+#include "tests/support/run_pictures.h"
 
 #include <math.h>
 #include <string.h>

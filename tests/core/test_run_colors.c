@@ -1,8 +1,8 @@
 /* test_run_colors.c: the setting "color": whose colours the result has. */
 #include "core/base/memory.h"
 #include "core/picture/color.h"
-#include "tests/check.h"
-#include "tests/run_pictures.h"
+#include "tests/support/check.h"
+#include "tests/support/run_pictures.h"
 
 #include <math.h>
 

@@ -1,9 +1,9 @@
 /* test_run_memory.c: a run keeps within its memory limit: the forecast says what it will need, a picture
  * that is too large for the limit is painted in tiles, and one that is too large even for that is refused. */
 #include "core/base/memory.h"
-#include "tests/check.h"
-#include "tests/hash.h"
-#include "tests/run_pictures.h"
+#include "tests/support/check.h"
+#include "tests/support/hash.h"
+#include "tests/support/run_pictures.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* test_run_network.c: what a network keeps from one job to the next must not show in any of them. */
-#include "tests/check.h"
-#include "tests/run_pictures.h"
+#include "tests/support/check.h"
+#include "tests/support/run_pictures.h"
 
 #include <glib/gstdio.h>
 #include <math.h>

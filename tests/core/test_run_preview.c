@@ -1,5 +1,5 @@
 /* test_run_preview.c: the preview, and the picture of a run in progress. */
-#include "tests/run_pictures.h"
+#include "tests/support/run_pictures.h"
 
 /* The pictures seen while a run paints. */
 typedef struct Seen {

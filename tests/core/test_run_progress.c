@@ -1,6 +1,6 @@
 /* test_run_progress.c: what a run reports while it paints, and how it is stopped and continued. */
-#include "tests/check.h"
-#include "tests/run_pictures.h"
+#include "tests/support/check.h"
+#include "tests/support/run_pictures.h"
 
 #include <math.h>
 

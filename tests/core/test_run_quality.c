@@ -2,10 +2,10 @@
  * its features alone, a texture from its statistics alone. */
 #include "core/network/vgg16.h"
 #include "core/picture/mirror.h"
-#include "tests/check.h"
-#include "tests/made.h"
-#include "tests/plain.h"
-#include "tests/run_pictures.h"
+#include "tests/support/check.h"
+#include "tests/support/made.h"
+#include "tests/support/plain.h"
+#include "tests/support/run_pictures.h"
 
 #include <math.h>
 #include <string.h>
@@ -43,10 +43,9 @@ static void test_rebuild_shallow(void)
         return;
     int side = SANITIZED ? 48 : 128;
     NstImage picture = scene(side, side);
-    NstSettings settings =
-        settings_of(SANITIZED
-                        ? "style-weight=0 tv-weight=0 content-layers=relu1_2 start=noise iterations=100"
-                        : "style-weight=0 tv-weight=0 content-layers=relu2_1 start=noise iterations=400");
+    NstSettings settings = settings_of(
+        SANITIZED ? "style-weight=0 tv-weight=0 content-layers=relu1_2 start=noise iterations=100"
+                  : "style-weight=0 tv-weight=0 content-layers=relu2_1 start=noise iterations=400");
     NstJob job = job_of(&settings);
     job.content = &picture;
     NstImage result = run_job(&job);

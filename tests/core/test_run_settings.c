@@ -1,6 +1,6 @@
 /* test_run_settings.c: settings reach the run: each changes the picture or the scales as it says. What the
  * colours do is in test_run_colors.c, memory-limit in test_run_memory.c, seed and threads in test_run.c. */
-#include "tests/run_pictures.h"
+#include "tests/support/run_pictures.h"
 
 /* Guards the default content layers: they must be those that the weights file names, and no others. */
 static void test_content_layers(void)

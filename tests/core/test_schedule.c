@@ -1,7 +1,7 @@
 /* test_schedule.c: the sizes of a run, coarse to fine, and the iterations of each. */
 #include "core/nst.h"
 #include "core/plan/schedule.h"
-#include "tests/check.h"
+#include "tests/support/check.h"
 
 #include <math.h>
 #include <stdlib.h>

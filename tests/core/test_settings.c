@@ -2,7 +2,7 @@
  * dialog or a batch command sets passes through here, so errors must be refused by name, and nothing may have
  * changed. */
 #include "core/settings/settings.h"
-#include "tests/check.h"
+#include "tests/support/check.h"
 
 #include <locale.h>
 #include <math.h>

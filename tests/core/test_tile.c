@@ -6,10 +6,10 @@
 #include "core/network/conv_map.h"
 #include "core/network/receptive_field.h"
 #include "core/picture/mirror.h"
-#include "tests/check.h"
-#include "tests/hash.h"
-#include "tests/made.h"
-#include "tests/network.h"
+#include "tests/support/check.h"
+#include "tests/support/hash.h"
+#include "tests/support/made.h"
+#include "tests/support/network.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -1,11 +1,11 @@
 /* test_vgg16.c: the network, from the picture to its thirteen layers and back, with hashed weights. */
 #include "core/network/vgg16.h"
-#include "tests/check.h"
-#include "tests/hash.h"
-#include "tests/made.h"
-#include "tests/network.h"
-#include "tests/oracle.h"
-#include "tests/plain.h"
+#include "tests/support/check.h"
+#include "tests/support/hash.h"
+#include "tests/support/made.h"
+#include "tests/support/network.h"
+#include "tests/support/oracle.h"
+#include "tests/support/plain.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* test_weights.c: the safetensors reader, on good files and on every kind of damage. A weights file comes
  * from outside: whatever is in it, GIMP must not crash, and the user must read which file is wrong. */
 #include "core/weights/weights.h"
-#include "tests/check.h"
-#include "tests/hash.h"
-#include "tests/made.h"
-#include "tests/network.h"
+#include "tests/support/check.h"
+#include "tests/support/hash.h"
+#include "tests/support/made.h"
+#include "tests/support/network.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>

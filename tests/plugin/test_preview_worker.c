@@ -8,7 +8,7 @@
 #include "core/nst.h"
 #include "plugin/pixels.h"
 #include "plugin/shown_pixels.h"
-#include "tests/check.h"
+#include "tests/support/check.h"
 
 #include <gegl.h>
 #include <malloc.h>

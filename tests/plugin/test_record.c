@@ -1,7 +1,7 @@
 /* test_record.c: what is kept with a layer: one line for each item, and the line of settings reads back as
  * the same settings. */
 #include "plugin/record.h"
-#include "tests/check.h"
+#include "tests/support/check.h"
 
 #include <string.h>
 

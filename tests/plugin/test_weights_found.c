@@ -1,7 +1,7 @@
 /* test_weights_found.c: which file the setting `weights` means, in data folders made for the test. GLib reads
  * their paths once, so they are set before anything uses them. */
 #include "plugin/weights_found.h"
-#include "tests/check.h"
+#include "tests/support/check.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 
 usage: make_oracle.py          (needs python3-torch, python3-numpy, python3-pil; no network)
 
-The questions are hashed numbers, which the C side generates for itself (tests/hash.h) from the same seeds; the
+The questions are hashed numbers, which the C side generates for itself (tests/support/hash.h) from the same seeds; the
 file holds only the answers. Large answers are sampled.
 """
 import os

@@ -19,7 +19,7 @@ WEIGHT_STREAM, BIAS_STREAM, SAMPLE_STREAM, SAMPLE = 100, 200, 7777, 500  # as in
 
 
 def hash32(seed, index):
-    """tests/hash.h, on an array of indices."""
+    """tests/support/hash.h, on an array of indices."""
     with np.errstate(over='ignore'):
         h = np.uint32(seed) * np.uint32(0x9e3779b1) + index.astype(np.uint32) * np.uint32(0x85ebca77)
         h = h + np.uint32(0x165667b1)

@@ -2,7 +2,7 @@
  * Whatever happens to the files, nothing is lost silently. */
 #define _GNU_SOURCE /* seteuid */
 
-#include "tests/check.h"
+#include "tests/support/check.h"
 #include "ui/named_settings.h"
 #include "ui/recent.h"
 #include "ui/settings_file.h"

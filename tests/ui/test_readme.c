@@ -1,6 +1,6 @@
 /* test_readme.c: what the dialog's Help shows of the README: its words without the marks, and with the tables
  * inserted. */
-#include "tests/check.h"
+#include "tests/support/check.h"
 #include "ui/readme.h"
 
 #include <string.h>

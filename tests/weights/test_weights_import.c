@@ -6,10 +6,10 @@
  * ImageNet VGG16 in NST_SHARED, by default ../shared. Where a library or the VGG16 is missing, the tests are
  * skipped. */
 #include "core/weights/weights.h"
-#include "tests/check.h"
-#include "tests/hash.h"
-#include "tests/made.h"
-#include "tests/network.h"
+#include "tests/support/check.h"
+#include "tests/support/hash.h"
+#include "tests/support/made.h"
+#include "tests/support/network.h"
 #include "weights/import/import.h"
 
 #include <glib/gstdio.h>

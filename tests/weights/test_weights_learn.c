@@ -3,9 +3,9 @@
  * this. */
 #include "core/base/memory.h"
 #include "core/weights/weights.h"
-#include "tests/check.h"
-#include "tests/hash.h"
-#include "tests/made.h"
+#include "tests/support/check.h"
+#include "tests/support/hash.h"
+#include "tests/support/made.h"
 #include "weights/learn/cholesky.h"
 #include "weights/learn/elementary.h"
 #include "weights/learn/filters.h"
