@@ -154,7 +154,8 @@ static void test_forecast_counts_once(void)
     }
     g_assert_cmpint(nst_forecast(network, &job, &later, NULL), ==, NST_OK);
     g_test_message("%.2f MiB at first, %.2f later", first.bytes / MIB, later.bytes / MIB);
-    if (!SANITIZED) /* whose allocator keeps what was freed */
+    /* A sanitizer's allocator keeps what was freed, and this variable makes it touch what nobody uses. */
+    if (!SANITIZED && !g_getenv("MALLOC_PERTURB_"))
         g_assert_cmpfloat(fabs(later.bytes - first.bytes), <, 6 * MIB);
     nst_close(network);
 }
