@@ -193,7 +193,7 @@ weights_folder() {
   echo "$folder/$plug_in/weights"
 }
 
-# What fails here is told at the end: the plug-in works without.
+# A failure here is reported at the end, since the plug-in works without.
 fetch_weights() {
   title 'Weights'
   as_installer "$root/weights/fetch.sh" --to "$(weights_folder)" --with "$build/weights/neural-style-weights" "$weights" ||

@@ -34,7 +34,7 @@ nothing_from() {
 }
 
 all_files() {
-  # Whose checkout it is is no concern here: a clone may belong to somebody else than who tests it.
+  # A clone may belong to another user than the one who tests it, which git would refuse to read.
   if git -c safe.directory='*' ls-files --cached --others --exclude-standard 2>/dev/null; then return; fi
   find . \( -path ./build -o -path ./.git \) -prune -o -type f -printf '%P\n' # an unpacked archive
 }
