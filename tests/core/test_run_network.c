@@ -10,11 +10,11 @@
  * another optimiser. */
 static const char *const kinds[] = {
     "scales=2 iterations=3",
-    "scales=2 iterations=3 content-layers=relu3_1 style-layers=relu1_1,relu2_1,relu3_3",
+    "scales=2 iterations=3 content-layers=relu2_2 style-layers=relu1_1,relu2_1",
     "scales=1 iterations=3 content-layers=relu1_2 style-layers=relu1_1",
     "scales=1 iterations=3 pooling=average statistics=covariance",
     "scales=1 iterations=3 optimizer=adam start=noise",
-    "scales=2 iterations=3",
+    "scales=2 iterations=3 content-layers=relu3_3",
 };
 enum { KINDS = G_N_ELEMENTS(kinds) };
 
