@@ -31,6 +31,7 @@ struct NstNetwork {
 
     Speed speed;
     ObjectiveSpec timed; /* what the speed was measured with */
+    double timed_at;     /* when, by speed_clock */
     bool has_speed;
 
     bool painting;     /* a run is under way */
@@ -194,18 +195,29 @@ static NstStatus prepare(NstNetwork *n, const NstJob *job, RunPlan *plan, Object
     return status;
 }
 
+/* A measurement is repeated after so many seconds: the machine may have been busy with something else at the
+ * time, which a dialog would otherwise show for as long as it is open. */
+static const double SPEED_SECONDS = 15;
+
 /* Measures the speed unless it is known for these layers. NST_CANCELLED: the run that this is a part of was
  * stopped, and what was measured is void. */
 static NstStatus time_network(NstNetwork *n, const ObjectiveSpec *spec, NstError *error)
 {
-    if (n->has_speed && speed_holds(&n->timed, spec))
+    bool holds = n->has_speed && speed_holds(&n->timed, spec);
+    double now = speed_clock();
+    if (holds && now - n->timed_at < SPEED_SECONDS)
         return NST_OK;
-    NstStatus status = speed_measure(n->vgg16, spec, &n->speed, error);
+    Speed measured;
+    NstStatus status = speed_measure(n->vgg16, spec, &measured, error);
     if (status == NST_OK && workers_stopped(n->workers))
         status = NST_CANCELLED;
-    n->has_speed = status == NST_OK;
+    if (status != NST_OK)
+        return status;
+    n->speed = holds ? speed_better(&n->speed, &measured) : measured;
+    n->has_speed = true;
     n->timed = *spec;
-    return status;
+    n->timed_at = now;
+    return NST_OK;
 }
 
 /* ---- Running ------------------------------------------------------------------------------------------- */

@@ -56,9 +56,10 @@ NstStatus nst_run_part(NstNetwork *network, const NstJob *job, const NstPart *pa
  * fits into the limit. It looks only at the sizes of the pictures; their rgb may be NULL.
  *
  * The first forecast of a network takes up to a second, to read the layers and time them; later ones are
- * arithmetic until other layers are chosen. It may be called within a callback of a run of the same network;
- * it then leaves out the memory which that run holds, since it is free again by the time another one starts,
- * and returns NST_CANCELLED if that run is stopped meanwhile. */
+ * arithmetic for a while, until the speed is measured again or other layers are chosen. It may be called
+ * within a callback of a run of the same network; it then leaves out the memory which that run holds, since
+ * it is free again by the time another one starts, and returns NST_CANCELLED if that run is stopped
+ * meanwhile. */
 NstStatus nst_forecast(NstNetwork *network, const NstJob *job, NstForecast *forecast, NstError *error);
 
 /* Within an NstProgressFunc only: fills `picture` with what has been painted so far, as a run that ended now

@@ -105,6 +105,13 @@ NstStatus speed_measure(const Vgg16 *net, const ObjectiveSpec *spec, Speed *spee
     return status;
 }
 
+Speed speed_better(const Speed *a, const Speed *b)
+{
+    return (Speed){.evaluation = fmin(a->evaluation, b->evaluation),
+                   .pixel = fmin(a->pixel, b->pixel),
+                   .value = fmin(a->value, b->value)};
+}
+
 static bool same_layers(const double a[VGG16_LAYERS], double weight_a, const double b[VGG16_LAYERS],
                         double weight_b)
 {

@@ -18,6 +18,9 @@ NstStatus speed_measure(const Vgg16 *net, const ObjectiveSpec *spec, Speed *spee
  * layers, whatever their weights. */
 bool speed_holds(const ObjectiveSpec *measured, const ObjectiveSpec *spec);
 
+/* Of two measurements of the same, the better of each figure, since other work can only add to it. */
+Speed speed_better(const Speed *a, const Speed *b);
+
 /* Seconds to make an objective, and for one evaluation, from the work of the latter. */
 double speed_making(const Speed *speed, const ObjectiveWork *work);
 double speed_evaluation(const Speed *speed, const ObjectiveWork *work);

@@ -1,6 +1,7 @@
 /* test_memory_plan.c: how a scale is held in memory, for sizes from a stamp to one too large for any
  * machine. */
 #include "core/plan/memory_plan.h"
+#include "core/plan/speed.h"
 #include "tests/support/check.h"
 
 #include <math.h>
@@ -160,6 +161,35 @@ static void test_search_ends(void)
     }
 }
 
+/* Guards forecasts from a speed that was measured for another network: it holds while the same losses look at
+ * the same layers, whatever their weights, and for nothing else. */
+static void test_speed_holds(void)
+{
+    ObjectiveSpec measured = specs[0], spec = measured;
+    g_assert_true(speed_holds(&measured, &spec));
+    spec.style_weight *= 7;
+    spec.content_layers[6] = 0.5; /* relu3_3 */
+    spec.tv_weight = 0;
+    g_assert_true(speed_holds(&measured, &spec));
+    spec.style_layers[3] = 0.1;
+    g_assert_false(speed_holds(&measured, &spec));
+    spec = measured;
+    spec.content_weight = 0;
+    g_assert_false(speed_holds(&measured, &spec));
+    g_assert_false(speed_holds(&spec, &measured));
+    spec = measured;
+    spec.statistics = NST_STATISTICS_COVARIANCE;
+    g_assert_false(speed_holds(&measured, &spec));
+    spec = measured;
+    spec.pooling = NST_POOLING_AVERAGE;
+    g_assert_false(speed_holds(&measured, &spec));
+
+    Speed better = speed_better(&(Speed){1, 5, 3}, &(Speed){2, 4, 3});
+    g_assert_cmpfloat(better.evaluation, ==, 1);
+    g_assert_cmpfloat(better.pixel, ==, 4);
+    g_assert_cmpfloat(better.value, ==, 3);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -171,5 +201,6 @@ int main(int argc, char **argv)
     g_test_add_func("/plan/leanest", test_leanest);
     g_test_add_func("/plan/saving", test_saving);
     g_test_add_func("/plan/the search ends", test_search_ends);
+    g_test_add_func("/plan/a speed that holds", test_speed_holds);
     return g_test_run();
 }
