@@ -215,7 +215,9 @@ static void stop(guint *timer)
     *timer = 0;
 }
 
-static void restart(PreviewControl *control)
+/* opening: nobody is dragging a slider yet, so there is no pause to wait for, only the window to be drawn
+ * first. */
+static void restart(PreviewControl *control, bool opening)
 {
     preview_pictures_forget(control->pictures);
     preview_worker_forget(control->worker);
@@ -223,7 +225,8 @@ static void restart(PreviewControl *control)
     control->changed = g_get_monotonic_time();
     control->say(_("Measuring…"), control->data);
     stop(&control->pause);
-    control->pause = g_timeout_add(PAUSE_MS, paused, control);
+    control->pause = opening ? g_idle_add_full(G_PRIORITY_LOW, paused, control, NULL)
+                             : g_timeout_add(PAUSE_MS, paused, control);
 }
 
 static gboolean recheck(gpointer data)
@@ -234,7 +237,7 @@ static gboolean recheck(gpointer data)
         return G_SOURCE_CONTINUE;
     check(&control->call, &now);
     if (!same(&now, &control->finding))
-        restart(control);
+        restart(control, false);
     return G_SOURCE_CONTINUE;
 }
 
@@ -300,10 +303,11 @@ GtkWidget *preview_control_widget(PreviewControl *control)
 
 void preview_control_changed(PreviewControl *control, const PluginCall *call)
 {
+    bool opening = !control->recheck;
     control->call = *call;
     if (!control->recheck)
         control->recheck = g_timeout_add(RECHECK_MS, recheck, control);
-    restart(control);
+    restart(control, opening);
 }
 
 /* Pictures that are being read are up to date anyway. */
