@@ -21,24 +21,25 @@ typedef struct NstPainting NstPainting;
 
 /* How far a run has come, after each iteration. */
 typedef struct NstProgress {
-    double fraction;                          /* of the whole run's work, 0..1 */
-    int scale, scales;                        /* which scale this is, from 1, and how many there are */
-    int width, height;                        /* of this scale, in pixels */
-    int iteration, iterations;                /* steps done at this scale, and how many there will be */
-    double loss;                              /* weighted total */
-    double content_loss, style_loss, tv_loss; /* each before its weight */
+    double fraction;           /* of the whole run's work, 0..1; it falls when `more` adds iterations */
+    int scale, scales;         /* which scale this is, from 1, and how many there are */
+    int width, height;         /* of this scale, in pixels */
+    int iteration, iterations; /* steps done at this scale, and how many there will be */
+    double loss;               /* weighted total, of the best so far at this scale; so are */
+    double content_loss, style_loss, tv_loss; /* these, each before its weight */
     const NstPainting *painting;              /* for nst_progress_picture, during the callback only */
 } NstProgress;
 
 /* What a run will take, estimated before it paints. */
 typedef struct NstForecast {
-    double seconds;         /* of the whole run, from a short measurement on this machine */
-    double bytes;           /* of the whole process at its peak */
-    double limit;           /* bytes that the process may use: the setting memory-limit, or what is free */
-    int evaluations;        /* of the loss and its gradient, over all scales */
-    int tiles;              /* into which the finest scale is cut; 1: it is painted whole */
-    NstOptimizer optimizer; /* as set, or Adam where there is too little memory for L-BFGS */
-    int history;            /* steps that L-BFGS remembers, at most NST_HISTORY; 0 with Adam */
+    double seconds;  /* of the whole run, from a short measurement on this machine */
+    double bytes;    /* of the whole process at its peak */
+    double limit;    /* bytes that the process may use: the setting memory-limit, or what is free */
+    int evaluations; /* of the loss and its gradient, over all scales */
+    int tiles;       /* into which the finest scale is cut; 1: it is painted whole */
+    NstOptimizer
+        optimizer; /* at the finest scale: as set, or Adam where there is too little memory for L-BFGS */
+    int history;   /* there: steps that L-BFGS remembers, at most NST_HISTORY; 0 with Adam */
     char weights[NST_TEXT_SIZE];    /* path of the weights file, cut off if it is longer */
     char provenance[NST_TEXT_SIZE]; /* what that file says of its origin; likewise */
 } NstForecast;
@@ -66,23 +67,26 @@ typedef struct NstJob {
     const NstImage *start;           /* resized to the content's size; needed where settings->start says so */
     const NstSettings *settings;     /* of these, weights and threads are nst_open's business, not a run's */
 
-    /* Once, when the run is planned and before painting starts. NULL also saves the measurement. */
+    /* Once, when the run is planned and before painting starts, unless it is stopped before that. NULL also
+     * saves the measurement. */
     void (*forecast)(const NstForecast *forecast, void *data);
     NstProgressFunc progress;
     /* After each scale that was painted, to its end or until the run was stopped. */
     void (*scale)(const NstScale *scale, void *data);
-    /* When all iterations of the last scale are done: how many more to do, continuing from the optimiser's
-     * state; 0: enough. It may block. Not called where the loss has stopped falling. NULL: enough. */
+    /* When all iterations of the last scale are done: how many more to do, >= 0, continuing from the
+     * optimiser's state; 0: enough. It may block. Not called where the loss has stopped falling. NULL:
+     * enough. */
     int (*more)(void *data);
-    /* Many times in an iteration: true stops the run as if progress had done so after the last whole
-     * iteration, without waiting for the end of the current one. */
+    /* Many times in an iteration, and while the speed is measured: true stops the run as if progress had done
+     * so after the last whole iteration, without waiting for the end of the current one. It must not call
+     * core. */
     bool (*stop)(void *data);
     void *data; /* passed to all five */
 } NstJob;
 
-/* A run cut short to what a preview needs: it ends with the coarsest scale whose longer side has `side`
- * pixels, or with the last scale if none has, and its result, of that scale's size, is what the whole run has
- * there, to the bit. With side = 0 it is not cut short, and the result has the content's size.
+/* A run cut short to what a preview needs: it ends with the coarsest scale whose longer side has at least
+ * `side` pixels, or with the last scale if none has, and its result, of that scale's size, is what the whole
+ * run has there, to the bit. With side = 0 it is not cut short, and the result has the content's size.
  *
  * A preview needs no full-size pictures, so the job's may be reduced ones. The scales are then still those of
  * the whole run, given the whole pictures' sizes here; a width of 0 means that the picture is whole. */
@@ -96,8 +100,10 @@ typedef struct NstPreview {
  * they decide the colours and the scales; the job's style is the whole style, not reduced. */
 typedef struct NstPart {
     const NstImage *content; /* the part; the result has its size */
-    const NstImage *start;   /* what the preview painted there; NULL: nothing */
-    NstPreview after;        /* the preview */
+    const NstImage
+        *start; /* what the preview painted there, with pixels; NULL: nothing, and the part starts from its
+                              * content, or from noise where settings->start is not the content */
+    NstPreview after; /* the preview */
 } NstPart;
 
 #endif

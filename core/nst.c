@@ -78,7 +78,7 @@ NstStatus nst_open(NstNetwork **network, const char *weights, int threads, NstEr
 
 bool nst_is_current(const NstNetwork *network, const char *weights, int threads)
 {
-    return network && strcmp(network->path, weights) == 0 && network->threads == threads &&
+    return network && weights && strcmp(network->path, weights) == 0 && network->threads == threads &&
            weights_stamp_matches(&network->stamp, weights);
 }
 
@@ -285,6 +285,9 @@ NstStatus nst_run_part(NstNetwork *network, const NstJob *job, const NstPart *pa
     NstStatus status = check(job, true, error);
     if (status == NST_OK)
         status = check_picture(part->content, true, NST_N_("part of the content"), error);
+    if (status == NST_OK && part->start && !part->start->rgb)
+        status =
+            nst_fail(error, NST_BAD_ARGUMENT, "There is no %s", nst_translated(error, "layer to start from"));
     if (status != NST_OK)
         return status;
     run_plan_part(job, part, &plan);

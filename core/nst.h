@@ -34,7 +34,7 @@ typedef struct NstNetwork NstNetwork;
 NstStatus nst_open(NstNetwork **network, const char *weights, int threads, NstError *error);
 
 /* Was the network opened with these, and is the file at that path still the same? If not, it is time to open
- * another one. False for NULL. */
+ * another one. False where either is NULL. */
 bool nst_is_current(const NstNetwork *network, const char *weights, int threads);
 
 void nst_close(NstNetwork *network); /* NULL is fine */
@@ -56,14 +56,16 @@ NstStatus nst_run_part(NstNetwork *network, const NstJob *job, const NstPart *pa
  * fits into the limit. It looks only at the sizes of the pictures; their rgb may be NULL.
  *
  * The first forecast of a network takes up to a second, to read the layers and time them; later ones are
- * arithmetic for a while, until the speed is measured again or other layers are chosen. It may be called
- * within a callback of a run of the same network; it then leaves out the memory which that run holds, since
- * it is free again by the time another one starts, and returns NST_CANCELLED if that run is stopped
- * meanwhile. */
+ * arithmetic for a while, until the speed is measured again or other layers are chosen.
+ *
+ * It may be called within a callback of a run of the same network, except `stop`; no other function may be
+ * called there with that network. It then leaves out the memory which that run holds, since it is free again
+ * by the time another one starts, and returns NST_CANCELLED, without a message, if that run's `stop` says yes
+ * while the speed is measured. */
 NstStatus nst_forecast(NstNetwork *network, const NstJob *job, NstForecast *forecast, NstError *error);
 
 /* Within an NstProgressFunc only: fills `picture` with what has been painted so far, as a run that ended now
- * would return it, but at the scale's size, or reduced to `side` on the longer side where that is less.
+ * would return it, but at the scale's size, or reduced to `side` >= 1 on the longer side where that is less.
  * Values in 0..1; the caller frees it with nst_image_free. With Adam it is where the search stands, not
  * always the best so far. */
 NstStatus nst_progress_picture(const NstProgress *progress, int side, NstImage *picture, NstError *error);

@@ -15,7 +15,7 @@ typedef struct PaintTask {
     const char *weights; /* path of its file, for a message */
 } PaintTask;
 
-/* As nst_run. */
+/* As nst_run; *result is empty when called, and stays so after a failure. */
 NstStatus paint(const PaintTask *task, NstImage *result, NstError *error);
 
 /* As nst_progress_picture. */

@@ -72,7 +72,7 @@ static NstStatus check_name(const char *name, NstError *error)
     long length = g_utf8_validate(name, -1, NULL) ? g_utf8_strlen(name, -1) : 0;
     if (length > 0 && length <= NAMED_SETTINGS_NAME_LENGTH)
         return NST_OK;
-    return nst_fail(error, NST_BAD_ARGUMENT, "The name must have between 1 and %d characters",
+    return nst_fail(error, NST_BAD_ARGUMENT, "The name must be 1 to %d characters long",
                     NAMED_SETTINGS_NAME_LENGTH);
 }
 

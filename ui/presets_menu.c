@@ -118,9 +118,9 @@ static void keep_pictures(const NstSettings *from, NstSettings *to)
 
 static void show_left_out(const PresetsMenu *menu, const char *name, const char *left_out)
 {
-    char *text = g_strdup_printf(
-        _("“%s” was saved by another version. Left out, because this version does not know them: %s"), name,
-        left_out);
+    char *text = g_strdup_printf(_("“%s” was saved by another version. This version does not know these "
+                                   "settings and ignored them: %s"),
+                                 name, left_out);
     message_show(menu->box, text);
     g_free(text);
 }

@@ -11,7 +11,7 @@
 
 typedef enum NstStatus {
     NST_OK = 0,
-    NST_CANCELLED,    /* the progress callback asked to stop; the best picture so far was handed back */
+    NST_CANCELLED,    /* a callback asked to stop; a run hands back the picture so far all the same */
     NST_BAD_ARGUMENT, /* a setting or a picture that can't be used */
     NST_BAD_FILE,     /* a file that is missing, cut off, or not what it should be */
     NST_NO_MEMORY,

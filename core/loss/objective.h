@@ -14,10 +14,10 @@
 
 typedef struct Objective Objective;
 
-/* `content` sets the size; `style` may have any size. `net` must be objective_depth(spec) deep. `content` and
- * `net` must outlive the objective; `style` is read here and not kept. *out is NULL after a failure. Where
- * the network's crew is stopped meanwhile (workers_stopped), it returns NST_OK soon, with an objective whose
- * values are void. */
+/* `content` sets the size; `style` may have any size. `net` must be at least objective_depth(spec) deep.
+ * `content` and `net` must outlive the objective; `style` is read here and not kept. *out is NULL after a
+ * failure. Where the network's crew is stopped meanwhile (workers_stopped), it returns NST_OK soon, with an
+ * objective whose values are void. */
 NstStatus objective_new(Objective **out, const Vgg16 *net, const ObjectiveSpec *spec,
                         const ObjectivePlan *plan, const NstImage *content, const NstImage *style,
                         NstError *error);

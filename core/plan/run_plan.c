@@ -7,8 +7,8 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* The share of the memory now free that a run may use unless the user says otherwise: the rest is for GIMP,
- * whose image grows by a layer, and for the page cache. */
+/* The share of the memory now free that a run may use unless the user says otherwise: the rest is for the
+ * host, whose image grows by a layer, and for the page cache. */
 static const double FREE_SHARE = 0.6, MIB = 1 << 20;
 
 /* A part goes through fewer scales: below half its size it would be smaller than what the network sees. */
@@ -146,19 +146,18 @@ static double finishing_bytes(const RunPlan *plan)
            (FULL_SIZE * (double)result.width * result.height + PAINTED * (double)last->width * last->height);
 }
 
-static NstStatus refuse_memory(const NstJob *job, const NstForecast *f, NstError *error)
+static NstStatus refuse_memory(const NstJob *job, NstSize result, const NstForecast *f, NstError *error)
 {
-    int width = job->content->width, height = job->content->height;
     double needed = ceil(f->bytes / MIB), limit = floor(f->limit / MIB);
     if (job->settings->memory_limit > 0)
         return nst_fail(error, NST_NO_MEMORY,
                         "Painting %d × %d pixels takes at least %.0f MiB of memory, but memory-limit allows "
                         "%.0f MiB: select part of the layer, or scale it down",
-                        width, height, needed, limit);
+                        result.width, result.height, needed, limit);
     return nst_fail(error, NST_NO_MEMORY,
                     "Painting %d × %d pixels takes at least %.0f MiB of memory, but only %.0f MiB of the "
                     "free memory may be used: select part of the layer, or scale it down",
-                    width, height, needed, limit);
+                    result.width, result.height, needed, limit);
 }
 
 NstStatus run_plan_fit(const NstJob *job, const ObjectiveSpec *spec, int workers, const MemoryRoom *room,
@@ -181,7 +180,7 @@ NstStatus run_plan_fit(const NstJob *job, const ObjectiveSpec *spec, int workers
     double finishing = room->taken + vgg16_kernel_bytes(objective_depth(spec)) + finishing_bytes(plan);
     fits = fits && finishing <= f->limit;
     f->bytes = fmax(f->bytes, finishing);
-    return fits ? NST_OK : refuse_memory(job, f, error);
+    return fits ? NST_OK : refuse_memory(job, plan->result, f, error);
 }
 
 double run_plan_seconds(const ObjectiveSpec *spec, const RunPlan *plan, const Speed *speed)

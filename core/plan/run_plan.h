@@ -37,8 +37,8 @@ typedef struct MemoryRoom {
     double free;  /* that the system could still hand out */
 } MemoryRoom;
 
-/* Plans each scale's memory, and fills the forecast except for seconds and names. NST_NO_MEMORY where no plan
- * fits into the limit. */
+/* Plans each scale's memory, and fills the forecast, which the caller has zeroed, except for seconds and
+ * names. NST_NO_MEMORY where no plan fits into the limit; the forecast is filled all the same. */
 NstStatus run_plan_fit(const NstJob *job, const ObjectiveSpec *spec, int workers, const MemoryRoom *room,
                        RunPlan *plan, NstForecast *forecast, NstError *error);
 

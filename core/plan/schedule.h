@@ -29,7 +29,8 @@ typedef struct Schedule {
  * a side below NST_MIN_SIDE, so there may be fewer than set. */
 void schedule_plan(Schedule *schedule, int width, int height, const NstSettings *settings);
 
-/* Keeps the scales up to the coarsest whose longer side has `side` pixels; all of them if none has. */
+/* Keeps the scales up to the coarsest whose longer side has at least `side` pixels; all of them if none
+ * has. */
 void schedule_preview(Schedule *schedule, int side);
 
 /* Keeps at most the last `scales` of them, for a part of the picture that is width x height at the last. */

@@ -236,8 +236,9 @@ NstStatus nst_settings_check(const NstSettings *settings, NstError *error)
     bool content = settings->content_weight > 0 && (!layers[0] || any_layer(layers));
     bool style = settings->style_weight > 0 && any_layer(settings->style_layers);
     if (!content && !style)
-        return nst_fail(error, NST_BAD_ARGUMENT,
-                        "Neither content nor style counts: content-weight with content-layers, or "
-                        "style-weight with style-layers, must be above 0");
+        return nst_fail(
+            error, NST_BAD_ARGUMENT,
+            "There is nothing to paint: set content-weight and a weight in content-layers above 0, "
+            "or style-weight and a weight in style-layers");
     return NST_OK;
 }

@@ -46,7 +46,7 @@ const char *weights_provenance(const Weights *weights); /* "" if the file doesn'
 /* The layers to compare with the content if the settings name none. A network trained to recognise things
  * preserves them best at relu3_3, which leaves the strokes there free; one that neural-style-learn made by
  * clustering alone preserves more of them the shallower the layer. Measured in weights/README.md and
- * tests/bench/RESULTS.md. */
+ * tests/bench/RESULTS.md. A constant, which outlives the file. */
 const char *weights_content_layers(const Weights *weights);
 
 /* Copies a layer as float32 into weight [OC, IC, 3, 3] and bias [OC], which the caller owns.

@@ -186,6 +186,7 @@ static void test_file_replaced(void)
     g_assert_false(nst_is_current(network, path, 1));
     g_assert_false(nst_is_current(network, weights_file, 2));
     g_assert_false(nst_is_current(NULL, path, 2));
+    g_assert_false(nst_is_current(network, NULL, 2));
 
     NstSettings shallow = settings_of(kinds[2]), deep = settings_of(kinds[1]);
     NstJob job = job_of(&shallow), deeper = job_of(&deep);

@@ -1,4 +1,4 @@
-/* test_run_preview.c: the preview, and the picture of a run in progress. */
+/* test_run_preview.c: the preview, the part, and the picture of a run in progress. */
 #include "tests/support/run_pictures.h"
 
 /* The pictures seen while a run paints. */
@@ -52,9 +52,45 @@ static void test_preview(void)
     }
 }
 
+/* Guards the part: it is painted as the whole run paints, so that a part which is all of the content is the
+ * whole run to the bit, where that has one scale; and it has its own size, whatever the content's. */
+static void test_part(void)
+{
+    if (skipped(7))
+        return;
+    NstSettings settings = settings_of("scales=1 iterations=4 color=match");
+    NstJob job = job_of(&settings);
+    NstImage whole = run_job(&job), result, spot = scene(20, 18), empty = {20, 18, NULL};
+    NstNetwork *network;
+    NstError error = {0};
+    g_assert_cmpint(open_for(&settings, &network, NULL), ==, NST_OK);
+    g_assert_cmpint(nst_run_part(network, &job, &(NstPart){.content = &small_scene}, &result, NULL), ==,
+                    NST_OK);
+    g_assert_true(same_bytes(&result, &whole));
+    nst_image_free(&result);
+
+    settings = settings_of("scales=2 iterations=2");
+    NstPart part = {.content = &spot, .start = &spot, .after = {.side = 24}};
+    g_assert_cmpint(nst_run_part(network, &job, &part, &result, NULL), ==, NST_OK);
+    assert_valid(&result, 20, 18);
+    nst_image_free(&result);
+
+    part.start = &empty;
+    g_assert_cmpint(nst_run_part(network, &job, &part, &result, &error), ==, NST_BAD_ARGUMENT);
+    g_assert_cmpstr(error.message, !=, "");
+    g_assert_null(result.rgb);
+    part = (NstPart){.content = &empty};
+    g_assert_cmpint(nst_run_part(network, &job, &part, &result, NULL), ==, NST_BAD_ARGUMENT);
+    g_assert_null(result.rgb);
+    nst_close(network);
+    nst_image_free(&spot);
+    nst_image_free(&whole);
+}
+
 int main(int argc, char **argv)
 {
     run_pictures_begin(&argc, &argv);
     g_test_add_func("/nst/preview", test_preview);
+    g_test_add_func("/nst/a part", test_part);
     return run_pictures_end();
 }

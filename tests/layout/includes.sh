@@ -4,7 +4,7 @@
 #
 #   plugin -> ui -> core        weights/import -> weights/write -> core        weights/learn -> weights/write -> core
 #
-#   core:  nst, paint -> plan -> loss, optimizer -> network -> weights, picture -> settings -> base
+#   core:  nst, paint -> plan -> job.h (types); plan -> loss, optimizer -> network -> weights, picture -> settings -> base
 set -euo pipefail
 
 # shellcheck source=tests/layout/tap.sh

@@ -34,7 +34,7 @@ keeps_shape() { # LANGUAGE
 # Errors that users see are initialised to be translated; all others must be initialised explicitly, too.
 silent_errors() {
   { tree_files 'ui/*.c' 'plugin/*.c' | xargs grep -nE 'NstError \w+ = \{0\}' || true
-    tree_files '*.c' | xargs grep -nE '^\s*(static )?NstError \w+;' || true; } | grep -v 'plugin/estimate.c' || true
+    tree_files '*.c' | xargs grep -nE '^\s*(static )?NstError \w+;' || true; }
 }
 
 listed() { diff <(LC_ALL=C sort ui/po/LINGUAS) <(cd ui/po && LC_ALL=C ls ./*.po | sed 's|./||; s|\.po$||'); }
