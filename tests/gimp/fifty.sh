@@ -71,11 +71,6 @@ all_watched() {
   looked=$(cat "$work"/sanitizer.* 2>/dev/null | grep -c 'Suppressions used:') || true
   echo "leaks were looked for in $looked of $watched processes" && ((looked >= watched))
 }
-# GIMP 3 has complaints of its own; and it hangs up once it has the answer, which a slow process may not be done with.
-nothing_broke() {
-  ! grep -aE '^\(neural-style:[0-9]+\): .*(WARNING|CRITICAL|ERROR)|[Cc]rashed|neural-style: fatal error' "$log" |
-    grep -vE 'theme engine|gimp_flush\(\): error: Broken pipe'
-}
 
 begin "${1:-}"
 need_tools

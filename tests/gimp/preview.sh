@@ -47,8 +47,6 @@ plug_in_is_gone() { ! plug_in_processes; }
 check_gone() { # NAME
   check "$1" wait_for 5 plug_in_is_gone
 }
-# GIMP 3 has complaints of its own.
-nothing_broke() { ! grep -aE '^\(neural-style:[0-9]+\): .*(WARNING|CRITICAL|ERROR)|[Cc]rashed|neural-style: fatal error' "$log" | grep -v 'theme engine'; }
 
 begin "${1:-}"
 need_tools
