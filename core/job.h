@@ -24,6 +24,8 @@ typedef struct NstProgress {
     double fraction;           /* of the whole run's work, 0..1; it falls when `more` adds iterations */
     int scale, scales;         /* which scale this is, from 1, and how many there are */
     int width, height;         /* of this scale, in pixels */
+    bool matching;             /* the painter is still finding each spot's place in the painting: width and
+                                * height are of what is laid so far, iteration is 0, and there is no loss */
     int iteration, iterations; /* steps done at this scale, and how many there will be */
     double loss;               /* weighted total, of the best so far at this scale; so are */
     double content_loss, style_loss, tv_loss; /* these, each before its weight */
@@ -104,6 +106,9 @@ typedef struct NstPart {
         *start; /* what the preview painted there, with pixels; NULL: nothing, and the part starts from its
                               * content, or from noise where settings->start is not the content */
     NstPreview after; /* the preview */
+    /* Where the part lies in the whole content, as shares 0..1 of its sides; the painter asks, all zeros mean
+     * that the part is the whole. */
+    double left, top, right, bottom;
 } NstPart;
 
 #endif

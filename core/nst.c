@@ -136,8 +136,12 @@ static NstStatus check(const NstJob *job, bool pixels, NstError *error)
 }
 
 /* The strength is a lever on the style weight: 25 points are a factor of ten. */
-static double strength_factor(double strength)
+static double strength_factor(const NstSettings *s)
 {
+    /* The painter's guide has the strokes already: what the losses add to it beyond their lightest touch takes
+     * back a part of what matching has won (tests/bench/RESULTS.md). */
+    static const double LIGHTER = 35;
+    double strength = s->method == NST_METHOD_PAINTER ? s->strength - LIGHTER : s->strength;
     return pow(10, (strength - 50) / 25);
 }
 
@@ -145,7 +149,7 @@ static NstStatus read_settings(const NstNetwork *n, const NstSettings *s, Object
                                NstError *error)
 {
     *spec = (ObjectiveSpec){.content_weight = s->content_weight,
-                            .style_weight = s->style_weight * strength_factor(s->strength),
+                            .style_weight = s->style_weight * strength_factor(s),
                             .tv_weight = s->tv_weight,
                             .statistics = (NstStatistics)s->statistics,
                             .pooling = (NstPooling)s->pooling};
@@ -187,11 +191,11 @@ static NstStatus prepare(NstNetwork *n, const NstJob *job, RunPlan *plan, Object
     g_strlcpy(forecast->provenance, n->provenance, NST_TEXT_SIZE);
     NstStatus status = read_settings(n, job->settings, spec, error);
     if (status == NST_OK) {
-        MemoryRoom room = room_for(n, objective_depth(spec));
+        MemoryRoom room = room_for(n, run_plan_depth(spec, plan));
         status = run_plan_fit(job, spec, workers_asked(n), &room, plan, forecast, error);
     }
     if (status == NST_OK)
-        status = deepen(n, objective_depth(spec), error);
+        status = deepen(n, run_plan_depth(spec, plan), error);
     return status;
 }
 
@@ -231,7 +235,7 @@ static NstStatus report_forecast(NstNetwork *n, const NstJob *job, const RunPlan
         return NST_OK;
     if (status != NST_OK)
         return status;
-    forecast->seconds = run_plan_seconds(spec, plan, &n->speed);
+    forecast->seconds = run_plan_seconds(job, spec, plan, &n->speed);
     job->forecast(forecast, job->data);
     return NST_OK;
 }
@@ -307,7 +311,7 @@ NstStatus nst_forecast(NstNetwork *network, const NstJob *job, NstForecast *fore
     if (status == NST_OK)
         status = time_network(network, &spec, error);
     if (status == NST_OK)
-        forecast->seconds = run_plan_seconds(&spec, &plan, &network->speed);
+        forecast->seconds = run_plan_seconds(job, &spec, &plan, &network->speed);
     return status;
 }
 

@@ -7,6 +7,7 @@
 #include "core/optimizer/preconditioner.h"
 #include "core/picture/color.h"
 #include "core/picture/enlarge.h"
+#include "guide.h"
 
 #include <math.h>
 
@@ -20,6 +21,10 @@ struct NstPainting {
     const ColorMap *content_map, *style_map; /* applied to the pictures' colours; NULL: none is */
     ColorMap maps[2];
 
+    NstImage guide;               /* where the method is painter, at the size of the last scale */
+    const NstImage *content;      /* what is repainted: the guide, or the plan's content */
+    const NstImage *painted_over; /* what the painting grows out of: the guide, or the plan's */
+
     NstImage picture; /* what is being painted, at the current scale */
     int scale;        /* from 0 */
     Preconditioner preconditioner;
@@ -27,6 +32,7 @@ struct NstPainting {
     Losses losses, first, best;  /* of the last evaluation, and of the first and the best at this scale */
     int evaluations, iterations; /* done at this scale */
     int asked;                   /* iterations that this scale is to have, so far */
+    bool stopped;                /* by the progress callback, while the guide was made */
 };
 
 /* ---- The start ----------------------------------------------------------------------------------------- */
@@ -70,8 +76,9 @@ static NstStatus start_picture(NstPainting *painting, NstError *error)
     NstStatus status;
     if (plan->begun)
         status = nst_image_resample(plan->begun, plan->begun->width, plan->begun->height, picture, error);
-    else if (plan->painted_over)
-        status = nst_image_resample(plan->painted_over, coarsest->width, coarsest->height, picture, error);
+    else if (painting->painted_over)
+        status =
+            nst_image_resample(painting->painted_over, coarsest->width, coarsest->height, picture, error);
     else
         status = noise(picture, coarsest->width, coarsest->height, painting->job->settings->seed, error);
     if (status == NST_OK && painting->content_map)
@@ -86,9 +93,93 @@ static NstStatus enlarge_picture(NstPainting *painting, int width, int height, N
     NstImage *picture = &painting->picture;
     if (picture->width == width && picture->height == height)
         return NST_OK;
-    NstStatus status = picture_enlarge(picture, painting->plan->painted_over, width, height, error);
+    NstStatus status = picture_enlarge(picture, painting->painted_over, width, height, error);
     if (status == NST_OK && painting->content_map)
         color_apply(painting->content_map, picture);
+    return status;
+}
+
+/* A picture at a scale's size and in the colours it is painted with: the picture itself where it has them
+ * already, else a copy. */
+static NstStatus at_size(const NstImage *picture, const ColorMap *map, int width, int height, NstImage *copy,
+                         const NstImage **seen, NstError *error)
+{
+    *seen = picture;
+    if (picture->width == width && picture->height == height && !map)
+        return NST_OK;
+    *seen = copy;
+    NstStatus status = nst_image_resample(picture, width, height, copy, error);
+    if (status == NST_OK && map)
+        color_apply(map, copy);
+    return status;
+}
+
+/* ---- The guide ----------------------------------------------------------------------------------------- */
+
+/* `laid` is shown as what has been painted so far. */
+static void report_matching(void *data, double fraction, const NstImage *laid)
+{
+    NstPainting *painting = data;
+    const NstJob *job = painting->job;
+    const RunPlan *plan = painting->plan;
+    NstProgress now = {.fraction = plan->guide.share * fraction,
+                       .scale = 1,
+                       .scales = plan->schedule.scales,
+                       .width = laid->width,
+                       .height = laid->height,
+                       .matching = true,
+                       .iterations = plan->schedule.scale[0].iterations,
+                       .painting = painting};
+    painting->picture = *laid;
+    if (job->progress && job->progress(&now, job->data))
+        painting->stopped = true;
+    painting->picture = (NstImage){0};
+}
+
+/* The pictures that the guide is made from, in the colours that are painted with. */
+static NstStatus make_guide_from(NstPainting *painting, const NstImage *content, const NstImage *style,
+                                 const NstImage *repainted, NstError *error)
+{
+    GuideTask task = {.net = painting->net,
+                      .plan = &painting->plan->guide,
+                      .content = content,
+                      .style = style,
+                      .repainted = repainted,
+                      .progress = report_matching,
+                      .data = painting};
+    return guide_make(&task, &painting->guide, error);
+}
+
+/* The guide takes the place of the content, also as what the painting grows out of, unless that is noise or another
+ * layer. */
+static NstStatus make_guide(NstPainting *painting, NstError *error)
+{
+    const RunPlan *plan = painting->plan;
+    const NstJob *job = painting->job;
+    const ScheduleScale *last = &plan->schedule.scale[plan->schedule.scales - 1];
+    const NstImage *content, *style, *repainted;
+    NstImage content_copy = {0}, style_copy = {0}, repainted_copy = {0};
+    painting->content = plan->content;
+    painting->painted_over = plan->painted_over;
+    if (!plan->guide.wanted)
+        return NST_OK;
+    NstStatus status = at_size(job->content, painting->content_map, job->content->width, job->content->height,
+                               &content_copy, &content, error);
+    if (status == NST_OK)
+        status = at_size(job->style, painting->style_map, job->style->width, job->style->height, &style_copy,
+                         &style, error);
+    if (status == NST_OK)
+        status = at_size(plan->content, painting->content_map, last->width, last->height, &repainted_copy,
+                         &repainted, error);
+    if (status == NST_OK)
+        status = make_guide_from(painting, content, style, repainted, error);
+    nst_image_free(&content_copy);
+    nst_image_free(&style_copy);
+    nst_image_free(&repainted_copy);
+    if (painting->guide.rgb) {
+        painting->content = &painting->guide;
+        painting->painted_over = plan->painted_over == plan->content ? &painting->guide : plan->painted_over;
+    }
     return status;
 }
 
@@ -115,9 +206,11 @@ static int progress(void *data, int iteration, double best_f)
     NstPainting *painting = data;
     const NstJob *job = painting->job;
     const Schedule *schedule = &painting->plan->schedule;
+    double share = painting->plan->guide.share;
     painting->iterations = iteration;
     NstProgress now = {
-        .fraction = schedule_fraction(schedule, painting->scale, iteration, painting->asked),
+        .fraction =
+            share + (1 - share) * schedule_fraction(schedule, painting->scale, iteration, painting->asked),
         .scale = painting->scale + 1,
         .scales = schedule->scales,
         .width = painting->picture.width,
@@ -163,21 +256,6 @@ static void learn(void *data, const float *s, const float *y)
 
 /* ---- One scale ----------------------------------------------------------------------------------------- */
 
-/* A picture at a scale's size and in the colours it is painted with: the picture itself where it has them
- * already, else a copy. */
-static NstStatus at_size(const NstImage *picture, const ColorMap *map, int width, int height, NstImage *copy,
-                         const NstImage **seen, NstError *error)
-{
-    *seen = picture;
-    if (picture->width == width && picture->height == height && !map)
-        return NST_OK;
-    *seen = copy;
-    NstStatus status = nst_image_resample(picture, width, height, copy, error);
-    if (status == NST_OK && map)
-        color_apply(map, copy);
-    return status;
-}
-
 /* Makes the objective from content and style as this scale sees them; the content's copy, if there is one, is
  * kept as long as the objective. */
 static NstStatus make_objective(NstPainting *painting, NstImage *content_copy, NstError *error)
@@ -187,7 +265,7 @@ static NstStatus make_objective(NstPainting *painting, NstImage *content_copy, N
     NstSize style_size = plan->at[painting->scale].style;
     const NstImage *content, *style;
     NstImage style_copy = {0};
-    NstStatus status = at_size(plan->content, painting->content_map, scale->width, scale->height,
+    NstStatus status = at_size(painting->content, painting->content_map, scale->width, scale->height,
                                content_copy, &content, error);
     if (status == NST_OK)
         status = at_size(painting->job->style, painting->style_map, style_size.width, style_size.height,
@@ -310,6 +388,17 @@ NstStatus paint_progress_picture(const NstPainting *painting, int side, NstImage
     return status == NST_OK ? restore_colors(painting, picture, error) : status;
 }
 
+/* Where the run is stopped before anything is painted, it returns what it would have begun with. */
+static NstStatus begin(NstPainting *painting, NstError *error)
+{
+    NstStatus status = make_guide(painting, error);
+    if (status != NST_OK && status != NST_CANCELLED)
+        return status;
+    NstStatus started = start_picture(painting, error);
+    bool stopped = status == NST_CANCELLED || painting->stopped;
+    return started == NST_OK && stopped ? NST_CANCELLED : started;
+}
+
 NstStatus paint(const PaintTask *task, NstImage *result, NstError *error)
 {
     NstPainting painting = {.job = task->job,
@@ -319,7 +408,7 @@ NstStatus paint(const PaintTask *task, NstImage *result, NstError *error)
                             .workers = vgg16_workers(task->net),
                             .weights = task->weights};
     choose_colors(&painting);
-    NstStatus status = start_picture(&painting, error);
+    NstStatus status = begin(&painting, error);
     for (int scale = 0; scale < task->plan->schedule.scales && status == NST_OK; scale++)
         status = paint_scale(&painting, scale, error);
     if (status == NST_OK || status == NST_CANCELLED) {
@@ -330,5 +419,6 @@ NstStatus paint(const PaintTask *task, NstImage *result, NstError *error)
         *result = painting.picture;
     else
         nst_image_free(&painting.picture);
+    nst_image_free(&painting.guide);
     return status;
 }

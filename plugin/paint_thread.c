@@ -97,7 +97,7 @@ static bool is_stopped(void *data)
 static int keep_progress(const NstProgress *progress, void *data)
 {
     PaintThread *run = data;
-    if (run->report)
+    if (run->report && !progress->matching)
         report_progress(run->report, progress);
     take_picture(run, progress);
     g_mutex_lock(&run->lock);
@@ -228,7 +228,9 @@ static char *course_of(const PaintThread *run, bool stopped)
     GString *text = g_string_new(NULL);
     if (run->added > 0)
         g_string_append_printf(text, "%d iterations more", run->added);
-    if (stopped)
+    if (stopped && last->matching)
+        g_string_append(text, "stopped while matching");
+    else if (stopped)
         g_string_append_printf(text, "%sstopped at scale %d of %d, iteration %d of %d", text->len ? ", " : "",
                                last->scale, last->scales, last->iteration, last->iterations);
     return g_string_free(text, text->len == 0);

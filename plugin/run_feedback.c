@@ -130,11 +130,19 @@ void run_feedback_forecast(RunFeedback *feedback, const NstForecast *forecast)
     g_free(text);
 }
 
-/* "Scale 2 of 3 (1024×768), iteration 12 of 40", and in the window's second line the time left. */
+/* "Scale 2 of 3 (1024×768), iteration 12 of 40" */
+static char *where_it_is(const NstProgress *now)
+{
+    if (now->matching)
+        return g_strdup(_("Finding the strokes that suit each spot"));
+    return g_strdup_printf(_("Scale %d of %d (%d×%d), iteration %d of %d"), now->scale, now->scales,
+                           now->width, now->height, now->iteration, now->iterations);
+}
+
+/* In the window's second line the time left. */
 static void show_in_window(const RunFeedback *feedback, const NstProgress *now, const char *left)
 {
-    char *where = g_strdup_printf(_("Scale %d of %d (%d×%d), iteration %d of %d"), now->scale, now->scales,
-                                  now->width, now->height, now->iteration, now->iterations);
+    char *where = where_it_is(now);
     char *rest = *left ? g_strdup_printf(_("%s left"), left) : g_strdup("");
     char *text = g_strconcat(where, "\n", rest, NULL);
     run_window_progress(feedback->window, now->fraction, text);
@@ -145,6 +153,10 @@ static void show_in_window(const RunFeedback *feedback, const NstProgress *now, 
 
 static void show_in_bar(const NstProgress *now, const char *left)
 {
+    if (now->matching) {
+        host_progress(now->fraction, _("Finding the strokes that suit each spot"));
+        return;
+    }
     char *text = *left ? g_strdup_printf(_("Painting at %d×%d, %s left"), now->width, now->height, left)
                        : g_strdup_printf(_("Painting at %d×%d"), now->width, now->height);
     host_progress(now->fraction, text);
@@ -160,9 +172,13 @@ static void print_progress(RunFeedback *feedback, const NstProgress *now)
     feedback->printed = time;
     locale_t before = words_plain();
     time_left(feedback, now->fraction, left);
-    g_printerr("neural-style: %3.0f %%, scale %d of %d (%d×%d), iteration %d of %d, loss %.4g%s%s%s\n",
-               100 * now->fraction, now->scale, now->scales, now->width, now->height, now->iteration,
-               now->iterations, now->loss, *left ? ", " : "", left, *left ? " left" : "");
+    if (now->matching)
+        g_printerr("neural-style: %3.0f %%, matching%s%s%s\n", 100 * now->fraction, *left ? ", " : "", left,
+                   *left ? " left" : "");
+    else
+        g_printerr("neural-style: %3.0f %%, scale %d of %d (%d×%d), iteration %d of %d, loss %.4g%s%s%s\n",
+                   100 * now->fraction, now->scale, now->scales, now->width, now->height, now->iteration,
+                   now->iterations, now->loss, *left ? ", " : "", left, *left ? " left" : "");
     words_again(before);
 }
 

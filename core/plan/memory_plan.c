@@ -49,7 +49,7 @@ static double scratch_bytes(int layers, int width)
 
 static double bytes_of(const MemoryTask *task, const MemoryPlan *plan)
 {
-    int layers = objective_depth(task->spec);
+    int layers = int_max(objective_depth(task->spec), task->layers);
     double picture = picture_bytes(task->width, task->height),
            style = task->copies_style ? picture_bytes(task->style_width, task->style_height) : 0;
     double network = vgg16_kernel_bytes(layers),

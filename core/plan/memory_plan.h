@@ -15,6 +15,7 @@ typedef struct MemoryTask {
     NstOptimizer optimizer; /* as the user set it */
     int iterations;         /* L-BFGS need not remember more steps than it takes */
     int workers;
+    int layers; /* of the network that the run holds, where it holds more than the spec needs */
     int width, height, style_width, style_height; /* at this scale */
     bool copies_content, copies_style;            /* resized or recoloured, rather than used in place */
 } MemoryTask;

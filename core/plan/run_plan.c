@@ -50,11 +50,59 @@ static const NstImage *painted_over(const NstJob *job)
     return job->content;
 }
 
+/* How much of the picture's own detail the guide keeps: all of it where the strength is 0. */
+static double guide_detail(double strength)
+{
+    return 1 - strength / 100;
+}
+
+/* Detail alone never leads back to the photograph, whose colours are its own. So the guide fades away where the
+ * strength goes to 0; this is where that begins. */
+static double guide_opacity(double strength)
+{
+    static const double FULL_FROM = 25;
+    return fmin(1, strength / FULL_FROM);
+}
+
+/* Pixels of the matched pictures, all scales together, in terms of the finest scale's longer side squared; and how
+ * much longer a pixel takes there than in an iteration. A progress bar needs no more precision. */
+static double guide_share(const NstJob *job, const Schedule *schedule)
+{
+    static const double MATCHED = 2.0 * 448 * 448;
+    double brush = job->settings->brush_size, matched = MATCHED / (brush * brush), painted = 0;
+    for (int scale = 0; scale < schedule->scales; scale++) {
+        const ScheduleScale *s = &schedule->scale[scale];
+        painted += (double)s->width * s->height * s->iterations;
+    }
+    return matched / (matched + painted);
+}
+
+/* The guide has the large shapes, so the scales that settle them are left out, unless the user sets how many there
+ * are. */
+static void plan_guide(const NstJob *job, MatchPlace place, RunPlan *plan)
+{
+    const NstSettings *s = job->settings;
+    if (s->method != NST_METHOD_PAINTER)
+        return;
+    if (s->scales == 0)
+        schedule_last(&plan->schedule, s);
+    plan->guide = (GuidePlan){
+        .wanted = true,
+        .spec = {.brush = s->brush_size, .variety = s->variety / 100, .style_scale = s->style_scale},
+        .place = place,
+        .detail = guide_detail(s->strength),
+        .opacity = guide_opacity(s->strength),
+        .share = guide_share(job, &plan->schedule)};
+}
+
+static const MatchPlace everywhere = {0, 0, 1, 1};
+
 void run_plan_whole(const NstJob *job, RunPlan *plan)
 {
     *plan = (RunPlan){
         .content = job->content, .painted_over = painted_over(job), .result = size_of(job->content)};
     schedule_plan(&plan->schedule, plan->result.width, plan->result.height, job->settings);
+    plan_guide(job, everywhere, plan);
     fit_style(job, size_of(job->style), plan->schedule.scale, plan);
 }
 
@@ -69,12 +117,19 @@ void run_plan_preview(const NstJob *job, const NstPreview *preview, RunPlan *pla
         const ScheduleScale *last = &plan->schedule.scale[plan->schedule.scales - 1];
         plan->result = (NstSize){last->width, last->height};
     }
+    plan_guide(job, everywhere, plan);
     fit_style(job, whole_size(job->style, preview->style), plan->schedule.scale, plan);
 }
 
 static int part_side(double factor, int side)
 {
     return (int)fmax(NST_MIN_SIDE, round(factor * side));
+}
+
+static MatchPlace place_of(const NstPart *part)
+{
+    MatchPlace place = {part->left, part->top, part->right, part->bottom};
+    return place.left < place.right && place.top < place.bottom ? place : everywhere;
 }
 
 /* A part continues where its preview ended, at the size that it has at the whole run's last scale. Its style
@@ -98,6 +153,7 @@ void run_plan_part(const NstJob *job, const NstPart *part, RunPlan *plan)
     int remaining = all.scales - previewed.scales, scales = remaining < PART_SCALES ? remaining : PART_SCALES;
     schedule_part(&plan->schedule, scales > 1 ? scales : 1, part_side(factor, part->content->width),
                   part_side(factor, part->content->height));
+    plan_guide(job, place_of(part), plan);
     fit_style(job, whole_size(job->style, part->after.style), &all.scale[all.scales - plan->schedule.scales],
               plan);
 }
@@ -116,6 +172,7 @@ static MemoryTask task_of(const NstJob *job, const ObjectiveSpec *spec, int work
         .optimizer = job->settings->optimizer,
         .iterations = s->iterations + (job->more ? NST_HISTORY : 0),
         .workers = workers,
+        .layers = plan->guide.wanted ? MATCH_LAYERS : 0,
         .width = s->width,
         .height = s->height,
         .style_width = style_size.width,
@@ -146,6 +203,42 @@ static double finishing_bytes(const RunPlan *plan)
            (FULL_SIZE * (double)result.width * result.height + PAINTED * (double)last->width * last->height);
 }
 
+static double picture_bytes(NstSize size)
+{
+    return 3.0 * sizeof(float) * size.width * size.height;
+}
+
+/* Bytes of the guide, and of what is copied to make it in the colours that are painted with. */
+typedef struct GuideBytes {
+    double making; /* at the peak, in addition to the network */
+    double held;   /* from then on */
+} GuideBytes;
+
+static GuideBytes guide_bytes(const NstJob *job, const RunPlan *plan, int workers)
+{
+    if (!plan->guide.wanted)
+        return (GuideBytes){0};
+    NstSize content = size_of(job->content), style = size_of(job->style);
+    const ScheduleScale *last = &plan->schedule.scale[plan->schedule.scales - 1];
+    NstSize painted = {last->width, last->height};
+    double copies = 0;
+    if (job->settings->color != NST_COLOR_STYLE)
+        copies += picture_bytes(style);
+    if (job->settings->color == NST_COLOR_LUMINANCE)
+        copies += picture_bytes(content);
+    double matching = match_bytes(NULL, &plan->guide.spec, content.width, content.height, style.width,
+                                  style.height) +
+                      workers * (double)match_scratch() * sizeof(float),
+           laying = picture_bytes(painted) + match_guide_bytes(&plan->guide.spec, painted.width,
+                                                               painted.height, style.width, style.height);
+    return (GuideBytes){copies + fmax(matching, laying), picture_bytes(painted)};
+}
+
+int run_plan_depth(const ObjectiveSpec *spec, const RunPlan *plan)
+{
+    return int_max(objective_depth(spec), plan->guide.wanted ? MATCH_LAYERS : 0);
+}
+
 static NstStatus refuse_memory(const NstJob *job, NstSize result, const NstForecast *f, NstError *error)
 {
     double needed = ceil(f->bytes / MIB), limit = floor(f->limit / MIB);
@@ -165,27 +258,41 @@ NstStatus run_plan_fit(const NstJob *job, const ObjectiveSpec *spec, int workers
 {
     NstForecast *f = forecast;
     double asked = job->settings->memory_limit * MIB;
+    GuideBytes guide = guide_bytes(job, plan, workers);
+    double network = vgg16_kernel_bytes(run_plan_depth(spec, plan));
     bool fits = true;
     f->limit = asked > 0 ? asked : room->taken + FREE_SHARE * room->free;
     for (int scale = 0; scale < plan->schedule.scales; scale++) {
         MemoryPlan *p = &plan->at[scale].memory;
         MemoryTask task = task_of(job, spec, workers, plan, scale);
-        fits = memory_plan_make(&task, f->limit - room->taken, p) && fits;
-        f->bytes = fmax(f->bytes, room->taken + p->bytes);
+        fits = memory_plan_make(&task, f->limit - room->taken - guide.held, p) && fits;
+        f->bytes = fmax(f->bytes, room->taken + guide.held + p->bytes);
         f->evaluations += (int)ceil(evaluations_of(&plan->schedule.scale[scale], &p->optimizer));
         f->tiles = objective_work(spec, &p->objective, task.width, task.height).tiles;
         f->optimizer = p->optimizer.kind;
         f->history = p->optimizer.history;
     }
-    double finishing = room->taken + vgg16_kernel_bytes(objective_depth(spec)) + finishing_bytes(plan);
-    fits = fits && finishing <= f->limit;
-    f->bytes = fmax(f->bytes, finishing);
+    double outside = room->taken + network + fmax(guide.making, guide.held + finishing_bytes(plan));
+    fits = fits && outside <= f->limit;
+    f->bytes = fmax(f->bytes, outside);
     return fits ? NST_OK : refuse_memory(job, plan->result, f, error);
 }
 
-double run_plan_seconds(const ObjectiveSpec *spec, const RunPlan *plan, const Speed *speed)
+static double guide_seconds(const NstJob *job, const ObjectiveSpec *spec, const RunPlan *plan,
+                            const Speed *speed)
 {
-    double seconds = 0;
+    if (!plan->guide.wanted)
+        return 0;
+    const MatchSpec *match = &plan->guide.spec;
+    NstSize content = size_of(job->content), style = size_of(job->style);
+    double network = match_network_work(match, content.width, content.height, style.width, style.height),
+           search = match_search_work(match, content.width, content.height, style.width, style.height);
+    return speed_forward(speed, spec, network) + speed_search(speed, spec, search);
+}
+
+double run_plan_seconds(const NstJob *job, const ObjectiveSpec *spec, const RunPlan *plan, const Speed *speed)
+{
+    double seconds = guide_seconds(job, spec, plan, speed);
     for (int scale = 0; scale < plan->schedule.scales; scale++) {
         const ScheduleScale *s = &plan->schedule.scale[scale];
         const MemoryPlan *p = &plan->at[scale].memory;

@@ -8,9 +8,20 @@
 #define NST_RUN_PLAN_H
 
 #include "core/job.h"
+#include "core/match/match.h"
 #include "memory_plan.h"
 #include "schedule.h"
 #include "speed.h"
+
+/* The painter's guide (core/match): what takes the content's place in the run. */
+typedef struct GuidePlan {
+    bool wanted; /* false: the content itself is repainted, and nothing below counts */
+    MatchSpec spec;
+    MatchPlace place; /* of what is repainted, in the whole content */
+    double detail;    /* as match_guide takes it */
+    double opacity;   /* of the guide over the content, 0..1 */
+    double share;     /* of the whole run's work, 0..1, that making it takes */
+} GuidePlan;
 
 typedef struct RunPlan {
     Schedule schedule; /* what is painted */
@@ -19,6 +30,8 @@ typedef struct RunPlan {
         MemoryPlan memory;
     } at[SCHEDULE_MAX]; /* at each of its scales */
     NstSize result;     /* the last scale's picture is enlarged to this if it is smaller */
+
+    GuidePlan guide;
 
     const NstImage *content;      /* what is repainted */
     const NstImage *painted_over; /* what the painting grows out of; NULL: noise */
@@ -37,12 +50,16 @@ typedef struct MemoryRoom {
     double free;  /* that the system could still hand out */
 } MemoryRoom;
 
+/* How many layers of the network the run needs. */
+int run_plan_depth(const ObjectiveSpec *spec, const RunPlan *plan);
+
 /* Plans each scale's memory, and fills the forecast, which the caller has zeroed, except for seconds and
  * names. NST_NO_MEMORY where no plan fits into the limit; the forecast is filled all the same. */
 NstStatus run_plan_fit(const NstJob *job, const ObjectiveSpec *spec, int workers, const MemoryRoom *room,
                        RunPlan *plan, NstForecast *forecast, NstError *error);
 
 /* Seconds that the run takes on a machine of this speed. */
-double run_plan_seconds(const ObjectiveSpec *spec, const RunPlan *plan, const Speed *speed);
+double run_plan_seconds(const NstJob *job, const ObjectiveSpec *spec, const RunPlan *plan,
+                        const Speed *speed);
 
 #endif

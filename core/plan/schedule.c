@@ -83,6 +83,16 @@ void schedule_part(Schedule *schedule, int scales, int width, int height)
                             .iterations = whole.scale[whole.scales - 1 - times + scale].iterations};
 }
 
+void schedule_last(Schedule *schedule, const NstSettings *settings)
+{
+    enum { THIRD = 2 };
+    ScheduleScale last = schedule->scale[schedule->scales - 1];
+    int most = iterations_at(settings, THIRD);
+    last.iterations = last.iterations < most ? last.iterations : most;
+    schedule->scale[0] = last;
+    schedule->scales = 1;
+}
+
 static double work(const ScheduleScale *scale)
 {
     return (double)scale->width * scale->height * scale->iterations;

@@ -152,3 +152,17 @@ double speed_step(const Speed *speed, const OptimizerPlan *optimizer, double n)
         optimizer->kind == NST_OPTIMIZER_ADAM ? ADAM_STEP : LBFGS_PAIR * optimizer->history + LBFGS_STEP;
     return values * n * speed->value;
 }
+
+double speed_forward(const Speed *speed, const ObjectiveSpec *spec, double multiplications)
+{
+    return pixels_seconds(speed, multiplications / tiling_pixel_work(objective_depth(spec)), 0);
+}
+
+/* Winograd's convolutions do about as many of the definition's multiplications in a second as a plain product does,
+ * times this: measured. */
+static const double WINOGRAD = 2;
+
+double speed_search(const Speed *speed, const ObjectiveSpec *spec, double multiplications)
+{
+    return WINOGRAD * speed_forward(speed, spec, multiplications);
+}

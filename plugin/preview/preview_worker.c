@@ -331,6 +331,17 @@ static NstStatus paint_small(Request *request, const NstImage *small, NstError *
     return status;
 }
 
+static NstPart part_of(const PreviewJob *job)
+{
+    const GeglRectangle *area = &job->spot.area;
+    double width = job->content->width, height = job->content->height;
+    return (NstPart){.content = &job->part->image,
+                     .left = area->x / width,
+                     .top = area->y / height,
+                     .right = (area->x + area->width) / width,
+                     .bottom = (area->y + area->height) / height};
+}
+
 /* painted: the small preview. A sketch is nothing for the run to start from; a preview of the content's own
  * size leaves nothing to add. */
 static NstStatus paint_part(Request *request, const NstImage *painted, NstError *error)
@@ -344,9 +355,9 @@ static NstStatus paint_part(Request *request, const NstImage *painted, NstError 
         shown_pixels_crop(painted, place->x, place->y, place->width, place->height, &start, error);
     NstJob run = run_of(request);
     run.style = &job->part_style->image;
-    NstPart part = {.content = &job->part->image,
-                    .start = request->small.side > 0 ? &start : NULL,
-                    .after = preview_of(request)};
+    NstPart part = part_of(job);
+    part.start = request->small.side > 0 ? &start : NULL;
+    part.after = preview_of(request);
     request->on_part = true;
     if (status == NST_OK)
         status = nst_run_part(request->worker->network, &run, &part, &result, error);
