@@ -1,0 +1,14 @@
+/* matched.h: what a match consists of; for match.c, which makes it, and guide.c, which lays it. */
+#ifndef NST_MATCHED_H
+#define NST_MATCHED_H
+
+#include "scales.h"
+
+typedef struct Match {
+    MatchScale grid;
+    int *spot;       /* [cells of the content] */
+    float *plain;    /* [cells of the content], as content_plain gives it */
+    double contrast; /* how much stronger the painting's light and dark are than the content's */
+} Match;
+
+#endif

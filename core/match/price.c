@@ -1,0 +1,82 @@
+/* price.c: an auction of few rounds. In each, every cell takes the spot that is best for it at the prices so far,
+ * and spots that were taken often, they or their neighbours, get dearer. Half of the old price stays, so that
+ * prices settle instead of swinging. A fair assignment (each spot as often as any other) would use the painting
+ * evenly, and put its dark corner into a bright sky. */
+#include "price.h"
+
+#include <math.h>
+
+static const struct {
+    double
+        dear; /* price of a spot that is used e - 1 times as often as is fair, at a variety of 1; in cosines */
+    int rounds;    /* of finding it */
+    int radius;    /* of the box, in cells, that uses are averaged over */
+    int smoothing; /* times */
+} AUCTION = {.dear = 0.2, .rounds = 3, .radius = 2, .smoothing = 2};
+
+double price_work(double cells, double spots)
+{
+    return AUCTION.rounds * nearest_work(cells, spots);
+}
+
+/* ---- Uses, averaged over neighbours ------------------------------------------------------------------------ */
+
+/* Mean over a box along one axis: `count` values that lie `step` apart, mirrored beyond the ends. */
+static void average_line(const float *in, int count, size_t step, float *out)
+{
+    for (int i = 0; i < count; i++) {
+        float sum = 0;
+        for (int k = i - AUCTION.radius; k <= i + AUCTION.radius; k++) {
+            int seen = k < 0 ? -1 - k : k >= count ? 2 * count - 1 - k : k;
+            sum += in[(size_t)seen * step];
+        }
+        out[(size_t)i * step] = sum / (float)(2 * AUCTION.radius + 1);
+    }
+}
+
+static void average(CellGrid grid, float *values, float *scratch)
+{
+    size_t width = (size_t)grid.width;
+    for (int y = 0; y < grid.height; y++)
+        average_line(values + (size_t)y * width, grid.width, 1, scratch + (size_t)y * width);
+    for (int x = 0; x < grid.width; x++)
+        average_line(scratch + x, grid.height, width, values + x);
+}
+
+static void count_uses(const int *spot, size_t cells, CellGrid painting, float *used, float *scratch)
+{
+    for (size_t i = 0; i < grid_cells(painting); i++)
+        used[i] = 0;
+    for (size_t i = 0; i < cells; i++)
+        used[spot[i]]++;
+    for (int i = 0; i < AUCTION.smoothing; i++)
+        average(painting, used, scratch);
+}
+
+/* ---- Prices ------------------------------------------------------------------------------------------------ */
+
+static void raise(float *price, size_t spots, const float *used, double fair, double dear, bool first)
+{
+    for (size_t i = 0; i < spots; i++) {
+        float asked = (float)(dear * log1p(used[i] / fair));
+        price[i] = first ? asked : (price[i] + asked) / 2;
+    }
+}
+
+NstStatus price_find(NearestSearch search, Workers *workers, double variety, CellGrid painting, float *price,
+                     float *used, float *scratch, int *spot)
+{
+    double fair = (double)search.cells / (double)search.spots;
+    for (size_t i = 0; i < search.spots; i++)
+        price[i] = 0;
+    search.best = 1;
+    search.price = price;
+    for (int round = 0; round < AUCTION.rounds && variety > 0; round++) {
+        NstStatus status = nearest_find(&search, workers, spot);
+        if (status != NST_OK)
+            return status;
+        count_uses(spot, search.cells, painting, used, scratch);
+        raise(price, search.spots, used, fair, AUCTION.dear * variety, round == 0);
+    }
+    return NST_OK;
+}
