@@ -1,7 +1,7 @@
 /* cells.c: one pass of the network, read layer by layer into rows of cells.
  *
- * All seven layers count. With the deepest alone a sky was painted with whatever has no edges, in any colour;
- * with the shallow ones alone a roof was painted with water. */
+ * All seven layers count. With the deepest alone a sky was painted with whatever has no edges, in any
+ * colour; with the shallow ones alone a roof was painted with water. */
 #include "cells.h"
 
 #include "content.h"
@@ -41,7 +41,7 @@ static NstStatus no_memory(CellGrid grid, NstError *error)
     return nst_fail_memory(error, "working space", cells_bytes(grid));
 }
 
-/* ---- The network's pass ------------------------------------------------------------------------------------ */
+/* ---- The network's pass -------------------------------------------------------------------------------- */
 
 static NstStatus load(Vgg16Pass *pass, const NstImage *picture, NstError *error)
 {
@@ -67,7 +67,7 @@ static NstStatus go_forward(Vgg16Pass *pass, Workers *workers)
     return NST_OK;
 }
 
-/* ---- Reading it -------------------------------------------------------------------------------------------- */
+/* ---- Reading it ---------------------------------------------------------------------------------------- */
 
 /* One layer of a pass, read into cells. */
 typedef struct Reading {
@@ -146,7 +146,7 @@ static NstStatus read_pass(Cells *cells, const Vgg16Pass *pass, Workers *workers
     return NST_OK;
 }
 
-/* ---- Both -------------------------------------------------------------------------------------------------- */
+/* ---- Both ---------------------------------------------------------------------------------------------- */
 
 static NstStatus look(Cells *cells, const Vgg16 *net, const NstImage *picture, NstError *error)
 {

@@ -1,7 +1,8 @@
-/* cells.h: what the network sees in each cell of a picture: its hypercolumn (Hariharan et al., "Hypercolumns for
- * Object Segmentation and Fine-grained Localization", CVPR 2015), the activations of all layers at one place,
- * one after the other. Shallow layers know colour and edge, deep ones what they are part of. Each layer is
- * averaged over the cell. Beyond its edges the network is shown the picture's mirror image. */
+/* cells.h: what the network sees in each cell of a picture: its hypercolumn (Hariharan et al.,
+ * "Hypercolumns for Object Segmentation and Fine-grained Localization", CVPR 2015), the activations of all
+ * layers at one place, one after the other. Shallow layers know colour and edge, deep ones what they are
+ * part of. Each layer is averaged over the cell. Beyond its edges the network is shown the picture's mirror
+ * image. */
 #ifndef NST_MATCH_CELLS_H
 #define NST_MATCH_CELLS_H
 
@@ -18,8 +19,8 @@ typedef struct Cells {
     double power[MATCH_LAYERS]; /* mean square of the length of a layer's activations at a position */
 } Cells;
 
-/* Looks at a picture whose sides are grid's cells times CELL_SIDE, with a network of at least MATCH_LAYERS layers.
- * NST_CANCELLED where its workers are stopped; on failure `cells` is empty. */
+/* Looks at a picture whose sides are grid's cells times CELL_SIDE, with a network of at least MATCH_LAYERS
+ * layers. NST_CANCELLED where its workers are stopped; on failure `cells` is empty. */
 NstStatus cells_new(Cells *cells, const Vgg16 *net, const NstImage *picture, NstError *error);
 void cells_free(Cells *cells); /* leaves it empty */
 

@@ -10,11 +10,10 @@
 
 /* How much colour counts. */
 static const struct {
-    float share; /* of the colour differences beside the features, by their deviations */
-    double
-        full_spread; /* deviation of the chroma, 0..1, from which the share is whole: of a gray painting it is noise */
+    double share;        /* of the colour differences beside the features, by their deviations */
+    double full_spread;  /* deviation of the chroma, 0..1, from which the share is whole; below it is noise */
     double least_spread; /* bounds the division */
-} COLOUR = {.share = 0.3F, .full_spread = 0.03, .least_spread = 0.02};
+} COLOUR = {.share = 0.3, .full_spread = 0.03, .least_spread = 0.02};
 
 /* A code that is shorter than this (layers have a length of 1) is rounding, and points nowhere. */
 static const double LEAST_LENGTH = 1e-4;
@@ -38,7 +37,7 @@ double coding_work(double cells)
     return cells * F * CODE;
 }
 
-/* ---- Centring ---------------------------------------------------------------------------------------------- */
+/* ---- Centring ------------------------------------------------------------------------------------------ */
 
 typedef struct Centring {
     const Coding *coding;
@@ -77,7 +76,7 @@ static void centre(const Coding *coding, Workers *workers, Cells *cells)
     workers_run(workers, F / STRIP, centre_item, &centring);
 }
 
-/* ---- Projecting -------------------------------------------------------------------------------------------- */
+/* ---- Projecting ---------------------------------------------------------------------------------------- */
 
 typedef struct Projecting {
     const Coding *coding;
@@ -100,7 +99,7 @@ static void project(const Coding *coding, Workers *workers, const Cells *cells, 
     workers_run(workers, (grid_cells(cells->grid) + ROWS - 1) / ROWS, project_item, &projecting);
 }
 
-/* ---- Colour, and the length -------------------------------------------------------------------------------- */
+/* ---- Colour, and the length ---------------------------------------------------------------------------- */
 
 static double power_of(const float *code)
 {
@@ -152,7 +151,7 @@ static float colour_factor(const Cells *painting, const float *codes)
     return (float)(COLOUR.share * sqrt(power / (double)cells) * trust);
 }
 
-/* ---- Learning ---------------------------------------------------------------------------------------------- */
+/* ---- Learning ------------------------------------------------------------------------------------------ */
 
 static void level_layers(Coding *coding, const Cells *painting)
 {

@@ -1,6 +1,6 @@
-/* code.h: a cell as a unit vector of CODE numbers, so that two cells are alike as much as their codes' inner
- * product, the cosine of their angle, says: the hypercolumn in the directions in which the painting's vary most,
- * and the two colour differences. */
+/* code.h: a cell as a unit vector of CODE numbers, so that two cells are alike as much as their codes'
+ * inner product, the cosine of their angle, says: the hypercolumn in the directions in which the painting's
+ * vary most, and the two colour differences. */
 #ifndef NST_MATCH_CODE_H
 #define NST_MATCH_CODE_H
 
@@ -18,13 +18,13 @@ typedef struct Coding {
 } Coding;
 
 /* Learns from the painting's cells, whose features it centres in place, and fills codes [cells, CODE] with
- * theirs. The workers' scratch must have subspace_scratch() floats. NST_CANCELLED where they are stopped; on
- * failure `coding` is empty. */
+ * theirs. The workers' scratch must have subspace_scratch() floats. NST_CANCELLED where they are stopped;
+ * on failure `coding` is empty. */
 NstStatus coding_new(Coding *coding, Workers *workers, Cells *painting, float *codes, NstError *error);
 void coding_free(Coding *coding); /* leaves it empty */
 
-/* Fills codes [cells, CODE] with those of the content's cells, whose features it centres in place: about their own
- * mean, since what matters is how a spot differs from the rest of its picture. */
+/* Fills codes [cells, CODE] with those of the content's cells, whose features it centres in place: about
+ * their own mean, since what matters is how a spot differs from the rest of its picture. */
 void coding_apply(const Coding *coding, Workers *workers, Cells *content, float *codes);
 
 double coding_new_bytes(void);    /* at the peak of coding_new */

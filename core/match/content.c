@@ -1,6 +1,6 @@
 /* content.c: the content is relit before it is matched, since a painting that is darker throughout would
- * otherwise only offer its few bright spots. Its hues are kept: that the painting's sky is yellow is what its
- * spots show, and giving the content its mean hue first made all spots alike. */
+ * otherwise only offer its few bright spots. Its hues are kept: that the painting's sky is yellow is what
+ * its spots show, and giving the content its mean hue first made all spots alike. */
 #include "content.h"
 
 #include <math.h>
@@ -15,7 +15,7 @@ static const struct {
 } LIMITS = {
     .edge = 0.03, .least_deviation = 0.02, .contrast = {0.5, 2}, .darkest = 0.02, .most_brightening = 3};
 
-/* ---- Light and dark ---------------------------------------------------------------------------------------- */
+/* ---- Light and dark ------------------------------------------------------------------------------------ */
 
 LightSpread content_spread(const NstImage *picture)
 {
@@ -58,7 +58,7 @@ void content_relight(NstImage *content, LightSpread painting)
         relight_pixel(content->rgb + i, own, painting, contrast);
 }
 
-/* ---- Colour ------------------------------------------------------------------------------------------------ */
+/* ---- Colour -------------------------------------------------------------------------------------------- */
 
 static void cell_chroma(const NstImage *picture, int y, int x, float *chroma)
 {
@@ -84,7 +84,7 @@ void content_chroma(const NstImage *picture, CellGrid grid, float *chroma)
             cell_chroma(picture, y, x, chroma);
 }
 
-/* ---- Plainness --------------------------------------------------------------------------------------------- */
+/* ---- Plainness ----------------------------------------------------------------------------------------- */
 
 static float light_at(const NstImage *picture, int y, int x)
 {

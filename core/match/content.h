@@ -1,6 +1,6 @@
-/* content.h: what is read from the colours of the pictures at the scale where they are matched: light and dark,
- * chroma, and where the content is plain. These pictures are small, so everything runs in the calling thread.
- * Pictures have values in 0..1. Nothing here allocates or keeps state; any thread. */
+/* content.h: what is read from the colours of the pictures at the scale where they are matched: light and
+ * dark, chroma, and where the content is plain. These pictures are small, so everything runs in the calling
+ * thread. Pictures have values in 0..1. Nothing here allocates or keeps state; any thread. */
 #ifndef NST_MATCH_CONTENT_H
 #define NST_MATCH_CONTENT_H
 
@@ -22,15 +22,15 @@ LightSpread content_spread(const NstImage *picture);
 /* How much stronger the painting's light and dark are than the content's, within bounds. */
 double content_contrast(LightSpread content, LightSpread painting);
 
-/* Gives the content the painting's mean and spread of light and dark, in place. Hue and saturation stay, except
- * where the light would leave 0..1. */
+/* Gives the content the painting's mean and spread of light and dark, in place. Hue and saturation stay,
+ * except where the light would leave 0..1. */
 void content_relight(NstImage *content, LightSpread painting);
 
 /* chroma: [cells, 2], means over the cells of a picture that is CELL_SIDE times as large as the grid. */
 void content_chroma(const NstImage *picture, CellGrid grid, float *chroma);
 
-/* plain: [cells], 1 where the content is plain, towards 0 at edges of light and dark and one cell around them.
- * Scratch: room for as many floats. */
+/* plain: [cells], 1 where the content is plain, towards 0 at edges of light and dark and one cell around
+ * them. Scratch: room for as many floats. */
 void content_plain(const NstImage *picture, CellGrid grid, float *plain, float *scratch);
 
 #endif

@@ -1,9 +1,9 @@
 /* detail.c: box blurs by running sums, whose cost doesn't grow with the radius, a channel at a time.
  *
- * The planes hold fixed-point numbers. Sums of those are exact in double, so a running sum gives the same bits
- * wherever it began: a part of a picture is what the whole has there. In float a running sum drifts. Rejected: a
- * Gaussian (two boxes can't be told from one here), and the guided filter (He et al. 2010), which keeps the
- * content's edges but with halos of its colour. */
+ * The planes hold fixed-point numbers. Sums of those are exact in double, so a running sum gives the same
+ * bits wherever it began: a part of a picture is what the whole has there. In float a running sum drifts.
+ * Rejected: a Gaussian (two boxes can't be told from one here), and the guided filter (He et al. 2010),
+ * which keeps the content's edges but with halos of its colour. */
 #include "detail.h"
 
 #include "content.h"
@@ -31,7 +31,7 @@ double detail_bytes(double pixels)
     return 2 * pixels * sizeof(int32_t);
 }
 
-/* ---- A box along lines ------------------------------------------------------------------------------------- */
+/* ---- A box along lines --------------------------------------------------------------------------------- */
 
 static int32_t rounded(double value)
 {
@@ -49,7 +49,8 @@ static void add_values(double *sum, double factor, const int32_t *value, int lan
         sum[lane] += factor * value[lane];
 }
 
-/* Means over a box of 2 radius + 1 along lines of `count` values, `step` apart; `lanes` lines lie side by side. */
+/* Means over a box of 2 radius + 1 along lines of `count` values, `step` apart; `lanes` lines lie side by
+ * side. */
 static void box(const int32_t *in, int count, size_t step, int lanes, int radius, int32_t *out)
 {
     double sum[LANES_DOWN] = {0}, share = 1.0 / (2 * radius + 1);
@@ -65,7 +66,7 @@ static void box(const int32_t *in, int count, size_t step, int lanes, int radius
     }
 }
 
-/* ---- A channel --------------------------------------------------------------------------------------------- */
+/* ---- A channel ----------------------------------------------------------------------------------------- */
 
 static float seen(float value)
 {

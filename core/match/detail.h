@@ -1,5 +1,5 @@
-/* detail.h: gives a laid picture the content's fine light and dark back, at the content's edges: a face keeps its
- * eyes, a sky stays all brush. */
+/* detail.h: gives a laid picture the content's fine light and dark back, at the content's edges: a face
+ * keeps its eyes, a sky stays all brush. */
 #ifndef NST_MATCH_DETAIL_H
 #define NST_MATCH_DETAIL_H
 
@@ -22,8 +22,8 @@ typedef struct Detail {
  *
  *     v += share e (fine(contrast l) - fine(v)),    fine(z) = z - blur(z),
  *
- * clamped to 0..1, where blur is a box, twice. Both pictures have the same size. The pictures' edges are mirrors;
- * pixels further than twice the radius from them don't depend on where they are, to the bit. */
+ * clamped to 0..1, where blur is a box, twice. Both pictures have the same size. The pictures' edges are
+ * mirrors; pixels further than twice the radius from them don't depend on where they are, to the bit. */
 NstStatus detail_restore(const Detail *detail, const NstImage *content, Workers *workers, NstImage *picture,
                          NstError *error);
 

@@ -1,10 +1,10 @@
-/* field.c: rounds of asking the neighbours, as PatchMatch propagates (Barnes et al. 2009), but with a worth that
- * counts whether the neighbours' spots fit, so that patches of the painting stay whole.
+/* field.c: rounds of asking the neighbours, as PatchMatch propagates (Barnes et al. 2009), but with a worth
+ * that counts whether the neighbours' spots fit, so that patches of the painting stay whole.
  *
- * A cell of a plain area asks its neighbours more than one at an edge: a sky is one stroke after the other, a
- * window has to be where it is. Without the last term of the worth, such an area becomes a pattern, the same
- * spot of the painting again and again beside itself. Rejected: turning and mirroring the painting, which
- * quadruples the time and gave light from all sides. */
+ * A cell of a plain area asks its neighbours more than one at an edge: a sky is one stroke after the other,
+ * a window has to be where it is. Without the last term of the worth, such an area becomes a pattern, the
+ * same spot of the painting again and again beside itself. Rejected: turning and mirroring the painting,
+ * which quadruples the time and gave light from all sides. */
 #include "field.h"
 
 #include <stdlib.h>
@@ -35,7 +35,7 @@ enum { NEIGHBOURS = 8, CANDIDATES = 1 + NEIGHBOURS + NEAREST + 1 };
 static const int DOWN[NEIGHBOURS] = {-1, 1, 0, 0, -1, -1, 1, 1},
                  ACROSS[NEIGHBOURS] = {0, 0, -1, 1, -1, 1, -1, 1};
 
-/* ---- What a spot is worth ---------------------------------------------------------------------------------- */
+/* ---- What a spot is worth ------------------------------------------------------------------------------ */
 
 static double likeness(const Field *f, size_t cell, int spot)
 {
@@ -124,20 +124,27 @@ double field_worth(const Field *field, const int *old, size_t cell, int spot)
     return worth(&asked, cell, spot);
 }
 
-/* ---- Rounds ------------------------------------------------------------------------------------------------ */
+/* ---- Rounds -------------------------------------------------------------------------------------------- */
+
+/* Adds a candidate, unless it is there already, as it mostly is where neighbours agree. */
+static int add_candidate(int candidate[CANDIDATES], int count, int spot)
+{
+    for (int i = 0; i < count; i++)
+        if (candidate[i] == spot)
+            return count;
+    candidate[count] = spot;
+    return count + 1;
+}
 
 static int candidates(const Asked *asked, size_t cell, int candidate[CANDIDATES])
 {
     const Field *f = asked->field;
-    int count = 0;
-    candidate[count++] = asked->old[cell];
+    int count = add_candidate(candidate, 0, asked->old[cell]);
     for (int i = 0; i < asked->count; i++)
-        candidate[count++] = asked->wanted[i];
+        count = add_candidate(candidate, count, asked->wanted[i]);
     for (size_t i = 0; i < NEAREST; i++)
-        candidate[count++] = f->nearest[cell * NEAREST + i];
-    if (f->inherited)
-        candidate[count++] = f->inherited[cell];
-    return count;
+        count = add_candidate(candidate, count, f->nearest[cell * NEAREST + i]);
+    return f->inherited ? add_candidate(candidate, count, f->inherited[cell]) : count;
 }
 
 static int choose(const Field *f, const int *old, size_t cell)
@@ -191,7 +198,7 @@ NstStatus field_settle(const Field *field, Workers *workers, int *spot, int *oth
     return NST_OK;
 }
 
-/* ---- The start --------------------------------------------------------------------------------------------- */
+/* ---- The start ----------------------------------------------------------------------------------------- */
 
 /* Where a cell lies in the coarser grid, and from there in the painting. Exact halves give exact doubles. */
 static int inherited_along(int at, int cells, int coarse_cells, int coarse_at, int coarse_spot, int spots,

@@ -1,6 +1,7 @@
 /* guide.c: lays a guide from a match, at any size and for any part of the picture.
  *
- * A part is laid by the pixels' places in the whole picture, as integers, so that it agrees with its neighbours. */
+ * A part is laid by the pixels' places in the whole picture, as integers, so that it agrees with its
+ * neighbours. */
 #include "detail.h"
 #include "lay.h"
 #include "match.h"

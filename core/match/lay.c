@@ -1,9 +1,10 @@
-/* lay.c: each cell moves its window of the painting by a whole number of pixels, so nothing is interpolated and the
- * brush's finest hairs stay. Where neighbouring cells move alike, as they do wherever spots continue each other,
- * their windows show the same pixels, and laying is copying; elsewhere they blend over one cell.
+/* lay.c: each cell moves its window of the painting by a whole number of pixels, so nothing is interpolated
+ * and the brush's finest hairs stay. Where neighbouring cells move alike, as they do wherever spots
+ * continue each other, their windows show the same pixels, and laying is copying; elsewhere they blend over
+ * one cell.
  *
- * Rejected: cells side by side, whose borders show as a grid; and a seam of least difference between them (Efros
- * and Freeman 2001), which leaves hard edges where nothing fits. */
+ * Rejected: cells side by side, whose borders show as a grid; and a seam of least difference between them
+ * (Efros and Freeman 2001), which leaves hard edges where nothing fits. */
 #include "lay.h"
 
 #include "core/base/memory.h"
@@ -11,9 +12,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* What a pixel beyond the painting's edge counts, where it is the painting's mirror image. */
-static const float OUTSIDE = 1e-3F;
 
 typedef struct Move {
     int down, across; /* pixels from a place in the picture to its place in the painting */
@@ -57,10 +55,9 @@ static int mirrored(int place, int side)
     return clamp_int(seen, 0, side - 1);
 }
 
-/* The painting's pixel, and whether it lies inside. */
-static const float *seen_at(const NstImage *painting, int y, int x, bool *inside)
+/* The painting's pixel; beyond its edges, where half a cell may reach, its mirror image. */
+static const float *seen_at(const NstImage *painting, int y, int x)
 {
-    *inside = y >= 0 && y < painting->height && x >= 0 && x < painting->width;
     size_t row = (size_t)mirrored(y, painting->height), column = (size_t)mirrored(x, painting->width);
     return painting->rgb + 3 * (row * (size_t)painting->width + column);
 }
@@ -93,32 +90,30 @@ static bool all_alike(const Over *over)
            same_move(over->move[0], over->move[3]);
 }
 
-static void blend(const Laying *l, const Over *over, int y, int x, float *rgb)
+static const float *seen_through(const Laying *l, Move move, int i, int j)
 {
-    float sum[3] = {0}, all = 0;
-    for (int k = 0; k < 4; k++) {
-        bool inside;
-        const float *seen = seen_at(l->painting, y + over->move[k].down, x + over->move[k].across, &inside);
-        float share = over->share[k] * (inside ? 1 : OUTSIDE);
-        for (int c = 0; c < 3; c++)
-            sum[c] += share * seen[c];
-        all += share;
-    }
-    for (int c = 0; c < 3; c++)
-        rgb[c] = sum[c] / all;
+    return seen_at(l->painting, l->part->top + i + move.down, l->part->left + j + move.across);
 }
 
+static void blend(const Laying *l, const Over *over, int i, int j, float *rgb)
+{
+    float sum[3] = {0};
+    for (int k = 0; k < 4; k++) {
+        const float *seen = seen_through(l, over->move[k], i, j);
+        for (int c = 0; c < 3; c++)
+            sum[c] += over->share[k] * seen[c];
+    }
+    memcpy(rgb, sum, sizeof sum);
+}
+
+/* A copy where all move alike, so that no share's rounding shows. */
 static void lay_pixel(const Laying *l, int i, int j, float *rgb)
 {
     Over over = windows_over(l, i, j);
-    int y = l->part->top + i, x = l->part->left + j;
-    if (all_alike(&over)) {
-        bool inside;
-        memcpy(rgb, seen_at(l->painting, y + over.move[0].down, x + over.move[0].across, &inside),
-               3 * sizeof *rgb);
-    } else {
-        blend(l, &over, y, x, rgb);
-    }
+    if (all_alike(&over))
+        memcpy(rgb, seen_through(l, over.move[0], i, j), 3 * sizeof *rgb);
+    else
+        blend(l, &over, i, j, rgb);
 }
 
 static void lay_row(void *data, size_t row, float *scratch)

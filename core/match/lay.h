@@ -15,8 +15,8 @@ typedef struct LayPart {
 /* The size that the painting must have, so that its cells are as large as the content's in such a picture. */
 void lay_painting_size(MatchScale grid, const LayPart *part, int *width, int *height);
 
-/* Fills `laid`, whose size is the part's. painting: of that size; spot: [cells of the content]; across, down: the
- * windows of the part's columns and rows. */
+/* Fills `laid`, whose size is the part's. painting: of that size; spot: [cells of the content]; across,
+ * down: the windows of the part's columns and rows. */
 NstStatus lay(MatchScale grid, const int *spot, const LayPart *part, const Windows *across,
               const Windows *down, const NstImage *painting, Workers *workers, NstImage *laid,
               NstError *error);

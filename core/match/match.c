@@ -1,5 +1,5 @@
-/* match.c: matches coarse to fine. At each scale the content, relit, is mixed with what the coarser one has laid,
- * so that the next spots suit those around them and not the photograph alone. */
+/* match.c: matches coarse to fine. At each scale the content, relit, is mixed with what the coarser one has
+ * laid, so that the next spots suit those around them and not the photograph alone. */
 #include "match.h"
 
 #include "content.h"
@@ -38,7 +38,7 @@ typedef struct Scale {
     int *nearest, *inherited, *spot, *other;
 } Scale;
 
-/* ---- What a scale works with ------------------------------------------------------------------------------- */
+/* ---- What a scale works with --------------------------------------------------------------------------- */
 
 static bool has_room(Scale *s)
 {
@@ -87,7 +87,7 @@ static void scale_free(Scale *s)
     nst_image_free(&s->mixed);
 }
 
-/* ---- The painting and the content as codes ------------------------------------------------------------------ */
+/* ---- The painting and the content as codes ------------------------------------------------------------- */
 
 static NstStatus study_painting(Scale *s, const Matching *m, NstError *error)
 {
@@ -119,8 +119,8 @@ static void mix(NstImage *mixed, const NstImage *laid)
         mixed->rgb[i] = CONTENT_SHARE * mixed->rgb[i] + (1 - CONTENT_SHARE) * laid->rgb[i];
 }
 
-/* What is matched at this scale: the relit content, and what has been laid, which comes to this scale with the
- * content's details that its own was too small for. */
+/* What is matched at this scale: the relit content, and what has been laid, which comes to this scale with
+ * the content's details that its own was too small for. */
 static NstStatus mix_content(Scale *s, Matching *m, NstError *error)
 {
     NstStatus status = at_scale(&s->content, s->grid.content, &s->mixed, error);
@@ -137,7 +137,7 @@ static NstStatus mix_content(Scale *s, Matching *m, NstError *error)
     return status;
 }
 
-/* ---- The spots --------------------------------------------------------------------------------------------- */
+/* ---- The spots ----------------------------------------------------------------------------------------- */
 
 static NstStatus search(Scale *s, const Matching *m)
 {
@@ -231,7 +231,7 @@ static NstStatus match_at(Matching *m, MatchScale grid, NstError *error)
     return status;
 }
 
-/* ---- All scales -------------------------------------------------------------------------------------------- */
+/* ---- All scales ---------------------------------------------------------------------------------------- */
 
 static double work_at(MatchScale grid)
 {

@@ -1,6 +1,6 @@
-/* nearest.c: an exact search, as one product of matrices in blocks that stay in the cache. At these sizes that is
- * faster than a search that may miss some, and its cost is known in advance. Rejected: PatchMatch's random search,
- * which found worse spots in more time, and other ones on each kind of processor. */
+/* nearest.c: an exact search, as one product of matrices in blocks that stay in the cache. At these sizes
+ * that is faster than a search that may miss some, and its cost is known in advance. Rejected: PatchMatch's
+ * random search, which found worse spots in more time, and other ones on each kind of processor. */
 #include "nearest.h"
 
 #include "core/base/memory.h"
@@ -49,7 +49,7 @@ NstStatus nearest_pack(size_t spots, const float *codes, float **packed, NstErro
     return NST_OK;
 }
 
-/* ---- The best so far of one cell --------------------------------------------------------------------------- */
+/* ---- The best so far of one cell ----------------------------------------------------------------------- */
 
 typedef struct Best {
     int count;
@@ -100,7 +100,7 @@ static void offer(Best *best, const float *value, size_t count, size_t first)
     }
 }
 
-/* ---- Blocks ------------------------------------------------------------------------------------------------ */
+/* ---- Blocks -------------------------------------------------------------------------------------------- */
 
 typedef struct Block {
     const NearestSearch *search;

@@ -1,7 +1,7 @@
-/* price.c: an auction of few rounds. In each, every cell takes the spot that is best for it at the prices so far,
- * and spots that were taken often, they or their neighbours, get dearer. Half of the old price stays, so that
- * prices settle instead of swinging. A fair assignment (each spot as often as any other) would use the painting
- * evenly, and put its dark corner into a bright sky. */
+/* price.c: an auction of few rounds. In each, every cell takes the spot that is best for it at the prices
+ * so far, and spots that were taken often, they or their neighbours, get dearer. Half of the old price
+ * stays, so that prices settle instead of swinging. A fair assignment (each spot as often as any other)
+ * would use the painting evenly, and put its dark corner into a bright sky. */
 #include "price.h"
 
 #include <math.h>
@@ -19,7 +19,7 @@ double price_work(double cells, double spots)
     return AUCTION.rounds * nearest_work(cells, spots);
 }
 
-/* ---- Uses, averaged over neighbours ------------------------------------------------------------------------ */
+/* ---- Uses, averaged over neighbours -------------------------------------------------------------------- */
 
 /* Mean over a box along one axis: `count` values that lie `step` apart, mirrored beyond the ends. */
 static void average_line(const float *in, int count, size_t step, float *out)
@@ -53,7 +53,7 @@ static void count_uses(const int *spot, size_t cells, CellGrid painting, float *
         average(painting, used, scratch);
 }
 
-/* ---- Prices ------------------------------------------------------------------------------------------------ */
+/* ---- Prices -------------------------------------------------------------------------------------------- */
 
 static void raise(float *price, size_t spots, const float *used, double fair, double dear, bool first)
 {

@@ -1,6 +1,6 @@
-/* subspace.c: subspace iteration (Golub and Van Loan, "Matrix Computations", 8.2.4) on the covariance. Only the
- * subspace matters, since codes are compared by their angles: an eigen-decomposition would turn the axes within
- * it and change no angle, and it can't be shared out among the workers.
+/* subspace.c: subspace iteration (Golub and Van Loan, "Matrix Computations", 8.2.4) on the covariance. Only
+ * the subspace matters, since codes are compared by their angles: an eigen-decomposition would turn the
+ * axes within it and change no angle, and it can't be shared out among the workers.
  *
  * The covariance is added up in blocks of rows, so its memory doesn't depend on the size of the painting. */
 #include "subspace.h"
@@ -54,7 +54,7 @@ double subspace_work(double count)
     return count * F * F / 2 + ITERATIONS * ((double)F * F * D + (double)F * D * D);
 }
 
-/* ---- The covariance ---------------------------------------------------------------------------------------- */
+/* ---- The covariance ------------------------------------------------------------------------------------ */
 
 static void turn_item(void *data, size_t item, float *scratch)
 {
@@ -65,7 +65,8 @@ static void turn_item(void *data, size_t item, float *scratch)
             f->turned[c * BLOCK + i] = f->centred[i * F + c];
 }
 
-/* Adds the block to a strip of columns, from the first row to the strip's end; the rest is its mirror image. */
+/* Adds the block to a strip of columns, from the first row to the strip's end; the rest is its mirror
+ * image. */
 static void add_item(void *data, size_t item, float *scratch)
 {
     const Finding *f = data;
@@ -103,7 +104,7 @@ static NstStatus add_up(Finding *f, Workers *workers, size_t count, const float 
     return NST_OK;
 }
 
-/* ---- Orthonormal vectors ----------------------------------------------------------------------------------- */
+/* ---- Orthonormal vectors ------------------------------------------------------------------------------- */
 
 /* Eight sums side by side, which a vector unit can take. */
 static double product_of(const double *a, const double *b)
@@ -163,7 +164,7 @@ static void make_orthonormal(Finding *f, Workers *workers)
     }
 }
 
-/* ---- The iteration ----------------------------------------------------------------------------------------- */
+/* ---- The iteration ------------------------------------------------------------------------------------- */
 
 static void multiply_item(void *data, size_t item, float *scratch)
 {

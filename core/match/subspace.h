@@ -10,8 +10,9 @@
 enum { DIRECTIONS = 128 };
 
 /* Finds the subspace that holds the most of the rows of centred [count, CELL_FEATURES], whose mean is zero.
- * basis: [CELL_FEATURES, DIRECTIONS], orthonormal columns; where the rows vary in fewer directions, columns of
- * zeros. The workers' scratch must have subspace_scratch() floats. NST_CANCELLED where they are stopped. */
+ * basis: [CELL_FEATURES, DIRECTIONS], orthonormal columns; where the rows vary in fewer directions, columns
+ * of zeros. The workers' scratch must have subspace_scratch() floats. NST_CANCELLED where they are
+ * stopped. */
 NstStatus subspace_find(Workers *workers, size_t count, const float *centred, float *basis, NstError *error);
 
 size_t subspace_scratch(void);

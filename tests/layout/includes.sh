@@ -4,7 +4,8 @@
 #
 #   plugin -> ui -> core        weights/import -> weights/write -> core        weights/learn -> weights/write -> core
 #
-#   core:  nst, paint -> plan -> job.h (types); plan -> loss, optimizer -> network -> weights, picture -> settings -> base
+#   core:  nst, paint -> plan -> job.h (types); plan -> loss, optimizer, match -> network -> weights, picture -> settings ->
+#          base; match and loss don't know each other
 set -euo pipefail
 
 # shellcheck source=tests/layout/tap.sh
@@ -100,9 +101,10 @@ arrows core/picture core/base
 arrows core/weights core/settings core/base
 arrows core/network core/weights core/settings core/base
 arrows core/loss core/network core/picture core/settings core/base
+arrows core/match core/network core/picture core/settings core/base
 arrows core/optimizer core/settings core/base
 check 'core/plan includes core/job.h and the rooms below it' \
-  nothing_from strays core/plan '^core/(job\.h$|(plan|loss|optimizer|network|picture|settings|base)/)'
+  nothing_from strays core/plan '^core/(job\.h$|(plan|loss|match|optimizer|network|picture|settings|base)/)'
 check 'core/job.h includes nothing but public headers' nothing_from job_strays
 
 check "ui sees of core the settings and what an error is" \
