@@ -13,7 +13,7 @@ static const struct {
     double darkest;          /* light that colours are scaled from and to; black has no hue to keep */
     double most_brightening; /* of a colour */
 } LIMITS = {
-    .edge = 0.03, .least_deviation = 0.02, .contrast = {0.5, 2}, .darkest = 0.02, .most_brightening = 3};
+    .edge = 0.02, .least_deviation = 0.02, .contrast = {0.5, 2}, .darkest = 0.02, .most_brightening = 3};
 
 /* ---- Light and dark ------------------------------------------------------------------------------------ */
 

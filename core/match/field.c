@@ -20,8 +20,8 @@ static const struct {
     int repeat_radius;          /* what close by is, in cells */
     int repeat_often;           /* how many repetitions often are */
     int rounds;
-} WORTH = {.fit_edge = 0.6,
-           .fit_plain = 1.2,
+} WORTH = {.fit_edge = 0.3,
+           .fit_plain = 0.9,
            .near_fit = 0.3,
            .inherit = 0.3,
            .inherit_plain = 0.5F,

@@ -51,10 +51,11 @@ static NstStatus lay_guide(const Laying *laying, const NstImage *style, NstImage
     return status;
 }
 
-/* Fine is what is smaller than a cell. */
-static int cell_pixels(int pixels, int cells)
+/* Windows of three cells to each side see both sides of an edge that was laid in the wrong cell. */
+static int window_radius(int pixels, int cells)
 {
-    return int_max(1, (int)lround((double)pixels / cells));
+    static const double CELLS = 3;
+    return int_max(1, (int)lround(CELLS * pixels / cells));
 }
 
 static NstStatus restore_detail(const Laying *laying, const NstImage *content, double share, NstImage *guide,
@@ -68,8 +69,8 @@ static NstStatus restore_detail(const Laying *laying, const NstImage *content, d
                      .grid = cells,
                      .across = &laying->across,
                      .down = &laying->down,
-                     .radius_x = cell_pixels(laying->part.width, cells.width),
-                     .radius_y = cell_pixels(laying->part.height, cells.height)};
+                     .radius_x = window_radius(laying->part.width, cells.width),
+                     .radius_y = window_radius(laying->part.height, cells.height)};
     return share > 0 ? detail_restore(&detail, content, laying->workers, guide, error) : NST_OK;
 }
 

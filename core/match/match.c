@@ -15,7 +15,7 @@
 #include <string.h>
 
 /* The content's share in what is matched, beside what has been laid so far. */
-static const float CONTENT_SHARE = 0.75F;
+static const float CONTENT_SHARE = 0.65F;
 
 typedef struct Matching {
     const Vgg16 *net;

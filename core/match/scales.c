@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-static const double FINEST_PIXELS = 384; /* the longer side at the finest scale, with a brush of 1 */
+static const double FINEST_PIXELS = 448; /* the longer side at the finest scale, with a brush of 1 */
 
 /* What the network and its mirrored edges need: 16 px. */
 enum { LEAST_CELLS = 4 };
