@@ -1,7 +1,7 @@
 /* cells.c: one pass of the network, read layer by layer into rows of cells.
  *
- * All seven layers count. With the deepest alone a sky was painted with whatever has no edges, in any
- * colour; with the shallow ones alone a roof was painted with water. */
+ * All seven layers count. The deep ones alone would match shapes in any colour, the shallow ones alone
+ * colours and edges whatever they are part of. */
 #include "cells.h"
 
 #include "content.h"

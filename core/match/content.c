@@ -1,6 +1,6 @@
-/* content.c: the content is relit before it is matched, since a painting that is darker throughout would
- * otherwise only offer its few bright spots. Its hues are kept: that the painting's sky is yellow is what
- * its spots show, and giving the content its mean hue first made all spots alike. */
+/* content.c: the content is relit before it is matched, since of a painting that is darker throughout it
+ * would otherwise use the few bright spots alone. Its hues are kept: what a spot's colour is worth is
+ * code.c's business. Rejected: moving them to the painting's mean, too, which measured no better. */
 #include "content.h"
 
 #include <math.h>

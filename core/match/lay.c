@@ -3,8 +3,9 @@
  * continue each other, their windows show the same pixels, and laying is copying; elsewhere they blend over
  * one cell.
  *
- * Rejected: cells side by side, whose borders show as a grid; and a seam of least difference between them
- * (Efros and Freeman 2001), which leaves hard edges where nothing fits. */
+ * Rejected: cells side by side, whose borders show as a grid; and seams of least difference (Efros and
+ * Freeman, "Image Quilting", SIGGRAPH 2001), a search for each pair of neighbours, where a run paints over
+ * the joints anyway. */
 #include "lay.h"
 
 #include "core/base/memory.h"

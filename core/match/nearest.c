@@ -1,6 +1,6 @@
-/* nearest.c: an exact search, as one product of matrices in blocks that stay in the cache. At these sizes
- * that is faster than a search that may miss some, and its cost is known in advance. Rejected: PatchMatch's
- * random search, which found worse spots in more time, and other ones on each kind of processor. */
+/* nearest.c: an exact search, as one product of matrices in blocks that stay in the cache. Its cost is
+ * known in advance, and at these sizes it is less than the network's. Rejected: PatchMatch's random search,
+ * which needs fewer products, but may miss the best, and needs several for each cell. */
 #include "nearest.h"
 
 #include "core/base/memory.h"

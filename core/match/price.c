@@ -7,8 +7,7 @@
 #include <math.h>
 
 static const struct {
-    double
-        dear; /* price of a spot that is used e - 1 times as often as is fair, at a variety of 1; in cosines */
+    double dear;   /* price of a spot used e - 1 times as often as is fair, at a variety of 1; in cosines */
     int rounds;    /* of finding it */
     int radius;    /* of the box, in cells, that uses are averaged over */
     int smoothing; /* times */

@@ -1,7 +1,7 @@
 /* scales.c: a brush has a size in the picture, not in pixels. So the finest scale has the same number of
  * cells whatever the size that is painted, and matching takes the same time and memory for a thumbnail and
- * a poster. Rejected: matching at the size that is painted. Its cost grows with the square of the number of
- * pixels, and a large picture got strokes that nobody can see. */
+ * a poster. Rejected: matching at the size that is painted. Its cost would grow with the square of the
+ * number of pixels, and a large picture would get strokes that nobody can see. */
 #include "scales.h"
 
 #include <math.h>

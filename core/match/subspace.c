@@ -24,7 +24,8 @@ enum {
     SEED = 7,
 };
 
-/* A vector that loses all but this share of its length to those before it is rounding, not a direction. */
+/* What is left of a vector, once it has lost what it has of those before it, is rounding and no direction
+ * where it is shorter than this share of the longest vector. */
 static const double DEPENDENT = 1e-5;
 
 typedef struct Finding {
@@ -130,15 +131,15 @@ static void scale_vector(double *vector, double factor)
         vector[i] *= factor;
 }
 
-/* Within a panel whose vectors have lost what they had of all panels before it. lengths: before that. */
-static void make_panel(double *panel, const double *lengths)
+/* Within a panel whose vectors have lost what they had of all panels before it. */
+static void make_panel(double *panel, double least)
 {
     for (size_t d = 0; d < PANEL; d++) {
         double *vector = panel + d * F;
         for (size_t before = 0; before < d; before++)
             take_out(vector, panel + before * F);
         double length = sqrt(product_of(vector, vector));
-        scale_vector(vector, length > DEPENDENT * lengths[d] ? 1 / length : 0);
+        scale_vector(vector, length > least ? 1 / length : 0);
     }
 }
 
@@ -151,14 +152,20 @@ static void follow_item(void *data, size_t item, float *scratch)
         take_out(vector, f->vectors + (f->panel + d) * F);
 }
 
+static double longest(const double *vectors)
+{
+    double most = 0;
+    for (size_t d = 0; d < D; d++)
+        most = fmax(most, product_of(vectors + d * F, vectors + d * F));
+    return sqrt(most);
+}
+
 /* Gram and Schmidt's way, modified. */
 static void make_orthonormal(Finding *f, Workers *workers)
 {
-    double lengths[D];
-    for (size_t d = 0; d < D; d++)
-        lengths[d] = sqrt(product_of(f->vectors + d * F, f->vectors + d * F));
+    double least = DEPENDENT * longest(f->vectors);
     for (f->panel = 0; f->panel < D; f->panel += PANEL) {
-        make_panel(f->vectors + f->panel * F, lengths + f->panel);
+        make_panel(f->vectors + f->panel * F, least);
         if (f->panel + PANEL < D)
             workers_run(workers, D - f->panel - PANEL, follow_item, f);
     }
