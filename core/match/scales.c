@@ -25,7 +25,8 @@ static CellGrid cells_of(int width, int height, double pixels)
 MatchScale match_scale(const MatchSpec *spec, int scale, int width, int height, int style_width,
                        int style_height)
 {
-    double pixels = FINEST_PIXELS / spec->brush / (1 << (MATCH_SCALES - 1 - scale));
+    double finest = fmin(FINEST_PIXELS / spec->brush, int_max(width, height)),
+           pixels = finest / (1 << (MATCH_SCALES - 1 - scale));
     return (MatchScale){cells_of(width, height, pixels),
                         cells_of(style_width, style_height, pixels * spec->style_scale)};
 }
