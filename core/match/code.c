@@ -20,7 +20,7 @@ static const double LEAST_LENGTH = 1e-4;
 
 enum { F = CELL_FEATURES, STRIP = 64, ROWS = 64 };
 
-_Static_assert((int)CODE == (int)DIRECTIONS, "the colour takes the place of the last two directions");
+_Static_assert((int)CODE == (int)DIRECTIONS, ""); /* the colour takes the place of the last two */
 
 double coding_bytes(void)
 {

@@ -94,11 +94,12 @@ static double fit(const Asked *asked, int y, int x)
     return sum / asked->neighbours;
 }
 
-/* Does a cell `down` and `across` away show the same place, and not just the continuation of this one? */
+/* Does a cell `down` and `across` away show the same place, and not, or nearly, what continues this one? */
 static bool repeats(int down, int across, int spots_down, int spots_across)
 {
-    bool same = abs(spots_down) <= 1 && abs(spots_across) <= 1;
-    return same && (abs(spots_down - down) > 1 || abs(spots_across - across) > 1);
+    bool itself = spots_down == 0 && spots_across == 0,
+         beside = abs(spots_down) <= 1 && abs(spots_across) <= 1;
+    return itself || (beside && (abs(spots_down - down) > 1 || abs(spots_across - across) > 1));
 }
 
 /* 0..1; the spot at y, x of the painting */

@@ -125,6 +125,38 @@ static void test_worker_counts(void)
     nst_image_free(&first);
 }
 
+static int different_spots(const Match *match)
+{
+    bool *used = g_new0(bool, grid_cells(match->grid.painting));
+    int count = 0;
+    for (size_t i = 0; i < grid_cells(match->grid.content); i++) {
+        count += !used[match->spot[i]];
+        used[match->spot[i]] = true;
+    }
+    g_free(used);
+    return count;
+}
+
+/* Guards variety: with more of it, more of the painting is used. */
+static void test_variety(void)
+{
+    Studio studio = studio_new(2);
+    NstImage content = texture(96, 72), style = scene(96, 72);
+    int before = 0;
+    for (int variety = 0; variety <= 1; variety++) {
+        MatchSpec spec = {.brush = 4, .variety = variety, .style_scale = 1};
+        Match *match = matched(&studio, &spec, &content, &style);
+        int count = different_spots(match);
+        g_test_message("variety %d: %d spots", variety, count);
+        g_assert_cmpint(count, >, before);
+        before = count;
+        match_free(match);
+    }
+    nst_image_free(&content);
+    nst_image_free(&style);
+    studio_free(&studio);
+}
+
 /* ---- Guides -------------------------------------------------------------------------------------------- */
 
 /* Guards the preview at full size: a part's guide is what the whole one has there, to the bit, except where
@@ -219,21 +251,22 @@ static double correlation(const NstImage *picture, int lag)
  * multiples of it, than between them. The painting is noise, which repeats nothing by itself. */
 static void test_no_grid(void)
 {
-    enum { CELL = 8, WIDTH = 24 * CELL, HEIGHT = 18 * CELL, LAGS = 4 };
+    enum { CELL = 6, WIDTH = 48 * CELL, HEIGHT = 36 * CELL, LAGS = 4 };
+    MatchSpec spec = {.brush = 2, .variety = 0.5, .style_scale = 1};
     Studio studio = studio_new(2);
     NstImage content = new_picture(WIDTH, HEIGHT), style = new_picture(WIDTH, HEIGHT);
     hash_fill_unit(5, nst_image_floats(&style), style.rgb);
     for (int i = 0; i < WIDTH * HEIGHT; i++)
         for (int c = 0; c < 3; c++)
             content.rgb[3 * i + c] = 0.4F + 0.1F * (float)c + 0.1F * (float)i / (WIDTH * HEIGHT);
-    NstImage laid = guide(&studio, &coarse, &content, &style, 0);
+    NstImage laid = guide(&studio, &spec, &content, &style, 0);
     for (int lag = CELL; lag <= LAGS * CELL; lag += CELL) {
         double around = 0;
         for (int beside = 2; beside <= 4; beside++)
             around = fmax(
                 around, fmax(fabs(correlation(&laid, lag - beside)), fabs(correlation(&laid, lag + beside))));
         g_test_message("lag %d: %g, around %g", lag, correlation(&laid, lag), around);
-        g_assert_cmpfloat(fabs(correlation(&laid, lag)), <, 2 * around + 0.02);
+        g_assert_cmpfloat(fabs(correlation(&laid, lag)), <, 2 * around + 0.03);
     }
     nst_image_free(&content);
     nst_image_free(&style);
@@ -259,18 +292,20 @@ static NstImage gray_texture(int width, int height)
     return picture;
 }
 
-/* Guards divisions by what may be zero, and sides of few cells: every pair of these gives a picture. */
+/* Guards divisions by what may be zero, and sides of few cells: every one of these gives a picture, as
+ * content and as painting. */
 static void test_odd_pictures(void)
 {
     Studio studio = studio_new(2);
-    NstImage odd[] = {constant(30, 20, 0.5F), constant(40, 64, 0), gray_texture(50, 40),
-                      texture(16, 16),        texture(16, 640),    scene(640, 17)};
-    for (size_t i = 0; i < G_N_ELEMENTS(odd); i++)
-        for (size_t k = 0; k < G_N_ELEMENTS(odd); k++) {
-            NstImage picture = guide(&studio, &coarse, &odd[i], &odd[k], 1); /* asserts that all is in 0..1 */
-            nst_image_free(&picture);
-        }
-    for (size_t i = 0; i < G_N_ELEMENTS(odd); i++)
+    NstImage odd[] = {constant(30, 20, 0.5F), gray_texture(50, 40), texture(16, 16),
+                      texture(16, 640),       scene(640, 17),       constant(40, 64, 0)};
+    size_t count = G_N_ELEMENTS(odd);
+    for (size_t i = 0; i < 2 * count; i++) { /* each with itself and with the next */
+        const NstImage *content = &odd[i % count], *style = &odd[(i + i / count) % count];
+        NstImage picture = guide(&studio, &coarse, content, style, 1); /* asserts that all is in 0..1 */
+        nst_image_free(&picture);
+    }
+    for (size_t i = 0; i < count; i++)
         nst_image_free(&odd[i]);
     studio_free(&studio);
 }
@@ -322,7 +357,7 @@ static void test_stopped(void)
     Studio studio = studio_new(2);
     NstImage content = scene(64, 48), style = texture(48, 64);
     int questions = 0, stops = 0, halves = 0;
-    for (NstStatus status = NST_CANCELLED; status == NST_CANCELLED; questions += 5, stops++) {
+    for (NstStatus status = NST_CANCELLED; status == NST_CANCELLED; questions += 11, stops++) {
         studio_free(&studio); /* a crew remembers that it was stopped */
         studio = studio_new(2);
         int left = questions;
@@ -342,8 +377,8 @@ static void test_stopped(void)
         match_free(match);
     }
     g_test_message("stopped %d times, %d of them with a match", stops, halves);
-    g_assert_cmpint(stops, >, 10);
-    g_assert_cmpint(halves, >, 5);
+    g_assert_cmpint(stops, >, 6);
+    g_assert_cmpint(halves, >, 3);
     nst_image_free(&content);
     nst_image_free(&style);
     studio_free(&studio);
@@ -399,12 +434,12 @@ static int confined(const NstImage *content, const NstImage *style, double bytes
 static void test_confined(void)
 {
     NstImage content = scene(150, 100), style = texture(90, 130);
-    double slack = 2 << 20; /* what malloc adds */
+    double slack = 8 << 20; /* large arrays begin at multiples of 2 MiB */
     double scratch = (double)match_scratch() * sizeof(float);
     double bytes = fmax(match_bytes(NULL, &coarse, 150, 100, 90, 130) + scratch,
                         match_guide_bytes(&coarse, 150, 100, 90, 130));
     g_assert_cmpint(confined(&content, &style, bytes + slack), ==, DONE);
-    for (double share = 0; share <= 0.5; share += 0.04)
+    for (double share = 0; share <= 0.5; share += 0.1)
         g_assert_cmpint(confined(&content, &style, share * bytes), ==, NO_MEMORY);
     nst_image_free(&content);
     nst_image_free(&style);
@@ -420,7 +455,7 @@ static void test_cost(void)
     MatchSpec fine = coarse;
     fine.brush = 1;
     g_assert_cmpfloat(match_search_work(&fine, 400, 300, 500, 500), >,
-                      10 * match_search_work(&coarse, 400, 300, 500, 500));
+                      5 * match_search_work(&coarse, 400, 300, 500, 500));
     g_assert_cmpfloat(match_guide_bytes(&fine, 4000, 3000, 500, 500), >=, 4000.0 * 3000 * 12);
 }
 
@@ -435,6 +470,7 @@ int main(int argc, char **argv)
         g_test_add_func("/match/memory", test_confined);
     g_test_add_func("/match/a painting in itself", test_itself);
     g_test_add_func("/match/any number of workers", test_worker_counts);
+    g_test_add_func("/match/variety", test_variety);
     g_test_add_func("/match/parts", test_parts);
     g_test_add_func("/match/sizes", test_sizes);
     g_test_add_func("/match/detail", test_detail);

@@ -253,44 +253,64 @@ static void test_nearest(void)
     free(packed);
 }
 
-static size_t different_spots(const int *spot, size_t cells, size_t spots)
+/* Mean over 5 x 5 cells, mirrored at the edges, [down, across]. */
+static void plain_average(int down, int across, double *values)
 {
-    bool *used = g_new0(bool, spots);
-    size_t count = 0;
-    for (size_t i = 0; i < cells; i++) {
-        count += !used[spot[i]];
-        used[spot[i]] = true;
+    double *in = g_memdup2(values, sizeof(double) * (size_t)(down * across));
+    for (int i = 0; i < down * across; i++) {
+        values[i] = 0;
+        for (int k = 0; k < 25; k++) {
+            int y = i / across + k / 5 - 2, x = i % across + k % 5 - 2;
+            y = y < 0 ? -1 - y : y >= down ? 2 * down - 1 - y : y;
+            x = x < 0 ? -1 - x : x >= across ? 2 * across - 1 - x : x;
+            values[i] += in[y * across + x] / 25;
+        }
     }
-    g_free(used);
-    return count;
+    g_free(in);
 }
 
-/* Guards variety: at 0 all is free, and the more of it, the more spots are used. All cells are alike but
- * for a little. */
+static int plain_nearest(const float *code, const float *spots, int count, const double *price)
+{
+    int nearest = 0;
+    double most = -INFINITY;
+    for (int i = 0; i < count; i++) {
+        double value = dot(CODE, code, spots + i * CODE) - price[i];
+        if (value > most) {
+            most = value;
+            nearest = i;
+        }
+    }
+    return nearest;
+}
+
+/* Guards prices against the auction written out again; and that without variety all is free. */
 static void test_price(void)
 {
-    enum { CELLS = 400, SPOTS = 400, GRID = 20 };
+    enum { CELLS = 300, DOWN = 7, ACROSS = 9, SPOTS = DOWN * ACROSS };
     float *codes = hashed_codes(CODE_STREAM, CELLS), *spots = hashed_codes(SPOT_STREAM, SPOTS), *packed;
-    float price[SPOTS], used[SPOTS], scratch[SPOTS];
+    float price[SPOTS], used[SPOTS], scratch[SPOTS], wanted[SPOTS];
+    double want[SPOTS] = {0};
     int spot[CELLS];
-    for (size_t i = CODE; i < CELLS * CODE; i++)
-        codes[i] = 0.4F * codes[i % CODE] + 0.6F * codes[i];
     g_assert_cmpint(nearest_pack(SPOTS, spots, &packed, NULL), ==, NST_OK);
-    NearestSearch search = {
-        .spots = SPOTS, .packed = packed, .price = price, .cells = CELLS, .codes = codes, .best = 1};
-    size_t before = 0;
-    for (int variety = 0; variety <= 2; variety++) {
-        g_assert_cmpint(
-            price_find(search, crew, 0.5 * variety, (CellGrid){GRID, GRID}, price, used, scratch, spot), ==,
-            NST_OK);
-        for (size_t i = 0; i < SPOTS; i++)
-            g_assert_true(variety == 0 ? price[i] == 0 : price[i] >= 0);
-        g_assert_cmpint(nearest_find(&search, crew, spot), ==, NST_OK);
-        size_t count = different_spots(spot, CELLS, SPOTS);
-        g_test_message("variety %g: %zu spots", 0.5 * variety, count);
-        g_assert_cmpuint(count, >, before);
-        before = count;
+    NearestSearch search = {.spots = SPOTS, .packed = packed, .cells = CELLS, .codes = codes};
+    for (int round = 0; round < 3; round++) {
+        double uses[SPOTS] = {0};
+        for (int cell = 0; cell < CELLS; cell++)
+            uses[plain_nearest(codes + cell * CODE, spots, SPOTS, want)]++;
+        plain_average(DOWN, ACROSS, uses);
+        plain_average(DOWN, ACROSS, uses);
+        for (int i = 0; i < SPOTS; i++) {
+            double asked = 0.2 * 0.7 * log1p(uses[i] * SPOTS / CELLS);
+            want[i] = round ? (want[i] + asked) / 2 : asked;
+            wanted[i] = (float)want[i];
+        }
     }
+    CellGrid grid = {ACROSS, DOWN};
+    g_assert_cmpint(price_find(search, crew, 0.7, grid, price, used, scratch, spot), ==, NST_OK);
+    check_close("prices", SPOTS, price, wanted, TOLERANCE);
+    g_assert_cmpint(price_find(search, crew, 0, grid, price, used, scratch, spot), ==, NST_OK);
+    for (int i = 0; i < SPOTS; i++)
+        g_assert_cmpfloat(price[i], ==, 0);
     g_free(codes);
     g_free(spots);
     free(packed);
@@ -381,7 +401,7 @@ static double plain_worth(const HashedField *h, int cell, int spot)
             }
             int sy = other / SPOTS_ACROSS - spot / SPOTS_ACROSS,
                 sx = other % SPOTS_ACROSS - spot % SPOTS_ACROSS;
-            repeated += MAX(abs(sy), abs(sx)) <= 1 && MAX(abs(sy - dy), abs(sx - dx)) > 1;
+            repeated += other == spot || (MAX(abs(sy), abs(sx)) <= 1 && MAX(abs(sy - dy), abs(sx - dx)) > 1);
         }
     double weight = 0.6 + 0.6 * h->plain[cell];
     return dot(CODE, h->codes + cell * CODE, h->spots + spot * CODE) - h->price[spot] +
