@@ -403,7 +403,7 @@ static double plain_worth(const HashedField *h, int cell, int spot)
                 sx = other % SPOTS_ACROSS - spot % SPOTS_ACROSS;
             repeated += other == spot || (MAX(abs(sy), abs(sx)) <= 1 && MAX(abs(sy - dy), abs(sx - dx)) > 1);
         }
-    double weight = 0.6 + 0.6 * h->plain[cell];
+    double weight = 0.3 + 0.6 * h->plain[cell];
     return dot(CODE, h->codes + cell * CODE, h->spots + spot * CODE) - h->price[spot] +
            weight * fits / neighbours - 0.3 * MIN(repeated, 4) / 4;
 }

