@@ -1,5 +1,5 @@
-/* guide.h: the picture that takes the content's place where the method is painter: the content laid anew from the
- * painting's own spots (core/match). Core's own. */
+/* guide.h: the picture that takes the content's place where the method is painter: the content laid anew
+ * from the painting's own spots (core/match). Core's own. */
 #ifndef NST_GUIDE_H
 #define NST_GUIDE_H
 
@@ -15,9 +15,9 @@ typedef struct GuideTask {
     void *data;
 } GuideTask;
 
-/* Makes the guide, which has the size of `repainted`; the caller frees it. NST_CANCELLED where the workers are stopped
- * meanwhile: the guide is then made from what was matched so far, or is a copy of `repainted`. After any other failure
- * it is empty. */
+/* Makes the guide, which has the size of `repainted`; the caller frees it. NST_CANCELLED where the workers
+ * are stopped meanwhile: the guide is then made from what was matched so far, or is a copy of `repainted`.
+ * After any other failure it is empty. */
 NstStatus guide_make(const GuideTask *task, NstImage *guide, NstError *error);
 
 #endif

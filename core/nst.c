@@ -138,8 +138,8 @@ static NstStatus check(const NstJob *job, bool pixels, NstError *error)
 /* The strength is a lever on the style weight: 25 points are a factor of ten. */
 static double strength_factor(const NstSettings *s)
 {
-    /* The painter's guide has the strokes already: what the losses add to it beyond their lightest touch takes
-     * back a part of what matching has won (tests/bench/RESULTS.md). */
+    /* The painter's guide has the strokes already: what the losses add to it beyond their lightest touch
+     * takes back a part of what matching has won (tests/bench/RESULTS.md). */
     static const double LIGHTER = 50;
     double strength = s->method == NST_METHOD_PAINTER ? s->strength - LIGHTER : s->strength;
     return pow(10, (strength - 50) / 25);

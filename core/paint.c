@@ -150,8 +150,8 @@ static NstStatus make_guide_from(NstPainting *painting, const NstImage *content,
     return guide_make(&task, &painting->guide, error);
 }
 
-/* The guide takes the place of the content, also as what the painting grows out of, unless that is noise or another
- * layer. */
+/* The guide takes the place of the content, also as what the painting grows out of, unless that is noise
+ * or another layer. */
 static NstStatus make_guide(NstPainting *painting, NstError *error)
 {
     const RunPlan *plan = painting->plan;

@@ -1,11 +1,12 @@
-/* detail.c: the guided filter by running sums, whose cost doesn't grow with the radius, a channel at a time.
+/* detail.c: the guided filter by running sums, whose cost doesn't grow with the radius, a channel at a
+ * time.
  *
- * The planes hold fixed-point numbers. Sums of those are exact in double, so a running sum gives the same bits
- * wherever it began: a part of a picture is what the whole has there. In float a running sum drifts.
+ * The planes hold fixed-point numbers. Sums of those are exact in double, so a running sum gives the same
+ * bits wherever it began: a part of a picture is what the whole has there. In float a running sum drifts.
  *
- * Rejected: exchanging the picture's fine light and dark for the content's, parted from the coarse by a box.
- * Where the laid colours don't end exactly at the content's edge, which they rarely do, that left a halo along
- * it (tests/bench/RESULTS.md). */
+ * Rejected: exchanging the picture's fine light and dark for the content's, parted from the coarse by a
+ * box. Where the laid colours don't end exactly at the content's edge, which they rarely do, that left a
+ * halo along it (tests/bench/RESULTS.md). */
 #include "detail.h"
 
 #include "content.h"
@@ -79,7 +80,8 @@ static void add_values(double *sum, double factor, const int32_t *value, int lan
         sum[lane] += factor * value[lane];
 }
 
-/* Means over a box of 2 radius + 1 along lines of `count` values, `step` apart; `lanes` lines lie side by side. */
+/* Means over a box of 2 radius + 1 along lines of `count` values, `step` apart; `lanes` lines lie side by
+ * side. */
 static void box(const int32_t *in, int count, size_t step, int lanes, int radius, int32_t *out)
 {
     double sum[LANES_DOWN] = {0}, share = 1.0 / (2 * radius + 1);

@@ -56,16 +56,16 @@ static double guide_detail(double strength)
     return 1 - strength / 100;
 }
 
-/* Detail alone never leads back to the photograph, whose colours are its own. So the guide fades away where the
- * strength goes to 0; this is where that begins. */
+/* Detail alone never leads back to the photograph, whose colours are its own. So the guide fades away
+ * where the strength goes to 0; this is where that begins. */
 static double guide_opacity(double strength)
 {
     static const double FULL_FROM = 25;
     return fmin(1, strength / FULL_FROM);
 }
 
-/* Pixels of the matched pictures, all scales together, in terms of the finest scale's longer side squared; and how
- * much longer a pixel takes there than in an iteration. A progress bar needs no more precision. */
+/* Pixels of the matched pictures, all scales together, in terms of the finest scale's longer side squared;
+ * and how much longer a pixel takes there than in an iteration. A progress bar needs no more precision. */
 static double guide_share(const NstJob *job, const Schedule *schedule)
 {
     static const double MATCHED = 2.0 * 448 * 448;
@@ -77,8 +77,8 @@ static double guide_share(const NstJob *job, const Schedule *schedule)
     return matched / (matched + painted);
 }
 
-/* The guide has the large shapes, so the scales that settle them are left out, unless the user sets how many there
- * are. */
+/* The guide has the large shapes, so the scales that settle them are left out, unless the user sets how
+ * many there are. */
 static void plan_guide(const NstJob *job, MatchPlace place, RunPlan *plan)
 {
     const NstSettings *s = job->settings;

@@ -36,8 +36,8 @@ void schedule_preview(Schedule *schedule, int side);
 /* Keeps at most the last `scales` of them, for a part of the picture that is width x height at the last. */
 void schedule_part(Schedule *schedule, int scales, int width, int height);
 
-/* Keeps only the last scale, with no more iterations than the third one has by these settings: where a guide has
- * settled the shapes and laid the strokes, only its joints are left to paint over. */
+/* Keeps only the last scale, with no more iterations than the third one has by these settings: where a
+ * guide has settled the shapes and laid the strokes, only its joints are left to paint over. */
 void schedule_last(Schedule *schedule, const NstSettings *settings);
 
 /* The share of the whole run's work, 0..1, that is done after `iteration` of `iterations` at `scale` (from

@@ -158,8 +158,8 @@ double speed_forward(const Speed *speed, const ObjectiveSpec *spec, double multi
     return pixels_seconds(speed, multiplications / tiling_pixel_work(objective_depth(spec)), 0);
 }
 
-/* Winograd's convolutions do about as many of the definition's multiplications in a second as a plain product does,
- * times this: measured. */
+/* Winograd's convolutions do about as many of the definition's multiplications in a second as a plain
+ * product does, times this: measured. */
 static const double WINOGRAD = 2;
 
 double speed_search(const Speed *speed, const ObjectiveSpec *spec, double multiplications)

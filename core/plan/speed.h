@@ -28,8 +28,8 @@ double speed_evaluation(const Speed *speed, const ObjectiveWork *work);
 /* Seconds of an iteration that the optimiser itself takes, with n variables. */
 double speed_step(const Speed *speed, const OptimizerPlan *optimizer, double n);
 
-/* Seconds of something else that the network is asked: multiplications by its convolutions' definition, forward
- * only; and of products of matrices, in multiplications. spec: what the speed was measured with. */
+/* Seconds of something else that the network is asked: multiplications by its convolutions' definition,
+ * forward only; and of products of matrices, in multiplications. spec: what the speed was measured with. */
 double speed_forward(const Speed *speed, const ObjectiveSpec *spec, double multiplications);
 double speed_search(const Speed *speed, const ObjectiveSpec *spec, double multiplications);
 

@@ -338,7 +338,7 @@ static void see(void *data, double fraction, const NstImage *laid)
     Seen *seen = data;
     seen->calls++;
     g_assert_cmpfloat(fraction, >, seen->fraction);
-    g_assert_cmpint(MAX(laid->=width, laid->height), >, seen->longer_side);
+    g_assert_cmpint(MAX(laid->width, laid->height), >=, seen->longer_side);
     assert_valid(laid, laid->width, laid->height);
     seen->fraction = fraction;
     seen->longer_side = MAX(laid->width, laid->height);

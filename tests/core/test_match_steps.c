@@ -564,7 +564,8 @@ static void plain_box(double *plane)
     g_free(in);
 }
 
-/* a l + b, where each window explains v by l as well as it can, and each pixel takes the mean of its windows. */
+/* a l + b, where each window explains v by l as well as it can, and each pixel takes the mean of its
+ * windows. */
 static void plain_guided(const double *light, const double *value, double least_variance, double *explained)
 {
     enum { PIXELS = WIDE * HIGH };
@@ -607,7 +608,8 @@ static void plain_detail(const NstImage *content, NstImage *picture, int channel
                                                      0, 1);
 }
 
-/* Guards the detail, whose boxes are running sums of fixed-point numbers, against plain ones; and that plain areas get none. */
+/* Guards the detail, whose boxes are running sums of fixed-point numbers, against plain ones; and that
+ * plain areas get none. */
 static void test_detail(void)
 {
     enum { CELLS_ACROSS = 6, CELLS_DOWN = 5 };

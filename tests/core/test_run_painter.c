@@ -1,5 +1,5 @@
-/* test_run_painter.c: whole runs where the method is painter: the guide in the content's place. What the guide
- * itself has to be is in test_match.c. */
+/* test_run_painter.c: whole runs where the method is painter: the guide in the content's place. What the
+ * guide itself has to be is in test_match.c. */
 #include "tests/support/run_pictures.h"
 
 #include <math.h>
@@ -56,8 +56,8 @@ static double strange_colours(const NstImage *picture, const NstImage *style)
     return sum / (double)(nst_image_floats(picture) / 3);
 }
 
-/* Guards what a painter does: the colours of the result are the painting's, where those of the content are not,
- * and more so than by statistics alone. */
+/* Guards what a painter does: the colours of the result are the painting's, where those of the content are
+ * not, and more so than by statistics alone. */
 static void test_colours(void)
 {
     if (skipped(7))
@@ -89,8 +89,8 @@ static void test_luminance(void)
     nst_image_free(&result);
 }
 
-/* Guards the other starts: the guide is still what is painted, so both end much nearer to the run that starts from it than the
- * photograph is. */
+/* Guards the other starts: the guide is still what is painted, so both end much nearer to the run that
+ * starts from it than the photograph is. */
 static void test_starts(void)
 {
     if (skipped(7))
@@ -127,8 +127,9 @@ static void test_threads(void)
     nst_image_free(&three);
 }
 
-/* Guards the preview and the part: a preview is the run at its scale; a part which is all of the content is the run
- * to the bit, and a smaller one is what the run has there, but for what the network sees of its edges. */
+/* Guards the preview and the part: a preview is the run at its scale; a part which is all of the content
+ * is the run to the bit, and a smaller one is what the run has there, but for what the network sees of its
+ * edges. */
 static void test_parts(void)
 {
     if (skipped(7))
@@ -214,8 +215,8 @@ static int hear(const NstProgress *p, void *data)
     return told->matching == told->stop_at;
 }
 
-/* Guards the progress: matching comes first, each scale of it is shown, and the fraction never falls; and a run that
- * is stopped meanwhile returns a picture. */
+/* Guards the progress: matching comes first, each scale of it is shown, and the fraction never falls; and
+ * a run that is stopped meanwhile returns a picture. */
 static void test_progress(void)
 {
     if (skipped(7))
@@ -260,7 +261,8 @@ static void test_stopped(void)
     }
 }
 
-/* Guards the forecast: the guide is counted, in time and memory, and what doesn't fit is refused beforehand. */
+/* Guards the forecast: the guide is counted, in time and memory, and what doesn't fit is refused
+ * beforehand. */
 static void test_forecast(void)
 {
     if (skipped(7))
@@ -268,7 +270,7 @@ static void test_forecast(void)
     NstSettings painter = settings_of("method=painter scales=1"),
                 gatys = settings_of("method=gatys scales=1");
     NstImage content = {4000, 3000, NULL}, style = {2000, 1500, NULL};
-    NstError error;
+    NstError error = {0};
     NstJob job = job_of(&painter);
     job.content = &content;
     job.style = &style;

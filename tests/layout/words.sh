@@ -48,7 +48,7 @@ plain=(
   '; by Adam, since L-BFGS would not fit' 'scale %d of %d (%d×%d), iterations: %d in %.1f s; ' '%s %.3g to %.3g'
   '; content' ', style' ', tv' ' left'
   'The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), RUN-WITH-LAST-VALS (2) }' 'The image that holds the content'
-  '%d iterations more' '%sstopped at scale %d of %d, iteration %d of %d'
+  'stopped while matching' '%d iterations more' '%sstopped at scale %d of %d, iteration %d of %d'
   'The content: the layer to repaint' 'Settings as \"name=value name=value\"; \"\" leaves all at their defaults'
 )
 
