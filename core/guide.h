@@ -1,4 +1,4 @@
-/* guide.h: the picture that takes the content's place where the method is painter: the content laid anew
+/* guide.h: the picture that takes the content's place where the method is painter: the content laid again
  * from the painting's own spots (core/match). Core's own. */
 #ifndef NST_GUIDE_H
 #define NST_GUIDE_H
