@@ -1,7 +1,9 @@
-/* price.c: an auction of few rounds. In each, every cell takes the spot that is best for it at the prices
- * so far, and spots that were taken often, they or their neighbours, get dearer. Half of the old price
- * stays, so that prices settle instead of swinging. A fair assignment (each spot as often as any other)
- * would use the painting evenly, and put its dark corner into a bright sky. */
+/* price.c: an auction. In each round, every cell takes the spot that is best for it at the prices so far,
+ * and spots that were taken often, they or their neighbours, get dearer. A price is the mean of what all
+ * rounds asked ("fictitious play", Brown 1951), which settles; with the last round's alone, or half of it,
+ * all cells ran from one corner of the painting to another, and more variety used less of it. Rejected: a
+ * fair assignment, each spot as often as any other, which would put the painting's dark corner into a
+ * bright sky. */
 #include "price.h"
 
 #include <math.h>
@@ -11,7 +13,7 @@ static const struct {
     int rounds;    /* of finding it */
     int radius;    /* of the box, in cells, that uses are averaged over */
     int smoothing; /* times */
-} AUCTION = {.dear = 0.2, .rounds = 3, .radius = 2, .smoothing = 2};
+} AUCTION = {.dear = 0.2, .rounds = 6, .radius = 2, .smoothing = 2};
 
 double price_work(double cells, double spots)
 {
@@ -54,11 +56,11 @@ static void count_uses(const int *spot, size_t cells, CellGrid painting, float *
 
 /* ---- Prices -------------------------------------------------------------------------------------------- */
 
-static void raise(float *price, size_t spots, const float *used, double fair, double dear, bool first)
+static void raise(float *price, size_t spots, const float *used, double fair, double dear, int round)
 {
     for (size_t i = 0; i < spots; i++) {
         float asked = (float)(dear * log1p(used[i] / fair));
-        price[i] = first ? asked : (price[i] + asked) / 2;
+        price[i] += (asked - price[i]) / (float)(round + 1);
     }
 }
 
@@ -75,7 +77,7 @@ NstStatus price_find(NearestSearch search, Workers *workers, double variety, Cel
         if (status != NST_OK)
             return status;
         count_uses(spot, search.cells, painting, used, scratch);
-        raise(price, search.spots, used, fair, AUCTION.dear * variety, round == 0);
+        raise(price, search.spots, used, fair, AUCTION.dear * variety, round);
     }
     return NST_OK;
 }

@@ -293,7 +293,7 @@ static void test_price(void)
     int spot[CELLS];
     g_assert_cmpint(nearest_pack(SPOTS, spots, &packed, NULL), ==, NST_OK);
     NearestSearch search = {.spots = SPOTS, .packed = packed, .cells = CELLS, .codes = codes};
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < 6; round++) {
         double uses[SPOTS] = {0};
         for (int cell = 0; cell < CELLS; cell++)
             uses[plain_nearest(codes + cell * CODE, spots, SPOTS, want)]++;
@@ -301,7 +301,7 @@ static void test_price(void)
         plain_average(DOWN, ACROSS, uses);
         for (int i = 0; i < SPOTS; i++) {
             double asked = 0.2 * 0.7 * log1p(uses[i] * SPOTS / CELLS);
-            want[i] = round ? (want[i] + asked) / 2 : asked;
+            want[i] += (asked - want[i]) / (round + 1);
             wanted[i] = (float)want[i];
         }
     }
