@@ -226,7 +226,10 @@ static GtkWidget *controls_new(Dialog *dialog)
 /* Focuses the strength: a combo box would swallow the first Return. */
 static void focus_first(const Dialog *dialog)
 {
-    gtk_widget_grab_focus(dialog->fields[0].focus);
+    const NstSetting *strength = nst_setting_find("strength");
+    for (int i = 0; i < dialog->count; i++)
+        if (dialog->fields[i].setting == strength)
+            gtk_widget_grab_focus(dialog->fields[i].focus);
 }
 
 static void show_help(const Dialog *dialog)
