@@ -304,7 +304,7 @@ static void test_odd_pictures(void)
     NstImage odd[] = {constant(30, 20, 0.5F), gray_texture(50, 40), texture(16, 16),
                       texture(16, 640),       scene(640, 17),       constant(40, 64, 0)};
     size_t count = G_N_ELEMENTS(odd);
-    for (size_t i = 0; i < 2 * count; i++) { /* each with itself and with the next */
+    for (size_t i = SANITIZED ? count : 0; i < 2 * count; i++) { /* each with itself and with the next */
         const NstImage *content = &odd[i % count], *style = &odd[(i + i / count) % count];
         NstImage picture = guide(&studio, &coarse, content, style, 1); /* asserts that all is in 0..1 */
         nst_image_free(&picture);
@@ -361,7 +361,8 @@ static void test_stopped(void)
     Studio studio = studio_new(2);
     NstImage content = scene(64, 48), style = texture(48, 64);
     int questions = 0, stops = 0, halves = 0;
-    for (NstStatus status = NST_CANCELLED; status == NST_CANCELLED; questions += 11, stops++) {
+    for (NstStatus status = NST_CANCELLED; status == NST_CANCELLED;
+         questions += SANITIZED ? 37 : 11, stops++) {
         studio_free(&studio); /* a crew remembers that it was stopped */
         studio = studio_new(2);
         int left = questions;
@@ -381,8 +382,8 @@ static void test_stopped(void)
         match_free(match);
     }
     g_test_message("stopped %d times, %d of them with a match", stops, halves);
-    g_assert_cmpint(stops, >, 6);
-    g_assert_cmpint(halves, >, 3);
+    g_assert_cmpint(stops, >, SANITIZED ? 2 : 6);
+    g_assert_cmpint(halves, >, SANITIZED ? 1 : 3);
     nst_image_free(&content);
     nst_image_free(&style);
     studio_free(&studio);
