@@ -136,21 +136,32 @@ static NstStatus check(const NstJob *job, bool pixels, NstError *error)
 }
 
 /* The strength is a lever on the style weight: 25 points are a factor of ten. */
-static double strength_factor(const NstSettings *s)
+static double strength_factor(double strength)
 {
-    /* The painter's guide has the strokes already: what the losses add to it beyond their lightest touch
-     * takes back a part of what matching has won (tests/bench/RESULTS.md). */
-    static const double LIGHTER = 50;
-    double strength = s->method == NST_METHOD_PAINTER ? s->strength - LIGHTER : s->strength;
     return pow(10, (strength - 50) / 25);
+}
+
+/* The painter's guide has the strokes already, and the losses only paint over its joints: what they add beyond
+ * that takes back a part of what matching has won, and smoothing blurs it (tests/bench/RESULTS.md). There the
+ * strength says how much of the content's detail the guide keeps. */
+static const double LIGHT_TOUCH = 0.01, LIGHT_SMOOTHING = 0.05;
+
+static double style_factor(const NstSettings *s)
+{
+    return s->method == NST_METHOD_PAINTER ? LIGHT_TOUCH : strength_factor(s->strength);
+}
+
+static double tv_factor(const NstSettings *s)
+{
+    return s->method == NST_METHOD_PAINTER ? LIGHT_SMOOTHING : 1;
 }
 
 static NstStatus read_settings(const NstNetwork *n, const NstSettings *s, ObjectiveSpec *spec,
                                NstError *error)
 {
     *spec = (ObjectiveSpec){.content_weight = s->content_weight,
-                            .style_weight = s->style_weight * strength_factor(s),
-                            .tv_weight = s->tv_weight,
+                            .style_weight = s->style_weight * style_factor(s),
+                            .tv_weight = s->tv_weight * tv_factor(s),
                             .statistics = (NstStatistics)s->statistics,
                             .pooling = (NstPooling)s->pooling};
     NstStatus status = vgg16_layers_parse(s->content_layers[0] ? s->content_layers : n->content_layers,

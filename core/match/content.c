@@ -1,6 +1,7 @@
 /* content.c: the content is relit before it is matched, since of a painting that is darker throughout it
- * would otherwise use the few bright spots alone. Its hues are kept: what a spot's colour is worth is
- * code.c's business. Rejected: moving them to the painting's mean, too, which measured no better. */
+ * would otherwise use the few bright spots alone. Its colours go half the way to the painting's: left as
+ * they are, they ask for the few spots that happen to have them, and the palette becomes timid; brought
+ * all the way, a face asks for what the painting has most of. */
 #include "content.h"
 
 #include <math.h>
@@ -12,10 +13,23 @@ static const struct {
     double contrast[2];      /* the least and most that its spread is multiplied by */
     double darkest;          /* light that colours are scaled from and to; black has no hue to keep */
     double most_brightening; /* of a colour */
-} LIMITS = {
-    .edge = 0.02, .least_deviation = 0.02, .contrast = {0.5, 2}, .darkest = 0.02, .most_brightening = 3};
+    double towards;          /* share of the way from the content's chroma to the painting's */
+    double spread[2];        /* the least and most ratio of the spreads that counts */
+} LIMITS = {.edge = 0.02,
+            .least_deviation = 0.02,
+            .contrast = {0.5, 2},
+            .darkest = 0.02,
+            .most_brightening = 3,
+            .towards = 0.5,
+            .spread = {0.33, 3}};
 
 /* ---- Light and dark ------------------------------------------------------------------------------------ */
+
+static LightSpread spread_of(double sum, double squares, double count)
+{
+    double mean = sum / count;
+    return (LightSpread){mean, sqrt(fmax(0, squares / count - mean * mean))};
+}
 
 LightSpread content_spread(const NstImage *picture)
 {
@@ -26,8 +40,29 @@ LightSpread content_spread(const NstImage *picture)
         sum += light;
         squares += light * light;
     }
-    double mean = sum / (double)pixels;
-    return (LightSpread){mean + 0.5, sqrt(fmax(0, squares / (double)pixels - mean * mean))};
+    LightSpread spread = spread_of(sum, squares, (double)pixels);
+    return (LightSpread){spread.mean + 0.5, spread.deviation};
+}
+
+static double chroma_of(const float *rgb, int which)
+{
+    return (double)(rgb[2 * which] - content_light(rgb));
+}
+
+Palette content_palette(const NstImage *picture)
+{
+    Palette palette = {.light = content_spread(picture)};
+    size_t floats = nst_image_floats(picture);
+    for (int which = 0; which < 2; which++) {
+        double sum = 0, squares = 0;
+        for (size_t i = 0; i < floats; i += 3) {
+            double chroma = chroma_of(picture->rgb + i, which);
+            sum += chroma;
+            squares += chroma * chroma;
+        }
+        palette.chroma[which] = spread_of(sum, squares, (double)(floats / 3));
+    }
+    return palette;
 }
 
 double content_contrast(LightSpread content, LightSpread painting)
@@ -50,12 +85,40 @@ static void relight_pixel(float *rgb, LightSpread from, LightSpread to, double c
         rgb[c] = within_one(rgb[c] * factor);
 }
 
-void content_relight(NstImage *content, LightSpread painting)
+/* How chroma is moved: z becomes factor * z + offset. */
+typedef struct ChromaMove {
+    double factor, offset;
+} ChromaMove;
+
+static ChromaMove chroma_move(LightSpread from, LightSpread to)
 {
-    LightSpread own = content_spread(content);
-    double contrast = content_contrast(own, painting);
-    for (size_t i = 0; i < nst_image_floats(content); i += 3)
-        relight_pixel(content->rgb + i, own, painting, contrast);
+    double ratio = to.deviation / fmax(from.deviation, 1e-4);
+    ratio = fmin(LIMITS.spread[1], fmax(LIMITS.spread[0], ratio));
+    double factor = pow(ratio, LIMITS.towards);
+    return (ChromaMove){factor, (1 - factor) * from.mean + LIMITS.towards * (to.mean - from.mean)};
+}
+
+/* The light stays, so green follows from it. */
+static void recolour_pixel(float *rgb, const ChromaMove move[2])
+{
+    double light = content_light(rgb), chroma[2];
+    for (int which = 0; which < 2; which++)
+        chroma[which] = move[which].factor * chroma_of(rgb, which) + move[which].offset;
+    rgb[0] = within_one(light + chroma[0]);
+    rgb[1] = within_one(light - (0.299 * chroma[0] + 0.114 * chroma[1]) / 0.587);
+    rgb[2] = within_one(light + chroma[1]);
+}
+
+void content_relight(NstImage *content, const Palette *painting)
+{
+    Palette own = content_palette(content);
+    double contrast = content_contrast(own.light, painting->light);
+    ChromaMove move[2] = {chroma_move(own.chroma[0], painting->chroma[0]),
+                          chroma_move(own.chroma[1], painting->chroma[1])};
+    for (size_t i = 0; i < nst_image_floats(content); i += 3) {
+        relight_pixel(content->rgb + i, own.light, painting->light, contrast);
+        recolour_pixel(content->rgb + i, move);
+    }
 }
 
 /* ---- Colour -------------------------------------------------------------------------------------------- */

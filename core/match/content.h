@@ -19,12 +19,19 @@ typedef struct LightSpread {
 
 LightSpread content_spread(const NstImage *picture);
 
+/* The spread of a picture's light and of its chroma: red and blue, less the light. */
+typedef struct Palette {
+    LightSpread light, chroma[2];
+} Palette;
+
+Palette content_palette(const NstImage *picture);
+
 /* How much stronger the painting's light and dark are than the content's, within bounds. */
 double content_contrast(LightSpread content, LightSpread painting);
 
-/* Gives the content the painting's mean and spread of light and dark, in place. Hue and saturation stay,
- * except where the light would leave 0..1. */
-void content_relight(NstImage *content, LightSpread painting);
+/* Gives the content, in place, the painting's mean and spread of light and dark, and brings its chroma
+ * half the way to the painting's mean, and by the root of the ratio to its spread. Values stay in 0..1. */
+void content_relight(NstImage *content, const Palette *painting);
 
 /* chroma: [cells, 2], means over the cells of a picture that is CELL_SIDE times as large as the grid. */
 void content_chroma(const NstImage *picture, CellGrid grid, float *chroma);

@@ -1,23 +1,15 @@
-/* detail.c: the guided filter by running sums, whose cost doesn't grow with the radius, a channel at a
- * time.
- *
- * The planes hold fixed-point numbers. Sums of those are exact in double, so a running sum gives the same
- * bits wherever it began: a part of a picture is what the whole has there. In float a running sum drifts.
+/* detail.c: the guided filter, a channel at a time, on planes of fixed-point numbers (box.h).
  *
  * Rejected: exchanging the picture's fine light and dark for the content's, parted from the coarse by a
  * box. Where the laid colours don't end exactly at the content's edge, which they rarely do, that left a
  * halo along it (tests/bench/RESULTS.md). */
 #include "detail.h"
 
+#include "box.h"
 #include "content.h"
 #include "core/base/memory.h"
 
-#include <stdint.h>
 #include <stdlib.h>
-
-enum { LANES_DOWN = 16 }; /* columns that are summed side by side: a cache line of a plane */
-
-static const double ONE = 1 << 24; /* in fixed point, whose range is then -128 .. 128 */
 
 /* By eye, and by what a network sees, over twelve pairs of pictures. */
 static const struct {
@@ -44,7 +36,6 @@ typedef struct Restoring {
     NstImage *picture;
     int channel;
     int32_t *plane[PLANES]; /* [pixels] each */
-    Plane boxed;            /* what the boxes average now */
 } Restoring;
 
 double detail_bytes(double pixels)
@@ -52,82 +43,16 @@ double detail_bytes(double pixels)
     return PLANES * pixels * sizeof(int32_t);
 }
 
-static int32_t rounded(double value)
-{
-    return (int32_t)(value + (value < 0 ? -0.5 : 0.5));
-}
-
-static int32_t fixed(double value)
-{
-    return rounded(value * ONE);
-}
-
 static double value_at(const Restoring *r, Plane plane, size_t pixel)
 {
-    return r->plane[plane][pixel] / ONE;
-}
-
-/* ---- A box along lines --------------------------------------------------------------------------------- */
-
-static size_t mirrored(int place, int count)
-{
-    return (size_t)(place < 0 ? -1 - place : place >= count ? 2 * count - 1 - place : place);
-}
-
-static void add_values(double *sum, double factor, const int32_t *value, int lanes)
-{
-    for (int lane = 0; lane < lanes; lane++)
-        sum[lane] += factor * value[lane];
-}
-
-/* Means over a box of 2 radius + 1 along lines of `count` values, `step` apart; `lanes` lines lie side by
- * side. */
-static void box(const int32_t *in, int count, size_t step, int lanes, int radius, int32_t *out)
-{
-    double sum[LANES_DOWN] = {0}, share = 1.0 / (2 * radius + 1);
-    for (int i = -radius; i <= radius; i++)
-        add_values(sum, 1, in + mirrored(i, count) * step, lanes);
-    for (int i = 0; i < count; i++) {
-        for (int lane = 0; lane < lanes; lane++)
-            out[(size_t)i * step + (size_t)lane] = rounded(sum[lane] * share);
-        if (i + 1 < count) {
-            add_values(sum, -1, in + mirrored(i - radius, count) * step, lanes);
-            add_values(sum, 1, in + mirrored(i + radius + 1, count) * step, lanes);
-        }
-    }
-}
-
-/* A mirror shows no more than the side is long. */
-static int radius_along(int radius, int side)
-{
-    return int_min(radius, side - 1);
-}
-
-static void box_row(void *data, size_t y, float *scratch)
-{
-    (void)scratch;
-    const Restoring *r = data;
-    int width = r->picture->width;
-    size_t row = y * (size_t)width;
-    box(r->plane[r->boxed] + row, width, 1, 1, radius_along(r->detail->radius_x, width),
-        r->plane[OTHER] + row);
-}
-
-static void box_columns(void *data, size_t item, float *scratch)
-{
-    (void)scratch;
-    const Restoring *r = data;
-    int width = r->picture->width, height = r->picture->height, x = (int)item * LANES_DOWN;
-    box(r->plane[OTHER] + x, height, (size_t)width, int_min(LANES_DOWN, width - x),
-        radius_along(r->detail->radius_y, height), r->plane[r->boxed] + x);
+    return box_value(r->plane[plane][pixel]);
 }
 
 /* Replaces a plane by its means over the windows. */
 static void average(Restoring *r, Workers *workers, Plane plane)
 {
-    r->boxed = plane;
-    workers_run(workers, (size_t)r->picture->height, box_row, r);
-    workers_run(workers, ((size_t)r->picture->width + LANES_DOWN - 1) / LANES_DOWN, box_columns, r);
+    BoxSize size = {r->picture->width, r->picture->height, r->detail->radius_x, r->detail->radius_y};
+    box_average(&size, workers, r->plane[plane], r->plane[OTHER]);
 }
 
 /* ---- The content's light ------------------------------------------------------------------------------- */
@@ -146,8 +71,8 @@ static void read_light(void *data, size_t y, float *scratch)
         const float *rgb = r->content->rgb + 3 * pixel;
         float clamped[3] = {seen(rgb[0]), seen(rgb[1]), seen(rgb[2])};
         double light = (double)content_light(clamped);
-        r->plane[LIGHT][pixel] = r->plane[MEAN][pixel] = fixed(light);
-        r->plane[VARIANCE][pixel] = fixed(light * light);
+        r->plane[LIGHT][pixel] = r->plane[MEAN][pixel] = box_fixed(light);
+        r->plane[VARIANCE][pixel] = box_fixed(light * light);
     }
 }
 
@@ -161,9 +86,9 @@ static void explain_light(void *data, size_t y, float *scratch)
         double mean = value_at(r, MEAN, pixel), variance = value_at(r, VARIANCE, pixel) - mean * mean;
         variance = variance > 0 ? variance : 0;
         double a = variance / (variance + DETAIL.smooth);
-        r->plane[VARIANCE][pixel] = fixed(variance);
-        r->plane[FIRST][pixel] = fixed((1 - a) * mean);
-        r->plane[SECOND][pixel] = fixed(a);
+        r->plane[VARIANCE][pixel] = box_fixed(variance);
+        r->plane[FIRST][pixel] = box_fixed((1 - a) * mean);
+        r->plane[SECOND][pixel] = box_fixed(a);
     }
 }
 
@@ -180,7 +105,7 @@ static void find_fine(void *data, size_t y, float *scratch)
     size_t width = (size_t)r->picture->width, end = (y + 1) * width;
     for (size_t pixel = y * width; pixel < end; pixel++)
         r->plane[FINE][pixel] =
-            fixed(r->detail->contrast * (value_at(r, LIGHT, pixel) - explained(r, pixel)));
+            box_fixed(r->detail->contrast * (value_at(r, LIGHT, pixel) - explained(r, pixel)));
 }
 
 static void study_light(Restoring *r, Workers *workers)
@@ -209,8 +134,8 @@ static void read_channel(void *data, size_t y, float *scratch)
     size_t width = (size_t)r->picture->width, end = (y + 1) * width;
     for (size_t pixel = y * width; pixel < end; pixel++) {
         double value = (double)*channel_at(r, pixel);
-        r->plane[FIRST][pixel] = fixed(value);
-        r->plane[SECOND][pixel] = fixed(value * value_at(r, LIGHT, pixel));
+        r->plane[FIRST][pixel] = box_fixed(value);
+        r->plane[SECOND][pixel] = box_fixed(value * value_at(r, LIGHT, pixel));
     }
 }
 
@@ -224,8 +149,8 @@ static void explain_channel(void *data, size_t y, float *scratch)
         double light = value_at(r, MEAN, pixel), mean = value_at(r, FIRST, pixel),
                covariance = value_at(r, SECOND, pixel) - mean * light,
                a = covariance / (value_at(r, VARIANCE, pixel) + DETAIL.noise);
-        r->plane[FIRST][pixel] = fixed(mean - a * light);
-        r->plane[SECOND][pixel] = fixed(a);
+        r->plane[FIRST][pixel] = box_fixed(mean - a * light);
+        r->plane[SECOND][pixel] = box_fixed(a);
     }
 }
 

@@ -6,6 +6,7 @@
 #include "lay.h"
 #include "match.h"
 #include "matched.h"
+#include "tone.h"
 
 #include <math.h>
 
@@ -51,12 +52,30 @@ static NstStatus lay_guide(const Laying *laying, const NstImage *style, NstImage
     return status;
 }
 
-/* Windows of three cells to each side see both sides of an edge that was laid in the wrong cell. */
-static int window_radius(int pixels, int cells)
+/* Windows of so many cells. */
+static int window_radius(double radius, int pixels, int cells)
 {
-    static const double CELLS = 3;
-    return int_max(1, (int)lround(CELLS * pixels / cells));
+    return int_max(1, (int)lround(radius * pixels / cells));
 }
+
+/* What is large, in cells; and as much of it as of the detail, up to a share of 1. */
+static const double LARGE = 1.5, TONE = 1.2;
+
+static NstStatus restore_tone(const Laying *laying, const NstImage *content, double share, NstImage *guide,
+                              NstError *error)
+{
+    const Match *match = laying->match;
+    CellGrid cells = match->grid.content;
+    Tone tone = {.share = fmin(1, TONE * share),
+                 .content = match->content,
+                 .painting = match->painting,
+                 .radius_x = window_radius(LARGE, laying->part.width, cells.width),
+                 .radius_y = window_radius(LARGE, laying->part.height, cells.height)};
+    return share > 0 ? tone_restore(&tone, content, laying->workers, guide, error) : NST_OK;
+}
+
+/* Three cells to each side see both sides of an edge that was laid in the wrong cell. */
+static const double AROUND_EDGES = 3;
 
 static NstStatus restore_detail(const Laying *laying, const NstImage *content, double share, NstImage *guide,
                                 NstError *error)
@@ -64,13 +83,13 @@ static NstStatus restore_detail(const Laying *laying, const NstImage *content, d
     const Match *match = laying->match;
     CellGrid cells = match->grid.content;
     Detail detail = {.share = share,
-                     .contrast = match->contrast,
+                     .contrast = content_contrast(match->content, match->painting),
                      .plain = match->plain,
                      .grid = cells,
                      .across = &laying->across,
                      .down = &laying->down,
-                     .radius_x = window_radius(laying->part.width, cells.width),
-                     .radius_y = window_radius(laying->part.height, cells.height)};
+                     .radius_x = window_radius(AROUND_EDGES, laying->part.width, cells.width),
+                     .radius_y = window_radius(AROUND_EDGES, laying->part.height, cells.height)};
     return share > 0 ? detail_restore(&detail, content, laying->workers, guide, error) : NST_OK;
 }
 
@@ -83,6 +102,8 @@ NstStatus match_guide(const Match *match, Workers *workers, const NstImage *cont
         status = make_windows(&laying, content, error);
     if (status == NST_OK)
         status = workers_ask_stop(workers) ? NST_CANCELLED : lay_guide(&laying, style, guide, error);
+    if (status == NST_OK)
+        status = restore_tone(&laying, content, detail, guide, error);
     if (status == NST_OK)
         status = restore_detail(&laying, content, detail, guide, error);
     windows_free(&laying.across);

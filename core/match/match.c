@@ -31,8 +31,8 @@ typedef struct Scale {
     MatchScale grid;
     NstImage content, style, mixed;
     Coding coding;
-    LightSpread light; /* of the painting */
-    double contrast;
+    Palette palette;   /* of the painting */
+    LightSpread light; /* of the content */
     float *codes, *spots, *packed, *price, *used, *room;
     float *plain, *scratch;
     int *nearest, *inherited, *spot, *other;
@@ -95,7 +95,7 @@ static NstStatus study_painting(Scale *s, const Matching *m, NstError *error)
     NstStatus status = cells_new(&cells, m->net, &s->style, error);
     if (status != NST_OK)
         return status;
-    s->light = content_spread(&s->style);
+    s->palette = content_palette(&s->style);
     status = coding_new(&s->coding, m->workers, &cells, s->spots, error);
     cells_free(&cells);
     return status == NST_OK ? nearest_pack(grid_cells(s->grid.painting), s->spots, &s->packed, error)
@@ -126,8 +126,8 @@ static NstStatus mix_content(Scale *s, Matching *m, NstError *error)
     NstStatus status = at_scale(&s->content, s->grid.content, &s->mixed, error);
     if (status != NST_OK)
         return status;
-    s->contrast = content_contrast(content_spread(&s->content), s->light);
-    content_relight(&s->mixed, s->light);
+    s->light = content_spread(&s->content);
+    content_relight(&s->mixed, &s->palette);
     content_plain(&s->content, s->grid.content, s->plain, s->scratch);
     if (!m->match)
         return NST_OK;
@@ -176,7 +176,7 @@ static NstStatus keep(Scale *s, Matching *m, NstError *error)
         return nst_fail_memory(error, "working space", sizeof *m->match);
     free(m->match->spot);
     free(m->match->plain);
-    *m->match = (Match){s->grid, s->spot, s->plain, s->contrast};
+    *m->match = (Match){s->grid, s->spot, s->plain, s->light, s->palette.light};
     s->spot = NULL;
     s->plain = NULL;
     return NST_OK;

@@ -2,13 +2,14 @@
 #ifndef NST_MATCHED_H
 #define NST_MATCHED_H
 
+#include "content.h"
 #include "scales.h"
 
 typedef struct Match {
     MatchScale grid;
-    int *spot;       /* [cells of the content] */
-    float *plain;    /* [cells of the content], as content_plain gives it */
-    double contrast; /* how much stronger the painting's light and dark are than the content's */
+    int *spot;                     /* [cells of the content] */
+    float *plain;                  /* [cells of the content], as content_plain gives it */
+    LightSpread content, painting; /* their lights and darks */
 } Match;
 
 #endif
