@@ -148,7 +148,8 @@ static const double LIGHT_TOUCH = 0.01, LIGHT_SMOOTHING = 0.05;
 
 static double style_factor(const NstSettings *s)
 {
-    return s->method == NST_METHOD_PAINTER ? LIGHT_TOUCH : strength_factor(s->strength);
+    return s->method == NST_METHOD_PAINTER ? LIGHT_TOUCH * run_plan_opacity(s->strength)
+                                           : strength_factor(s->strength);
 }
 
 static double tv_factor(const NstSettings *s)

@@ -49,20 +49,21 @@ static double chroma_of(const float *rgb, int which)
     return (double)(rgb[2 * which] - content_light(rgb));
 }
 
+static LightSpread chroma_spread(const NstImage *picture, int which)
+{
+    size_t floats = nst_image_floats(picture);
+    double sum = 0, squares = 0;
+    for (size_t i = 0; i < floats; i += 3) {
+        double chroma = chroma_of(picture->rgb + i, which);
+        sum += chroma;
+        squares += chroma * chroma;
+    }
+    return spread_of(sum, squares, (double)(floats / 3));
+}
+
 Palette content_palette(const NstImage *picture)
 {
-    Palette palette = {.light = content_spread(picture)};
-    size_t floats = nst_image_floats(picture);
-    for (int which = 0; which < 2; which++) {
-        double sum = 0, squares = 0;
-        for (size_t i = 0; i < floats; i += 3) {
-            double chroma = chroma_of(picture->rgb + i, which);
-            sum += chroma;
-            squares += chroma * chroma;
-        }
-        palette.chroma[which] = spread_of(sum, squares, (double)(floats / 3));
-    }
-    return palette;
+    return (Palette){content_spread(picture), {chroma_spread(picture, 0), chroma_spread(picture, 1)}};
 }
 
 double content_contrast(LightSpread content, LightSpread painting)
@@ -111,14 +112,14 @@ static void recolour_pixel(float *rgb, const ChromaMove move[2])
 
 void content_relight(NstImage *content, const Palette *painting)
 {
-    Palette own = content_palette(content);
-    double contrast = content_contrast(own.light, painting->light);
-    ChromaMove move[2] = {chroma_move(own.chroma[0], painting->chroma[0]),
-                          chroma_move(own.chroma[1], painting->chroma[1])};
-    for (size_t i = 0; i < nst_image_floats(content); i += 3) {
-        relight_pixel(content->rgb + i, own.light, painting->light, contrast);
+    LightSpread own = content_spread(content);
+    double contrast = content_contrast(own, painting->light);
+    for (size_t i = 0; i < nst_image_floats(content); i += 3)
+        relight_pixel(content->rgb + i, own, painting->light, contrast);
+    ChromaMove move[2] = {chroma_move(chroma_spread(content, 0), painting->chroma[0]),
+                          chroma_move(chroma_spread(content, 1), painting->chroma[1])};
+    for (size_t i = 0; i < nst_image_floats(content); i += 3)
         recolour_pixel(content->rgb + i, move);
-    }
 }
 
 /* ---- Colour -------------------------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #include "lay.h"
 #include "nearest.h"
 #include "subspace.h"
+#include "tone.h"
 
 #include <math.h>
 
@@ -51,7 +52,8 @@ double match_guide_bytes(const MatchSpec *spec, int width, int height, int style
     double laying = lay_bytes(grid.content) + windows_bytes(width) + windows_bytes(height);
     double resizing = resize_bytes(style_height, painting_width, painting_height),
            painting = picture_bytes(painting_width, painting_height), guide = picture_bytes(width, height);
-    return laying + fmax(resizing, guide + fmax(painting, detail_bytes((double)width * height)));
+    return laying + fmax(resizing, guide + fmax(painting, fmax(detail_bytes((double)width * height),
+                                                               tone_bytes((double)width * height))));
 }
 
 typedef double (*ScaleWork)(MatchScale grid);

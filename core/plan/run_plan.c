@@ -58,7 +58,7 @@ static double guide_detail(double strength)
 
 /* Detail alone never leads back to the photograph, whose colours are its own. So the guide fades away
  * where the strength goes to 0; this is where that begins. */
-static double guide_opacity(double strength)
+double run_plan_opacity(double strength)
 {
     static const double FULL_FROM = 25;
     return fmin(1, strength / FULL_FROM);
@@ -91,7 +91,7 @@ static void plan_guide(const NstJob *job, MatchPlace place, RunPlan *plan)
         .spec = {.brush = s->brush_size, .variety = s->variety / 100, .style_scale = s->style_scale},
         .place = place,
         .detail = guide_detail(s->strength),
-        .opacity = guide_opacity(s->strength),
+        .opacity = run_plan_opacity(s->strength),
         .share = guide_share(job, &plan->schedule)};
 }
 

@@ -50,6 +50,9 @@ typedef struct MemoryRoom {
     double free;  /* that the system could still hand out */
 } MemoryRoom;
 
+/* How much of the guide, and of the style loss beside it, there is at a strength: 0..1. */
+double run_plan_opacity(double strength);
+
 /* How many layers of the network the run needs. */
 int run_plan_depth(const ObjectiveSpec *spec, const RunPlan *plan);
 

@@ -167,17 +167,18 @@ static void test_variety(void)
  * detail can't see what lies beyond the part. */
 static void test_parts(void)
 {
-    enum { WIDTH = 150, HEIGHT = 101, LEFT = 37, TOP = 20, WIDE = 90, HIGH = 70 };
+    enum { WIDTH = 160, HEIGHT = 120, LEFT = 37, TOP = 20, WIDE = 104, HIGH = 96 };
+    MatchSpec spec = {.brush = 1, .variety = 0.5, .style_scale = 1};
     Studio studio = studio_new(2);
     NstImage content = scene(WIDTH, HEIGHT), style = texture(90, 130),
              part = cut_out(&content, LEFT, TOP, WIDE, HIGH);
     MatchPlace place = {(double)LEFT / WIDTH, (double)TOP / HEIGHT, (double)(LEFT + WIDE) / WIDTH,
                         (double)(TOP + HIGH) / HEIGHT};
-    Match *match = matched(&studio, &coarse, &content, &style);
+    Match *match = matched(&studio, &spec, &content, &style);
     for (int detail = 0; detail <= 1; detail++) {
         NstImage whole = guide_of(&studio, match, &content, &everywhere, &style, detail),
                  laid = guide_of(&studio, match, &part, &place, &style, detail);
-        int edge = detail ? 2 * (3 * WIDTH / match->grid.content.width + 1) : 0;
+        int edge = detail ? 9 * WIDTH / match->grid.content.width + 4 : 0;
         NstImage want = cut_out(&whole, LEFT + edge, TOP + edge, WIDE - 2 * edge, HIGH - 2 * edge),
                  got = cut_out(&laid, edge, edge, WIDE - 2 * edge, HIGH - 2 * edge);
         g_assert_true(same_bytes(&want, &got));
@@ -255,7 +256,7 @@ static double correlation(const NstImage *picture, int lag)
  * multiples of it, than between them. The painting is noise, which repeats nothing by itself. */
 static void test_no_grid(void)
 {
-    enum { CELL = 6, WIDTH = 48 * CELL, HEIGHT = 36 * CELL, LAGS = 4 };
+    enum { CELL = 5, WIDTH = 56 * CELL, HEIGHT = 42 * CELL, LAGS = 4, BESIDE = 2 };
     MatchSpec spec = {.brush = 2, .variety = 0.5, .style_scale = 1};
     Studio studio = studio_new(2);
     NstImage content = new_picture(WIDTH, HEIGHT), style = new_picture(WIDTH, HEIGHT);
@@ -265,10 +266,7 @@ static void test_no_grid(void)
             content.rgb[3 * i + c] = 0.4F + 0.1F * (float)c + 0.1F * (float)i / (WIDTH * HEIGHT);
     NstImage laid = guide(&studio, &spec, &content, &style, 0);
     for (int lag = CELL; lag <= LAGS * CELL; lag += CELL) {
-        double around = 0;
-        for (int beside = 2; beside <= 4; beside++)
-            around = fmax(
-                around, fmax(fabs(correlation(&laid, lag - beside)), fabs(correlation(&laid, lag + beside))));
+        double around = fmax(fabs(correlation(&laid, lag - BESIDE)), fabs(correlation(&laid, lag + BESIDE)));
         g_test_message("lag %d: %g, around %g", lag, correlation(&laid, lag), around);
         g_assert_cmpfloat(fabs(correlation(&laid, lag)), <, 2 * around + 0.03);
     }

@@ -7,6 +7,7 @@
 #include "core/match/lay.h"
 #include "core/match/price.h"
 #include "core/match/subspace.h"
+#include "core/match/tone.h"
 #include "tests/support/check.h"
 #include "tests/support/made.h"
 #include "tests/support/network.h"
@@ -642,31 +643,77 @@ static void test_detail(void)
     g_free(plain);
 }
 
+static NstImage new_copy(const NstImage *picture)
+{
+    NstImage copy;
+    g_assert_cmpint(nst_image_resample(picture, picture->width, picture->height, &copy, NULL), ==, NST_OK);
+    return copy;
+}
+
 /* ---- The content --------------------------------------------------------------------------------------- */
 
-/* Guards the light: the content gets the painting's mean and spread, and keeps its hues. */
+/* Guards the light and the colours, far from 0 and 1: the content gets the painting's mean and spread of
+ * light, its chroma goes half the way to the painting's mean, and its spread to the geometric mean of
+ * both. */
 static void test_relight(void)
 {
     NstImage content = hashed_picture(PICTURE_STREAM, 40, 30), painting = hashed_picture(ROW_STREAM, 30, 40);
     for (size_t i = 0; i < nst_image_floats(&content); i++) {
-        content.rgb[i] = 0.35F + 0.3F * content.rgb[i];
-        painting.rgb[i] = 0.3F + 0.4F * painting.rgb[i];
+        content.rgb[i] = 0.4F + 0.15F * content.rgb[i] + (i % 3 == 2 ? 0.1F : 0);
+        painting.rgb[i] = 0.35F + 0.25F * painting.rgb[i] + (i % 3 == 0 ? 0.1F : 0);
     }
-    NstImage before = hashed_picture(PICTURE_STREAM, 40, 30);
-    LightSpread wanted = content_spread(&painting);
-    content_relight(&content, wanted);
-    LightSpread got = content_spread(&content);
-    g_assert_cmpfloat(fabs(got.mean - wanted.mean), <, 1e-3);
-    g_assert_cmpfloat(fabs(got.deviation - wanted.deviation), <, 1e-3);
-    for (size_t i = 0; i < nst_image_floats(&content); i += 3) {
-        float *a = content.rgb + i, b[3];
-        for (int c = 0; c < 3; c++)
-            b[c] = 0.35F + 0.3F * before.rgb[i + (size_t)c];
-        g_assert_cmpfloat(fabs(a[0] * b[1] - a[1] * b[0]) + fabs(a[1] * b[2] - a[2] * b[1]), <, 1e-6);
+    Palette wanted = content_palette(&painting), lit;
+    LightSpread before = content_spread(&content);
+    NstImage relit = new_copy(&content);
+    for (size_t i = 0; i < nst_image_floats(&relit); i += 3) { /* the light alone */
+        double light = content_light(relit.rgb + i),
+               factor =
+                   ((light - before.mean) * wanted.light.deviation / before.deviation + wanted.light.mean) /
+                   light;
+        for (size_t c = 0; c < 3; c++)
+            relit.rgb[i + c] = (float)(factor * relit.rgb[i + c]);
+    }
+    lit = content_palette(&relit);
+    content_relight(&content, &wanted);
+    Palette got = content_palette(&content);
+    g_assert_cmpfloat(fabs(got.light.mean - wanted.light.mean), <, 1e-3);
+    g_assert_cmpfloat(fabs(got.light.deviation - wanted.light.deviation), <, 1e-3);
+    for (int which = 0; which < 2; which++) {
+        LightSpread a = lit.chroma[which], b = wanted.chroma[which], c = got.chroma[which];
+        g_assert_cmpfloat(fabs(c.mean - (a.mean + b.mean) / 2), <, 1e-4);
+        g_assert_cmpfloat(fabs(c.deviation - sqrt(a.deviation * b.deviation)), <, 1e-4);
     }
     nst_image_free(&content);
     nst_image_free(&painting);
-    nst_image_free(&before);
+    nst_image_free(&relit);
+}
+
+/* Guards the tone: where the picture's light differs from the content's, relit, by the same everywhere, a
+ * share of that is made up for; and what is small stays. */
+static void test_tone(void)
+{
+    NstImage content = hashed_picture(PICTURE_STREAM, WIDE, HIGH),
+             picture = hashed_picture(ROW_STREAM, WIDE, HIGH);
+    double plane[WIDE * HIGH];
+    LightSpread own = {0.5, 0.1}, painting = {0.45, 0.15};
+    for (size_t i = 0; i < nst_image_floats(&content); i++) {
+        content.rgb[i] = 0.4F + 0.2F * content.rgb[i];
+        picture.rgb[i] = 0.3F + 0.2F * picture.rgb[i];
+    }
+    for (int i = 0; i < WIDE * HIGH; i++)
+        plane[i] =
+            (content_light(content.rgb + 3 * i) - 0.5) * 1.5 + 0.45 - content_light(picture.rgb + 3 * i);
+    plain_box(plane);
+    plain_box(plane);
+    NstImage want = new_copy(&picture);
+    for (size_t i = 0; i < nst_image_floats(&want); i++)
+        want.rgb[i] = (float)(want.rgb[i] + 0.7 * plane[i / 3]);
+    Tone tone = {0.7, own, painting, RADIUS_X, RADIUS_Y};
+    g_assert_cmpint(tone_restore(&tone, &content, crew, &picture, NULL), ==, NST_OK);
+    check_close("tone", nst_image_floats(&want), picture.rgb, want.rgb, 1e-6);
+    nst_image_free(&content);
+    nst_image_free(&picture);
+    nst_image_free(&want);
 }
 
 /* Guards where detail is kept: at an edge and one cell around it, and nowhere else. */
@@ -702,6 +749,7 @@ int main(int argc, char **argv)
     g_test_add_func("/match/laying blends", test_lay_blends);
     g_test_add_func("/match/detail", test_detail);
     g_test_add_func("/match/relighting", test_relight);
+    g_test_add_func("/match/tone", test_tone);
     g_test_add_func("/match/plain areas", test_plain);
     int status = g_test_run();
     g_free(path);
