@@ -69,6 +69,7 @@ Palette content_palette(const NstImage *picture)
 double content_contrast(LightSpread content, LightSpread painting)
 {
     double factor = painting.deviation / fmax(content.deviation, LIMITS.least_deviation);
+    factor = fmax(factor, sqrt(factor));
     return fmin(LIMITS.contrast[1], fmax(LIMITS.contrast[0], factor));
 }
 

@@ -26,10 +26,11 @@ typedef struct Palette {
 
 Palette content_palette(const NstImage *picture);
 
-/* How much stronger the painting's light and dark are than the content's, within bounds. */
+/* How much the content's light and dark are spread to suit the painting's: by the ratio of the deviations,
+ * within bounds; where the painting's is the smaller, by its root, or faces would lie in fog. */
 double content_contrast(LightSpread content, LightSpread painting);
 
-/* Gives the content, in place, the painting's mean and spread of light and dark, and brings its chroma
+/* Gives the content, in place, the painting's mean light, spread by content_contrast, and brings its chroma
  * half the way to the painting's mean, and by the root of the ratio to its spread. Values stay in 0..1. */
 void content_relight(NstImage *content, const Palette *painting);
 
