@@ -141,9 +141,9 @@ static double strength_factor(double strength)
     return pow(10, (strength - 50) / 25);
 }
 
-/* The painter's guide has the strokes already, and the losses only paint over its joints: what they add beyond
- * that takes back a part of what matching has won, and smoothing blurs it (tests/bench/RESULTS.md). There the
- * strength says how much of the content's detail the guide keeps. */
+/* The painter's guide has the strokes already, and the losses only paint over its joints: what they add
+ * beyond that takes back a part of what matching has won, and smoothing blurs it (tests/bench/RESULTS.md).
+ * There the strength says how much of the content's detail the guide keeps. */
 static const double LIGHT_TOUCH = 0.01, LIGHT_SMOOTHING = 0.05;
 
 static double style_factor(const NstSettings *s)
