@@ -113,7 +113,7 @@ screenshot unfolded
 turn_wheel
 press "$dialog" alt+i ctrl+a # the iterations
 xdotool type 7
-press "$dialog" alt+m Tab End # the content layers are below the smoothness
+press "$dialog" alt+m Tab Tab Tab Tab Tab Tab Tab End # the content layers are below what it starts from, and three sliders with a figure each
 xdotool type relu9_9
 check 'an invalid list of layers is reported at once, in the words that scripts get' \
   says 'The setting “content-layers”: “relu9_9” is not a layer'
