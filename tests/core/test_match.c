@@ -109,7 +109,7 @@ static void test_itself(void)
 static void test_worker_counts(void)
 {
     NstImage content = scene(150, 100), style = texture(90, 130), first = {0};
-    for (int workers = 1; workers <= 3; workers++) {
+    for (int workers = 1; workers <= 3; workers += SANITIZED ? 2 : 1) {
         Studio studio = studio_new(workers);
         NstImage picture = guide(&studio, &coarse, &content, &style, 0.5);
         if (workers == 1) {
@@ -168,14 +168,14 @@ static void test_variety(void)
 static void test_parts(void)
 {
     enum { WIDTH = 160, HEIGHT = 120, LEFT = 37, TOP = 20, WIDE = 104, HIGH = 96 };
-    MatchSpec spec = {.brush = 1, .variety = 0.5, .style_scale = 1};
+    MatchSpec spec = {.brush = SANITIZED ? 6 : 1, .variety = 0.5, .style_scale = 1};
     Studio studio = studio_new(2);
     NstImage content = scene(WIDTH, HEIGHT), style = texture(90, 130),
              part = cut_out(&content, LEFT, TOP, WIDE, HIGH);
     MatchPlace place = {(double)LEFT / WIDTH, (double)TOP / HEIGHT, (double)(LEFT + WIDE) / WIDTH,
                         (double)(TOP + HIGH) / HEIGHT};
     Match *match = matched(&studio, &spec, &content, &style);
-    for (int detail = 0; detail <= 1; detail++) {
+    for (int detail = 0; detail <= (SANITIZED ? 0 : 1); detail++) {
         NstImage whole = guide_of(&studio, match, &content, &everywhere, &style, detail),
                  laid = guide_of(&studio, match, &part, &place, &style, detail);
         int edge = detail ? 9 * WIDTH / match->grid.content.width + 4 : 0;
@@ -477,7 +477,8 @@ int main(int argc, char **argv)
     g_test_add_func("/match/parts", test_parts);
     g_test_add_func("/match/sizes", test_sizes);
     g_test_add_func("/match/detail", test_detail);
-    g_test_add_func("/match/no grid", test_no_grid);
+    if (!SANITIZED) /* it looks at the picture, in paths that the others take too */
+        g_test_add_func("/match/no grid", test_no_grid);
     g_test_add_func("/match/odd pictures", test_odd_pictures);
     g_test_add_func("/match/colours out of range", test_out_of_range);
     g_test_add_func("/match/stopped", test_stopped);

@@ -1,5 +1,6 @@
 /* test_run_painter.c: whole runs where the method is painter: the guide in the content's place. What the
  * guide itself has to be is in test_match.c. */
+#include "tests/support/check.h"
 #include "tests/support/run_pictures.h"
 
 #include <math.h>
@@ -23,7 +24,7 @@ static void test_strength(void)
     if (skipped(7))
         return;
     double before = 0;
-    for (int strength = 0; strength <= 100; strength += 25) {
+    for (int strength = 0; strength <= 100; strength += SANITIZED ? 50 : 25) {
         char *text = g_strdup_printf(PAINTER " strength=%d", strength);
         NstImage result = run(text);
         double apart = mean_square(&result, &small_scene);
@@ -222,7 +223,7 @@ static void test_progress(void)
     if (skipped(7))
         return;
     NstSettings settings = settings_of(PAINTER);
-    for (int stop_at = 0; stop_at <= 2; stop_at++) {
+    for (int stop_at = 0; stop_at <= 2; stop_at += SANITIZED ? 2 : 1) {
         NstJob job = job_of(&settings);
         Told told = {.stop_at = stop_at > 0 ? stop_at : -1};
         NstImage result = {0};
@@ -249,7 +250,7 @@ static void test_stopped(void)
     if (skipped(7))
         return;
     NstSettings settings = settings_of(PAINTER);
-    for (int asked = 0; asked < 60; asked += 7) {
+    for (int asked = 0; asked < 60; asked += SANITIZED ? 29 : 7) {
         int left = asked;
         NstJob job = job_of(&settings);
         NstImage result = {0};
