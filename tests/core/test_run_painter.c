@@ -63,7 +63,8 @@ static void test_colours(void)
 {
     if (skipped(7))
         return;
-    NstImage painted = run("method=painter strength=100"), washed = run("method=gatys");
+    NstImage painted = run("method=painter strength=100 iterations=20"),
+             washed = run("method=gatys iterations=20");
     double own = strange_colours(&painted, &small_texture), gatys = strange_colours(&washed, &small_texture),
            photograph = strange_colours(&small_scene, &small_texture);
     g_test_message("painter %.3g, gatys %.3g, photograph %.3g", own, gatys, photograph);
@@ -96,13 +97,13 @@ static void test_starts(void)
 {
     if (skipped(7))
         return;
-    NstSettings settings = settings_of("method=painter iterations=40 refinement=1 strength=100 start=layer");
+    NstSettings settings = settings_of("method=painter iterations=24 refinement=1 strength=100 start=layer");
     NstJob job = job_of(&settings);
     NstImage start = new_picture(48, 40);
     job.start = &start;
     NstImage layer = run_job(&job),
-             noise = run("method=painter iterations=40 refinement=1 strength=100 start=noise"),
-             guide = run("method=painter iterations=40 refinement=1 strength=100");
+             noise = run("method=painter iterations=24 refinement=1 strength=100 start=noise"),
+             guide = run("method=painter iterations=24 refinement=1 strength=100");
     double from_layer = mean_square(&layer, &guide), from_noise = mean_square(&noise, &guide);
     g_test_message("from black %.3g, from noise %.3g, photograph %.3g", from_layer, from_noise,
                    mean_square(&small_scene, &guide));
