@@ -86,8 +86,9 @@ load() {
   else
     local loud=()
     if [[ -t 2 ]]; then loud=(--show-progress --progress=bar:force:noscroll); fi
-    (limit_size "$3" && exec wget --quiet "${loud[@]}" --tries=1 --timeout=60 --continue --output-document="$2" "$1") ||
-      status=$?
+    # Without keep-alive: wget would send what follows a redirection down a connection that the server is closing.
+    (limit_size "$3" && exec wget --quiet "${loud[@]}" --tries=1 --timeout=60 --no-http-keep-alive --continue \
+      --output-document="$2" "$1") || status=$?
     explain_wget "$status"
   fi
   return "$status"

@@ -7,6 +7,7 @@ writes its port into PORT-FILE, and into LOG a line for each request: path, Rang
 import http.server
 import os
 import sys
+import time
 
 PAGE = b"<html><body>Please log in to this network.</body></html>\n"
 
@@ -32,6 +33,7 @@ class Publisher(http.server.BaseHTTPRequestHandler):
             self.send_header("Location", self.path.replace("redirect", "good", 1))
             self.end_headers()
             self.note(0)
+            time.sleep(0.2)  # closes it late: who sends the next request down this connection gets no answer
         elif how == "page":
             self.send(PAGE, len(PAGE))
         else:
