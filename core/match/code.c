@@ -13,7 +13,7 @@ static const struct {
     double share;        /* of the colour differences beside the features, by their deviations */
     double full_spread;  /* deviation of the chroma, 0..1, from which the share is whole; below it is noise */
     double least_spread; /* bounds the division */
-} COLOUR = {.share = 0.3, .full_spread = 0.03, .least_spread = 0.02};
+} COLOUR = {.share = 0.12, .full_spread = 0.03, .least_spread = 0.02};
 
 /* A code that is shorter than this (layers have a length of 1) is rounding, and points nowhere. */
 static const double LEAST_LENGTH = 1e-4;

@@ -1,35 +1,47 @@
 /* content.c: the content is relit before it is matched, since of a painting that is darker throughout it
- * would otherwise use the few bright spots alone. Its colours go half the way to the painting's: left as
- * they are, they ask for the few spots that happen to have them, and the palette becomes timid; brought
- * all the way, a face asks for what the painting has most of. */
+ * would otherwise use the few bright spots alone. Its light goes only part of the way, or shadows would turn
+ * grey under a bright painting. Its colours go most of the way: left as they are, they ask for the few spots
+ * that happen to have them, and a blue sky is pieced together from the only wave of a brown print.
+ *
+ * Rejected: lowering the content's contrast to that of a soft painting. Faces lay in fog. */
 #include "content.h"
 
 #include <math.h>
+#include <stddef.h>
 
-/* What edges are, and how far the light may be bent. */
+/* What edges are, and how far light and colours may be bent. */
 static const struct {
     double edge;             /* slope of the light, 0..1 a pixel, at which plainness falls to 1/e */
     double least_deviation;  /* of the content's light; below it there is only noise to amplify */
-    double contrast[2];      /* the least and most that its spread is multiplied by */
+    double brightened;       /* share of the way from the content's mean light to the painting's */
+    double most_contrast;    /* that its spread is multiplied by */
     double darkest;          /* light that colours are scaled from and to; black has no hue to keep */
     double most_brightening; /* of a colour */
     double towards;          /* share of the way from the content's chroma to the painting's */
+    double least_chroma;     /* deviation of chroma; bounds the division */
     double spread[2];        /* the least and most ratio of the spreads that counts */
 } LIMITS = {.edge = 0.02,
             .least_deviation = 0.02,
-            .contrast = {0.5, 2},
+            .brightened = 0.6,
+            .most_contrast = 2,
             .darkest = 0.02,
             .most_brightening = 3,
-            .towards = 0.5,
+            .towards = 0.9,
+            .least_chroma = 1e-4,
             .spread = {0.33, 3}};
-
-/* ---- Light and dark ------------------------------------------------------------------------------------ */
 
 static LightSpread spread_of(double sum, double squares, double count)
 {
     double mean = sum / count;
     return (LightSpread){mean, sqrt(fmax(0, squares / count - mean * mean))};
 }
+
+static float within_one(double value)
+{
+    return (float)fmin(1, fmax(0, value));
+}
+
+/* ---- Light and dark ------------------------------------------------------------------------------------ */
 
 LightSpread content_spread(const NstImage *picture)
 {
@@ -44,17 +56,39 @@ LightSpread content_spread(const NstImage *picture)
     return (LightSpread){spread.mean + 0.5, spread.deviation};
 }
 
+static double contrast_of(LightSpread content, LightSpread painting)
+{
+    double factor = painting.deviation / fmax(content.deviation, LIMITS.least_deviation);
+    return fmin(LIMITS.most_contrast, fmax(1, factor));
+}
+
+/* The hue and the saturation stay. */
+static void relight(const Relighting *r, const float *rgb, float *relit)
+{
+    double light = content_light(rgb), wanted = fmin(1, fmax(LIMITS.darkest, content_relit(r, light)));
+    double factor = fmin(LIMITS.most_brightening, wanted / fmax(light, LIMITS.darkest));
+    for (int c = 0; c < 3; c++)
+        relit[c] = within_one(rgb[c] * factor);
+}
+
+/* ---- Chroma -------------------------------------------------------------------------------------------- */
+
 static double chroma_of(const float *rgb, int which)
 {
     return (double)(rgb[2 * which] - content_light(rgb));
 }
 
-static LightSpread chroma_spread(const NstImage *picture, int which)
+/* Of the picture, relit unless `r` is NULL. */
+static LightSpread chroma_spread(const NstImage *picture, int which, const Relighting *r)
 {
     size_t floats = nst_image_floats(picture);
     double sum = 0, squares = 0;
     for (size_t i = 0; i < floats; i += 3) {
-        double chroma = chroma_of(picture->rgb + i, which);
+        const float *rgb = picture->rgb + i;
+        float relit[3];
+        if (r)
+            relight(r, rgb, relit);
+        double chroma = chroma_of(r ? relit : rgb, which);
         sum += chroma;
         squares += chroma * chroma;
     }
@@ -63,64 +97,54 @@ static LightSpread chroma_spread(const NstImage *picture, int which)
 
 Palette content_palette(const NstImage *picture)
 {
-    return (Palette){content_spread(picture), {chroma_spread(picture, 0), chroma_spread(picture, 1)}};
+    return (Palette){content_spread(picture),
+                     {chroma_spread(picture, 0, NULL), chroma_spread(picture, 1, NULL)}};
 }
 
-double content_contrast(LightSpread content, LightSpread painting)
+static void move_chroma(Relighting *r, int which, LightSpread from, LightSpread to)
 {
-    double factor = painting.deviation / fmax(content.deviation, LIMITS.least_deviation);
-    factor = fmax(factor, sqrt(factor));
-    return fmin(LIMITS.contrast[1], fmax(LIMITS.contrast[0], factor));
-}
-
-static float within_one(double value)
-{
-    return (float)fmin(1, fmax(0, value));
-}
-
-static void relight_pixel(float *rgb, LightSpread from, LightSpread to, double contrast)
-{
-    double light = content_light(rgb), wanted = (light - from.mean) * contrast + to.mean;
-    wanted = fmin(1, fmax(LIMITS.darkest, wanted));
-    double factor = fmin(LIMITS.most_brightening, wanted / fmax(light, LIMITS.darkest));
-    for (int c = 0; c < 3; c++)
-        rgb[c] = within_one(rgb[c] * factor);
-}
-
-/* How chroma is moved: z becomes factor * z + offset. */
-typedef struct ChromaMove {
-    double factor, offset;
-} ChromaMove;
-
-static ChromaMove chroma_move(LightSpread from, LightSpread to)
-{
-    double ratio = to.deviation / fmax(from.deviation, 1e-4);
+    double ratio = to.deviation / fmax(from.deviation, LIMITS.least_chroma);
     ratio = fmin(LIMITS.spread[1], fmax(LIMITS.spread[0], ratio));
     double factor = pow(ratio, LIMITS.towards);
-    return (ChromaMove){factor, (1 - factor) * from.mean + LIMITS.towards * (to.mean - from.mean)};
+    r->chroma[which].factor = factor;
+    r->chroma[which].offset = (1 - factor) * from.mean + LIMITS.towards * (to.mean - from.mean);
 }
 
 /* The light stays, so green follows from it. */
-static void recolour_pixel(float *rgb, const ChromaMove move[2])
+static void recolour(const Relighting *r, float *rgb)
 {
     double light = content_light(rgb), chroma[2];
     for (int which = 0; which < 2; which++)
-        chroma[which] = move[which].factor * chroma_of(rgb, which) + move[which].offset;
+        chroma[which] = r->chroma[which].factor * chroma_of(rgb, which) + r->chroma[which].offset;
     rgb[0] = within_one(light + chroma[0]);
     rgb[1] = within_one(light - (0.299 * chroma[0] + 0.114 * chroma[1]) / 0.587);
     rgb[2] = within_one(light + chroma[1]);
 }
 
-void content_relight(NstImage *content, const Palette *painting)
+/* ---- Relighting ---------------------------------------------------------------------------------------- */
+
+/* The chroma is looked at once the light has changed, which changes it, too. */
+Relighting content_relighting(const NstImage *content, const Palette *painting)
 {
-    LightSpread own = content_spread(content);
-    double contrast = content_contrast(own, painting->light);
-    for (size_t i = 0; i < nst_image_floats(content); i += 3)
-        relight_pixel(content->rgb + i, own, painting->light, contrast);
-    ChromaMove move[2] = {chroma_move(chroma_spread(content, 0), painting->chroma[0]),
-                          chroma_move(chroma_spread(content, 1), painting->chroma[1])};
-    for (size_t i = 0; i < nst_image_floats(content); i += 3)
-        recolour_pixel(content->rgb + i, move);
+    LightSpread light = content_spread(content);
+    Relighting r = {.from = light.mean,
+                    .to = light.mean + LIMITS.brightened * (painting->light.mean - light.mean),
+                    .contrast = contrast_of(light, painting->light)};
+    for (int which = 0; which < 2; which++)
+        move_chroma(&r, which, chroma_spread(content, which, &r), painting->chroma[which]);
+    return r;
+}
+
+void content_relight_pixel(const Relighting *relighting, const float *rgb, float *relit)
+{
+    relight(relighting, rgb, relit);
+    recolour(relighting, relit);
+}
+
+void content_relight(const Relighting *relighting, NstImage *picture)
+{
+    for (size_t i = 0; i < nst_image_floats(picture); i += 3)
+        content_relight_pixel(relighting, picture->rgb + i, picture->rgb + i);
 }
 
 /* ---- Colour -------------------------------------------------------------------------------------------- */

@@ -26,13 +26,30 @@ typedef struct Palette {
 
 Palette content_palette(const NstImage *picture);
 
-/* How much the content's light and dark are spread to suit the painting's: by the ratio of the deviations,
- * within bounds; where the painting's is the smaller, by its root, or faces would lie in fog. */
-double content_contrast(LightSpread content, LightSpread painting);
+/* How a picture's light and colours are brought to a painting's; a function of each pixel alone, so that a
+ * part of the picture, at any size, comes out as it does in the whole. */
+typedef struct Relighting {
+    double from, to; /* mean light, before and after */
+    double contrast; /* what light and dark are multiplied by, as they differ from the mean */
+    struct {
+        double factor, offset;
+    } chroma[2]; /* z becomes factor z + offset */
+} Relighting;
 
-/* Gives the content, in place, the painting's mean light, spread by content_contrast, and brings its chroma
- * half the way to the painting's mean, and by the root of the ratio to its spread. Values stay in 0..1. */
-void content_relight(NstImage *content, const Palette *painting);
+/* The content's mean light goes part of the way to the painting's. Light and dark are spread by the ratio of
+ * the deviations, but never drawn together, or faces would lie in fog. The chroma goes most of the way to the
+ * painting's mean and spread. */
+Relighting content_relighting(const NstImage *content, const Palette *painting);
+
+/* The light alone; the result is unbounded. */
+static inline double content_relit(const Relighting *r, double light)
+{
+    return (light - r->from) * r->contrast + r->to;
+}
+
+/* Values stay in 0..1. rgb may be beyond. */
+void content_relight_pixel(const Relighting *relighting, const float *rgb, float *relit);
+void content_relight(const Relighting *relighting, NstImage *picture); /* in place */
 
 /* chroma: [cells, 2], means over the cells of a picture that is CELL_SIDE times as large as the grid. */
 void content_chroma(const NstImage *picture, CellGrid grid, float *chroma);

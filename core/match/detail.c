@@ -13,10 +13,10 @@
 
 /* By eye, and by what a network sees, over twelve pairs of pictures. */
 static const struct {
-    double aligned, fine; /* at a share of 1; more than 1 counts as 1 */
+    double aligned, fine; /* at a share of 1 */
     double noise;         /* variance of light below which a window has no edge to align to */
     double smooth;        /* the same for what is smoothed away, and given back, as fine */
-} DETAIL = {.aligned = 1.2, .fine = 0.9, .noise = 0.04 * 0.04, .smooth = 0.1 * 0.1};
+} DETAIL = {.aligned = 1.0, .fine = 0.6, .noise = 0.04 * 0.04, .smooth = 0.1 * 0.1};
 
 /* Planes of the picture's size. */
 typedef enum Plane {
@@ -165,18 +165,12 @@ static double edge_at(const Detail *d, size_t y, size_t x)
     return (double)edge;
 }
 
-static double at_most_one(double value)
-{
-    return value < 1 ? value : 1;
-}
-
 static void restore_row(void *data, size_t y, float *scratch)
 {
     (void)scratch;
     const Restoring *r = data;
     size_t width = (size_t)r->picture->width;
-    double aligned = at_most_one(DETAIL.aligned * r->detail->share),
-           fine = at_most_one(DETAIL.fine * r->detail->share);
+    double aligned = DETAIL.aligned * r->detail->share, fine = DETAIL.fine * r->detail->share;
     for (size_t x = 0; x < width; x++) {
         size_t pixel = y * width + x;
         double value = (double)*channel_at(r, pixel);

@@ -25,7 +25,7 @@ typedef struct Detail {
  * clamped to 0..1. guided(v) is the guided filter (He, Sun and Tang, "Guided Image Filtering", ECCV 2010):
  * in each window v is explained by a l + b as well as it can be, so it has the content's edges in the
  * picture's colours. smooth is the same filter of l by itself, which keeps its strong edges. aligned is
- * 1.2 and fine 0.9 times the share, at most 1; windows that vary by less than 0.04 are flat to guided, and
+ * the share and fine 0.6 of it; windows that vary by less than 0.04 are flat to guided, and
  * below 0.1 to smooth.
  *
  * Both pictures have the same size, and continue beyond their edges as mirrors; pixels further than twice

@@ -21,7 +21,7 @@ static const struct {
     int repeat_often;           /* how many repetitions often are */
     int rounds;
 } WORTH = {.fit_edge = 0.3,
-           .fit_plain = 0.9,
+           .fit_plain = 0.75,
            .near_fit = 0.3,
            .inherit = 0.3,
            .inherit_plain = 0.5F,

@@ -31,8 +31,8 @@ typedef struct Scale {
     MatchScale grid;
     NstImage content, style, mixed;
     Coding coding;
-    Palette palette;   /* of the painting */
-    LightSpread light; /* of the content */
+    Palette palette; /* of the painting */
+    Relighting relighting;
     float *codes, *spots, *packed, *price, *used, *room;
     float *plain, *scratch;
     int *nearest, *inherited, *spot, *other;
@@ -126,8 +126,8 @@ static NstStatus mix_content(Scale *s, Matching *m, NstError *error)
     NstStatus status = at_scale(&s->content, s->grid.content, &s->mixed, error);
     if (status != NST_OK)
         return status;
-    s->light = content_spread(&s->content);
-    content_relight(&s->mixed, &s->palette);
+    s->relighting = content_relighting(&s->content, &s->palette);
+    content_relight(&s->relighting, &s->mixed);
     content_plain(&s->content, s->grid.content, s->plain, s->scratch);
     if (!m->match)
         return NST_OK;
@@ -176,21 +176,29 @@ static NstStatus keep(Scale *s, Matching *m, NstError *error)
         return nst_fail_memory(error, "working space", sizeof *m->match);
     free(m->match->spot);
     free(m->match->plain);
-    *m->match = (Match){s->grid, s->spot, s->plain, s->light, s->palette.light};
+    *m->match = (Match){s->grid, s->spot, s->plain, s->relighting};
     s->spot = NULL;
     s->plain = NULL;
     return NST_OK;
 }
 
+/* By the windows' places alone: what is matched next should be what has been chosen, with its strokes, and
+ * not the content once more. */
 static NstStatus lay_scale(const Scale *s, const Matching *m, NstImage *laid, NstError *error)
 {
-    LayPart whole = {s->content.width, s->content.height, 0, 0};
-    Windows across, down = {{NULL, NULL}, {NULL, NULL}};
-    NstStatus status = windows_new(&across, s->grid.content.width, whole.width, 0, whole.width, error);
+    int width = s->content.width, height = s->content.height;
+    Windows across, down = {0};
+    LayTask task = {.grid = s->grid,
+                    .spot = s->spot,
+                    .part = {width, height, 0, 0},
+                    .across = &across,
+                    .down = &down,
+                    .painting = &s->style};
+    NstStatus status = windows_new(&across, 1, s->grid.content.width, width, 0, width, error);
     if (status == NST_OK)
-        status = windows_new(&down, s->grid.content.height, whole.height, 0, whole.height, error);
+        status = windows_new(&down, 1, s->grid.content.height, height, 0, height, error);
     if (status == NST_OK)
-        status = lay(s->grid, s->spot, &whole, &across, &down, &s->style, m->workers, laid, error);
+        status = lay(&task, m->workers, laid, error);
     windows_free(&across);
     windows_free(&down);
     return status;

@@ -43,7 +43,7 @@ typedef struct MatchPlace {
  * whole painting, any size, in the colours that are painted with. detail: 0..1, how much of the content's
  * fine light and dark stays at edges. The guide has the size of `content`; the caller frees it. With detail
  * 0 a part is what the whole guide has there to the bit, and otherwise too, but for a strip along its own
- * edges that is as wide as nine cells. NST_CANCELLED where the workers are stopped; on failure `guide` is
+ * edges that is as wide as eight cells. NST_CANCELLED where the workers are stopped; on failure `guide` is
  * empty. */
 NstStatus match_guide(const Match *match, Workers *workers, const NstImage *content, const MatchPlace *place,
                       const NstImage *style, double detail, NstImage *guide, NstError *error);

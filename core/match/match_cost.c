@@ -49,7 +49,8 @@ double match_guide_bytes(const MatchSpec *spec, int width, int height, int style
     LayPart whole = {width, height, 0, 0};
     int painting_width, painting_height;
     lay_painting_size(grid, &whole, &painting_width, &painting_height);
-    double laying = lay_bytes(grid.content) + windows_bytes(width) + windows_bytes(height);
+    double laying =
+        lay_bytes(grid.content) + windows_bytes(WINDOWS_REACH, width) + windows_bytes(WINDOWS_REACH, height);
     double resizing = resize_bytes(style_height, painting_width, painting_height),
            painting = picture_bytes(painting_width, painting_height), guide = picture_bytes(width, height);
     return laying + fmax(resizing, guide + fmax(painting, fmax(detail_bytes((double)width * height),

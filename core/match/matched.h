@@ -7,9 +7,9 @@
 
 typedef struct Match {
     MatchScale grid;
-    int *spot;                     /* [cells of the content] */
-    float *plain;                  /* [cells of the content], as content_plain gives it */
-    LightSpread content, painting; /* their lights and darks */
+    int *spot;             /* [cells of the content] */
+    float *plain;          /* [cells of the content], as content_plain gives it */
+    Relighting relighting; /* of the whole content */
 } Match;
 
 #endif

@@ -15,7 +15,6 @@ typedef struct Toning {
     const NstImage *content;
     NstImage *picture;
     int32_t *plane;
-    double contrast;
 } Toning;
 
 double tone_bytes(double pixels)
@@ -40,8 +39,7 @@ static void subtract_row(void *data, size_t y, float *scratch)
     const Toning *t = data;
     size_t width = (size_t)t->picture->width, end = (y + 1) * width;
     for (size_t pixel = y * width; pixel < end; pixel++) {
-        double relit = (light_of(t->content->rgb + 3 * pixel) - t->tone->content.mean) * t->contrast +
-                       t->tone->painting.mean;
+        double relit = content_relit(t->tone->relighting, light_of(t->content->rgb + 3 * pixel));
         t->plane[pixel] = box_fixed(fmin(1, fmax(0, relit)) - light_of(t->picture->rgb + 3 * pixel));
     }
 }
@@ -66,7 +64,7 @@ NstStatus tone_restore(const Tone *tone, const NstImage *content, Workers *worke
     int32_t *planes = memory_new(TONE_PLANES * pixels * sizeof *planes);
     if (!planes)
         return nst_fail_memory(error, "working space", tone_bytes((double)pixels));
-    Toning toning = {tone, content, picture, planes, content_contrast(tone->content, tone->painting)};
+    Toning toning = {tone, content, picture, planes};
     workers_run(workers, rows, subtract_row, &toning);
     box_average(&size, workers, planes, planes + pixels);
     box_average(&size, workers, planes, planes + pixels);

@@ -9,9 +9,9 @@
 #include "core/picture/image.h"
 
 typedef struct Tone {
-    double share;                  /* 0..1: how much of it */
-    LightSpread content, painting; /* of the whole pictures */
-    int radius_x, radius_y;        /* of what is large, in pixels */
+    double share;                 /* 0..1: how much of it */
+    const Relighting *relighting; /* of the whole content */
+    int radius_x, radius_y;       /* of what is large, in pixels */
 } Tone;
 
 /* In place, with light l of the picture and L of the content, relit:

@@ -2,48 +2,61 @@
 #include "windows.h"
 
 #include "core/base/memory.h"
-#include "core/base/region.h"
+#include "grid.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 static const double HALF_PI = 1.57079632679489661923;
 
-double windows_bytes(int count)
+double windows_bytes(int reach, int count)
 {
-    return 2.0 * count * (sizeof(int) + sizeof(float));
+    return 2.0 * reach * count * (sizeof(int) + sizeof(float));
 }
 
-static void fill(Windows *windows, int cells, int pixels, int begin, int count)
+/* The squared cosines of a window `reach` wide, one cell apart, add up to reach. The last share is what the
+ * others leave, so that the sum is 1 but for one rounding. */
+static void fill_pixel(Windows *windows, int reach, int cells, double place, int pixel)
 {
-    for (int i = 0; i < count; i++) {
-        double place = (begin + i + 0.5) * cells / pixels - 0.5, below = floor(place);
-        double wave = cos((place - below) * HALF_PI);
-        windows->cell[0][i] = int_max((int)below, 0);
-        windows->cell[1][i] = int_min((int)below + 1, cells - 1);
-        windows->share[0][i] = (float)(wave * wave);
-        windows->share[1][i] = 1 - windows->share[0][i];
+    int first = (int)floor(place) - reach + 1;
+    float rest = 1;
+    for (int k = 0; k < windows->over; k++) {
+        double wave = cos((place - (first + k)) / reach * HALF_PI);
+        windows->cell[k][pixel] = clamp_int(first + k, 0, cells - 1);
+        windows->share[k][pixel] = k + 1 < windows->over ? (float)(wave * wave / reach) : fmaxf(rest, 0);
+        rest -= windows->share[k][pixel];
     }
 }
 
-NstStatus windows_new(Windows *windows, int cells, int pixels, int begin, int count, NstError *error)
+static bool has_room(Windows *windows, size_t count)
 {
-    size_t n = (size_t)count;
-    *windows = (Windows){{memory_new(n * sizeof(int)), memory_new(n * sizeof(int))},
-                         {memory_floats(n), memory_floats(n)}};
-    if (!windows->cell[0] || !windows->cell[1] || !windows->share[0] || !windows->share[1]) {
+    bool all = true;
+    for (int k = 0; k < windows->over; k++) {
+        windows->cell[k] = memory_new(count * sizeof(int));
+        windows->share[k] = memory_floats(count);
+        all = all && windows->cell[k] && windows->share[k];
+    }
+    return all;
+}
+
+NstStatus windows_new(Windows *windows, int reach, int cells, int pixels, int begin, int count,
+                      NstError *error)
+{
+    *windows = (Windows){.over = 2 * reach};
+    if (!has_room(windows, (size_t)count)) {
         windows_free(windows);
-        return nst_fail_memory(error, "working space", windows_bytes(count));
+        return nst_fail_memory(error, "working space", windows_bytes(reach, count));
     }
-    fill(windows, cells, pixels, begin, count);
+    for (int i = 0; i < count; i++)
+        fill_pixel(windows, reach, cells, (begin + i + 0.5) * cells / pixels - 0.5, i);
     return NST_OK;
 }
 
 void windows_free(Windows *windows)
 {
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < WINDOWS_OVER; i++) {
         free(windows->cell[i]);
         free(windows->share[i]);
     }
-    *windows = (Windows){{NULL, NULL}, {NULL, NULL}};
+    *windows = (Windows){0};
 }

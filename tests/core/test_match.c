@@ -268,7 +268,7 @@ static void test_no_grid(void)
     for (int lag = CELL; lag <= LAGS * CELL; lag += CELL) {
         double around = fmax(fabs(correlation(&laid, lag - BESIDE)), fabs(correlation(&laid, lag + BESIDE)));
         g_test_message("lag %d: %g, around %g", lag, correlation(&laid, lag), around);
-        g_assert_cmpfloat(fabs(correlation(&laid, lag)), <, 2 * around + 0.03);
+        g_assert_cmpfloat(fabs(correlation(&laid, lag)), <, 2 * around + 0.015);
     }
     nst_image_free(&content);
     nst_image_free(&style);

@@ -404,7 +404,7 @@ static double plain_worth(const HashedField *h, int cell, int spot)
                 sx = other % SPOTS_ACROSS - spot % SPOTS_ACROSS;
             repeated += other == spot || (MAX(abs(sy), abs(sx)) <= 1 && MAX(abs(sy - dy), abs(sx - dx)) > 1);
         }
-    double weight = 0.3 + 0.6 * h->plain[cell];
+    double weight = 0.3 + 0.45 * h->plain[cell];
     return dot(CODE, h->codes + cell * CODE, h->spots + spot * CODE) - h->price[spot] +
            weight * fits / neighbours - 0.3 * MIN(repeated, 4) / 4;
 }
@@ -465,18 +465,21 @@ static void test_inherit(void)
 
 /* ---- Laying -------------------------------------------------------------------------------------------- */
 
-/* Lays part of a picture, and its detail if `share` is above 0. */
-static NstImage laid_part(MatchScale grid, const int *spot, const LayPart *part, int width, int height,
-                          const NstImage *painting)
+/* Lays a part of width x height pixels of a picture, whose windows the task lacks. */
+static NstImage laid_part(LayTask task, int reach, int width, int height)
 {
     NstImage laid;
     Windows across, down;
+    CellGrid cells = task.grid.content;
+    const LayPart *part = &task.part;
     g_assert_cmpint(nst_image_new(&laid, width, height, NULL), ==, NST_OK);
-    g_assert_cmpint(windows_new(&across, grid.content.width, part->width, part->left, width, NULL), ==,
+    g_assert_cmpint(windows_new(&across, reach, cells.width, part->width, part->left, width, NULL), ==,
                     NST_OK);
-    g_assert_cmpint(windows_new(&down, grid.content.height, part->height, part->top, height, NULL), ==,
+    g_assert_cmpint(windows_new(&down, reach, cells.height, part->height, part->top, height, NULL), ==,
                     NST_OK);
-    g_assert_cmpint(lay(grid, spot, part, &across, &down, painting, crew, &laid, NULL), ==, NST_OK);
+    task.across = &across;
+    task.down = &down;
+    g_assert_cmpint(lay(&task, crew, &laid, NULL), ==, NST_OK);
     windows_free(&across);
     windows_free(&down);
     return laid;
@@ -501,12 +504,17 @@ static void test_lay_copies(void)
     g_assert_cmpint(width, ==, 80); /* 53 * 12 / 8 = 79.5 */
     g_assert_cmpint(height, ==, 57);
     NstImage painting = hashed_picture(PICTURE_STREAM, width, height);
-    NstImage laid = laid_part(grid, spot, &whole, WIDTH, HEIGHT, &painting);
+    NstImage content = hashed_picture(ROW_STREAM, WIDTH, HEIGHT);
+    Relighting relighting = content_relighting(&content, &(Palette){{0.5, 0.2}, {{0, 0.1}, {0, 0.1}}});
+    LayTask task = {.grid = grid, .spot = spot, .part = whole, .painting = &painting, .content = &content};
+    task.relighting = &relighting;
+    NstImage laid = laid_part(task, WINDOWS_REACH, WIDTH, HEIGHT);
     int down = 13, across = 20; /* 2 * 38 / 6 = 12.7, 3 * 53 / 8 = 19.9 */
     for (int y = 0; y < HEIGHT; y++)
         g_assert_cmpmem(pixel(&laid, y, 0), 3 * WIDTH * sizeof(float), pixel(&painting, y + down, across),
                         3 * WIDTH * sizeof(float));
     nst_image_free(&painting);
+    nst_image_free(&content);
     nst_image_free(&laid);
 }
 
@@ -529,7 +537,8 @@ static void test_lay_blends(void)
     int spot[48];
     hashed_spots(grid.content, grid.painting, spot);
     NstImage painting = hashed_picture(PICTURE_STREAM, 7 * SIDE, 5 * SIDE);
-    NstImage laid = laid_part(grid, spot, &whole, 8 * SIDE, 6 * SIDE, &painting);
+    LayTask task = {.grid = grid, .spot = spot, .part = whole, .painting = &painting};
+    NstImage laid = laid_part(task, 1, 8 * SIDE, 6 * SIDE);
     for (int i = 0; i < 48; i++) {
         const float *got = pixel(&laid, i / 8 * SIDE + SIDE / 2, i % 8 * SIDE + SIDE / 2),
                     *want = pixel(&painting, spot[i] / 7 * SIDE + SIDE / 2, spot[i] % 7 * SIDE + SIDE / 2);
@@ -538,6 +547,75 @@ static void test_lay_blends(void)
     for (size_t i = 0; i < nst_image_floats(&laid); i++)
         g_assert_true(laid.rgb[i] >= 0 && laid.rgb[i] <= 1);
     nst_image_free(&painting);
+    nst_image_free(&laid);
+}
+
+/* What a pixel of the picture is by the formula in lay.h, with windows and constants written out again. Cells
+ * beyond the picture's edges count for the last one there is. */
+static void plain_lay(const LayTask *t, int reach, int y, int x, double *rgb)
+{
+    int cells_across = t->grid.content.width, cells_down = t->grid.content.height;
+    double side_y = (double)t->part.height / cells_down, side_x = (double)t->part.width / cells_across,
+           place_y = (t->part.top + y + 0.5) / side_y - 0.5,
+           place_x = (t->part.left + x + 0.5) / side_x - 0.5, all = 0;
+    float wanted[3];
+    content_relight_pixel(t->relighting, pixel(t->content, y, x), wanted);
+    rgb[0] = rgb[1] = rgb[2] = 0;
+    for (int i = -reach; i < cells_down + reach; i++)
+        for (int j = -reach; j < cells_across + reach; j++) {
+            double dy = (i - place_y) / reach, dx = (j - place_x) / reach;
+            if (fabs(dy) >= 1 || fabs(dx) >= 1)
+                continue;
+            int row = CLAMP(i, 0, cells_down - 1), column = CLAMP(j, 0, cells_across - 1),
+                spot = t->spot[row * cells_across + column];
+            int from_y = t->part.top + y + (int)lround((spot / t->grid.painting.width - row) * side_y),
+                from_x = t->part.left + x + (int)lround((spot % t->grid.painting.width - column) * side_x),
+                height = t->painting->height, width = t->painting->width;
+            from_y = from_y < 0 ? -1 - from_y : from_y >= height ? 2 * height - 1 - from_y : from_y;
+            from_x = from_x < 0 ? -1 - from_x : from_x >= width ? 2 * width - 1 - from_x : from_x;
+            const float *seen = pixel(t->painting, from_y, from_x);
+            double d[3] = {seen[0] - wanted[0], seen[1] - wanted[1], seen[2] - wanted[2]},
+                   light = 0.299 * d[0] + 0.587 * d[1] + 0.114 * d[2],
+                   square = light * light +
+                            0.3 * ((d[0] - light) * (d[0] - light) + (d[2] - light) * (d[2] - light));
+            double weight =
+                pow(cos(dy * G_PI_2) * cos(dx * G_PI_2), 2) * pow(1 + square / (8 * 0.12 * 0.12), -4);
+            all += weight;
+            for (int c = 0; c < 3; c++)
+                rgb[c] += weight * seen[c];
+        }
+    for (int c = 0; c < 3; c++)
+        rgb[c] /= all;
+}
+
+/* Guards edges: pixels favour the windows that show what the content has there; in a part, too. */
+static void test_lay_favours(void)
+{
+    enum { WIDTH = 31, HEIGHT = 23 };
+    MatchScale grid = {{9, 6}, {10, 8}};
+    LayPart part = {50, 34, 13, 7};
+    int spot[54], width, height;
+    lay_painting_size(grid, &part, &width, &height);
+    NstImage painting = hashed_picture(PICTURE_STREAM, width, height),
+             content = hashed_picture(ROW_STREAM, WIDTH, HEIGHT);
+    for (int i = 0; i < 54; i++) /* not at the painting's edge, beyond which there is one mirror only */
+        spot[i] = (2 + i * 5 % 4) * 10 + 2 + i * 7 % 6;
+    Palette palette = content_palette(&painting);
+    Relighting relighting = content_relighting(&content, &palette);
+    LayTask task = {.grid = grid, .spot = spot, .part = part, .painting = &painting, .content = &content};
+    task.relighting = &relighting;
+    NstImage laid = laid_part(task, 2, WIDTH, HEIGHT);
+    float *want = g_new(float, 3 * WIDTH * HEIGHT);
+    for (int i = 0; i < WIDTH * HEIGHT; i++) {
+        double rgb[3];
+        plain_lay(&task, 2, i / WIDTH, i % WIDTH, rgb);
+        for (int c = 0; c < 3; c++)
+            want[3 * i + c] = (float)rgb[c];
+    }
+    check_close("pixels", nst_image_floats(&laid), laid.rgb, want, 1e-5);
+    g_free(want);
+    nst_image_free(&painting);
+    nst_image_free(&content);
     nst_image_free(&laid);
 }
 
@@ -604,8 +682,8 @@ static void plain_detail(const NstImage *content, NstImage *picture, int channel
     plain_guided(light, value, 0.04 * 0.04, guided);
     plain_guided(light, light, 0.1 * 0.1, smooth);
     for (int i = 0; i < PIXELS; i++)
-        picture->rgb[3 * i + channel] = (float)CLAMP(value[i] + 1.2 * share * (guided[i] - value[i]) +
-                                                         0.9 * share * contrast * (light[i] - smooth[i]),
+        picture->rgb[3 * i + channel] = (float)CLAMP(value[i] + 1.0 * share * (guided[i] - value[i]) +
+                                                         0.6 * share * contrast * (light[i] - smooth[i]),
                                                      0, 1);
 }
 
@@ -619,8 +697,8 @@ static void test_detail(void)
              picture = hashed_picture(ROW_STREAM, WIDE, HIGH),
              before = hashed_picture(ROW_STREAM, WIDE, HIGH);
     Windows across, down;
-    g_assert_cmpint(windows_new(&across, CELLS_ACROSS, WIDE, 0, WIDE, NULL), ==, NST_OK);
-    g_assert_cmpint(windows_new(&down, CELLS_DOWN, HIGH, 0, HIGH, NULL), ==, NST_OK);
+    g_assert_cmpint(windows_new(&across, 1, CELLS_ACROSS, WIDE, 0, WIDE, NULL), ==, NST_OK);
+    g_assert_cmpint(windows_new(&down, 1, CELLS_DOWN, HIGH, 0, HIGH, NULL), ==, NST_OK);
     Detail detail = {0.4, 1.3, plain, {CELLS_ACROSS, CELLS_DOWN}, &across, &down, RADIUS_X, RADIUS_Y};
     g_assert_cmpint(detail_restore(&detail, &content, crew, &picture, NULL), ==, NST_OK);
     NstImage want = hashed_picture(ROW_STREAM, WIDE, HIGH);
@@ -652,9 +730,8 @@ static NstImage new_copy(const NstImage *picture)
 
 /* ---- The content --------------------------------------------------------------------------------------- */
 
-/* Guards the light and the colours, far from 0 and 1: the content gets the painting's mean and spread of
- * light, its chroma goes half the way to the painting's mean, and its spread to the geometric mean of
- * both. */
+/* Guards the light and the colours, far from 0 and 1: the content's mean light goes 0.6 of the way to the
+ * painting's, its spread all of it, and its chroma's mean and spread 0.9. */
 static void test_relight(void)
 {
     NstImage content = hashed_picture(PICTURE_STREAM, 40, 30), painting = hashed_picture(ROW_STREAM, 30, 40);
@@ -664,25 +741,27 @@ static void test_relight(void)
     }
     Palette wanted = content_palette(&painting), lit;
     LightSpread before = content_spread(&content);
+    double mean = 0.4 * before.mean + 0.6 * wanted.light.mean;
     NstImage relit = new_copy(&content);
     for (size_t i = 0; i < nst_image_floats(&relit); i += 3) { /* the light alone */
         double light = content_light(relit.rgb + i),
-               factor =
-                   ((light - before.mean) * wanted.light.deviation / before.deviation + wanted.light.mean) /
-                   light;
+               factor = ((light - before.mean) * wanted.light.deviation / before.deviation + mean) / light;
         for (size_t c = 0; c < 3; c++)
             relit.rgb[i + c] = (float)(factor * relit.rgb[i + c]);
     }
     lit = content_palette(&relit);
-    content_relight(&content, &wanted);
+    Relighting relighting = content_relighting(&content, &wanted);
+    content_relight(&relighting, &content);
     Palette got = content_palette(&content);
-    g_assert_cmpfloat(fabs(got.light.mean - wanted.light.mean), <, 1e-3);
+    g_assert_cmpfloat(fabs(got.light.mean - mean), <, 1e-3);
     g_assert_cmpfloat(fabs(got.light.deviation - wanted.light.deviation), <, 1e-3);
     for (int which = 0; which < 2; which++) {
         LightSpread a = lit.chroma[which], b = wanted.chroma[which], c = got.chroma[which];
-        g_assert_cmpfloat(fabs(c.mean - (a.mean + b.mean) / 2), <, 1e-4);
-        g_assert_cmpfloat(fabs(c.deviation - sqrt(a.deviation * b.deviation)), <, 1e-4);
+        g_assert_cmpfloat(fabs(c.mean - (0.1 * a.mean + 0.9 * b.mean)), <, 1e-4);
+        g_assert_cmpfloat(fabs(c.deviation - pow(a.deviation, 0.1) * pow(b.deviation, 0.9)), <, 1e-4);
     }
+    wanted.light.deviation = before.deviation / 2; /* contrast is never taken */
+    g_assert_cmpfloat(content_relighting(&relit, &wanted).contrast, ==, 1);
     nst_image_free(&content);
     nst_image_free(&painting);
     nst_image_free(&relit);
@@ -695,7 +774,7 @@ static void test_tone(void)
     NstImage content = hashed_picture(PICTURE_STREAM, WIDE, HIGH),
              picture = hashed_picture(ROW_STREAM, WIDE, HIGH);
     double plane[WIDE * HIGH];
-    LightSpread own = {0.5, 0.1}, painting = {0.45, 0.15};
+    Relighting relighting = {.from = 0.5, .to = 0.45, .contrast = 1.5};
     for (size_t i = 0; i < nst_image_floats(&content); i++) {
         content.rgb[i] = 0.4F + 0.2F * content.rgb[i];
         picture.rgb[i] = 0.3F + 0.2F * picture.rgb[i];
@@ -708,7 +787,7 @@ static void test_tone(void)
     NstImage want = new_copy(&picture);
     for (size_t i = 0; i < nst_image_floats(&want); i++)
         want.rgb[i] = (float)(want.rgb[i] + 0.7 * plane[i / 3]);
-    Tone tone = {0.7, own, painting, RADIUS_X, RADIUS_Y};
+    Tone tone = {0.7, &relighting, RADIUS_X, RADIUS_Y};
     g_assert_cmpint(tone_restore(&tone, &content, crew, &picture, NULL), ==, NST_OK);
     check_close("tone", nst_image_floats(&want), picture.rgb, want.rgb, 1e-6);
     nst_image_free(&content);
@@ -747,6 +826,7 @@ int main(int argc, char **argv)
     g_test_add_func("/match/inheriting", test_inherit);
     g_test_add_func("/match/laying copies", test_lay_copies);
     g_test_add_func("/match/laying blends", test_lay_blends);
+    g_test_add_func("/match/laying favours what the content shows", test_lay_favours);
     g_test_add_func("/match/detail", test_detail);
     g_test_add_func("/match/relighting", test_relight);
     g_test_add_func("/match/tone", test_tone);
