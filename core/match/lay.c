@@ -73,7 +73,7 @@ static bool same_move(Move a, Move b)
     return a.down == b.down && a.across == b.across;
 }
 
-/* ---- One pixel ------------------------------------------------------------------------------------------ */
+/* ---- One pixel ----------------------------------------------------------------------------------------- */
 
 /* The windows over a pixel, and what each shows. i, j: its place in the part. */
 typedef struct Over {
@@ -160,7 +160,7 @@ static void lay_pixel(const Laying *l, int i, int j, float *rgb)
     blend(&over, rgb);
 }
 
-/* ---- All of them ---------------------------------------------------------------------------------------- */
+/* ---- All of them --------------------------------------------------------------------------------------- */
 
 static void lay_row(void *data, size_t row, float *scratch)
 {
