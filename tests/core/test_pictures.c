@@ -155,7 +155,8 @@ static void test_rebuild(void)
     NstSettings settings;
     nst_settings_default(&settings);
     g_assert_cmpint(
-        nst_settings_parse("style-weight=0 tv-weight=0 content-layers=relu2_1 start=noise iterations=150",
+        nst_settings_parse("method=gatys style-weight=0 tv-weight=0 content-layers=relu2_1 start=noise "
+                           "iterations=150",
                            &settings, NULL),
         ==, NST_OK);
     char *path = g_build_filename(folder, "weights.safetensors", NULL);

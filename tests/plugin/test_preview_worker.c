@@ -142,6 +142,7 @@ static NstSettings settings_of(int iterations)
 {
     NstSettings settings;
     nst_settings_default(&settings);
+    settings.method = NST_METHOD_GATYS; /* what a preview shows can be told from runs of its scales */
     settings.iterations = iterations;
     g_strlcpy(settings.weights, weights, sizeof settings.weights);
     if (SANITIZED) { /* deep layers would take minutes, and any do here */

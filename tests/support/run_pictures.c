@@ -128,6 +128,7 @@ NstSettings settings_of(const char *text)
     NstError error = {0};
     nst_settings_default(&settings);
     settings.refinement = 1;
+    settings.method = NST_METHOD_GATYS;
     nst_settings_parse(text, &settings, &error);
     g_assert_cmpstr(error.message, ==, "");
     return settings;
