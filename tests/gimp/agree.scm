@@ -1,11 +1,12 @@
 ; agree.scm: see agree.sh.
 
-(define (agree name)
+(define (agree name file settings)
   (let* ((image (load-image (in-work (string-append name "-content.png"))))
          (style (load-image (in-work (string-append name "-style.png"))))
-         (layer (repaint image (active image) (active style) "")))
+         (layer (repaint image (active image) (active style) settings)))
     (check-equal "the layer covers the content" (place layer) (place (cadr (layers image))))
-    (export layer name)))
+    (export layer file)))
 
-(agree "tubingen")
-(agree "hoovertowernight")
+(agree "tubingen" "tubingen" "method=gatys")
+(agree "hoovertowernight" "hoovertowernight" "method=gatys")
+(agree "tubingen" "painter" "")

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# agree.sh: the defaults on real pictures, two photographs (longer side 384) in the style of two paintings: good by
-# an outside judge's figures, and the same in GIMP 2.10 and 3. The pictures are left as artefacts.
+# agree.sh: real pictures, two photographs (longer side 384) in the style of two paintings: by the method of Gatys
+# good by an outside judge's figures, and by both methods the same in GIMP 2.10 and 3. The pictures are left as
+# artefacts.
 #
 # agree.sh 3 compares with the pictures that agree.sh 2.10 has left.
 set -euo pipefail
@@ -9,6 +10,7 @@ set -euo pipefail
 
 style_limit=0.06 content_limit=1.0 # as the judge counts them; 0 is all style, and all content
 roughness_limit=1.5                # times the painting's: no speckle, no striping
+paint_limit=1.08 cover_limit=0.8 shape_limit=0.2 # as ../shared/looks.py counts; Gatys has 1.11, 0.80 and 0.13
 difference_limit=0.00392           # mean, 1/255
 
 # judged FIGURE LIMIT: the figure after that word in the verdict is within the limit.
@@ -40,7 +42,21 @@ judge() {
   check "$1 in the style of $2: roughness is at most $roughness_limit" judged roughness $roughness_limit
 }
 
-compare() { # CONTENT
+# By another judge, which has no Gram matrices: what it is set to be near to would be a poor test of the other.
+judge_painter() {
+  local verdict painted=$NST_ARTEFACTS/agree-painter-$flavour.png
+  if ! /usr/bin/python3 -c 'import torch, numpy, PIL' 2>/dev/null; then
+    skip 'the painter' 'python3-torch, python3-numpy or python3-pil is missing'
+    return
+  fi
+  verdict=$(/usr/bin/python3 "$shared/looks.py" "$work/tubingen-content.png" "$work/tubingen-style.png" "$painted")
+  printf '# %s\n' "${verdict#"$NST_ARTEFACTS/"}"
+  check "the painter: spots of the painting, paint is at most $paint_limit" judged paint $paint_limit
+  check "the painter: most of the painting, cover is at most $cover_limit" judged cover $cover_limit
+  check "the painter: the content's structure, shape is at most $shape_limit" judged shape $shape_limit
+}
+
+compare() { # PICTURE
   if [[ -f $NST_ARTEFACTS/agree-$1-2.10.png ]]; then
     check "$1: GIMP 2.10 and 3 paint the same" alike "$NST_ARTEFACTS/agree-$1-3.png" "$NST_ARTEFACTS/agree-$1-2.10.png"
   else
@@ -70,4 +86,7 @@ for pair in "${pairs[@]}"; do
   judge "$content" "$style"
   if [[ $flavour == 3 ]]; then compare "$content"; fi
 done
+cp "$work/painter.png" "$NST_ARTEFACTS/agree-painter-$flavour.png"
+judge_painter
+if [[ $flavour == 3 ]]; then compare painter; fi
 finish

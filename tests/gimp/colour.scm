@@ -6,7 +6,7 @@
 
 ; Nothing else to pull at the picture, and one step that is too long to be for the better: Adam's first is as long
 ; whatever there is to gain. The best that was seen is the start then.
-(define stay "style-weight=0 tv-weight=0 iterations=1 scales=1 optimizer=adam")
+(define stay "method=gatys style-weight=0 tv-weight=0 iterations=1 scales=1 optimizer=adam")
 (define (from layer)
   (words stay " start=layer start-layer=" layer))
 

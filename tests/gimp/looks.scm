@@ -32,12 +32,12 @@
 
 ; ---- Presets ----
 
-(define texture "content-weight=0 start=noise iterations=2")
+(define texture "method=gatys content-weight=0 start=noise iterations=2")
 (check-alike "a preset" "preset=texture iterations=2" texture)
 (check-alike "the order doesn't matter" "iterations=2 preset=texture" texture)
 (check-alike "what is given overrides it" "preset=texture start=content iterations=2 seed=3"
-             (if gimp-3? "content-weight=0 start=noise iterations=2 seed=3" ; equal to its default: not given
-                 "content-weight=0 iterations=2 seed=3"))
+             (if gimp-3? "method=gatys content-weight=0 start=noise iterations=2 seed=3" ; equal to its default: not given
+                 "method=gatys content-weight=0 iterations=2 seed=3"))
 (check-alike "so does a text" "preset=draft style-layers=relu1_1" "iterations=24 style-layers=relu1_1")
 (check-alike "painting is what there is without a preset" "preset=painting iterations=2" "iterations=2")
 (check "classical" (> (repaint image content style "preset=classical iterations=2") 0))

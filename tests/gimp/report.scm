@@ -7,7 +7,7 @@
 (define (report-to file) (words "report=" (in-work file)))
 
 (check "a run with a report"
-       (> (repaint image content style (words "iterations=4 scales=2 refinement=1 color=match " (report-to "report.json"))) 0))
+       (> (repaint image content style (words "method=gatys iterations=4 scales=2 refinement=1 color=match " (report-to "report.json"))) 0))
 
 (define (refused name file)
   (let* ((before (layers image))

@@ -3,7 +3,7 @@
 (define quick "iterations=2 scales=1")
 ; With these nothing pulls the content away from itself: the result has to be the content, as far as the
 ; image's own format can say it.
-(define identity "style-weight=0 tv-weight=0 iterations=1 scales=1")
+(define identity "method=gatys style-weight=0 tv-weight=0 iterations=1 scales=1")
 
 (define style-image (load-image (in-work "style.png")))
 (define style (active style-image))

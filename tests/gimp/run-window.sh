@@ -25,8 +25,10 @@ start_run() {
   xdotool key Return
   wait_for 30 window "$run_window"
 }
-long() { xdotool key --delay 100 alt+a alt+i ctrl+a && xdotool type 5000; } # the iterations are folded away
-draft() { xdotool key --delay 100 alt+p Home Down Down Down Down alt+r; }
+# By the method of Gatys, which has scales to be stopped at and iterations in their thousands.
+gatys() { xdotool key --delay 100 alt+t End; }
+long() { gatys && xdotool key --delay 100 alt+a alt+i ctrl+a && xdotool type 5000; } # the iterations are folded away
+draft() { xdotool key --delay 100 alt+p Home Down Down Down Down && gatys && xdotool key alt+r; }
 repeat() { new_run && press "$image_window" ctrl+f && wait_for 30 window "$run_window"; }
 no_plug_in() { [[ ! $(plug_in_processes) ]]; }
 gimp_process() { # the one that belongs to our directory
