@@ -37,8 +37,8 @@ void assert_valid(const NstImage *image, int width, int height); /* that size, a
 
 /* ---- Runs ---------------------------------------------------------------------------------------------- */
 
-/* The defaults, with the changes in `text`, but unless it says otherwise by the method of Gatys, whose numbers
- * are known, and with the same number of iterations at each scale, which is easier to count. */
+/* The defaults, with the changes in `text`. Unless it says otherwise, the method is Gatys', whose numbers are
+ * known, and each scale has the same number of iterations, which is easier to count. */
 NstSettings settings_of(const char *text);
 
 /* small_scene in the style of small_texture. It points to the settings. */
