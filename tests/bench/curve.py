@@ -42,7 +42,7 @@ def main():
                 label, points, row = stem(weights), [], []
                 for style_weight in sweep:
                     image, seconds = painter.transfer(content, style, size, weights,
-                                                      [*settings, f'style-weight={style_weight}'])
+                                                      ['method=gatys', *settings, f'style-weight={style_weight}'])
                     row.append(image)
                     points.append(painter.judge(content, style, image))
                     print(*names, label, f'{style_weight:g}', *(f'{v:.4f}' for v in points[-1]), f'{seconds:.1f}',

@@ -50,6 +50,7 @@ static void read_settings(const char *text, NstSettings *settings)
 {
     NstError error = {0};
     nst_settings_default(settings);
+    settings->method = NST_METHOD_GATYS; /* whose iterations are counted and timed */
     if (nst_settings_parse(text, settings, &error) != NST_OK)
         die("%s", error.message);
 }

@@ -78,7 +78,7 @@ class Bench:
         """Runs core, and saves its curve."""
         inputs = self.painter.inputs(*pair, int(self.size))
         trace = subprocess.run([self.painter.bench, 'trace', '--more', self.more, *inputs,
-                                self.painter.path('result'), *self.settings],
+                                self.painter.path('result'), 'method=gatys', *self.settings],
                                check=True, stdout=subprocess.PIPE, text=True).stdout
         with open(self.painter.path('run'), 'w') as file:
             file.write(trace)

@@ -44,6 +44,7 @@ static void check_memory(int side)
     NstError error = {0};
     ObjectiveSpec spec;
     read_spec(&spec, &settings);
+    settings.method = NST_METHOD_GATYS;
     settings.scales = 1;
     settings.optimizer = NST_OPTIMIZER_ADAM; /* uses the least memory; here there is no optimiser at all */
     double available = memory_available();
