@@ -27,11 +27,14 @@ alike() {
     'BEGIN { print "they differ by " 255 * mean " / 255"; exit !(mean <= limit) }'
 }
 
+has_judges() { /usr/bin/python3 -c 'import torch, numpy, PIL' 2>/dev/null; }
+no_judges='python3-torch, python3-numpy or python3-pil is missing'
+
 # judge CONTENT STYLE: of one painted picture.
 judge() {
   local verdict painted=$NST_ARTEFACTS/agree-$1-$flavour.png
-  if ! /usr/bin/python3 -c 'import torch, numpy, PIL' 2>/dev/null; then
-    skip "$1 in the style of $2" 'python3-torch, python3-numpy or python3-pil is missing'
+  if ! has_judges; then
+    skip "$1 in the style of $2" "$no_judges"
     return
   fi
   verdict=$(/usr/bin/python3 "$shared/judge.py" "$work/$1-content.png" "$work/$1-style.png" "$painted")
@@ -45,8 +48,8 @@ judge() {
 # By another judge, which has no Gram matrices: what it is set to be near to would be a poor test of the other.
 judge_painter() {
   local verdict painted=$NST_ARTEFACTS/agree-painter-$flavour.png
-  if ! /usr/bin/python3 -c 'import torch, numpy, PIL' 2>/dev/null; then
-    skip 'the painter' 'python3-torch, python3-numpy or python3-pil is missing'
+  if ! has_judges; then
+    skip 'the painter' "$no_judges"
     return
   fi
   verdict=$(/usr/bin/python3 "$shared/looks.py" "$work/tubingen-content.png" "$work/tubingen-style.png" "$painted")

@@ -3,9 +3,9 @@
 (define image (load-image (in-work "content.png")))
 (define content (active image))
 (define (images) (if gimp-3? (vector-length (car (gimp-get-images))) (car (gimp-image-list))))
-(define (in-steps steps file)
-  (repaint image content -1 (words "iterations=" steps " style-file=" (in-work file))))
-(define (from-file file) (in-steps 3 file))
+(define (painted settings file)
+  (repaint image content -1 (words settings " style-file=" (in-work file))))
+(define (from-file file) (painted "iterations=3" file))
 
 ; ---- What is painted ----
 
@@ -62,8 +62,8 @@
 ; After two steps what 16 bits round off has grown to 0.016, and colours without their profile would make 0.086; later
 ; both are larger, and nearer to each other.
 (check-near "a colour profile changes nothing of what is painted"
-            (export (in-steps "2 method=gatys" "adobe.xcf") "adobe")
-            (export (in-steps "2 method=gatys" "style.png") "plain") 0.03)
+            (export (painted "iterations=2 method=gatys" "adobe.xcf") "adobe")
+            (export (painted "iterations=2 method=gatys" "style.png") "plain") 0.03)
 
 ; ---- What is refused ----
 
