@@ -2,7 +2,7 @@
 #ifndef SAMPLES_DRAW_SAMPLES_H
 #define SAMPLES_DRAW_SAMPLES_H
 
-#include "picture.h"
+#include "ui/styles/drawing/picture.h"
 
 enum { SAMPLE_WIDTH = 640, SAMPLE_HEIGHT = 426 };
 

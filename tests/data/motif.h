@@ -3,9 +3,9 @@
 #ifndef SAMPLES_MOTIF_H
 #define SAMPLES_MOTIF_H
 
-#include "noise.h"
-#include "picture.h"
-#include "vec3.h"
+#include "ui/styles/drawing/noise.h"
+#include "ui/styles/drawing/picture.h"
+#include "ui/styles/drawing/vec3.h"
 
 typedef enum { MOTIF_SKY, MOTIF_SUN, MOTIF_HILLS, MOTIF_RIVER, MOTIF_FIELD, MOTIF_TREES } MotifPart;
 

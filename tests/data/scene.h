@@ -5,8 +5,8 @@
 #ifndef SAMPLES_SCENE_H
 #define SAMPLES_SCENE_H
 
-#include "picture.h"
-#include "vec3.h"
+#include "ui/styles/drawing/picture.h"
+#include "ui/styles/drawing/vec3.h"
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 /* scene_things.c: where the things stand. */
-#include "noise.h"
+#include "ui/styles/drawing/noise.h"
 #include "things.h"
 
 #include <stdlib.h>

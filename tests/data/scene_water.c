@@ -1,5 +1,5 @@
 /* scene_water.c: the lake: what it reflects, bent by small waves, over its own deep green. */
-#include "noise.h"
+#include "ui/styles/drawing/noise.h"
 #include "scene.h"
 
 /* The surface's slope towards the viewer and sideways. Waves finer than a pixel only blur, so each octave

@@ -1,5 +1,5 @@
 /* thing_buildings.c: the house with its lit windows, the jetty, and the rowing boat. */
-#include "noise.h"
+#include "ui/styles/drawing/noise.h"
 #include "things.h"
 
 static const Vec3 lamplight = {2.95f, 1.15f, 0.22f};

@@ -1,5 +1,5 @@
 /* thing_plants.c: trees and grass, a stroke per twig or blade. */
-#include "noise.h"
+#include "ui/styles/drawing/noise.h"
 #include "things.h"
 
 static const float TURN = 6.2831853f;

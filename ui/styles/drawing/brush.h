@@ -1,6 +1,6 @@
 /* brush.h: wet paint on canvas: its colour and its thickness. */
-#ifndef SAMPLES_BRUSH_H
-#define SAMPLES_BRUSH_H
+#ifndef DRAWING_BRUSH_H
+#define DRAWING_BRUSH_H
 
 #include "noise.h"
 #include "picture.h"

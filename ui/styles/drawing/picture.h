@@ -1,6 +1,6 @@
 /* picture.h: the pictures being drawn, in linear light until they are written. */
-#ifndef SAMPLES_PICTURE_H
-#define SAMPLES_PICTURE_H
+#ifndef DRAWING_PICTURE_H
+#define DRAWING_PICTURE_H
 
 #include "vec3.h"
 
@@ -14,7 +14,7 @@ typedef struct Picture {
 } Picture;
 
 /* Zeroed memory for `count` items of `size` bytes. Out of memory, it ends the program with a message: the
- * program only draws two pictures and has nothing to save. */
+ * program only draws pictures and has nothing to save. */
 void *allocate(size_t count, size_t size);
 
 Picture picture_new(int width, int height); /* black */
@@ -39,7 +39,8 @@ Vec3 colour(uint32_t hex);
 float to_linear(float encoded);
 float to_srgb(float linear);
 
-/* Encodes as 8-bit sRGB. false: it could not be written, and standard error says why. */
+/* Encode as 8-bit sRGB. false: it could not be written, and standard error says why. */
 bool picture_write_png(const Picture *picture, const char *path);
+bool picture_write_jpeg(const Picture *picture, const char *path, int quality); /* 0..100 */
 
 #endif

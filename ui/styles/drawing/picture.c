@@ -1,7 +1,7 @@
 /* picture.c: storage, blurring, and the way out through cairo. */
 #include "picture.h"
 
-#include <cairo.h>
+#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -100,31 +100,46 @@ Vec3 colour(uint32_t hex)
                 to_linear((float)(hex & 255) / 255));
 }
 
-static uint32_t encode(float linear)
+static unsigned char encode(float linear)
 {
-    return (uint32_t)(to_srgb(clamp01(linear)) * 255 + 0.5f);
+    return (unsigned char)(to_srgb(clamp01(linear)) * 255 + 0.5f);
+}
+
+static bool picture_write(const Picture *picture, const char *path, const char *type, char *option,
+                          char *value)
+{
+    GdkPixbuf *pixbuf = gdk_pixbuf_new(GDK_COLORSPACE_RGB, FALSE, 8, picture->width, picture->height);
+    if (!pixbuf) {
+        fprintf(stderr, "cannot write %s: out of memory\n", path);
+        return false;
+    }
+    unsigned char *data = gdk_pixbuf_get_pixels(pixbuf);
+    for (int y = 0; y < picture->height; y++) {
+        unsigned char *to = data + (size_t)y * (size_t)gdk_pixbuf_get_rowstride(pixbuf);
+        for (int x = 0; x < picture->width; x++) {
+            Vec3 c = *picture_at(picture, x, y);
+            *to++ = encode(c.x), *to++ = encode(c.y), *to++ = encode(c.z);
+        }
+    }
+    GError *error = NULL;
+    bool written =
+        gdk_pixbuf_savev(pixbuf, path, type, (char *[]){option, NULL}, (char *[]){value, NULL}, &error);
+    if (!written)
+        fprintf(stderr, "cannot write %s: %s\n", path, error->message);
+    g_clear_error(&error);
+    g_object_unref(pixbuf);
+    return written;
 }
 
 bool picture_write_png(const Picture *picture, const char *path)
 {
-    cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->width, picture->height);
-    cairo_status_t status = cairo_surface_status(surface);
-    if (status == CAIRO_STATUS_SUCCESS) {
-        unsigned char *data = cairo_image_surface_get_data(surface);
-        size_t stride = (size_t)cairo_image_surface_get_stride(surface);
-        for (int y = 0; y < picture->height; y++) {
-            uint32_t *row = (uint32_t *)(void *)(data + (size_t)y * stride);
-            for (int x = 0; x < picture->width; x++) {
-                Vec3 c = *picture_at(picture, x, y);
-                row[x] = encode(c.x) << 16 | encode(c.y) << 8 | encode(c.z);
-            }
-        }
-        cairo_surface_mark_dirty(surface);
-        status = cairo_surface_write_to_png(surface, path);
-    }
-    cairo_surface_destroy(surface);
-    if (status != CAIRO_STATUS_SUCCESS)
-        fprintf(stderr, "draw-samples: cannot write %s: %s\n", path, cairo_status_to_string(status));
-    return status == CAIRO_STATUS_SUCCESS;
+    return picture_write(picture, path, "png", NULL, NULL);
+}
+
+bool picture_write_jpeg(const Picture *picture, const char *path, int quality)
+{
+    char text[12];
+    snprintf(text, sizeof text, "%d", quality);
+    char option[] = "quality";
+    return picture_write(picture, path, "jpeg", option, text);
 }

@@ -1,7 +1,7 @@
 /* noise.h: the source of all irregularity. Everything is a function of its arguments, so the pictures are the
  * same each time. */
-#ifndef SAMPLES_NOISE_H
-#define SAMPLES_NOISE_H
+#ifndef DRAWING_NOISE_H
+#define DRAWING_NOISE_H
 
 #include <stdint.h>
 

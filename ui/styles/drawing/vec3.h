@@ -1,6 +1,6 @@
 /* vec3.h: three floats, for points (metres), directions and colours (linear light) alike. */
-#ifndef SAMPLES_VEC3_H
-#define SAMPLES_VEC3_H
+#ifndef DRAWING_VEC3_H
+#define DRAWING_VEC3_H
 
 #include <math.h>
 
