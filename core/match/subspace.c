@@ -7,6 +7,7 @@
 
 #include "core/base/memory.h"
 #include "core/base/random.h"
+#include "core/base/ranges.h"
 #include "core/network/simd.h"
 
 #include <math.h>
@@ -108,8 +109,10 @@ static NstStatus add_up(Finding *f, Workers *workers, size_t count, const float 
 /* ---- Orthonormal vectors ------------------------------------------------------------------------------- */
 
 /* Eight sums side by side, which a vector unit can take. */
-static double product_of(const double *a, const double *b)
+UNCHECKED static double product_of(const double *a, const double *b)
 {
+    range_used(a, F * sizeof *a);
+    range_used(b, F * sizeof *b);
     double sum[8] = {0};
     for (size_t i = 0; i < F; i += 8)
         for (size_t lane = 0; lane < 8; lane++)
@@ -118,9 +121,9 @@ static double product_of(const double *a, const double *b)
 }
 
 /* Takes from a vector what it has of `unit`. */
-static void take_out(double *vector, const double *unit)
+UNCHECKED static void take_out(double *vector, const double *unit)
 {
-    double part = product_of(vector, unit);
+    double part = product_of(vector, unit); /* which looks at both ranges */
     for (size_t i = 0; i < F; i++)
         vector[i] -= part * unit[i];
 }

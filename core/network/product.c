@@ -12,6 +12,7 @@
  * is installed. */
 #include "product.h"
 
+#include "core/base/ranges.h"
 #include "lanes.h"
 
 /* ROWS times two vectors of sums, two vectors of B and one of A must fit the registers: 32 with AVX-512, else
@@ -37,8 +38,8 @@ static void pack(size_t depth, size_t columns, const float *b, float *packed)
 }
 
 /* One block; `rows` is a constant wherever this is inlined. */
-INLINE void block(const size_t rows, size_t depth, const float *a, size_t a_step, const float *b, float *c,
-                  size_t c_step)
+UNCHECKED INLINE void block(const size_t rows, size_t depth, const float *a, size_t a_step, const float *b,
+                            float *c, size_t c_step)
 {
     Vector sum[ROWS][2];
 #pragma GCC unroll 16
@@ -61,9 +62,12 @@ INLINE void block(const size_t rows, size_t depth, const float *a, size_t a_step
     }
 }
 
-static void multiply(size_t rows, size_t depth, size_t from, size_t end, const float *a, size_t a_step,
-                     const float *packed, float *c, size_t c_step)
+UNCHECKED static void multiply(size_t rows, size_t depth, size_t from, size_t end, const float *a,
+                               size_t a_step, const float *packed, float *c, size_t c_step)
 {
+    rows_used(a, rows, depth, a_step);
+    range_used(packed + from * depth, (end - from) * depth * sizeof *packed);
+    rows_used(c, rows, end - from, c_step);
     for (size_t j = from; j < end; j += PANEL, c += PANEL) {
         const float *b = packed + j * depth;
         size_t i = 0;
@@ -78,8 +82,8 @@ static void multiply(size_t rows, size_t depth, size_t from, size_t end, const f
 
 #if defined(__AVX__)
 /* Like block, but both factors are columns of f, unpacked. */
-INLINE void square_block(const size_t rows, size_t depth, const float *left, const float *right,
-                         size_t f_step, float *c, size_t c_step)
+UNCHECKED INLINE void square_block(const size_t rows, size_t depth, const float *left, const float *right,
+                                   size_t f_step, float *c, size_t c_step)
 {
     Vector sum[ROWS][2];
 #pragma GCC unroll 16
@@ -100,9 +104,11 @@ INLINE void square_block(const size_t rows, size_t depth, const float *left, con
             *(Vector *)(c + i * c_step + (size_t)half * LANES) = sum[i][half];
 }
 
-static void add_square(size_t rows, size_t depth, size_t columns, const float *f, size_t f_step, float *c,
-                       size_t c_step)
+UNCHECKED static void add_square(size_t rows, size_t depth, size_t columns, const float *f, size_t f_step,
+                                 float *c, size_t c_step)
 {
+    rows_used(f, depth, columns, f_step);
+    rows_used(c, rows, columns, c_step);
     for (size_t j = 0; j < columns; j += PANEL) {
         size_t i = 0, end = j + PANEL < rows ? j + PANEL : rows;
         for (; i + ROWS <= end; i += ROWS)

@@ -11,6 +11,7 @@
 #include "winograd.h"
 
 #include "core/base/memory.h"
+#include "core/base/ranges.h"
 #include "simd.h"
 
 #include <stdlib.h>
@@ -60,8 +61,10 @@ static const double transform[WINOGRAD_IN][3] = {
 };
 
 /* G along one dimension: three rows of numbers to six. */
-static void transform_rows(double in[3][PAIRS], double out[WINOGRAD_IN][PAIRS])
+UNCHECKED static void transform_rows(double in[3][PAIRS], double out[WINOGRAD_IN][PAIRS])
 {
+    range_used(in, 3 * sizeof *in);
+    range_used(out, WINOGRAD_IN * sizeof *out);
     for (int row = 0; row < WINOGRAD_IN; row++)
         for (int p = 0; p < PAIRS; p++)
             out[row][p] =
@@ -69,7 +72,7 @@ static void transform_rows(double in[3][PAIRS], double out[WINOGRAD_IN][PAIRS])
 }
 
 /* G g G' for PAIRS kernels side by side; their taps lie `step` floats apart. */
-static void transform_kernels(const float *tap, size_t step, float points[WINOGRAD_POINTS][PAIRS])
+UNCHECKED static void transform_kernels(const float *tap, size_t step, float points[WINOGRAD_POINTS][PAIRS])
 {
     double columns[3][WINOGRAD_IN][PAIRS]; /* G g, column by column */
     for (int b = 0; b < 3; b++) {
@@ -91,9 +94,11 @@ static void transform_kernels(const float *tap, size_t step, float points[WINOGR
 }
 
 /* Transforms all kernels [9, IC, OC] straight into their places in the packed matrices. */
-static void prepare_kernels(Winograd *w, const float *kernels)
+UNCHECKED static void prepare_kernels(Winograd *w, const float *kernels)
 {
     size_t ic = (size_t)w->in_channels, oc = (size_t)w->out_channels;
+    range_used(kernels, 9 * ic * oc * sizeof *kernels);
+    range_used(w->kernels, WINOGRAD_POINTS * ic * oc * sizeof *kernels);
     for (size_t i = 0; i < ic; i++)
         for (size_t o = 0; o < oc; o += PAIRS) {
             float points[WINOGRAD_POINTS][PAIRS];

@@ -238,6 +238,44 @@ static void test_squares(void)
         g_test_skip("this processor has neither AVX2 nor AVX-512");
 }
 
+/* ---- Sanitized ----------------------------------------------------------------------------------------- */
+
+typedef enum Side { SIDE_A, SIDE_PACKED, SIDE_C, SIDE_F, SIDE_SQUARE } Side;
+
+/* Multiplies with one of the sides a number short. */
+static void use_short(Side side)
+{
+    enum { ROWS = 32, DEPTH = 7 };
+    size_t floats[] = {ROWS * DEPTH, product_floats(DEPTH, ROWS), ROWS * ROWS, DEPTH * ROWS, ROWS * ROWS};
+    float *values[G_N_ELEMENTS(floats)];
+    const Product *product = simd_best()->product;
+    floats[side]--;
+    for (size_t i = 0; i < G_N_ELEMENTS(floats); i++)
+        values[i] = g_new0(float, floats[i]);
+    product->multiply(ROWS, DEPTH, 0, ROWS, values[SIDE_A], DEPTH, values[SIDE_PACKED], values[SIDE_C], ROWS);
+    if (product->add_square)
+        product->add_square(ROWS, DEPTH, ROWS, values[SIDE_F], ROWS, values[SIDE_SQUARE], ROWS);
+    for (size_t i = 0; i < G_N_ELEMENTS(floats); i++)
+        g_free(values[i]);
+}
+
+/* Guards ranges.h: the loops without the compiler's checks still report an array that is too short. */
+static void test_short(const void *side)
+{
+    Side which = (Side)GPOINTER_TO_INT(side);
+    if (g_test_subprocess()) {
+        use_short(which);
+        return;
+    }
+    if (which >= SIDE_F && !simd_best()->product->add_square) {
+        g_test_skip("this processor has no such product");
+        return;
+    }
+    g_test_trap_subprocess(NULL, 0, 0);
+    g_test_trap_assert_failed();
+    g_test_trap_assert_stderr("*AddressSanitizer: heap-buffer-overflow*");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -245,5 +283,12 @@ int main(int argc, char **argv)
     g_test_add_func("/product/the packed matrix's order", test_index);
     g_test_add_func("/product/cut into pieces", test_pieces);
     g_test_add_func("/product/squares", test_squares);
+    if (SANITIZED) {
+        g_test_add_data_func("/product/short/a", GINT_TO_POINTER(SIDE_A), test_short);
+        g_test_add_data_func("/product/short/packed", GINT_TO_POINTER(SIDE_PACKED), test_short);
+        g_test_add_data_func("/product/short/c", GINT_TO_POINTER(SIDE_C), test_short);
+        g_test_add_data_func("/product/short/f", GINT_TO_POINTER(SIDE_F), test_short);
+        g_test_add_data_func("/product/short/square", GINT_TO_POINTER(SIDE_SQUARE), test_short);
+    }
     return g_test_run();
 }

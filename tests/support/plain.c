@@ -1,6 +1,7 @@
 /* plain.c: see plain.h. */
 #include "plain.h"
 
+#include "core/base/ranges.h"
 #include "network.h"
 
 #include <glib.h>
@@ -27,9 +28,12 @@ void plain_conv_free(PlainConv *conv)
 }
 
 /* Adds one input pixel's contribution, through one tap, to one output pixel. */
-static void add_tap(const PlainConv *conv, int tap, const double *pixel, double *out)
+UNCHECKED static void add_tap(const PlainConv *conv, int tap, const double *pixel, double *out)
 {
     size_t ic = (size_t)conv->in_channels, oc = (size_t)conv->out_channels;
+    range_used(pixel, ic * sizeof *pixel);
+    range_used(conv->kernels + (size_t)tap * ic * oc, ic * oc * sizeof *conv->kernels);
+    range_used(out, oc * sizeof *out);
     for (size_t i = 0; i < ic; i++) {
         const double *kernel = conv->kernels + ((size_t)tap * ic + i) * oc;
         for (size_t o = 0; o < oc; o++)
