@@ -128,7 +128,7 @@ as_installer() {
   if [[ $system ]]; then as_root "$@"; else as_owner "$@"; fi
 }
 
-# place_folder PLUG-INS EXECUTABLE WEIGHTS TOOL CATALOGUES README: runs as the installer, in a shell of its own. The folder is filled
+# place_folder PLUG-INS EXECUTABLE WEIGHTS TOOL CATALOGUES README STYLES: runs as the installer, in a shell of its own. The folder is filled
 # under a hidden name that no GIMP looks into, then renamed; the one before goes last.
 place_folder() {
   set -euo pipefail
@@ -143,6 +143,8 @@ place_folder() {
   install -m 644 "$3" "$new/default.safetensors"
   install -m 755 "$4" "$new/neural-style-weights"
   install -m 644 "$6" "$new/README.md"
+  install -d -m 755 "$new/styles"
+  install -m 644 "$7"/*.jpg "$new/styles"
   for catalogue in "$5"/*.mo; do
     if [[ ! -f $catalogue ]]; then continue; fi # there is no msgfmt
     language=$(basename "$catalogue" .mo)
@@ -173,7 +175,7 @@ install_folder() {
   plug_ins=$(plug_ins_folder "$1")
   logged as_installer bash -c "$(declare -f place_folder)
     place_folder \"\$@\"" place "$plug_ins" "$executable" "$root/weights/default.safetensors" \
-    "$build/weights/neural-style-weights" "$build/ui/po" "$root/README.md" ||
+    "$build/weights/neural-style-weights" "$build/ui/po" "$root/README.md" "$root/ui/styles" ||
     die "could not install into $plug_ins" "make sure that the folder is writable and the disk has room, then run this again"
   say "GIMP ${version_of[$1]}: $plug_ins/$plug_in"
 }

@@ -21,6 +21,23 @@ char *paths_readme(void)
     return inside(host_folder(), "README.md");
 }
 
+StyleFolders paths_styles(void)
+{
+    return (StyleFolders){
+        .built_in = inside(host_folder(), "styles"),
+        .own = {g_build_filename(g_get_user_data_dir(), "neural-style", "styles", NULL),
+                inside(paths_remembered(), "styles")},
+    };
+}
+
+void paths_styles_clear(StyleFolders *folders)
+{
+    g_free(folders->built_in);
+    g_free(folders->own[0]);
+    g_free(folders->own[1]);
+    *folders = (StyleFolders){0};
+}
+
 char *paths_remembered(void)
 {
     return inside(host_directory(), "neural-style");

@@ -9,6 +9,7 @@
 #include "plugin/preview/preview_control.h"
 #include "procedure.h"
 #include "style.h"
+#include "styles_found.h"
 #include "ui/dialog.h"
 #include "ui/toolkit.h"
 #include "ui/words.h"
@@ -19,6 +20,9 @@
 /* What the dialog's callbacks need. */
 typedef struct Asking {
     PluginCall call; /* as the dialog has it now */
+    StyleFolders folders;
+    StyleFound dropped; /* the last picture that became a style */
+    DialogStyle dropped_style;
     Dialog *dialog;
     PreviewControl *preview;
 } Asking;
@@ -62,6 +66,58 @@ static DialogWeights *weights_of(const GPtrArray *list)
     return weights;
 }
 
+/* ---- Styles -------------------------------------------------------------------------------------------- */
+
+static const char *title_of(const StyleFound *found)
+{
+    static const struct {
+        const char *name, *title;
+    } titles[] = {
+#define STYLE(name, quality, title) {#name, title},
+#include "ui/styles/styles.def"
+#undef STYLE
+    };
+    for (guint i = 0; found->built_in && i < G_N_ELEMENTS(titles); i++)
+        if (strcmp(titles[i].name, found->name) == 0)
+            return _(titles[i].title);
+    return found->name;
+}
+
+/* For the dialog, valid as long as `list`; the caller frees it with g_free. */
+static DialogStyle *styles_of(const GPtrArray *list)
+{
+    DialogStyle *styles = g_new0(DialogStyle, list->len + 1);
+    for (guint i = 0; i < list->len; i++) {
+        const StyleFound *found = list->pdata[i];
+        styles[i] = (DialogStyle){found->name, title_of(found), found->path};
+    }
+    return styles;
+}
+
+static const DialogStyle *style_dropped(const char *path, void *data)
+{
+    Asking *asking = data;
+    StyleFound found;
+    if (!styles_found_add(path, &asking->folders, &found)) {
+        dialog_tell(asking->dialog,
+                    _("This file can't become a style: it is not a picture, or can't be copied"));
+        return NULL;
+    }
+    styles_found_clear(&asking->dropped);
+    asking->dropped = found;
+    asking->dropped_style = (DialogStyle){found.name, found.name, found.path};
+    return &asking->dropped_style;
+}
+
+/* Nothing else is open, as the first time: the first style lets the user begin. */
+static void begin_with_style(PluginCall *call, const GPtrArray *styles)
+{
+    if (call->style == -1 && !call->settings.style_file[0] && styles->len > 0)
+        g_strlcpy(call->settings.style_file, ((const StyleFound *)styles->pdata[0])->name, NST_TEXT_SIZE);
+}
+
+/* ---- The dialog ---------------------------------------------------------------------------------------- */
+
 static void busy(bool now, void *window)
 {
     toolkit_busy(window, now);
@@ -78,8 +134,10 @@ static bool run_dialog(PluginCall *call, Asking *asking)
 {
     char *help = procedure_help(), *readme = paths_readme(), *built_in = paths_built_in_weights();
     char *folder = paths_remembered();
-    GPtrArray *list = weights_found_list(built_in);
+    GPtrArray *list = weights_found_list(built_in), *found = styles_found_list(&asking->folders);
     DialogWeights *weights = weights_of(list);
+    DialogStyle *styles = styles_of(found);
+    begin_with_style(call, found);
     GtkWidget *window = host_dialog_new(_("Neural Style Transfer")); /* first: it makes GTK ready */
     asking->preview = preview_control_new(say, asking);
     DialogHost host = {.window = window,
@@ -87,6 +145,8 @@ static bool run_dialog(PluginCall *call, Asking *asking)
                        .readme = readme,
                        .preview = preview_control_widget(asking->preview),
                        .weights = weights,
+                       .styles = styles,
+                       .style_dropped = style_dropped,
                        .folder = folder,
                        .layer_chooser = layer_chooser,
                        .changed = changed,
@@ -96,6 +156,8 @@ static bool run_dialog(PluginCall *call, Asking *asking)
     call->style_file->data = window;
     bool ok = dialog_run(&host, &call->style, &call->settings);
     call->style_file->busy = NULL;
+    g_free(styles);
+    g_ptr_array_unref(found);
     g_free(weights);
     g_ptr_array_unref(list);
     g_free(folder);
@@ -115,8 +177,10 @@ NstStatus settings_dialog_run(PluginCall *call, NstError *error)
     if (host_kind(call->style) != HOST_LAYER || call->style == call->content)
         call->style = host_suggest_style(call->content);
 
-    Asking asking = {.call = *call};
+    Asking asking = {.call = *call, .folders = paths_styles()};
     bool ok = run_dialog(call, &asking);
     preview_control_free(asking.preview);
+    styles_found_clear(&asking.dropped);
+    paths_styles_clear(&asking.folders);
     return ok ? NST_OK : NST_CANCELLED;
 }

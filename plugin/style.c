@@ -4,10 +4,13 @@
 #include "style.h"
 
 #include "host.h"
+#include "paths.h"
 #include "roles.h"
+#include "styles_found.h"
 #include "ui/words.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 void style_file_clear(StyleFile *file)
 {
@@ -36,6 +39,19 @@ char *style_title(const PluginCall *call)
     return title;
 }
 
+/* Who gives a word may have meant a name. */
+static char *why_missing(const char *path)
+{
+    if (strpbrk(path, "/."))
+        return g_strdup(_("there is no such file"));
+    StyleFolders folders = paths_styles();
+    char *names = styles_found_names(&folders);
+    char *why = g_strdup_printf(_("there is no such file, and no style of that name, only %s"), names);
+    g_free(names);
+    paths_styles_clear(&folders);
+    return why;
+}
+
 /* A missing file is found out here: GIMP 3 has no clear message for it. */
 static void read_file(StyleFile *file)
 {
@@ -47,7 +63,7 @@ static void read_file(StyleFile *file)
     if (g_file_test(file->path, G_FILE_TEST_IS_REGULAR))
         read = host_file_pixels(file->path, &file->picture, &why);
     else
-        why = g_strdup(_("there is no such file"));
+        why = why_missing(file->path);
     if (file->busy)
         file->busy(false, file->data);
     if (!read) {
@@ -74,9 +90,13 @@ static void keep_file(StyleFile *file, const char *path)
     read_file(file);
 }
 
-static NstStatus file_pixels(StyleFile *file, const char *path, GeglBuffer **pixels, NstError *error)
+static NstStatus file_pixels(StyleFile *file, const char *value, GeglBuffer **pixels, NstError *error)
 {
+    StyleFolders folders = paths_styles();
+    char *path = styles_found_path(value, &folders);
+    paths_styles_clear(&folders);
     keep_file(file, path);
+    g_free(path);
     if (file->status == NST_OK)
         *pixels = g_object_ref(file->picture);
     else if (error)

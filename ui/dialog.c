@@ -214,6 +214,8 @@ static GtkWidget *controls_new(Dialog *dialog)
     GtkWidget *column = toolkit_column_new(BORDER), *rows = rows_new(dialog);
     char *label = mnemonics_take(dialog->mnemonics, _("Ad_vanced"));
     dialog->fold = fold_new(label, other_rows_new(dialog));
+    if (dialog->style_choice.strip)
+        gtk_box_pack_start(GTK_BOX(column), dialog->style_choice.strip, FALSE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(column), rows, FALSE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(column), dialog->fold, TRUE, TRUE, 0);
     g_free(label);
@@ -309,7 +311,8 @@ bool dialog_run(const DialogHost *host, int *style, NstSettings *settings)
         if (response == GTK_RESPONSE_HELP)
             show_help(&dialog);
     } while (response == DIALOG_RESPONSE_RESET || response == GTK_RESPONSE_HELP);
-    if (response == GTK_RESPONSE_OK && dialog.settings.style_file[0])
+    if (response == GTK_RESPONSE_OK &&
+        g_path_is_absolute(dialog.settings.style_file)) /* the others are in the strip */
         recent_add(dialog.recent, dialog.settings.style_file);
     end(&dialog);
     if (response != GTK_RESPONSE_OK)

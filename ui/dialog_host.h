@@ -17,6 +17,11 @@ typedef struct DialogWeights {
     const char *name, *label;
 } DialogWeights;
 
+/* A style that the setting style-file can name, with the file that holds its picture. */
+typedef struct DialogStyle {
+    const char *name, *title, *path;
+} DialogStyle;
+
 typedef struct DialogHost {
     /* An empty GtkDialog with buttons whose responses are GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL,
      * GTK_RESPONSE_HELP and DIALOG_RESPONSE_RESET. dialog_run destroys it. */
@@ -30,6 +35,13 @@ typedef struct DialogHost {
      * "". The user can also choose any other file. */
     const DialogWeights *weights;
 
+    /* The styles to choose from by their looks, ended by a NULL name. The user can also choose a layer or any file. */
+    const DialogStyle *styles;
+
+    /* Keeps a picture file that the user has dropped as a style of the user's own; NULL: it can't be one. What it
+     * returns is valid until the next call. */
+    const DialogStyle *(*style_dropped)(const char *path, void *data);
+
     /* The folder for what is remembered between sessions: saved settings and recent style files. Created when
      * first written to. */
     const char *folder;
@@ -42,7 +54,7 @@ typedef struct DialogHost {
      * style is a layer, or -1 for the file settings->style_file, which is "" if neither is chosen yet.
      * Returns at once; anything there is to say goes through dialog_tell, now or later. */
     void (*changed)(Dialog *dialog, int style, const NstSettings *settings, void *data);
-    void *data; /* passed to both */
+    void *data; /* passed to all three */
 } DialogHost;
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "file_choice.h"
 #include "recent.h"
+#include "style_strip.h"
 #include "words.h"
 
 #include <string.h>
@@ -26,6 +27,8 @@ static void write_choice(StyleChoice *choice)
     bool file = is_file(choice);
     *choice->layer = file ? -1 : choice->chosen_layer;
     g_strlcpy(choice->file, file ? path : "", NST_TEXT_SIZE);
+    if (choice->strip)
+        style_strip_show(choice->strip, choice->file);
     gtk_widget_set_tooltip_text(choice->file_box,
                                 *path ? path
                                       : _("A picture file to take the style from; it is not opened in GIMP"));
@@ -42,9 +45,18 @@ static void layer_chosen(StyleChoice *choice)
 
 /* ---- Files --------------------------------------------------------------------------------------------- */
 
+/* The caller frees it with g_free. */
+static char *label_of(const StyleChoice *choice, const char *path)
+{
+    for (const DialogStyle *style = choice->host->styles; style->name; style++)
+        if (strcmp(style->name, path) == 0)
+            return g_strdup(style->title);
+    return g_filename_display_basename(path);
+}
+
 static void add_file(StyleChoice *choice, const char *path)
 {
-    char *label = g_filename_display_basename(path);
+    char *label = label_of(choice, path);
     gtk_combo_box_text_insert_text(GTK_COMBO_BOX_TEXT(choice->file_box), (int)choice->paths->len, label);
     g_ptr_array_add(choice->paths, g_strdup(path));
     g_free(label);
@@ -123,6 +135,25 @@ static void build_files(StyleChoice *choice, const char *recent)
     g_strfreev(paths);
 }
 
+/* ---- The pictures -------------------------------------------------------------------------------------- */
+
+static void picture_chosen(const char *name, void *choice)
+{
+    style_choice_show_file(choice, name);
+}
+
+static const DialogStyle *picture_dropped(const char *path, void *data)
+{
+    const StyleChoice *choice = data;
+    return choice->host->style_dropped(path, choice->host->data);
+}
+
+static void build_strip(StyleChoice *choice)
+{
+    if (choice->host->styles->name)
+        choice->strip = style_strip_new(choice->host->styles, picture_chosen, picture_dropped, choice);
+}
+
 static void build_names(StyleChoice *choice, const char *layer_name, const char *file_name)
 {
     choice->layer_name = gtk_radio_button_new_with_mnemonic(NULL, layer_name);
@@ -135,8 +166,9 @@ void style_choice_build(StyleChoice *choice, const DialogHost *host, const char 
                         void (*changed)(void *data), void *data)
 {
     char *begin = g_strdup(file);
-    *choice =
-        (StyleChoice){.layer = layer, .file = file, .changed = changed, .data = data, .chosen_layer = *layer};
+    *choice = (StyleChoice){
+        .host = host, .layer = layer, .file = file, .changed = changed, .data = data, .chosen_layer = *layer};
+    build_strip(choice);
     build_names(choice, layer_name, file_name);
     build_files(choice, recent);
     choice->layer_box = host->layer_chooser(&choice->chosen_layer, host->data);

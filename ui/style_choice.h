@@ -1,5 +1,5 @@
-/* style_choice.h: two rows of the dialog, of which one is active: the style is either a layer or a picture
- * file. Main thread only. */
+/* style_choice.h: the style is either a layer or a picture file: two rows of the dialog, of which one is active, and
+ * above them the pictures of the files that have a name. Main thread only. */
 #ifndef UI_STYLE_CHOICE_H
 #define UI_STYLE_CHOICE_H
 
@@ -11,6 +11,8 @@ typedef struct StyleChoice {
     void (*changed)(void *data);
     void *data;
 
+    const DialogHost *host;
+    GtkWidget *strip;                  /* the pictures; NULL: there is none */
     GtkWidget *layer_name, *file_name; /* the rows' names, which are radio buttons */
     GtkWidget *layer_box, *file_box;   /* the rows' fields */
     int chosen_layer;                  /* in the box of layers */

@@ -123,6 +123,7 @@ new_gimp_directory() {
   cp "$plug_in" "$folder/neural-style"
   cp "$NST_WEIGHTS" "$folder/default.safetensors"
   cp "$project/README.md" "$folder/README.md"
+  ln -s "$project/ui/styles" "$folder/styles"
   local language
   while read -r language; do
     mkdir -p "$folder/locale/$language/LC_MESSAGES"

@@ -146,6 +146,8 @@ static void look_for_place(GtkWidget *widget, Look *look)
 {
     if (GTK_IS_DRAWING_AREA(widget))
         say_place(look, widget, "canvas");
+    else if (GTK_IS_ICON_VIEW(widget))
+        say_place(look, widget, "strip");
     else if (GTK_IS_SCALE(widget))
         say_place(look, widget, "slider");
     else if (GTK_IS_COMBO_BOX(widget))

@@ -65,6 +65,20 @@
             (export (painted "iterations=2 method=gatys" "adobe.xcf") "adobe")
             (export (painted "iterations=2 method=gatys" "style.png") "plain") 0.03)
 
+; ---- Styles with a name ----
+
+(define (check-named name file)
+  (let ((made (repaint image content -1 (words "iterations=3 style-file=" name))))
+    (check-pixels (words "the style " name ": as from its file") (export made (words name " name"))
+                  (export (from-file file) (words name " path")))
+    (check-equal (words "the style " name ": the layer's name") (car (gimp-item-get-name made))
+                 (words "Background in the style of " name))
+    (check (words "the style " name ": the record has the name")
+           (contains? (record made) (words "style-file='" name "'")))))
+
+(check-named "mosaic" "mosaic.jpg")
+(check-named "zebra" "style.png") ; the user's own
+
 ; ---- What is refused ----
 
 (define (refused name expected thunk)
@@ -76,6 +90,8 @@
 
 (refused "a file that is not there" "nowhere.png” can't be read: there is no such file"
          (lambda () (from-file "nowhere.png")))
+(refused "a name that no style has" "no style of that name, only swirls, knife, "
+         (lambda () (repaint image content -1 "style-file=whirls")))
 (refused "a folder" "” can't be read" (lambda () (from-file "")))
 (refused "a text called PNG" "text.png” can't be read" (lambda () (from-file "text.png")))
 (refused "a file of no kind" "unknown.kind” can't be read" (lambda () (from-file "unknown.kind")))

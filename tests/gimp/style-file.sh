@@ -10,6 +10,9 @@ picture content 96x72 1 red-blue
 picture style 80x64 2 yellow-black
 picture tiny 15x40 3 green-navy
 mv "$work/tiny.png" "$work/tïny.png"
+cp "$project/ui/styles/mosaic.jpg" "$work/mosaic.jpg"
+mkdir -p "$data_home/neural-style/styles"
+cp "$work/style.png" "$data_home/neural-style/styles/zebra.png"
 printf 'no picture\n' >"$work/text.png"
 printf 'no picture\n' >"$work/unknown.kind"
 python3 "$here/profile.py" "$work/adobe.icc"

@@ -1,0 +1,168 @@
+/* styles_found.c: names are looked up each time, in three folders; so a picture that the user has just put there is
+ * found. Which files are pictures is for GIMP to find out: those with a usual ending are listed. */
+#include "styles_found.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const built_in_names[] = {
+#define STYLE(name, quality, title) #name,
+#include "ui/styles/styles.def"
+#undef STYLE
+};
+
+static StyleFound *found_new(const char *name, const char *path, bool built_in)
+{
+    StyleFound *found = g_new(StyleFound, 1);
+    *found = (StyleFound){g_strdup(name), g_strdup(path), built_in};
+    return found;
+}
+
+void styles_found_clear(StyleFound *found)
+{
+    g_free(found->name);
+    g_free(found->path);
+    *found = (StyleFound){0};
+}
+
+static void found_free(gpointer found)
+{
+    styles_found_clear(found);
+    g_free(found);
+}
+
+static const StyleFound *find(const GPtrArray *list, const char *name)
+{
+    for (guint i = 0; i < list->len; i++) {
+        const StyleFound *found = list->pdata[i];
+        if (strcmp(found->name, name) == 0)
+            return found;
+    }
+    return NULL;
+}
+
+static void add(GPtrArray *list, const char *name, const char *folder, const char *file, bool built_in)
+{
+    char *path = g_build_filename(folder, file, NULL);
+    if (!find(list, name) && g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        g_ptr_array_add(list, found_new(name, path, built_in));
+    g_free(path);
+}
+
+static void add_built_in(GPtrArray *list, const char *folder)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(built_in_names); i++) {
+        char *file = g_strconcat(built_in_names[i], ".jpg", NULL);
+        add(list, built_in_names[i], folder, file, true);
+        g_free(file);
+    }
+}
+
+/* The length of the name before a picture's ending; 0: it is no picture's, or can't be told from other files. */
+static size_t name_length(const char *file)
+{
+    static const char *const endings[] = {".jpg",  ".jpeg", ".png", ".tif", ".tiff",
+                                          ".webp", ".bmp",  ".gif", ".xcf"};
+    size_t length = strlen(file);
+    for (guint i = 0; *file != '.' && i < G_N_ELEMENTS(endings); i++) {
+        size_t ending = strlen(endings[i]);
+        if (length > ending && g_ascii_strcasecmp(file + length - ending, endings[i]) == 0)
+            return length - ending;
+    }
+    return 0;
+}
+
+static int by_name(gconstpointer left, gconstpointer right)
+{
+    const StyleFound *a = *(StyleFound *const *)left, *b = *(StyleFound *const *)right;
+    return g_utf8_collate(a->name, b->name);
+}
+
+/* The setting is UTF-8 text; a file whose name isn't can still be given by its path. */
+static void add_own(GPtrArray *list, const char *folder)
+{
+    GDir *files = folder ? g_dir_open(folder, 0, NULL) : NULL; /* NULL: no such folder */
+    for (const char *file; files && (file = g_dir_read_name(files));) {
+        char *name = g_strndup(file, name_length(file));
+        if (*name && g_utf8_validate(name, -1, NULL))
+            add(list, name, folder, file, false);
+        g_free(name);
+    }
+    if (files)
+        g_dir_close(files);
+}
+
+GPtrArray *styles_found_list(const StyleFolders *folders)
+{
+    GPtrArray *list = g_ptr_array_new_with_free_func(found_free);
+    add_built_in(list, folders->built_in);
+    guint own = list->len;
+    for (guint i = 0; i < G_N_ELEMENTS(folders->own); i++)
+        add_own(list, folders->own[i]);
+    if (list->len > own)
+        qsort(list->pdata + own, list->len - own, sizeof *list->pdata, by_name);
+    return list;
+}
+
+char *styles_found_path(const char *value, const StyleFolders *folders)
+{
+    if (strchr(value, G_DIR_SEPARATOR))
+        return g_strdup(value);
+    GPtrArray *list = styles_found_list(folders);
+    const StyleFound *found = find(list, value);
+    char *path = g_strdup(found ? found->path : value);
+    g_ptr_array_unref(list);
+    return path;
+}
+
+char *styles_found_names(const StyleFolders *folders)
+{
+    GPtrArray *list = styles_found_list(folders);
+    GString *names = g_string_new(NULL);
+    for (guint i = 0; i < list->len; i++)
+        g_string_append_printf(names, "%s%s", i ? ", " : "", ((const StyleFound *)list->pdata[i])->name);
+    g_ptr_array_unref(list);
+    return g_string_free(names, FALSE);
+}
+
+/* ---- One more ------------------------------------------------------------------------------------------ */
+
+/* `name`, or the first of name-2, name-3, ... that isn't taken. */
+static char *free_name(const char *name, const StyleFolders *folders)
+{
+    GPtrArray *list = styles_found_list(folders);
+    char *result = g_strdup(name);
+    for (int number = 2; find(list, result); number++) {
+        g_free(result);
+        result = g_strdup_printf("%s-%d", name, number);
+    }
+    g_ptr_array_unref(list);
+    return result;
+}
+
+static bool copy_file(const char *from, const char *to)
+{
+    char *content = NULL;
+    gsize length = 0;
+    bool copied = g_file_get_contents(from, &content, &length, NULL) &&
+                  g_file_set_contents(to, content, (gssize)length, NULL);
+    g_free(content);
+    return copied;
+}
+
+bool styles_found_add(const char *path, const StyleFolders *folders, StyleFound *found)
+{
+    char *file = g_path_get_basename(path), *name = g_strndup(file, name_length(file));
+    *found = (StyleFound){0};
+    if (*name && g_utf8_validate(name, -1, NULL) && g_mkdir_with_parents(folders->own[0], 0755) == 0) {
+        found->name = free_name(name, folders);
+        char *renamed = g_strconcat(found->name, file + strlen(name), NULL);
+        found->path = g_build_filename(folders->own[0], renamed, NULL);
+        g_free(renamed);
+        if (!copy_file(path, found->path))
+            styles_found_clear(found);
+    }
+    g_free(name);
+    g_free(file);
+    return found->name != NULL;
+}

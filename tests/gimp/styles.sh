@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# styles.sh: the first minute: one photo is open, and no painting. The dialog offers styles to choose from by their looks,
+# and has already begun with the first; Return paints. Then others are chosen, by mouse and keyboard, among them a
+# picture of the user's own.
+#
+# Needs Xvfb, xdotool and ImageMagick; no window manager.
+set -euo pipefail
+# shellcheck source=tests/gimp/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=tests/gimp/windows.sh
+. "$(dirname "${BASH_SOURCE[0]}")/windows.sh"
+
+first='the preview shows something after'
+said() { grep -c -- "$1" "$log" || true; }
+says_more_often() { (($(said "$2") > $1)); } # COUNT TEXT: than that many times
+
+# place NAME: x, y, width and height of what has that name in the dialog.
+place() {
+  cat "$NST_SPY"/neural-style.*.now |
+    awk -F '\t' -v name="$1" '$1 == "place" && index($3, name " ") == 1 { print substr($3, length(name) + 2) }' | sed -n 1p | grep .
+}
+# point_at NUMBER: the mouse goes to that picture of the first row, the first being 0.
+point_at() {
+  local x y
+  read -r x y _ _ < <(place strip)
+  xdotool mousemove --sync $((x + 30 + 64 * $1)) $((y + 30))
+}
+
+painted_with() { # NAME
+  check_layers 120 "(town in the style of $1 town)" && grep -q "style-file='$1'" "$work/record"
+}
+plug_in_is_gone() { [[ ! $(plug_in_processes) ]]; }
+no_longer_painting() { wait_for 60 plug_in_is_gone; }
+
+begin "${1:-}"
+need_tools
+case $flavour in
+2.10) export GTK_MODULES=$NST_BUILD/tests/gimp/spy_gtk2.so ;;
+3) export GTK_MODULES=$NST_BUILD3/tests/gimp/spy_gtk3.so ;;
+esac
+export NST_SPY=$work/spy
+mkdir "$NST_SPY"
+picture town 96x72 1 red-blue
+picture sky 80x64 2 yellow-black
+own=$data_home/neural-style/styles
+mkdir -p "$own"
+cp "$work/sky.png" "$own/zebra.png"
+start_display
+open_gimp "$here/styles.scm"
+
+check 'the dialog opens' open_dialog
+check 'and paints in the first style before anything is chosen' wait_for 60 says_more_often 0 "$first"
+screenshot first
+press "$dialog" Return
+check 'Return is all that it takes' painted_with swirls
+undo
+
+check 'the dialog opens again' open_dialog
+check 'the styles are there' wait_for 10 place strip
+xdotool windowmove --sync "$(window "$dialog")" 20 20 # without a window manager a part may lie off the screen
+sleep 1
+before=$(said "$first")
+point_at 2
+xdotool click 1
+check 'a click on the third is seen at once' wait_for 60 says_more_often "$before" "$first"
+screenshot chosen
+press "$dialog" alt+r Return
+check 'and paints with it' painted_with watercolour
+undo
+
+check 'the dialog opens a third time' open_dialog
+sleep 1
+point_at 1
+xdotool click 1
+xdotool key --delay 200 End
+screenshot own
+xdotool key Return
+check "the last is the user's own picture, and Return in the pictures means OK" painted_with zebra
+undo
+
+check 'the dialog opens a last time' open_dialog
+sleep 1
+point_at 4
+xdotool click --repeat 2 --delay 50 1
+check 'a double click paints at once' painted_with dots
+undo
+check 'the plug-in has ended' no_longer_painting
+check 'each undo took one step' one_step_each
+touch "$work/stop"
+end_scheme
+finish
