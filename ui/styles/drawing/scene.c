@@ -159,6 +159,17 @@ bool scene_border(const Scene *scene, float x, float y, float reach)
            scene_part(scene, x, y + reach) != here || scene_part(scene, x, y - reach) != here;
 }
 
+float scene_room(const Scene *scene, float x, float y, float angle, float most)
+{
+    const float step = 0.0008f;
+    int part = scene_part(scene, x, y);
+    float way = 0;
+    while (way < most &&
+           scene_part(scene, x + (way + step) * cosf(angle), y + (way + step) * sinf(angle)) == part)
+        way += step;
+    return way;
+}
+
 void places_visit(float spacing, void *data, PlacePainter paint, Dice *dice)
 {
     int columns = (int)(SCENE_WIDE / spacing) + 3, rows = (int)(1 / spacing) + 3, count = columns * rows;

@@ -50,6 +50,9 @@ float scene_flow(const Scene *scene, int part, float x, float y);
 /* Does another shape begin within `reach` of a place? */
 bool scene_border(const Scene *scene, float x, float y, float reach);
 
+/* How far from a place one can go in a direction (radians) before another shape begins, at most `most`. */
+float scene_room(const Scene *scene, float x, float y, float angle, float most);
+
 /* Calls paint for every place of a jittered grid in random order; in rows, each mark would overlap the one above
  * like roof tiles. Places reach a little beyond the border. */
 typedef void (*PlacePainter)(void *data, float x, float y, Dice *dice);

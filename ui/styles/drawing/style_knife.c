@@ -34,18 +34,6 @@ typedef struct Easel {
     const Round *round;
 } Easel;
 
-/* How far from a place one can go in a direction before another thing begins, at most `most`. */
-static float room(const Scene *scene, float x, float y, float angle, float most)
-{
-    const float step = 0.0008f;
-    int part = scene_part(scene, x, y);
-    float way = 0;
-    while (way < most &&
-           scene_part(scene, x + (way + step) * cosf(angle), y + (way + step) * sinf(angle)) == part)
-        way += step;
-    return way;
-}
-
 /* The room aside holds for the whole pull: the least of three places. */
 static float room_aside(const Scene *scene, float x, float y, float angle, const float ways[2], float side,
                         float most)
@@ -53,7 +41,7 @@ static float room_aside(const Scene *scene, float x, float y, float angle, const
     float least = most;
     for (int i = -1; i <= 1; i++) {
         float way = i < 0 ? -0.8f * ways[0] : i > 0 ? 0.8f * ways[1] : 0;
-        float here = room(scene, x + way * cosf(angle), y + way * sinf(angle), angle + side, most);
+        float here = scene_room(scene, x + way * cosf(angle), y + way * sinf(angle), angle + side, most);
         least = fminf(least, here);
     }
     return least;
@@ -72,8 +60,8 @@ static void paint_place(void *data, float x, float y, Dice *dice)
         angle += 3.14159f; /* pulled the other way */
     float length = round->length * dice_between(dice, 0.6f, 1.3f);
     float width = round->width * dice_between(dice, 0.6f, 1.25f);
-    float ways[2] = {room(&easel->scene, x, y, angle + 3.14159f, 0.5f * length),
-                     room(&easel->scene, x, y, angle, 0.5f * length)};
+    float ways[2] = {scene_room(&easel->scene, x, y, angle + 3.14159f, 0.5f * length),
+                     scene_room(&easel->scene, x, y, angle, 0.5f * length)};
     float left = room_aside(&easel->scene, x, y, angle, ways, -1.5708f, 0.5f * width);
     float right = room_aside(&easel->scene, x, y, angle, ways, 1.5708f, 0.5f * width);
     if (left + right < round->narrowest || ways[0] + ways[1] < round->narrowest)
