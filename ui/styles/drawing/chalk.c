@@ -1,9 +1,9 @@
 /* chalk.c: soft pastel.
  *
- * Paper has hills and valleys; a dry stick leaves colour on the hills, and the harder it is pressed, the deeper. So a
- * stroke is not a transparency but a threshold on the height of the paper, and that is what makes chalk look like
- * chalk. Every layer fills the valleys a little. Strokes of even transparency with noise on top were rejected: they
- * look like airbrush under sand. */
+ * Paper has hills and valleys; a dry stick leaves colour on the hills, and the harder it is pressed, the
+ * deeper. So a stroke is not a transparency but a threshold on the height of the paper, and that is what
+ * makes chalk look like chalk. Every layer fills the valleys a little. Strokes of even transparency with
+ * noise on top were rejected: they look like airbrush under sand. */
 #include "chalk.h"
 
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* facets.c: cuts through cuts.
  *
- * Each cut divides one piece in two until pieces are small enough where they lie. Painters reuse a few directions in
- * one picture, which holds it together; so do these cuts. Cells around random points were rejected: they look like
- * giraffe skin, since no line runs through. */
+ * Each cut divides one piece in two until pieces are small enough where they lie. Painters reuse a few
+ * directions in one picture, which holds it together; so do these cuts. Cells around random points were
+ * rejected: they look like giraffe skin, since no line runs through. */
 #include "facets.h"
 
 #include "scene.h"
@@ -92,7 +92,7 @@ static float choose_direction(const Piece *piece, Dice *dice)
 
 static int make_facet(Facets *facets, const Piece *piece, Dice *dice)
 {
-    Facet facet = {.contrast = dice_between(dice, 0.22f, 0.48f),
+    Facet facet = {.contrast = dice_between(dice, 0.26f, 0.52f),
                    .turn = 0.06f * dice_normal(dice),
                    .veil = 0.12f * dice_normal(dice)};
     middle_of(piece, &facet.x, &facet.y);

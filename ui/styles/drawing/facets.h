@@ -34,7 +34,8 @@ void facets_free(Facets *facets);
 
 int facets_at(const Facets *facets, float x, float y);
 
-/* The nearest cut that bounds the facet of a place: its distance; direction (radians) and number on return. */
+/* The nearest cut that bounds the facet of a place: its distance; direction (radians) and number on
+ * return. */
 float facets_edge(const Facets *facets, float x, float y, float *direction, int *cut);
 
 #endif

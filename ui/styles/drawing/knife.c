@@ -1,15 +1,16 @@
 /* knife.c: the palette knife.
  *
- * A blade levels what lies below and leaves a plane, which is why light makes it gleam as one piece. The paint that
- * it pushes aside stands up as sharp ridges along both sides; where it is lifted off, a lip remains. Two colours half
- * mixed come out as streaks along the pull. The first edge, where the blade was set down, is straight, the last one
- * torn. Drawing polygons and roughening them with noise was rejected: without the levelled plane
- * and the ridges they look like cut paper. */
+ * A blade levels what lies below and leaves a plane, which is why light makes it gleam as one piece. The
+ * paint that it pushes aside stands up as sharp ridges along both sides; where it is lifted off, a lip
+ * remains. Two colours half mixed come out as streaks along the pull. The first edge, where the blade was
+ * set down, is straight, the last one torn. Drawing polygons and roughening them with noise was rejected:
+ * without the levelled plane and the ridges they look like cut paper. */
 #include "knife.h"
 
 enum { LANES = 160 };
 
-/* The blade from its left to its right end, and its way; tables, since noise for every pixel takes minutes. */
+/* The blade from its left to its right end, and its way; tables, since noise for every pixel takes
+ * minutes. */
 typedef struct Blade {
     float mixture[LANES]; /* of the two colours */
     float groove[LANES];  /* nicks and grains draw fine lines, 0..1 */

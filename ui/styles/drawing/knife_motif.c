@@ -1,55 +1,21 @@
-/* knife_motif.c: everything is built of flat sides, as a blade likes it: facades, roofs, a quay, hulls. The sky is
- * the calm light part; the water breaks the houses' colours into level slabs. */
+/* knife_motif.c: everything is built of flat sides, as a blade likes it: facades, roofs, a quay, hulls.
+ * The sky is the calm light part; the water breaks the houses' colours into level slabs. */
 #include "knife_motif.h"
 
-#define PINK                                                                                                 \
-    {                                                                                                        \
-        0xa8685e, 0xc98472, 0xdfa188, 0xeebb9f, 0xf7d3b8                                                     \
-    }
-#define OCHRE                                                                                                \
-    {                                                                                                        \
-        0x9c6a2e, 0xc08a3a, 0xd9a84e, 0xe9c472, 0xf4dca0                                                     \
-    }
-#define CREAM                                                                                                \
-    {                                                                                                        \
-        0xa8826c, 0xc9a280, 0xe2c096, 0xf0d9b2, 0xfaeed2                                                     \
-    }
-#define BRICK                                                                                                \
-    {                                                                                                        \
-        0x8c4032, 0xa04834, 0xb6563c, 0xce7250, 0xe29a7a                                                     \
-    }
-#define SLATE                                                                                                \
-    {                                                                                                        \
-        0x27323f, 0x3c4b5a, 0x566a78, 0x7f929a, 0xb0bcba                                                     \
-    }
-#define TILES                                                                                                \
-    {                                                                                                        \
-        0x6a2c24, 0x94402c, 0xb85a36, 0xcf7c4a, 0xe3a672                                                     \
-    }
-#define TEAL                                                                                                 \
-    {                                                                                                        \
-        0x123a44, 0x1c5560, 0x2f7378, 0x5f9a94, 0x9cc2b2                                                     \
-    }
-#define PINE                                                                                                 \
-    {                                                                                                        \
-        0x0e2a28, 0x17413c, 0x275c50, 0x4f8266, 0x9db48a                                                     \
-    }
-#define BLUE                                                                                                 \
-    {                                                                                                        \
-        0x3a5a78, 0x557c98, 0x7a9fb2, 0xa3bfc4, 0xccdad2                                                     \
-    }
-#define WHITE                                                                                                \
-    {                                                                                                        \
-        0xa88878, 0xcba88c, 0xe8c9a8, 0xf6dfc0, 0xfdf1dc                                                     \
-    }
-#define DARK                                                                                                 \
-    {                                                                                                        \
-        0x10161e, 0x182530, 0x263946, 0x3e5260, 0x6b7a80                                                     \
-    }
-#define NAVY                                                                                                 \
-    {                                                                                                        \
-        0x0f1c36, 0x16305a, 0x25497e, 0x4b74a0, 0x8faebf                                                     \
-    }
+/* clang-format off */
+#define PINK  {0xa8685e, 0xc98472, 0xdfa188, 0xeebb9f, 0xf7d3b8}
+#define OCHRE {0x9c6a2e, 0xc08a3a, 0xd9a84e, 0xe9c472, 0xf4dca0}
+#define CREAM {0xa8826c, 0xc9a280, 0xe2c096, 0xf0d9b2, 0xfaeed2}
+#define BRICK {0x8c4032, 0xa04834, 0xb6563c, 0xce7250, 0xe29a7a}
+#define SLATE {0x27323f, 0x3c4b5a, 0x566a78, 0x7f929a, 0xb0bcba}
+#define TILES {0x6a2c24, 0x94402c, 0xb85a36, 0xcf7c4a, 0xe3a672}
+#define TEAL  {0x123a44, 0x1c5560, 0x2f7378, 0x5f9a94, 0x9cc2b2}
+#define PINE  {0x0e2a28, 0x17413c, 0x275c50, 0x4f8266, 0x9db48a}
+#define BLUE  {0x3a5a78, 0x557c98, 0x7a9fb2, 0xa3bfc4, 0xccdad2}
+#define WHITE {0xa88878, 0xcba88c, 0xe8c9a8, 0xf6dfc0, 0xfdf1dc}
+#define DARK  {0x10161e, 0x182530, 0x263946, 0x3e5260, 0x6b7a80}
+#define NAVY  {0x0f1c36, 0x16305a, 0x25497e, 0x4b74a0, 0x8faebf}
+/* clang-format on */
 
 enum { SKY, CLOUD, FAR, HILL, SEA };
 

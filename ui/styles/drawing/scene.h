@@ -11,18 +11,17 @@
 enum { RAMP = 5 };
 
 typedef struct Shape {
-    /* In thousandths of the picture's height. P x y ...: a polygon; S x y ...: a smooth closed curve through the
-     * points; O x y rx ry degrees: an ellipse; T w x y ...: a smooth open thread of width w. */
+    /* In thousandths of the picture's height. P x y ...: a polygon; S x y ...: a smooth closed curve
+     * through the points; O x y rx ry degrees: an ellipse; T w x y ...: a smooth open thread of width w. */
     const char *path;
     uint32_t ramp[RAMP]; /* its colours, from shadow to light */
     float dark[2];       /* where the shadow is deepest, thousandths */
     float light[2];      /* where the light falls */
-    bool
-        round; /* the tone goes in rings around `light`, out to `dark`; else straight from one to the other */
-    float unrest; /* how far the tone wanders, 0..1 */
-    float flow;   /* the direction of strokes, degrees */
-    float bend;   /* how the direction changes with the tone, degrees from shadow to light */
-    bool calm;    /* wants large marks */
+    bool round;          /* the tone goes in rings around `light`, not straight from `dark` to it */
+    float unrest;        /* how far the tone wanders, 0..1 */
+    float flow;          /* the direction of strokes, degrees */
+    float bend;          /* how the direction changes with the tone, degrees from shadow to light */
+    bool calm;           /* light or plain: wants quiet marks */
 } Shape;
 
 typedef struct Scene {
@@ -53,8 +52,8 @@ bool scene_border(const Scene *scene, float x, float y, float reach);
 /* How far from a place one can go in a direction (radians) before another shape begins, at most `most`. */
 float scene_room(const Scene *scene, float x, float y, float angle, float most);
 
-/* Calls paint for every place of a jittered grid in random order; in rows, each mark would overlap the one above
- * like roof tiles. Places reach a little beyond the border. */
+/* Calls paint for every place of a jittered grid in random order; in rows, each mark would overlap the one
+ * above like roof tiles. Places reach a little beyond the border. */
 typedef void (*PlacePainter)(void *data, float x, float y, Dice *dice);
 void places_visit(float spacing, void *data, PlacePainter paint, Dice *dice);
 

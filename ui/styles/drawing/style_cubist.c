@@ -1,8 +1,8 @@
 /* style_cubist.c: cubist facets: planes of broken, shaded colour with brushed texture in each.
  *
- * Every facet shows its spot of the motif a little shifted and turned, lit from its own side, and brushed in its own
- * direction; contours break where facets meet, and facets stay readable where the motif is plain. Dark lines follow
- * some of the cuts and fade out, as the eye lets planes run into each other. */
+ * Every facet shows its spot of the motif a little shifted and turned, lit from its own side, and brushed
+ * in its own direction; contours break where facets meet, and facets stay readable where the motif is
+ * plain. Dark lines follow some of the cuts and fade out, as the eye lets planes run into each other. */
 #include "draw_styles.h"
 
 #include "brush.h"
@@ -21,8 +21,8 @@ static const Round rounds[] = {
     {0.045f, 0.11f, 0.022f, 1, 1.3f, GROUND},         {0.030f, 0.075f, 0.0150f, 1, 1.2f, PLANES},
     {0.019f, 0.050f, 0.0105f, 0.9f, 0.95f, PLANES},   {0.013f, 0.032f, 0.0085f, 0.45f, 0.85f, PLANES},
     {0.010f, 0.028f, 0.0060f, 0.7f, 1.1f, EDGES},     {0.0070f, 0.018f, 0.0042f, 0.8f, 1.1f, EDGES},
-    {0.0045f, 0.011f, 0.0028f, 0.8f, 1.2f, CONTOURS}, {0.0032f, 0.065f, 0.0060f, 0.5f, 0.9f, LINES},
-    {0.0034f, 0.050f, 0.0040f, 0.5f, 1.0f, OUTLINES},
+    {0.0045f, 0.011f, 0.0028f, 0.8f, 1.2f, CONTOURS}, {0.0030f, 0.060f, 0.0040f, 0.9f, 0.9f, LINES},
+    {0.0032f, 0.050f, 0.0032f, 0.6f, 1.0f, OUTLINES},
 };
 
 typedef struct Easel {
@@ -111,9 +111,9 @@ static bool line_wanted(const Easel *easel, float x, float y)
     float direction;
     int cut;
     float distance = facets_edge(&easel->facets, x, y, &direction, &cut);
-    if (distance > 0.003f || noise_hash(cut, 7, 501) > 0.36f)
+    if (distance > 0.003f || cubist_firm(easel->part) || noise_hash(cut, 7, 501) > 0.34f)
         return false;
-    return noise_smooth(x * 3, y * 3, 503 + (uint32_t)cut, NULL) > -0.1f;
+    return noise_smooth(x * 3, y * 3, 503 + (uint32_t)cut, NULL) > -0.25f;
 }
 
 /* Does another part, within the same facet, or another facet begin nearby? */
@@ -157,7 +157,7 @@ static Vec3 line_colour(const Easel *easel, float x, float y, Dice *dice)
 {
     Vec3 dark = vec3_scale(colour(0x2a2220), dice_between(dice, 0.6f, 1.6f));
     bool soft = cubist_calm(&easel->scene, easel->part) && easel->round->kind == LINES;
-    return soft ? vec3_scale(plane_colour(easel, x, y, dice), 0.42f) : dark;
+    return soft ? vec3_scale(plane_colour(easel, x, y, dice), 0.60f) : dark;
 }
 
 static void paint_place(void *data, float x, float y, Dice *dice)

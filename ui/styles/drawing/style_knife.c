@@ -1,7 +1,7 @@
 /* style_knife.c: palette knife: flat slabs of thick paint side by side.
  *
- * A slab is fitted into what it depicts: the blade is as wide as there is room, and no wider. So edges of things
- * become edges of slabs, straight and a little off, which is how a knife draws. */
+ * A slab is fitted into what it depicts: the blade is as wide as there is room, and no wider. So edges of
+ * things become edges of slabs, straight and a little off, which is how a knife draws. */
 #include "draw_styles.h"
 
 #include "knife.h"

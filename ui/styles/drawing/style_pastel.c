@@ -1,7 +1,8 @@
 /* style_pastel.c: soft pastel on dark toned paper.
  *
- * A first layer is rubbed in with the finger and lets the paper through; over it go strokes with the stick's side, then
- * with its tip, hatched in the direction of each form. The paper stays visible between them everywhere. */
+ * A first layer is rubbed in with the finger and lets the paper through; over it go strokes with the
+ * stick's side, then with its tip, hatched in the direction of each form. The paper stays visible between
+ * them everywhere. */
 #include "draw_styles.h"
 
 #include "chalk.h"
@@ -17,9 +18,12 @@ typedef struct Layer {
 } Layer;
 
 static const Layer layers[] = {
-    {0.045f, 0.110f, 0.026f, 1, 0.44f, 0.85f, EVERYWHERE},   {0.026f, 0.085f, 0.0150f, 0.9f, 0.50f, 0.12f, EVERYWHERE},
-    {0.013f, 0.060f, 0.0105f, 0.75f, 0.54f, 0, EVERYWHERE},  {0.008f, 0.026f, 0.0062f, 0.8f, 0.60f, 0.1f, FINE},
-    {0.007f, 0.036f, 0.0080f, 0.7f, 0.58f, 0, BORDERS},      {0.0045f, 0.013f, 0.0034f, 0.7f, 0.70f, 0.1f, FINE},
+    {0.045f, 0.110f, 0.026f, 1, 0.44f, 0.85f, EVERYWHERE},
+    {0.026f, 0.085f, 0.0150f, 0.9f, 0.50f, 0.12f, EVERYWHERE},
+    {0.013f, 0.060f, 0.0105f, 0.75f, 0.54f, 0, EVERYWHERE},
+    {0.008f, 0.026f, 0.0062f, 0.8f, 0.60f, 0.1f, FINE},
+    {0.007f, 0.036f, 0.0080f, 0.7f, 0.58f, 0, BORDERS},
+    {0.0045f, 0.013f, 0.0034f, 0.7f, 0.70f, 0.1f, FINE},
     {0.0080f, 0.048f, 0.0130f, 0.6f, 0.64f, 0, EVERYWHERE},
 };
 

@@ -1,8 +1,8 @@
 /* style_swirls.c: swirling impasto: thick wet paint in streams and whirls.
  *
- * Painted as such pictures are: big brushes first, then smaller ones where there is more to tell, each stroke in
- * one go along the stream of what it depicts. Neighbouring colours alternate rather than blend, the eye mixes
- * them. */
+ * Painted as such pictures are: big brushes first, then smaller ones where there is more to tell, each
+ * stroke in one go along the stream of what it depicts. Neighbouring colours alternate rather than blend,
+ * the eye mixes them. */
 #include "draw_styles.h"
 
 #include "brush.h"
