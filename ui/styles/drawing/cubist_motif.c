@@ -134,7 +134,8 @@ static const Shape shapes[PARTS] = {
                 "526 916 T 3 362 988 532 928",
                 {0x2c2824, 0x40382e, 0x584a3a, 0x6c5c46, 0x847050},
                 .dark = {500, 960},
-                .light = {330, 900}},
+                .light = {330, 900},
+                .flow = -20},
     [HAIR] = {"S 740 44 856 76 904 190 896 330 838 412 800 300 700 120 660 300 676 400 620 350 604 240 620 "
               "120 676 60",
               {0x120e12, 0x261c1c, 0x44302a, 0x6e4e3a, 0xa07a54},
@@ -232,7 +233,8 @@ static const Shape shapes[PARTS] = {
     [STRINGS] = {"T 6 500 812 1095 473 T 6 511 831 1103 487",
                  {0xb8a888, 0xcabc9a, 0xdccfae, 0xeae0c4, 0xf6f0da},
                  .dark = {500, 820},
-                 .light = {1000, 500}},
+                 .light = {1000, 500},
+                 .flow = -29.7f},
     [BRIDGE] = {"P 467 781 484 771 540 867 523 877",
                 {0x140e0c, 0x281a12, 0x40291a, 0x5c3e26, 0x7c583a},
                 .dark = {540, 870},
@@ -251,7 +253,8 @@ static const Shape shapes[PARTS] = {
     [HAND_LINES] = {"T 3 640 752 664 786 T 3 620 760 642 796 T 3 976 546 984 590 T 3 1002 548 1006 590",
                     {0x4c2c24, 0x64402f, 0x7c543e, 0x92684e, 0xa87e62},
                     .dark = {1000, 590},
-                    .light = {620, 760}},
+                    .light = {620, 760},
+                    .flow = 55},
 };
 
 float cubist_facet_size(float x, float y)
@@ -267,6 +270,11 @@ float cubist_facet_size(float x, float y)
 bool cubist_firm(int part)
 {
     return (part >= EYE_WHITES && part <= MOUTH_SHADE) || part == NOSE;
+}
+
+bool cubist_thin(int part)
+{
+    return part == STRINGS || part == BROWS || part == STAVES || part == HAND_LINES;
 }
 
 bool cubist_calm(const Scene *scene, int part)

@@ -12,6 +12,9 @@ float cubist_facet_size(float x, float y);
 /* Eyes and mouth stay where they are, whatever breaks around them. */
 bool cubist_firm(int part);
 
+/* Things that are lines themselves. */
+bool cubist_thin(int part);
+
 /* The light places and the face, which take only soft lines. */
 bool cubist_calm(const Scene *scene, int part);
 

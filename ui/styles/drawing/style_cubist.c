@@ -21,7 +21,7 @@ static const Round rounds[] = {
     {0.045f, 0.11f, 0.022f, 1, 1.3f, GROUND},         {0.030f, 0.075f, 0.0150f, 1, 1.2f, PLANES},
     {0.019f, 0.050f, 0.0105f, 0.9f, 0.95f, PLANES},   {0.013f, 0.032f, 0.0085f, 0.45f, 0.85f, PLANES},
     {0.010f, 0.028f, 0.0060f, 0.7f, 1.1f, EDGES},     {0.0070f, 0.018f, 0.0042f, 0.8f, 1.1f, EDGES},
-    {0.0045f, 0.011f, 0.0028f, 0.8f, 1.2f, CONTOURS}, {0.0030f, 0.060f, 0.0040f, 0.9f, 0.9f, LINES},
+    {0.0045f, 0.014f, 0.0028f, 0.9f, 1.3f, CONTOURS}, {0.0030f, 0.060f, 0.0040f, 0.9f, 0.9f, LINES},
     {0.0032f, 0.050f, 0.0032f, 0.6f, 1.0f, OUTLINES},
 };
 
@@ -102,6 +102,8 @@ static float flow(void *data, float x, float y)
     }
     if (number != easel->facet || part_at(easel, number, u, v) != easel->part)
         return NAN;
+    if (cubist_thin(easel->part))
+        return scene_flow(&easel->scene, easel->part, u, v);
     return easel->facets.facets[number].grain;
 }
 
@@ -128,10 +130,22 @@ static bool border_near(const Easel *easel, float x, float y, float reach, bool 
     return false;
 }
 
+/* Lines around lines would look like strings of beads. */
+static bool thin_near(const Easel *easel, float x, float y)
+{
+    const float reach = 0.006f;
+    for (int i = 0; i < 5; i++) {
+        float u = x + reach * (float)((i == 0) - (i == 1)), v = y + reach * (float)((i == 2) - (i == 3));
+        if (cubist_thin(part_at(easel, easel->facet, u, v)))
+            return true;
+    }
+    return false;
+}
+
 /* Things are drawn with lines here and there, not all around. */
 static bool outline_wanted(const Easel *easel, float x, float y)
 {
-    return border_near(easel, x, y, 0.0016f, false) &&
+    return border_near(easel, x, y, 0.0016f, false) && !thin_near(easel, x, y) &&
            noise_smooth(x * 9, y * 9, 507 + (uint32_t)easel->part, NULL) > -0.15f;
 }
 

@@ -107,7 +107,7 @@ Picture draw_knife(void)
 {
     Dice dice = {30};
     Easel easel = {.scene = knife_scene(FINER * HEIGHT)};
-    easel.canvas = canvas_new(easel.scene.width, easel.scene.height, colour(0x6a4a3a));
+    easel.canvas = canvas_new(easel.scene.width, easel.scene.height, colour(0x8c7264));
     for (size_t i = 0; i < sizeof rounds / sizeof *rounds; i++) {
         easel.round = &rounds[i];
         places_visit(easel.round->spacing, &easel, paint_place, &dice);
