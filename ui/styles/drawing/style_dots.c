@@ -34,9 +34,9 @@ typedef struct Layer {
 } Layer;
 
 static const Layer layers[] = {
-    {0.0190f, 0.0095f, 1.7f, DOTS_BROAD, 0.25f}, {0.0124f, 0.0074f, 1.25f, DOTS_BROAD, 0.9f},
-    {0.0110f, 0.0082f, 1.2f, DOTS_BROAD, 1},     {0.0078f, 0.0052f, 1.2f, DOTS_MIDDLE, 0.85f},
-    {0.0066f, 0.0042f, 1.2f, DOTS_FINE, 0.7f},
+    {0.0240f, 0.0125f, 1.6f, DOTS_BROAD, 0.25f}, {0.0165f, 0.0100f, 1.25f, DOTS_BROAD, 0.9f},
+    {0.0148f, 0.0108f, 1.2f, DOTS_BROAD, 1},     {0.0108f, 0.0074f, 1.2f, DOTS_MIDDLE, 0.85f},
+    {0.0084f, 0.0054f, 1.2f, DOTS_FINE, 0.7f},
 };
 
 static void fill_box(Vec3 box[CHOICES])
@@ -69,7 +69,7 @@ static Vec3 choose(Easel *easel, Vec3 meant, Vec3 lacking)
     for (int i = 0; i < CHOICES; i++) {
         Vec3 is = seen(easel->box[i]), off = vec3_sub(is, wish);
         float brighter = brightness(is) - bright;
-        float wrong = vec3_dot(off, off) + 5 * brighter * brighter + dice_between(&easel->dice, 0, 0.055f);
+        float wrong = vec3_dot(off, off) + 3 * brighter * brighter + dice_between(&easel->dice, 0, 0.085f);
         if (wrong < best) {
             best = wrong;
             chosen = i;
