@@ -59,7 +59,7 @@ static float apart(const Cell *cell, float x, float y)
     float dx = x - cell->x, dy = y - cell->y;
     float u = fabsf(dx * cell->cosine + dy * cell->sine) / (cell->size * cell->stretch);
     float v = fabsf(dy * cell->cosine - dx * cell->sine) / cell->size;
-    return cell->round ? sqrtf(u * u + v * v) : fmaxf(u, v) + 0.12f * fminf(u, v);
+    return cell->round ? sqrtf(sqrtf(u * u * u * u + v * v * v * v)) : fmaxf(u, v) + 0.12f * fminf(u, v);
 }
 
 /* The nearest cell of that part within two buckets; -1: none. */

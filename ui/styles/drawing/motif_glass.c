@@ -133,7 +133,7 @@ static bool crowded(float (*leaves)[3], int count, float x, float y, float size)
     return false;
 }
 
-/* A crown: round leaves of autumn colours over darker green. */
+/* A crown: leaves of autumn colours over darker green. */
 static void crown(Sketch *sketch, const float box[4], Dice *dice)
 {
     static const uint32_t tones[][2] = {{0xe8a02c, 0xc8641e}, {0xf2c44a, 0xe0902a}, {0xc8461e, 0x8f2020},
@@ -151,7 +151,8 @@ static void crown(Sketch *sketch, const float box[4], Dice *dice)
         if (crowded(leaves, count, x, y, size))
             continue;
         leaves[count][0] = x, leaves[count][1] = y, leaves[count++][2] = size;
-        Outline blob = outline_blob(x, y, size * 1.2f, size, 0.13f, dice);
+        Outline leaf = outline_parse("~-44,0 -22,-21 6,-25 30,-14 52,2 28,17 4,25 -24,19", 0);
+        Outline blob = outline_placed(&leaf, x, y, size * 29, dice_between(dice, 0, 6.2832f));
         const uint32_t *tone = tones[(int)dice_between(dice, 0, 6.999f)];
         Tint tint = {tone[0], tone[1], 90 + 40 * dice_normal(dice), 0.4f,
                      40,      40,      60 * dice_normal(dice),      GLASS_WHOLE};

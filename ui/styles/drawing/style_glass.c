@@ -29,7 +29,7 @@ typedef struct Window {
 
 static CellPlan plan(const Tint *tint)
 {
-    static const CellPlan plans[] = {{0.056f, 1.5f, true}, {0.043f, 1.3f, true}, {0.130f, 1, true}};
+    static const CellPlan plans[] = {{0.050f, 1.9f, true}, {0.041f, 1.45f, true}, {0.130f, 1, true}};
     CellPlan sized = plans[tint->kind];
     sized.size *= UNIT;
     return sized;
@@ -66,7 +66,7 @@ static void cut_panes(Window *window, Dice *dice)
         pane->sine = sinf(angle);
         pane->phase = dice_between(dice, 0, 900);
         pane->streaky = dice_between(dice, 0.35f, 1);
-        pane->seedy = dice_between(dice, -0.1f, 0.3f);
+        pane->seedy = dice_between(dice, -0.15f, 0.5f);
     }
     free(colours);
 }
@@ -119,11 +119,11 @@ static float seeds(float u, float v, float share, uint32_t seed)
     int i = (int)cell_u, j = (int)cell_v;
     if (noise_hash(i, j, seed) > share)
         return 0;
-    float size = 1.4f + 3.2f * noise_hash(i, j, seed + 1) * noise_hash(i, j, seed + 4);
+    float size = 1.8f + 3.6f * noise_hash(i, j, seed + 1) * noise_hash(i, j, seed + 4);
     float du = (u - (cell_u + 0.3f + 0.4f * noise_hash(i, j, seed + 2)) * 34) / (1.7f * size);
     float dv = (v - (cell_v + 0.35f + 0.3f * noise_hash(i, j, seed + 3)) * 17) / size;
     float far = sqrtf(du * du + dv * dv);
-    shade -= 0.22f * smooth_step(0.5f, 0.8f, far) * smooth_step(1.15f, 0.85f, far);
+    shade -= 0.3f * smooth_step(0.5f, 0.8f, far) * smooth_step(1.15f, 0.85f, far);
     return shade + 0.5f * smooth_step(0.55f, 0.1f, hypotf(du - 0.1f, dv + 0.15f));
 }
 
@@ -132,7 +132,7 @@ static Vec3 through(const Pane *pane, float x, float y)
 {
     float u = x * pane->cosine + y * pane->sine, v = y * pane->cosine - x * pane->sine;
     float sway = 16 * noise_smooth(u / 150 + pane->phase, v / 90, 83, NULL);
-    float streak = noise_fractal(u / 190 + pane->phase, (v + sway) / 24 + pane->phase, 3, 84);
+    float streak = noise_fractal(u / 190 + pane->phase, (v + sway) / 24 + pane->phase, 4, 84);
     float cloud = noise_fractal(u / 110 + pane->phase, v / 80, 2, 85);
     float thick = 0.5f + pane->streaky * 1.05f * streak + 0.45f * cloud;
     Vec3 light = thick < 0.5f ? vec3_mix(pane->colours[0], pane->colours[1], smooth_step(0, 0.5f, thick))
@@ -140,7 +140,7 @@ static Vec3 through(const Pane *pane, float x, float y)
     float ripple =
         noise_fractal(u / 44 + pane->phase, v / 13, 2, 86); /* of the surface: it bends the light */
     float day = 1.02f + 0.26f * noise_fractal(x / 520, y / 520, 2, 87);
-    return vec3_scale(light, day * (1 + 0.15f * ripple + seeds(u + 70 * pane->phase, v, pane->seedy, 88)));
+    return vec3_scale(light, day * (1 + 0.24f * ripple + seeds(u + 70 * pane->phase, v, pane->seedy, 88)));
 }
 
 static Vec3 lead_surface(const Window *window, int x, int y)
@@ -151,7 +151,7 @@ static Vec3 lead_surface(const Window *window, int x, int y)
     Vec3 normal = vec3_unit(vec3(-0.35f * dx, -0.35f * dy, 1)), lamp = vec3_unit(vec3(-0.5f, -0.7f, 0.8f));
     Vec3 half = vec3_unit(vec3_add(lamp, vec3(0, 0, 1)));
     float patina = noise_fractal(fx / 17, fy / 17, 3, 89);
-    Vec3 metal = vec3_scale(vec3_mix(colour(0x2b2a2e), colour(0x3a352f), 0.5f + patina), 1 + 0.3f * patina);
+    Vec3 metal = vec3_scale(vec3_mix(colour(0x232226), colour(0x332e29), 0.5f + patina), 1 + 0.3f * patina);
     float gloss = 0.07f * powf(fmaxf(0, vec3_dot(normal, half)), 24);
     return vec3_add(vec3_scale(metal, 0.35f + 0.65f * fmaxf(0, vec3_dot(normal, lamp))),
                     vec3(gloss, gloss, gloss));
