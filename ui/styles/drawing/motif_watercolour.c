@@ -3,6 +3,8 @@
  * comes from the left. */
 #include "motif_watercolour.h"
 
+#include "brushwork.h"
+
 typedef struct Touch {
     const char *outline;
     float width;
@@ -12,23 +14,34 @@ typedef struct Touch {
 static const Touch sky[] = {
     {"~-80,-80 1330,-80 1330,70 1100,130 900,90 640,150 420,110 240,190 -80,170",
      0,
-     {0x4f8fd0, 0x86bce6, 90, 0.85f, WASH_WET}},
+     {0x4f8fd0, 0x86bce6, 90, 0.68f, WASH_WET}},
     {"~760,210 980,160 1330,190 1330,290 1050,280 860,270", 0, {0x7fb4e0, 0xa8cfea, 0, 0.55f, WASH_WET}},
     {"~360,250 520,220 640,250 560,290 420,290", 0, {0x9aa0c4, 0xb8b0c4, 0, 0.40f, WASH_WET}},
+    {"~-80,-80 1330,-80 1330,104 1262,84 1220,92 1190,112 1130,96 1100,66 1052,54 1010,64 980,88 936,76 "
+     "890,44 830,40 "
+     "790,66 760,98 700,104 640,84 600,100 560,132 500,128 470,108 420,116 380,150 330,160 290,190 200,200 "
+     "-80,190",
+     0,
+     {0x6fa8e0, 0xa0c8ea, 90, 0.36f, WASH_FLAT}},
+    {"~820,232 866,204 930,210 960,190 1020,186 1060,206 1120,196 1180,214 1330,206 1330,262 1240,276 "
+     "1150,262 1060,280 "
+     "960,262 880,262",
+     0,
+     {0x8cb8e0, 0xb8cce4, 90, 0.34f, WASH_FLAT}},
     {"#-80,360 1330,360 1330,560 -80,560", 0, {0xf8d8a0, 0xf6c8a4, 0, 0.55f, WASH_WET}},
 };
 
 static const Touch distance[] = {
-    {"~-60,470 90,424 220,446 370,384 500,432 640,400 760,440 900,420 1310,430 1310,604 -60,604",
+    {"~-60,470 90,424 220,446 370,384 500,432 560,410 592,440 590,540 584,604 300,606 -60,604",
      0,
      {0x8c9cd0, 0xb6b4d6, 90, 0.62f, WASH_FLAT}},
-    {"~-60,528 110,486 260,510 420,470 560,512 640,606 -60,606",
+    {"~-60,528 110,486 260,510 420,470 520,500 586,540 584,606 300,608 -60,606",
      0,
-     {0x7fa88c, 0xa9b878, 0, 0.60f, WASH_FLAT}},
+     {0x8ab86a, 0xb8c468, 0, 0.65f, WASH_FLAT}},
     {"~150,500 220,486 290,504 330,540 200,540", 0, {0x4f7f7a, 0x6f9a6a, 0, 0.55f, WASH_FLAT}},
     {"#504,304 544,304 546,540 502,540", 0, {0xf0dcb8, 0xd8c4b8, 0, 0.55f, WASH_FLAT}},
     {"#526,306 544,304 546,540 528,540", 0, {0x8f88b4, 0xa898b0, 90, 0.6f, WASH_FLAT}},
-    {"#496,306 522,188 552,304", 0, {0x5f7494, 0x4a587c, 0, 0.95f, WASH_FLAT}},
+    {"#490,308 522,256 556,306", 0, {0xc06a48, 0x94483c, 0, 0.95f, WASH_FLAT}},
     {"~514,350 514,330 522,324 530,332 530,352", 0, {0x4a4a66, 0x4a4a66, 0, 1, WASH_DETAIL}},
 };
 
@@ -41,7 +54,7 @@ static const Touch houses[] = {
     {"#798,426 818,356 912,354 936,424", 0, {0x6f84a4, 0x56678c, 0, 0.90f, WASH_FLAT}},
     {"#932,332 1066,330 1068,606 932,608", 0, {0xf8d878, 0xeebf66, 90, 0.75f, WASH_FLAT}},
     {"#922,334 998,244 1078,332", 0, {0xc8603e, 0xa84834, 0, 1.0f, WASH_FLAT}},
-    {"#1072,384 1300,380 1300,604 1072,606", 0, {0xe8a87c, 0xd89468, 90, 0.72f, WASH_FLAT}},
+    {"#1072,384 1300,380 1300,604 1072,606", 0, {0xf0a060, 0xe08a50, 90, 0.85f, WASH_FLAT}},
     {"#1062,386 1092,304 1300,300 1300,382", 0, {0xb8583a, 0x94443a, 0, 0.95f, WASH_FLAT}},
     {"#1150,306 1152,262 1176,262 1176,304", 0, {0xd08a68, 0xa8705c, 0, 0.8f, WASH_FLAT}},
     {"#740,302 741,266 760,266 760,300", 0, {0xd08a68, 0xa8705c, 0, 0.8f, WASH_FLAT}},
@@ -63,6 +76,14 @@ static const Touch shade[] = {
     {"#566,650 900,656 1310,660 1310,694 900,684 566,676", 0, {0x6f6a98, 0x8a7a94, 0, 0.65f, WASH_FLAT}},
 };
 
+static const Touch doors[] = {
+    {"#836,540 862,540 862,608 836,608", 0, {0x7a4a3c, 0x4a3440, 90, 1.1f, WASH_DETAIL}},
+    {"#990,570 1012,570 1012,606 990,606", 0, {0x5a4a5c, 0x3f3444, 90, 1.1f, WASH_DETAIL}},
+    {"~1176,604 1176,572 1190,558 1204,572 1204,604", 0, {0x4a3a44, 0x5a4440, 90, 1.1f, WASH_DETAIL}},
+    {"#866,528 930,526 938,552 872,556", 0, {0xd8503c, 0xc05040, 0, 0.9f, WASH_DETAIL}},
+    {"#640,574 660,574 660,610 640,610", 0, {0x5a4a5c, 0x3f3444, 90, 1.1f, WASH_DETAIL}},
+};
+
 static const Touch bridge[] = {
     {"~-60,514 100,496 260,490 420,498 574,526 576,616 512,616 500,574 464,548 426,548 390,574 380,616 "
      "320,616 "
@@ -71,21 +92,21 @@ static const Touch bridge[] = {
      {0xe2c094, 0xb89a90, 20, 0.85f, WASH_FLAT}},
     {"~390,574 426,548 464,548 500,574 506,612 484,580 454,566 424,568 400,588",
      0,
-     {0x4f4a70, 0x6a5a70, 0, 1.0f, WASH_FLAT}},
+     {0x4a4470, 0x5a5070, 0, 1.4f, WASH_FLAT}},
     {"~176,568 218,540 266,540 308,568 314,614 290,574 256,560 218,562 190,584",
      0,
-     {0x4f4a70, 0x6a5a70, 0, 1.0f, WASH_FLAT}},
+     {0x4a4470, 0x5a5070, 0, 1.4f, WASH_FLAT}},
     {"~-22,568 12,550 54,550 90,574 96,612 74,580 44,568 12,570 -30,590",
      0,
-     {0x4f4a70, 0x6a5a70, 0, 1.0f, WASH_FLAT}},
+     {0x4a4470, 0x5a5070, 0, 1.4f, WASH_FLAT}},
     {"~-60,528 100,510 260,504 420,512 574,540", 0.005f, {0x6a5a78, 0x7a6474, 0, 0.8f, WASH_DETAIL}},
     {"~-60,514 100,496 260,490 420,498 574,526", 0.004f, {0x5a4a5c, 0x6a5058, 0, 0.8f, WASH_DETAIL}},
 };
 
 static const Touch river[] = {
-    {"~-60,622 300,618 566,678 900,690 1310,698 1310,900 1000,930 640,900 300,880 -60,900",
+    {"~-60,622 300,618 566,678 900,690 1310,698 1320,880 1320,1080 900,1080 500,1070 -60,1060",
      0,
-     {0xa6d0dc, 0x5a98c0, 80, 0.75f, WASH_FLAT}},
+     {0xa6d0dc, 0x5a98c0, 80, 0.70f, WASH_FLAT}},
     {"~-60,620 100,616 330,618 560,620 560,676 420,690 200,676 -60,690",
      0,
      {0x6f8f88, 0x8aa894, 90, 0.65f, WASH_WET}},
@@ -103,10 +124,13 @@ static const Touch river[] = {
 static const Touch shore[] = {
     {"~-60,852 120,838 300,868 480,922 640,968 780,1060 -60,1060",
      0,
-     {0xc8b85e, 0xb09a54, 0, 0.90f, WASH_FLAT}},
-    {"~-60,912 110,896 280,922 440,976 560,1060 -60,1060", 0, {0x6f8a4a, 0x8a7a44, 0, 0.85f, WASH_FLAT}},
-    {"~-60,970 100,950 260,976 380,1020 420,1060 -60,1060", 0, {0x34505a, 0x4a4a4c, 0, 1.0f, WASH_FLAT}},
-    {"~60,900 160,890 300,920 380,960 260,950 140,920", 0, {0x4a6a4c, 0x6a6a44, 0, 0.8f, WASH_FLAT}},
+     {0xf0b460, 0xd89850, 30, 0.80f, WASH_FLAT}},
+    {"~-60,868 110,858 250,874 400,914 500,948 380,936 210,930 60,920 -60,926",
+     0,
+     {0xa0bc48, 0xb8b450, 0, 0.75f, WASH_FLAT}},
+    {"~-60,926 110,912 290,936 440,980 600,1060 -60,1060", 0, {0xb8743c, 0x8a7a4a, 0, 0.75f, WASH_FLAT}},
+    {"~-60,950 100,938 260,970 400,1010 470,1060 -60,1060", 0, {0x2c2c58, 0x3a3058, 0, 2.4f, WASH_FLAT}},
+    {"~130,930 200,914 330,950 420,1000 300,980 180,950", 0, {0x5a4a78, 0x7a5a6a, 0, 0.75f, WASH_FLAT}},
 };
 
 /* A rowing boat, its middle at the waterline, to be placed. */
@@ -130,11 +154,29 @@ static const Touch red_boat[] = {
     {"~-114,-14 -60,2 0,8 70,2 122,-24", 0.005f, {0x2a2438, 0x2a2438, 0, 1.0f, WASH_DETAIL}},
 };
 
-static const Touch person[] = {
-    {"~-3,-40 3,-41 4,-34 -3,-33", 0, {0xb87a60, 0x9a6454, 0, 1.0f, WASH_DETAIL}},
-    {"~-7,-32 6,-32 8,-14 -8,-14", 0, {0x8a3440, 0x3f4a7a, 0, 1.0f, WASH_DETAIL}},
-    {"~-7,-15 7,-15 5,0 1,-2 -1,-12 -3,0 -6,0", 0, {0x34344c, 0x34344c, 0, 1.0f, WASH_DETAIL}},
-    {"#2,-1 26,5 24,8 0,3", 0, {0x6f6a98, 0x8a84a8, 0, 0.6f, WASH_DETAIL}},
+/* People, about a hundredth of the height wide, standing at 0,0: two of them, in different clothes. */
+static const Touch walker[] = {
+    {"~-2,-42 2,-43 4,-38 1,-35 -3,-37", 0, {0xb87a60, 0x7a4a44, 0, 1.0f, WASH_DETAIL}},
+    {"~-5,-34 4,-34 7,-24 5,-15 -6,-15 -7,-25", 0, {0xc8483c, 0x9a3040, 0, 0.9f, WASH_DETAIL}},
+    {"~-5,-15 5,-15 7,0 4,0 1,-9 -4,1 -7,0", 0, {0x34405c, 0x34344c, 0, 0.9f, WASH_DETAIL}},
+    {"#2,-1 30,6 26,9 0,3", 0, {0x6f6a98, 0x8a84a8, 0, 0.6f, WASH_DETAIL}},
+};
+static const Touch lady[] = {
+    {"~-4,-39 0,-42 4,-39 2,-34 -2,-34", 0, {0xb87a60, 0x9a6454, 0, 0.9f, WASH_DETAIL}},
+    {"~-8,-39 0,-45 8,-39 0,-40", 0, {0xe8c468, 0xc89a48, 0, 0.9f, WASH_DETAIL}},
+    {"~-4,-33 4,-33 5,-22 -5,-22", 0, {0x5a7ab8, 0x4a5a94, 0, 0.8f, WASH_DETAIL}},
+    {"~-4,-22 4,-22 10,-2 0,0 -9,-2", 0, {0x7a9acc, 0x5a6aa4, 0, 0.8f, WASH_DETAIL}},
+    {"#2,-1 28,6 24,9 0,3", 0, {0x6f6a98, 0x8a84a8, 0, 0.6f, WASH_DETAIL}},
+};
+
+/* The trunk and the limbs of the tree in front; the last is its shade. */
+static const Touch wood[] = {
+    {"~70,930 92,860 96,740 88,620 78,500 66,400 84,396 104,500 112,600 124,740 130,860 150,940",
+     0,
+     {0x8a6450, 0x4a3a48, 0, 1.5f, WASH_FLAT}},
+    {"~104,560 150,470 210,400 218,406 164,480 116,590", 0, {0x7a5a4c, 0x5a4450, 0, 1.0f, WASH_FLAT}},
+    {"~86,540 50,460 -10,410 -14,420 38,474 80,570", 0, {0x7a5a4c, 0x5a4450, 0, 1.0f, WASH_FLAT}},
+    {"~112,600 124,740 130,860 148,936 118,930 112,800", 0, {0x3f344c, 0x4a3a48, 0, 0.8f, WASH_FLAT}},
 };
 
 #define COUNT(table) (int)(sizeof(table) / sizeof *(table))
@@ -167,161 +209,61 @@ static void sketch_lines(Sheet *sheet, const Touch *table, int count, Dice *dice
     }
 }
 
-/* One touch of a loaded brush: a short line, thicker in the middle. */
-static Outline brush_touch(float x, float y, float length, float width, float angle, Dice *dice)
+/* Keeps places free of the washes to come, so that what stands there gets clear colours. */
+static void keep(Sheet *sheet, const Touch *table, int count)
 {
-    Outline touch = {.count = 6, .curved = true};
-    static const float along[] = {-1, -0.3f, 0.5f, 1, 0.4f, -0.4f},
-                       across[] = {0.1f, 0.5f, 0.45f, 0, -0.5f, -0.45f};
-    float c = cosf(angle), s = sinf(angle);
-    for (int i = 0; i < 6; i++) {
-        float u = 0.5f * length * along[i] * dice_between(dice, 0.85f, 1.15f);
-        float v = width * across[i] * dice_between(dice, 0.8f, 1.2f);
-        touch.x[i] = x + c * u - s * v;
-        touch.y[i] = y + s * u + c * v;
-    }
-    return touch;
-}
-
-static void windows_of(Sheet *sheet, float left, float top, int columns, int rows, float across, float down,
-                       bool shutters, Dice *dice)
-{
-    for (int i = 0; i < columns * rows; i++) {
-        float x = left + across * (float)(i % columns) + 0.002f * dice_normal(dice);
-        float y = top + down * (float)(i / columns) + 0.002f * dice_normal(dice);
-        float half = dice_between(dice, 0.007f, 0.0095f), tall = dice_between(dice, 0.026f, 0.033f);
-        Outline pane = {
-            .count = 4, .x = {x - half, x + half, x + half, x - half}, .y = {y, y, y + tall, y + tall}};
-        Wash dark = {0x3f4a68, 0x6a7a94, 60, dice_between(dice, 0.75f, 1.3f), WASH_DETAIL};
-        sheet_wash(sheet, &pane, &dark, dice);
-        for (int side = -1; shutters && side <= 1; side += 2) {
-            Outline shutter =
-                brush_touch(x + (float)side * 0.0145f, y + 0.5f * tall, tall, 0.008f, 1.57f, dice);
-            Wash green = {0x4f8a78, 0x3f6a70, 90, dice_between(dice, 0.7f, 1.1f), WASH_DETAIL};
-            sheet_wash(sheet, &shutter, &green, dice);
-        }
-    }
-}
-
-static void windows(Sheet *sheet, Dice *dice)
-{
-    windows_of(sheet, 0.624f, 0.440f, 2, 3, 0.045f, 0.056f, false, dice);
-    windows_of(sheet, 0.730f, 0.404f, 2, 3, 0.045f, 0.062f, true, dice);
-    windows_of(sheet, 0.858f, 0.462f, 2, 1, 0.042f, 0.060f, false, dice);
-    windows_of(sheet, 0.966f, 0.376f, 3, 3, 0.036f, 0.066f, false, dice);
-    windows_of(sheet, 0.992f, 0.292f, 1, 1, 0.036f, 0.066f, false, dice);
-    windows_of(sheet, 1.110f, 0.430f, 3, 2, 0.058f, 0.066f, true, dice);
-    static const Touch doors[] = {
-        {"#836,540 862,540 862,608 836,608", 0, {0x7a4a3c, 0x4a3440, 90, 1.1f, WASH_DETAIL}},
-        {"#990,570 1012,570 1012,606 990,606", 0, {0x5a4a5c, 0x3f3444, 90, 1.1f, WASH_DETAIL}},
-        {"~1176,604 1176,572 1190,558 1204,572 1204,604", 0, {0x4a3a44, 0x5a4440, 90, 1.1f, WASH_DETAIL}},
-        {"#866,528 930,526 938,552 872,556", 0, {0xd8503c, 0xc05040, 0, 0.9f, WASH_DETAIL}},
-        {"#640,574 660,574 660,610 640,610", 0, {0x5a4a5c, 0x3f3444, 90, 1.1f, WASH_DETAIL}},
-    };
-    lay(sheet, doors, COUNT(doors), dice);
-}
-
-/* Leaves: a pale mass, then touches of middle green and of dark, then dry brush around. */
-static void foliage(Sheet *sheet, const float box[4], int count, float size, Dice *dice)
-{
-    static const uint32_t greens[] = {0xb8c460, 0x8fb04c, 0x5f8f4a, 0x3f6f4c, 0x2a4a4c};
     for (int i = 0; i < count; i++) {
-        float done = (float)i / (float)count, angle = dice_between(dice, 0, 6.2832f);
-        float far = sqrtf(dice_between(dice, 0, 1)) * (1.05f - 0.25f * done);
-        float x = box[0] + box[2] * far * cosf(angle) + 0.018f * done,
-              y = box[1] + box[3] * far * sinf(angle) + 0.02f * done;
-        int tone = (int)(done * 3.2f + dice_between(dice, 0, 1.5f));
-        tone = tone > 4 ? 4 : tone;
-        float wide = size * dice_between(dice, 0.6f, 1.4f) * (1.25f - 0.6f * done);
-        Outline blob = outline_blob(x, y, wide * 1.25f, wide * 0.8f, 0.55f, dice);
-        bool dry = dice_between(dice, 0, 1) < 0.25f;
-        Wash wash = {greens[tone], greens[tone > 0 ? tone - 1 : 1], 90, dice_between(dice, 0.55f, 0.95f),
-                     dry ? WASH_DRY : WASH_FLAT};
-        sheet_wash(sheet, &blob, &wash, dice);
+        Outline outline = outline_parse(table[i].outline, table[i].width);
+        sheet_mask(sheet, &outline);
     }
 }
 
-/* Sparkles kept white, in flat rows. */
-static void mask_sparkles(Sheet *sheet, Dice *dice)
+static void keep_hull(Sheet *sheet, float x, float y, float scale)
 {
-    for (int i = 0; i < 90; i++) {
-        float depth = dice_between(dice, 0, 1), y = 0.64f + 0.24f * depth;
-        float x = dice_between(dice, 0, 1.25f),
-              wide = (0.012f + 0.05f * depth) * dice_between(dice, 0.5f, 1.5f);
-        Outline sparkle = brush_touch(x, y, wide, 0.0025f + 0.004f * depth, 0.02f * dice_normal(dice), dice);
-        sheet_mask(sheet, &sparkle);
+    for (int i = 1; i < 3; i++) {
+        Outline part = outline_parse(boat[i].outline, 0);
+        Outline placed = outline_placed(&part, x, y, scale, 0);
+        sheet_mask(sheet, &placed);
     }
 }
 
-static void ripples(Sheet *sheet, Dice *dice)
+static void water(Sheet *sheet, Dice *dice)
 {
-    static const uint32_t blues[] = {0x3f7fa8, 0x2f5f8c, 0x4f8fa0, 0x5a6a8c};
-    for (int i = 0; i < 120; i++) {
-        float depth = dice_between(dice, 0, 1), y = 0.65f + 0.25f * depth;
-        float x = dice_between(dice, 0, 1.25f),
-              wide = (0.025f + 0.07f * depth) * dice_between(dice, 0.5f, 1.4f);
-        if (x > 0.56f && y < 0.70f)
-            continue;
-        Outline touch = brush_touch(x, y, wide, 0.004f + 0.006f * depth, 0.03f * dice_normal(dice), dice);
-        uint32_t blue = blues[(int)dice_between(dice, 0, 3.99f)];
-        Wash wash = {blue, blue, 0, dice_between(dice, 0.45f, 0.9f), i % 3 ? WASH_DETAIL : WASH_DRY};
-        sheet_wash(sheet, &touch, &wash, dice);
-    }
+    mask_sparkles(sheet, dice);
+    keep(sheet, bridge, 1);
+    keep(sheet, shore, 1);
+    keep(sheet, wood, 1);
+    keep_hull(sheet, 0.79f, 0.80f, 0.95f);
+    keep_hull(sheet, 1.06f, 0.87f, 1.15f);
+    lay(sheet, river, COUNT(river), dice);
+    paint_ripples(sheet, dice);
+    sheet_unmask(sheet);
 }
 
-/* Stones of the bridge and the quay: a few touches here and there, never all. */
-static void stones(Sheet *sheet, Dice *dice)
+static void glazes(Sheet *sheet, Dice *dice)
 {
-    for (int i = 0; i < 150; i++) {
-        bool quay = i % 2;
-        float x = quay ? dice_between(dice, 0.57f, 1.25f) : dice_between(dice, 0, 0.57f);
-        float y = quay ? dice_between(dice, 0.620f, 0.676f) : dice_between(dice, 0.512f, 0.545f);
-        Outline touch =
-            brush_touch(x, y, dice_between(dice, 0.010f, 0.022f), 0.007f, 0.05f * dice_normal(dice), dice);
-        uint32_t stone = i % 3 ? 0xa88a78 : 0x8a7a90;
-        Wash wash = {stone, stone, 0, dice_between(dice, 0.3f, 0.7f), WASH_DETAIL};
-        sheet_wash(sheet, &touch, &wash, dice);
-    }
-}
-
-/* Reeds and flowers by the water. */
-static void reeds(Sheet *sheet, Dice *dice)
-{
-    static const uint32_t greens[] = {0x6f8a3f, 0x3f6044, 0x2a3f44, 0x9a8a3f};
-    for (int i = 0; i < 110; i++) {
-        float x = dice_between(dice, 0, 0.62f), root = 0.90f + 0.19f * x + dice_between(dice, 0, 0.10f);
-        float tall = dice_between(dice, 0.05f, 0.15f) * (1.15f - x);
-        Outline blade = brush_touch(x, root - 0.5f * tall, tall, dice_between(dice, 0.004f, 0.008f),
-                                    -1.57f + 0.18f * dice_normal(dice), dice);
-        uint32_t green = greens[(int)dice_between(dice, 0, 3.99f)];
-        Wash wash = {green, green, 0, dice_between(dice, 0.6f, 1.1f), i % 4 ? WASH_DETAIL : WASH_DRY};
-        sheet_wash(sheet, &blade, &wash, dice);
-    }
-    static const uint32_t petals[] = {0xd8503c, 0xe88a3c, 0x8a5ab0, 0xe0a0b0};
-    for (int i = 0; i < 40; i++) {
-        float x = dice_between(dice, 0, 0.55f), y = 0.84f + 0.19f * x + dice_between(dice, 0, 0.09f);
-        float size = dice_between(dice, 0.004f, 0.010f);
-        Outline petal = outline_blob(x, y, size, size * 0.8f, 0.4f, dice);
-        uint32_t tone = petals[(int)dice_between(dice, 0, 3.99f)];
-        Wash wash = {tone, tone, 0, dice_between(dice, 0.8f, 1.2f), WASH_DETAIL};
-        sheet_wash(sheet, &petal, &wash, dice);
-    }
+    static const Glazes patches[] = {
+        {0.600f, 0.44f, 0.695f, 0.60f, 8, 0.022f, 1.1f, 0xe8b878, 0xd8a0a0},
+        {0.708f, 0.39f, 0.795f, 0.60f, 8, 0.024f, 1.0f, 0xe49c88, 0xd8a8c0},
+        {0.810f, 0.45f, 0.922f, 0.60f, 6, 0.020f, 1.2f, 0xf0d0a0, 0xc0b8dc},
+        {0.938f, 0.36f, 1.062f, 0.60f, 9, 0.024f, 1.1f, 0xeebf66, 0xe0a070},
+        {1.080f, 0.41f, 1.250f, 0.60f, 9, 0.024f, 1.2f, 0xe08a50, 0xc88078},
+        {-0.02f, 0.53f, 0.56f, 0.60f, 10, 0.014f, 1.8f, 0xc8a080, 0xa898b0},
+        {-0.02f, 0.43f, 0.55f, 0.50f, 8, 0.018f, 2.2f, 0x9aa0d0, 0xa0b090},
+        {0.00f, 0.70f, 1.25f, 1.00f, 26, 0.016f, 3.4f, 0x5a98c0, 0x6fa8a8},
+        {0.30f, 0.10f, 1.25f, 0.30f, 10, 0.022f, 2.4f, 0xa8ccec, 0xf0d0b8},
+        {0.02f, 0.87f, 0.50f, 0.98f, 10, 0.014f, 2.2f, 0xd89850, 0xb08090},
+    };
+    for (int i = 0; i < COUNT(patches); i++)
+        paint_glazes(sheet, &patches[i], dice);
 }
 
 static void tree(Sheet *sheet, Dice *dice)
 {
-    static const Touch wood[] = {
-        {"~70,930 92,860 96,740 88,620 78,500 66,400 84,396 104,500 112,600 124,740 130,860 150,940",
-         0,
-         {0x8a6450, 0x4a3a48, 0, 1.1f, WASH_FLAT}},
-        {"~104,560 150,470 210,400 218,406 164,480 116,590", 0, {0x7a5a4c, 0x5a4450, 0, 1.0f, WASH_FLAT}},
-        {"~86,540 50,460 -10,410 -14,420 38,474 80,570", 0, {0x7a5a4c, 0x5a4450, 0, 1.0f, WASH_FLAT}},
-        {"~112,600 124,740 130,860 148,936 118,930 112,800", 0, {0x3f344c, 0x4a3a48, 0, 0.8f, WASH_FLAT}},
-    };
     lay(sheet, wood, COUNT(wood), dice);
-    foliage(sheet, (const float[]){0.10f, 0.24f, 0.19f, 0.15f}, 90, 0.036f, dice);
-    foliage(sheet, (const float[]){0.26f, 0.37f, 0.07f, 0.05f}, 26, 0.026f, dice);
-    foliage(sheet, (const float[]){0.0f, 0.40f, 0.06f, 0.06f}, 24, 0.026f, dice);
+    paint_foliage(sheet, (const float[]){0.10f, 0.24f, 0.19f, 0.15f}, 74, 0.036f, dice);
+    paint_foliage(sheet, (const float[]){0.24f, 0.37f, 0.08f, 0.05f}, 34, 0.026f, dice);
+    paint_foliage(sheet, (const float[]){0.0f, 0.40f, 0.06f, 0.06f}, 24, 0.026f, dice);
 }
 
 void motif_watercolour(Sheet *sheet, Dice *dice)
@@ -330,24 +272,32 @@ void motif_watercolour(Sheet *sheet, Dice *dice)
     sketch_lines(sheet, houses, COUNT(houses), dice);
     sketch_lines(sheet, bridge, 1, dice);
     lay(sheet, sky, COUNT(sky), dice);
-    lay(sheet, distance, COUNT(distance), dice);
+    keep(sheet, wood, 3);
+    keep(sheet, bridge, 1);
+    keep(sheet, &distance[3], 1);
+    lay(sheet, distance, 3, dice);
+    sheet_unmask(sheet);
+    keep(sheet, wood, 3);
+    lay(sheet, &distance[3], COUNT(distance) - 3, dice);
     lay(sheet, houses, COUNT(houses), dice);
     lay(sheet, bridge, COUNT(bridge), dice);
-    mask_sparkles(sheet, dice);
-    lay(sheet, river, COUNT(river), dice);
-    ripples(sheet, dice);
-    sheet_unmask(sheet);
+    water(sheet, dice);
     lay(sheet, shade, COUNT(shade), dice);
-    windows(sheet, dice);
-    stones(sheet, dice);
-    foliage(sheet, (const float[]){0.575f, 0.52f, 0.035f, 0.07f}, 34, 0.020f, dice);
-    static const float people[][2] = {{0.16f, 0.500f}, {0.33f, 0.498f}, {0.36f, 0.500f}, {0.74f, 0.625f},
-                                      {0.88f, 0.622f}, {0.91f, 0.624f}, {1.10f, 0.622f}};
+    paint_windows(sheet, dice);
+    lay(sheet, doors, COUNT(doors), dice);
+    paint_stones(sheet, dice);
+    paint_foliage(sheet, (const float[]){0.575f, 0.52f, 0.035f, 0.07f}, 34, 0.020f, dice);
+    static const float people[][2] = {{0.20f, 0.500f},  {0.33f, 0.498f}, {0.352f, 0.500f}, {0.74f, 0.630f},
+                                      {0.885f, 0.632f}, {0.91f, 0.634f}, {1.10f, 0.630f}};
     for (int i = 0; i < COUNT(people); i++)
-        lay_at(sheet, person, COUNT(person), people[i][0], people[i][1], 1.15f, dice);
+        if (i % 2)
+            lay_at(sheet, walker, COUNT(walker), people[i][0], people[i][1], 0.95f + 0.03f * (float)i, dice);
+        else
+            lay_at(sheet, lady, COUNT(lady), people[i][0], people[i][1], 1.05f, dice);
     lay_at(sheet, boat, COUNT(boat), 0.79f, 0.80f, 0.95f, dice);
     lay_at(sheet, red_boat, COUNT(red_boat), 1.06f, 0.87f, 1.15f, dice);
     lay(sheet, shore, COUNT(shore), dice);
+    glazes(sheet, dice);
     tree(sheet, dice);
-    reeds(sheet, dice);
+    paint_reeds(sheet, dice);
 }

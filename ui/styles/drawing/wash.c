@@ -30,8 +30,13 @@ typedef struct Laying {
 static float paper_height(int x, int y)
 {
     float fx = (float)x, fy = (float)y;
-    float felt = noise_fractal(fx / 15, fy / 15, 2, 101), fibre = noise_fractal(fx / 5, fy / 5, 2, 103);
-    return clamp01(0.5f + 0.62f * felt + 0.30f * fibre);
+    /* Two layers, turned against each other and bent, so that no lattice shows in flat washes. */
+    float bend = 3 * noise_smooth(fx / 23, fy / 23, 100, NULL);
+    float felt =
+        noise_fractal((0.88f * fx + 0.48f * fy + bend) / 11, (0.88f * fy - 0.48f * fx) / 11, 2, 101) +
+        noise_fractal((0.42f * fx - 0.91f * fy) / 8, (0.42f * fy + 0.91f * fx + bend) / 8, 2, 105);
+    float fibre = noise_fractal((0.6f * fx + 0.8f * fy) / 5, (0.6f * fy - 0.8f * fx) / 5, 2, 103);
+    return clamp01(0.5f + 0.46f * felt + 0.26f * fibre);
 }
 
 Sheet sheet_new(int width, int height)
@@ -60,15 +65,30 @@ static Vec3 density_of(uint32_t hex)
     return vec3(-logf(fmaxf(c.x, 0.012f)), -logf(fmaxf(c.y, 0.012f)), -logf(fmaxf(c.z, 0.012f)));
 }
 
+/* Whether the mask is all the same around a place, so that reading it beside changes nothing. */
+static bool even(const Mask *box, int x, int y, int reach)
+{
+    if (x < reach || y < reach || x + reach >= box->width || y + reach >= box->height)
+        return false;
+    const float *at = box->cover + y * box->width + x;
+    int down = reach * box->width;
+    return at[0] == at[-reach - down] && at[0] == at[reach - down] && at[0] == at[-reach + down] &&
+           at[0] == at[reach + down] && at[0] == at[-reach] && at[0] == at[reach];
+}
+
 /* The hand is not a ruler: the mask is read a little beside where it should be. */
 static void wobble(Laying *laying, float unit)
 {
     Mask *box = &laying->box;
     bool fine = laying->wash->manner == WASH_DETAIL || laying->wash->manner == WASH_PENCIL;
-    float wide = unit * (fine ? 0.0012f : 0.0030f), tremble = unit * (fine ? 0.0004f : 0.0010f);
+    float wide = unit * (fine ? 0.0012f : 0.0030f), tremble = unit * (fine ? 0.0004f : 0.0007f);
     laying->cover = allocate((size_t)box->width * (size_t)box->height, sizeof *laying->cover);
     for (int y = 0; y < box->height; y++)
         for (int x = 0; x < box->width; x++) {
+            if (!fine && even(box, x, y, (int)(unit * 0.006f))) {
+                laying->cover[y * box->width + x] = box->cover[y * box->width + x];
+                continue;
+            }
             float u = (float)(x + box->x) / unit, v = (float)(y + box->y) / unit;
             float dx = wide * noise_fractal(u * 22, v * 22, 2, laying->seed) +
                        tremble * noise_smooth(u * 150, v * 150, laying->seed + 7, NULL);
@@ -124,10 +144,12 @@ static float dried(const Laying *laying, float x, float y, int i, float unit)
     float wet = noise_fractal(u * 7, v * 7, 3, laying->seed + 11); /* where the water stood */
     float edge = fmaxf(0, cover - laying->near.pixels[i].x), rim = fmaxf(0, cover - laying->far.pixels[i].x);
     /* Lost edges: here and there clear water softened them. */
-    float lost = smooth_step(0.30f, 0.55f, noise_fractal(u * 6, v * 6, 2, laying->seed + 13));
+    float lost = laying->wash->manner == WASH_DETAIL
+                     ? 0
+                     : smooth_step(0.30f, 0.55f, noise_fractal(u * 6, v * 6, 2, laying->seed + 13));
     cover = cover + (laying->near.pixels[i].x - cover) * lost;
     float pigment =
-        cover * (0.80f + 0.42f * wet) + (1 - lost) * (1.25f * edge + 0.35f * rim) * (0.75f + 0.9f * wet);
+        cover * (0.80f + 0.42f * wet) + (1 - lost) * (1.7f * edge + 0.45f * rim) * (0.75f + 0.9f * wet);
     if (laying->wash->manner == WASH_FLAT)
         for (int b = 0; b < BLOOMS; b++)
             pigment *= bloomed(&laying->blooms[b], x, y);
@@ -148,7 +170,7 @@ static float pigment_at(const Laying *laying, float x, float y, int i, float gra
     switch (laying->wash->manner) {
     case WASH_WET: {
         float wet = noise_fractal(x / unit * 5, y / unit * 5, 3, laying->seed + 11);
-        return laying->far.pixels[i].x * (0.9f + 0.6f * wet) * (1 + 0.20f * valley);
+        return laying->far.pixels[i].x * (0.9f + 0.6f * wet) * (1 + 0.24f * valley);
     }
     case WASH_DRY:
         return laying->cover[i] * dragged(laying, x, y, grain, unit);
@@ -161,7 +183,7 @@ static float pigment_at(const Laying *laying, float x, float y, int i, float gra
     /* Even a full brush skips some deep valleys where it moved fast. */
     float fast = smooth_step(0.35f, 0.6f, noise_fractal(x / unit * 9, y / unit * 9, 2, laying->seed + 15));
     float take = 1 - fast * smooth_step(0.42f, 0.30f, grain);
-    return dried(laying, x, y, i, unit) * (1 + 0.30f * valley) * take;
+    return dried(laying, x, y, i, unit) * (1 + 0.32f * valley) * take;
 }
 
 static void extent(Laying *laying, const Outline *outline)
@@ -182,16 +204,20 @@ static void deposit(Sheet *sheet, const Laying *laying)
     const Mask *box = &laying->box;
     for (int i = 0; i < box->width * box->height; i++) {
         int px = box->x + i % box->width, py = box->y + i / box->width, at = py * sheet->density.width + px;
+        if (laying->cover[i] <= 0 && (!laying->far.pixels || laying->far.pixels[i].x <= 0.001f))
+            continue;
         float x = (float)px, y = (float)py, u = x / sheet->unit, v = y / sheet->unit;
         float pigment = pigment_at(laying, x, y, i, sheet->grain[at], sheet->unit);
         pigment *= laying->wash->strength * (1 - sheet->resist[at]);
+        Vec3 *below = &sheet->density.pixels[at];
+        pigment /= 1 + 0.12f * (below->x + below->y + below->z); /* a glaze lifts some of what is below */
         if (pigment <= 0.001f)
             continue;
         float along =
             (u * laying->dx + v * laying->dy - laying->low) / fmaxf(laying->high - laying->low, 1e-5f);
         along += 0.55f * noise_fractal(u * 9, v * 9, 3, laying->seed + 19);
         Vec3 paint = vec3_mix(laying->from, laying->to, clamp01(along));
-        sheet->density.pixels[at] = vec3_add(sheet->density.pixels[at], vec3_scale(paint, pigment));
+        *below = vec3_add(*below, vec3_scale(paint, pigment));
     }
 }
 
