@@ -1,5 +1,5 @@
-/* border.c: the distance to the nearest border, exactly: the lower envelope of parabolas, along rows and then along
- * columns (Felzenszwalb and Huttenlocher). */
+/* border.c: the distance to the nearest border, exactly: the lower envelope of parabolas, along rows and then
+ * along columns (Felzenszwalb and Huttenlocher). */
 #include "cells.h"
 
 #include <stdlib.h>

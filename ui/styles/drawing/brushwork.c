@@ -1,5 +1,5 @@
-/* brushwork.c: what is not drawn one by one: leaves, ripples, stones, windows, reeds. Each is a touch of the brush,
- * placed by chance around where it belongs; regular rows were tried, and look printed. */
+/* brushwork.c: what is not drawn one by one: leaves, ripples, stones, windows, reeds. Each is a touch of the
+ * brush, placed by chance around where it belongs; regular rows were tried, and look printed. */
 #include "brushwork.h"
 
 /* One touch of a loaded brush: a short line, thicker in the middle. */

@@ -1,10 +1,12 @@
-/* brushwork.h: the small touches of the watercolour, by the dozen. Places and sizes are in units of the height. */
+/* brushwork.h: the small touches of the watercolour, by the dozen. Places and sizes are in units of the
+ * height. */
 #ifndef DRAWING_BRUSHWORK_H
 #define DRAWING_BRUSHWORK_H
 
 #include "wash.h"
 
-/* Leaves in an ellipse (its middle x, y and its radii), `count` touches of about that size, from pale to dark. */
+/* Leaves in an ellipse (its middle x, y and its radii), `count` touches of about that size, from pale to
+ * dark. */
 void paint_foliage(Sheet *sheet, const float box[4], int count, float size, Dice *dice);
 
 /* Thin patches laid over a dry wash, inside a box: each dries with its own edge. */

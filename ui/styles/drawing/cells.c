@@ -1,9 +1,9 @@
 /* cells.c: pieces in rows along the outlines, as a mosaicist lays them.
  *
- * Each pixel belongs to the nearest middle of its own part, in a metric whose unit circle is a square turned along
- * the row; the middles move to the middles of what they got, a few times (Lloyd's method with Hausner's metric).
- * Few rounds leave the small disorder of handwork; many lead to bricks. Rows traced one by one along the
- * outlines were considered: where rows meet they need exactly the mending that this does by itself. */
+ * Each pixel belongs to the nearest middle of its own part, in a metric whose unit circle is a square turned
+ * along the row; the middles move to the middles of what they got, a few times (Lloyd's method with Hausner's
+ * metric). Few rounds leave the small disorder of handwork; many lead to bricks. Rows traced one by one along
+ * the outlines were considered: where rows meet they need exactly the mending that this does by itself. */
 #include "cells.h"
 
 #include <stdlib.h>
@@ -121,8 +121,8 @@ static void turn_cell(Cell *cell, const Rows *rows)
     cell->sine = sinf(along);
 }
 
-/* Whether a cell of that part is nearer than `reach`. `used` holds, for a bucket, 1 + the number of its last cell,
- * and, as a member, for each cell the same of the one before it. */
+/* Whether a cell of that part is nearer than `reach`. `used` holds, for a bucket, 1 + the number of its last
+ * cell, and, as a member, for each cell the same of the one before it. */
 static bool taken(const Cells *cells, const Buckets *used, int part, float x, float y, float reach)
 {
     int span = (int)(reach / used->side) + 1, column = (int)(x / used->side), row = (int)(y / used->side);

@@ -26,16 +26,16 @@ typedef struct CellPlan {
 } CellPlan;
 typedef CellPlan (*CellPlanner)(const Tint *tint);
 
-/* `rounds`: how often the cells are evened out; more is more regular. A cell near the outline of its part runs
- * along it; deep inside, along the flow of the part, if it has one. */
+/* `rounds`: how often the cells are evened out; more is more regular. A cell near the outline of its part
+ * runs along it; deep inside, along the flow of the part, if it has one. */
 Cells cells_new(const Sketch *sketch, CellPlanner planner, int rounds, Dice *dice);
 void cells_free(Cells *cells);
 
 /* The mean colour of the sketch in each cell; the caller frees it. */
 Vec3 *cells_colours(const Cells *cells, const Sketch *sketch);
 
-/* Of each pixel, [H, W], how far it is from the nearest border between labels, in pixels; the caller frees it. The
- * picture's edge isn't a border. */
+/* Of each pixel, [H, W], how far it is from the nearest border between labels, in pixels; the caller frees
+ * it. The picture's edge isn't a border. */
 float *border_distance(const int32_t *labels, int width, int height);
 
 #endif

@@ -1,10 +1,11 @@
-/* motif_dots.c: a river bank on a summer afternoon: shade and a tree in front, people on the lit grass, sails on
- * the water, a village behind it. Light comes from the right, so everything is warm there and violet to the
- * left; the complementary pairs (orange and blue, yellow and violet, red and green) are laid side by side. */
+/* motif_dots.c: a river bank on a summer afternoon: shade and a tree in front, people on the lit grass, sails
+ * on the water, a village behind it. Light comes from the right, so everything is warm there and violet to
+ * the left; the complementary pairs (orange and blue, yellow and violet, red and green) are laid side by
+ * side. */
 #include "motif_dots.h"
 
 static const SketchPart behind[] = {
-    {"#0,0 1250,0 1250,420 0,420", 0, {0x7fb0e0, 0xfbdcb2, 90, 0.16f, 300, 60, 8, DOTS_BROAD}},
+    {"#0,0 1250,0 1250,420 0,420", 0, {0x5c94d6, 0xfbdcb2, 90, 0.16f, 300, 60, 8, DOTS_BROAD}},
     {"~560,120 640,84 750,96 850,76 960,104 1080,96 1180,130 1060,150 900,140 760,156 640,148",
      0,
      {0xfdf3dc, 0xeec4bc, 90, 0.4f, 90, 30, 4, DOTS_BROAD}},
@@ -54,7 +55,10 @@ static const SketchPart water[] = {
     {"~-20,430 200,430 420,434 430,470 300,500 120,488 -20,520",
      0,
      {0x3f6f5c, 0x6c9ab0, 90, 0.5f, 80, 9, 0, DOTS_BROAD}},
-    /* Two boats under sail, with their light on the water. */
+};
+
+/* Two boats under sail, with their light on the water. */
+static const SketchPart boats[] = {
     {"~956,560 1010,556 1046,562 1034,640 1010,690 980,660 960,620",
      0,
      {0xe08a52, 0x9fa6c8, 90, 0.45f, 60, 9, 0, DOTS_BROAD}},
@@ -89,13 +93,20 @@ static const SketchPart bank[] = {
     {"~-60,640 90,632 240,650 330,676 250,700 90,690 -60,706",
      0,
      {0x3f7a56, 0x6f9a48, 0, 0.5f, 70, 24, 80, DOTS_BROAD}},
-    /* The shade in front. */
+};
+
+/* The shade in front. */
+static const SketchPart shade[] = {
     {"~-60,850 140,826 330,860 520,900 700,896 900,930 1080,920 1310,960 1310,1060 -60,1060",
      0,
      {0x2c6a54, 0x1c3f66, 80, 0.5f, 110, 40, 80, DOTS_BROAD}},
     {"~-60,930 160,916 380,950 640,980 860,980 1310,1010 1310,1060 -60,1060",
      0,
      {0x1d4a52, 0x241f5a, 70, 0.5f, 110, 40, 80, DOTS_BROAD}},
+    /* The path again, in the shade. */
+    {"~640,1060 760,960 900,920 1080,908 1310,930 1310,1060",
+     0,
+     {0x76605c, 0x38345c, 80, 0.4f, 110, 34, 10, DOTS_BROAD}},
 };
 
 static const SketchPart people[] = {
@@ -146,7 +157,7 @@ static const SketchPart trunks[] = {
     {"~96,960 128,900 136,760 128,600 120,420 108,260 150,250 172,420 184,600 194,760 206,880 250,950 "
      "180,940",
      0,
-     {0x3a2a4e, 0xcf8450, 0, 0.3f, 24, 130, 86, DOTS_MIDDLE}},
+     {0x4a2c40, 0xc87a48, 0, 0.3f, 24, 130, 86, DOTS_MIDDLE}},
     {"#134,440 70,330 20,230", 0.030f, {0x2a2352, 0x7a4a4a, 0, 0.3f, 30, 60, 60, DOTS_MIDDLE}},
     {"#158,420 230,320 300,240", 0.026f, {0x3a2a5a, 0xa8603f, 0, 0.3f, 30, 60, -45, DOTS_MIDDLE}},
     {"~1176,900 1184,800 1186,640 1178,480 1190,330 1204,330 1200,480 1208,640 1212,800 1226,904",
@@ -225,10 +236,10 @@ Sketch motif_dots(int width, int height)
     SKETCH_ADD(&sketch, village);
     SKETCH_ADD(&sketch, water);
     ripples(&sketch, &dice);
-    sketch_add_table(&sketch, &water[5], 6);
+    SKETCH_ADD(&sketch, boats);
     SKETCH_ADD(&sketch, bank);
     meadow(&sketch, &dice);
-    sketch_add_table(&sketch, &bank[4], 2);
+    SKETCH_ADD(&sketch, shade);
     SKETCH_ADD(&sketch, people);
     SKETCH_ADD(&sketch, trunks);
     leaves(&sketch, (const float[]){130, 90, 260, 130}, 190, 0.030f, tones, &dice);

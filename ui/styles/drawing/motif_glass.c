@@ -1,5 +1,6 @@
-/* motif_glass.c: a lake between hills, with a tree in autumn and irises. Everything is a pane, so all is drawn in
- * long curves that lead can follow; colours go from opal white and amber to ruby, violet and bottle green. */
+/* motif_glass.c: a lake between hills, with a tree in autumn and irises. Everything is a pane, so all is
+ * drawn in long curves that lead can follow; colours go from opal white and amber to ruby, violet and bottle
+ * green. */
 #include "motif_glass.h"
 
 static const SketchPart sky[] = {

@@ -1,6 +1,6 @@
-/* motif_watercolour.c: a small town by a river on a bright morning: sky and distance wet in wet, then houses, bridge
- * and water in flat washes with paper left between them, then shade as violet glazes, then the dark details. Light
- * comes from the left. */
+/* motif_watercolour.c: a small town by a river on a bright morning: sky and distance wet in wet, then houses,
+ * bridge and water in flat washes with paper left between them, then shade as violet glazes, then the dark
+ * details. Light comes from the left. */
 #include "motif_watercolour.h"
 
 #include "brushwork.h"
@@ -39,6 +39,9 @@ static const Touch distance[] = {
      0,
      {0x8ab86a, 0xb8c468, 0, 0.65f, WASH_FLAT}},
     {"~150,500 220,486 290,504 330,540 200,540", 0, {0x4f7f7a, 0x6f9a6a, 0, 0.55f, WASH_FLAT}},
+};
+
+static const Touch tower[] = {
     {"#504,304 544,304 546,540 502,540", 0, {0xf0dcb8, 0xd8c4b8, 0, 0.55f, WASH_FLAT}},
     {"#526,306 544,304 546,540 528,540", 0, {0x8f88b4, 0xa898b0, 90, 0.6f, WASH_FLAT}},
     {"#490,308 522,256 556,306", 0, {0xc06a48, 0x94483c, 0, 0.95f, WASH_FLAT}},
@@ -266,34 +269,45 @@ static void tree(Sheet *sheet, Dice *dice)
     paint_foliage(sheet, (const float[]){0.0f, 0.40f, 0.06f, 0.06f}, 24, 0.026f, dice);
 }
 
+static void far_bank(Sheet *sheet, Dice *dice)
+{
+    keep(sheet, wood, 3);
+    keep(sheet, bridge, 1);
+    keep(sheet, tower, 1);
+    lay(sheet, distance, COUNT(distance), dice);
+    sheet_unmask(sheet);
+    keep(sheet, wood, 3);
+    lay(sheet, tower, COUNT(tower), dice);
+    lay(sheet, houses, COUNT(houses), dice);
+    lay(sheet, bridge, COUNT(bridge), dice);
+}
+
+static void people(Sheet *sheet, Dice *dice)
+{
+    static const float places[][2] = {{0.20f, 0.500f},  {0.33f, 0.498f}, {0.352f, 0.500f}, {0.74f, 0.630f},
+                                      {0.885f, 0.632f}, {0.91f, 0.634f}, {1.10f, 0.630f}};
+    for (int i = 0; i < COUNT(places); i++)
+        if (i % 2)
+            lay_at(sheet, walker, COUNT(walker), places[i][0], places[i][1], 0.95f + 0.03f * (float)i, dice);
+        else
+            lay_at(sheet, lady, COUNT(lady), places[i][0], places[i][1], 1.05f, dice);
+}
+
 void motif_watercolour(Sheet *sheet, Dice *dice)
 {
     sketch_lines(sheet, distance, COUNT(distance), dice);
+    sketch_lines(sheet, tower, COUNT(tower), dice);
     sketch_lines(sheet, houses, COUNT(houses), dice);
     sketch_lines(sheet, bridge, 1, dice);
     lay(sheet, sky, COUNT(sky), dice);
-    keep(sheet, wood, 3);
-    keep(sheet, bridge, 1);
-    keep(sheet, &distance[3], 1);
-    lay(sheet, distance, 3, dice);
-    sheet_unmask(sheet);
-    keep(sheet, wood, 3);
-    lay(sheet, &distance[3], COUNT(distance) - 3, dice);
-    lay(sheet, houses, COUNT(houses), dice);
-    lay(sheet, bridge, COUNT(bridge), dice);
+    far_bank(sheet, dice);
     water(sheet, dice);
     lay(sheet, shade, COUNT(shade), dice);
     paint_windows(sheet, dice);
     lay(sheet, doors, COUNT(doors), dice);
     paint_stones(sheet, dice);
     paint_foliage(sheet, (const float[]){0.575f, 0.52f, 0.035f, 0.07f}, 34, 0.020f, dice);
-    static const float people[][2] = {{0.20f, 0.500f},  {0.33f, 0.498f}, {0.352f, 0.500f}, {0.74f, 0.630f},
-                                      {0.885f, 0.632f}, {0.91f, 0.634f}, {1.10f, 0.630f}};
-    for (int i = 0; i < COUNT(people); i++)
-        if (i % 2)
-            lay_at(sheet, walker, COUNT(walker), people[i][0], people[i][1], 0.95f + 0.03f * (float)i, dice);
-        else
-            lay_at(sheet, lady, COUNT(lady), people[i][0], people[i][1], 1.05f, dice);
+    people(sheet, dice);
     lay_at(sheet, boat, COUNT(boat), 0.79f, 0.80f, 0.95f, dice);
     lay_at(sheet, red_boat, COUNT(red_boat), 1.06f, 0.87f, 1.15f, dice);
     lay(sheet, shore, COUNT(shore), dice);

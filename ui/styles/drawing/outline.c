@@ -1,5 +1,5 @@
-/* outline.c: outlines through cairo, whose edges are smooth. Motifs are tables of such outlines: a composition can
- * be corrected by moving a point, which formulas for every curve do not allow. */
+/* outline.c: outlines through cairo, whose edges are smooth. Motifs are tables of such outlines: a
+ * composition can be corrected by moving a point, which formulas for every curve do not allow. */
 #include "outline.h"
 
 #include <cairo.h>

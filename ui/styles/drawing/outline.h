@@ -1,5 +1,5 @@
-/* outline.h: shapes as a hand would outline them, and the pixels they cover. Places are in units of the picture's
- * height: x grows to the right, y downwards. */
+/* outline.h: shapes as a hand would outline them, and the pixels they cover. Places are in units of the
+ * picture's height: x grows to the right, y downwards. */
 #ifndef DRAWING_OUTLINE_H
 #define DRAWING_OUTLINE_H
 

@@ -1,4 +1,5 @@
-/* sketch.h: what a picture shows, before any technique: the colour, and the part of the motif, at every place. */
+/* sketch.h: what a picture shows, before any technique: the colour, and the part of the motif, at every
+ * place. */
 #ifndef DRAWING_SKETCH_H
 #define DRAWING_SKETCH_H
 

@@ -1,9 +1,10 @@
 /* style_dots.c: pointillism: small dots of pure colour.
  *
- * The dots come from a box of pure pigments and their mixtures with white; nothing is mixed on the palette. What a
- * dot lacks of the colour that is meant is remembered at its place, and the next dots there make up for it: so
- * violet answers yellow and orange answers blue by themselves, and from afar the eye sees the colour that was
- * meant. Choosing each pigment by chance from a ramp was tried first: it looks like confetti. */
+ * The dots come from a box of pure pigments and their mixtures with white; nothing is mixed on the palette.
+ * What a dot lacks of the colour that is meant is remembered at its place, and the next dots there make up
+ * for it: so violet answers yellow and orange answers blue by themselves, and from afar the eye sees the
+ * colour that was meant. Choosing each pigment by chance from a ramp was tried first: it looks like
+ * confetti. */
 #include "brush.h"
 #include "draw_styles.h"
 #include "motif_dots.h"
@@ -86,7 +87,9 @@ static float limited(float value, float most)
 static Vec3 dot_colour(Easel *easel, float x, float y, float divided)
 {
     Vec3 meant = picture_between(&easel->sketch.colours, x / FINER, y / FINER);
-    Vec3 *lacking = picture_at(&easel->lacking, (int)x / CELL, (int)y / CELL);
+    int column = (int)limited(x / CELL, FINER * WIDTH / CELL),
+        row = (int)limited(y / CELL, FINER * HEIGHT / CELL);
+    Vec3 *lacking = picture_at(&easel->lacking, column < 0 ? 0 : column, row < 0 ? 0 : row);
     Vec3 pure = choose(easel, meant, *lacking);
     Vec3 dot = vec3_mix(meant, pure, divided);
     Vec3 left = vec3_add(vec3_scale(*lacking, 0.8f), vec3_sub(meant, dot));
@@ -168,7 +171,8 @@ static void lay(Easel *easel, const Layer *layer, float turn)
         float u = ((float)(order[i] % side - reach) + dice_between(&easel->dice, -0.5f, 0.5f)) * spacing;
         float v = ((float)(order[i] / side - reach) + dice_between(&easel->dice, -0.5f, 0.5f)) * spacing;
         float x = 0.5f * FINER * WIDTH + c * u - s * v, y = 0.5f * FINER * HEIGHT + s * u + c * v;
-        if (x >= 0 && y >= 0 && x < FINER * WIDTH && y < FINER * HEIGHT)
+        const float over = 0.01f * UNIT; /* the edge of the picture cuts through dots */
+        if (x > -over && y > -over && x < FINER * WIDTH + over && y < FINER * HEIGHT + over)
             dab(easel, layer, x, y);
     }
     free(order);

@@ -1,8 +1,8 @@
 /* style_glass.c: stained glass in lead, with the daylight behind it.
  *
- * Colour in glass is depth: each pane is a sheet with streaks of a second colour drawn out in one direction while it
- * was molten, thicker and thinner places, and bubbles. Bright panes shine over the lead, as they do in the eye. The
- * lead is lit a little from inside, and soldered where strips meet. */
+ * Colour in glass is depth: each pane is a sheet with streaks of a second colour drawn out in one direction
+ * while it was molten, thicker and thinner places, and bubbles. Bright panes shine over the lead, as they do
+ * in the eye. The lead is lit a little from inside, and soldered where strips meet. */
 #include "cells.h"
 #include "draw_styles.h"
 #include "motif_glass.h"

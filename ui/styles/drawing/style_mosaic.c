@@ -1,7 +1,8 @@
 /* style_mosaic.c: tiles of stone and glass in mortar.
  *
- * Each tile is one piece of one colour, with its own grain; it lies in the mortar a little askew, so that under one
- * lamp each is lit differently: that, more than the colour, is what tells a mosaic from a drawing of squares. */
+ * Each tile is one piece of one colour, with its own grain; it lies in the mortar a little askew, so that
+ * under one lamp each is lit differently: that, more than the colour, is what tells a mosaic from a drawing
+ * of squares. */
 #include "cells.h"
 #include "draw_styles.h"
 #include "motif_mosaic.h"

@@ -1,9 +1,10 @@
 /* wash.c: what water does with pigment.
  *
- * Paint is transparent: densities add, so glazes darken one another as they do on paper. Within one wash the water
- * carries pigment outwards until the edge dries (dark edges), pigment settles in the valleys of the paper
- * (granulation), and where a drop falls into a drying wash it pushes the pigment before it (blooms). A simulation
- * of the water itself was considered; these three rules give its traces at a hundredth of the time. */
+ * Paint is transparent: densities add, so glazes darken one another as they do on paper. Within one wash the
+ * water carries pigment outwards until the edge dries (dark edges), pigment settles in the valleys of the
+ * paper (granulation), and where a drop falls into a drying wash it pushes the pigment before it (blooms). A
+ * simulation of the water itself was considered; these three rules give its traces at a hundredth of the
+ * time. */
 #include "wash.h"
 
 #include <stdlib.h>
