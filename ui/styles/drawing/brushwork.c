@@ -81,7 +81,7 @@ void paint_foliage(Sheet *sheet, const float box[4], int count, float size, Dice
         tone = tone > 4 ? 4 : tone;
         float wide = size * dice_between(dice, 0.6f, 1.4f) * (1.25f - 0.6f * done);
         Outline blob = outline_blob(x, y, wide * 1.25f, wide * 0.8f, 0.55f, dice);
-        bool dry = dice_between(dice, 0, 1) < 0.25f;
+        bool dry = dice_between(dice, 0, 1) < 0.14f;
         Wash wash = {greens[tone], greens[tone > 0 ? tone - 1 : 1], 90, dice_between(dice, 0.42f, 0.78f),
                      dry ? WASH_DRY : WASH_FLAT};
         sheet_wash(sheet, &blob, &wash, dice);

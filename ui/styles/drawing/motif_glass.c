@@ -19,6 +19,9 @@ static const SketchPart sky[] = {
      "-60,350",
      0,
      {0xf4d8ae, 0xefc0a0, 0, 0.4f, 200, 60, 2, GLASS_BROAD}},
+    {"~-60,350 160,380 380,350 620,376 860,340 1080,366 1310,350 1310,440 -60,440",
+     0,
+     {0xf0bc84, 0xe2a078, 0, 0.5f, 160, 60, 2, GLASS_BROAD}},
 };
 
 static const SketchPart land[] = {
@@ -42,7 +45,7 @@ static const SketchPart land[] = {
      {0x4f8a3a, 0xa8b040, 0, 0.4f, 90, 60, NAN, GLASS_MIDDLE}},
     {"~-60,520 120,500 300,512 470,524 600,546 -60,570",
      0,
-     {0xb08a2a, 0xd8b450, 0, 0.4f, 90, 60, NAN, GLASS_MIDDLE}},
+     {0xb0702a, 0xd8a850, 0, 0.5f, 90, 60, NAN, GLASS_MIDDLE}},
 };
 
 static const SketchPart lake[] = {
@@ -140,7 +143,7 @@ static void crown(Sketch *sketch, const float box[4], Dice *dice)
     static const uint32_t tones[][2] = {{0xe8a02c, 0xc8641e}, {0xf2c44a, 0xe0902a}, {0xc8461e, 0x8f2020},
                                         {0x7f9a3a, 0x3f7a3a}, {0xd87a24, 0xa83a1e}, {0x8aa83a, 0x3f7a4a},
                                         {0xd8b83a, 0x8f9a34}};
-    static const Tint ground = {0x2f6a44, 0x6a7a2e, 0, 0.5f, 90, 60, NAN, GLASS_MIDDLE};
+    static const Tint ground = {0x5a6a30, 0xb0702c, 0, 0.9f, 90, 60, NAN, GLASS_MIDDLE};
     Outline mass = outline_blob(box[0], box[1], box[2], box[3], 0.22f, dice);
     sketch_add(sketch, &mass, &ground);
     float leaves[60][3];

@@ -125,12 +125,12 @@ static const Touch river[] = {
 };
 
 static const Touch shore[] = {
-    {"~-60,852 120,838 300,868 480,922 640,968 780,1060 -60,1060",
+    {"~-60,812 120,800 320,836 520,896 720,950 900,1060 -60,1060",
      0,
-     {0xf0b460, 0xd89850, 30, 0.80f, WASH_FLAT}},
-    {"~-60,868 110,858 250,874 400,914 500,948 380,936 210,930 60,920 -60,926",
+     {0xf0b868, 0xe0a458, 30, 0.75f, WASH_FLAT}},
+    {"~-60,838 120,824 310,858 510,918 690,972 820,1060 -60,1060",
      0,
-     {0xa0bc48, 0xb8b450, 0, 0.75f, WASH_FLAT}},
+     {0xa8cc58, 0xb8c458, 30, 0.60f, WASH_FLAT}},
     {"~-60,926 110,912 290,936 440,980 600,1060 -60,1060", 0, {0xb8743c, 0x8a7a4a, 0, 0.75f, WASH_FLAT}},
     {"~-60,950 100,938 260,970 400,1010 470,1060 -60,1060", 0, {0x2c2c58, 0x3a3058, 0, 2.4f, WASH_FLAT}},
     {"~130,930 200,914 330,950 420,1000 300,980 180,950", 0, {0x5a4a78, 0x7a5a6a, 0, 0.75f, WASH_FLAT}},
@@ -237,7 +237,7 @@ static void water(Sheet *sheet, Dice *dice)
     keep(sheet, shore, 1);
     keep(sheet, wood, 1);
     keep_hull(sheet, 0.79f, 0.80f, 0.95f);
-    keep_hull(sheet, 1.06f, 0.87f, 1.15f);
+    keep_hull(sheet, 1.05f, 0.84f, 1.10f);
     lay(sheet, river, COUNT(river), dice);
     paint_ripples(sheet, dice);
     sheet_unmask(sheet);
@@ -309,7 +309,7 @@ void motif_watercolour(Sheet *sheet, Dice *dice)
     paint_foliage(sheet, (const float[]){0.575f, 0.52f, 0.035f, 0.07f}, 34, 0.020f, dice);
     people(sheet, dice);
     lay_at(sheet, boat, COUNT(boat), 0.79f, 0.80f, 0.95f, dice);
-    lay_at(sheet, red_boat, COUNT(red_boat), 1.06f, 0.87f, 1.15f, dice);
+    lay_at(sheet, red_boat, COUNT(red_boat), 1.05f, 0.84f, 1.10f, dice);
     lay(sheet, shore, COUNT(shore), dice);
     glazes(sheet, dice);
     tree(sheet, dice);
