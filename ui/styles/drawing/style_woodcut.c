@@ -64,7 +64,7 @@ static void carve(void *to, LinePoint *points, int count)
         float tone = tone_at(carving->plan, x, y) + 0.10f * noise_smooth(x / 45, y / 45, 54, NULL);
         float shake = 1 + 0.26f * noise_fractal(phase + along / 17, 0.5f, 2, 55);
         float tip = fminf(sqrtf(fminf(1, along / entry)), sqrtf(fminf(1, (length - along) / leave)));
-        float share = 0.10f + 1.30f * clamp01(tone);
+        float share = 0.10f + 1.14f * clamp01(tone);
         points[i].width = share * spacing(carving, x, y) * shake * force * tip;
         points[i].x += 0.7f * noise_smooth(phase + along / 9, 1.5f, 56, NULL);
         points[i].y += 0.7f * noise_smooth(phase + along / 9, 2.5f, 57, NULL);
