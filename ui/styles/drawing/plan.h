@@ -46,4 +46,7 @@ float plan_tone(const Plan *plan, float x, float y); /* 0 dark .. 1 light */
 
 #define PLAN_COUNT(points) ((int)(sizeof(points) / sizeof *(points)))
 
+/* Points written out as {x, y}, ..., with their number: two arguments of the functions above. */
+#define PLAN_POINTS(...) (const PlanPoint[]){__VA_ARGS__}, PLAN_COUNT(((const PlanPoint[]){__VA_ARGS__}))
+
 #endif

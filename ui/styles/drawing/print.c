@@ -93,6 +93,7 @@ void print_ink(Picture *picture, const Plate *plate, PrintInk ink)
     for (int y = 0; y < picture->height; y++)
         for (int x = 0; x < picture->width; x++) {
             Vec3 *paper = picture_at(picture, x, y);
-            *paper = vec3_mix(*paper, ink.colour, clamp01(transfer(plate, &ink, x, y)));
+            Vec3 inked = ink.sheer ? vec3_mul(*paper, ink.colour) : ink.colour;
+            *paper = vec3_mix(*paper, inked, clamp01(transfer(plate, &ink, x, y)));
         }
 }

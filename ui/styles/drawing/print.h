@@ -19,6 +19,7 @@ typedef struct PrintInk {
     float ragged; /* how far the ink's edge wanders, pixels of the plate */
     float patchy; /* 0 even .. 1 worn: paper shines through */
     float dx, dy; /* how far the plate lies off its place, pixels of the plate */
+    bool sheer;   /* darkens what lies below, rather than cover it */
 } PrintInk;
 
 /* An empty sheet to draw a plate on, in pixels of the finished picture; end it with cairo_destroy. */

@@ -138,7 +138,7 @@ Picture draw_ink(void)
         for (int x = 0; x < plate.width; x++)
             ink_border(&plan, &plate.cover[y * plate.width + x], x, y);
     Picture picture = print_paper(plate.width, plate.height, colour(0xf2ebda));
-    print_ink(&picture, &plate, (PrintInk){colour(0x1c1719), 1, 0.3f, 0, 0});
+    print_ink(&picture, &plate, (PrintInk){colour(0x1c1719), 1, 0.3f, 0, 0, false});
     picture_blur(&picture, 1); /* as a lens sees it */
     Picture small = picture_shrink(&picture, PRINT_FINER);
     picture_free(&picture);

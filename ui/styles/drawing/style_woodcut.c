@@ -136,7 +136,7 @@ Picture draw_woodcut(void)
     for (int i = 0; i < plate.width * plate.height; i++)
         plate.cover[i] = 1 - plate.cover[i]; /* what is left standing takes the ink */
     Picture picture = print_paper(plate.width, plate.height, colour(0xeee2c8));
-    print_ink(&picture, &plate, (PrintInk){colour(0x171416), 1.2f, 0.5f, 0, 0});
+    print_ink(&picture, &plate, (PrintInk){colour(0x171416), 1.2f, 0.5f, 0, 0, false});
     picture_blur(&picture, 1); /* as a lens sees it */
     Picture small = picture_shrink(&picture, PRINT_FINER);
     picture_free(&picture);
