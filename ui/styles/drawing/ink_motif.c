@@ -1,5 +1,5 @@
-/* ink_motif.c: the pen drawing's composition: gabled houses along a quay, an arched bridge, a boat on the canal, and
- * a tree on the near bank. Light comes from the left. */
+/* ink_motif.c: the pen drawing's composition: gabled houses along a quay, an arched bridge, a boat on the
+ * canal, and a tree on the near bank. Light comes from the left. */
 #include "ink_motif.h"
 
 #include "noise.h"
@@ -176,48 +176,42 @@ Plan ink_plan(void)
     return plan;
 }
 
-float ink_flow(InkPart part, float x, float y)
+/* Each part's direction, radians, and how much it sways. */
+static const float directions[INK_PARTS][2] = {
+    [INK_SKY] = {-0.22f, 0.10f},    [INK_CLOUD] = {0, 0.3f},        [INK_HILL] = {1.1f, 0.2f},
+    [INK_TOWER] = {1.45f, 0.05f},   [INK_FRAME] = {1.45f, 0.05f},   [INK_HOLE] = {1.45f, 0.05f},
+    [INK_WALL] = {0.95f, 0.05f},    [INK_WALL_TOO] = {1.5f, 0.04f}, [INK_ROOF] = {1.15f, 0.1f},
+    [INK_ROOF_TOO] = {1.15f, 0.1f}, [INK_BRIDGE] = {0.06f, 0.06f},  [INK_ARCH] = {1.2f, 0},
+    [INK_QUAY] = {0.06f, 0.03f},    [INK_WATER] = {0.02f, 0.05f},   [INK_BOAT] = {0, 0.06f},
+    [INK_INSIDE] = {1.1f, 0},       [INK_BANK] = {-1.2f, 0},        [INK_TRUNK] = {1.75f, 0},
+};
+
+/* How far the form turns the lines away from their part's direction. */
+static float turn(InkPart part, float x, float y)
 {
-    float sway = noise_fractal(x / 160, y / 120, 2, 71);
     switch (part) {
-    case INK_SKY:
-        return -0.22f + 0.10f * sway;
     case INK_CLOUD:
-        return 0.5f * sinf(x / 45) + 0.3f * sway;
-    case INK_HILL:
-        return 1.1f + 0.2f * sway;
-    case INK_TOWER:
-    case INK_FRAME:
-    case INK_HOLE:
-        return 1.45f + 0.05f * sway;
-    case INK_WALL:
-        return 0.95f + 0.05f * sway;
-    case INK_WALL_TOO:
-        return 1.5f + 0.04f * sway;
-    case INK_ROOF:
-    case INK_ROOF_TOO:
-        return 1.15f + 0.1f * sway;
+        return 0.5f * sinf(x / 45);
     case INK_BRIDGE:
-        return 0.06f + 0.0006f * (x - 330) + 0.06f * sway;
+        return 0.0006f * (x - 330);
     case INK_ARCH:
-        return 1.2f + 0.0022f * (x - 360);
-    case INK_QUAY:
-        return 0.06f + 0.03f * sway;
-    case INK_WATER:
-        return 0.02f + 0.05f * sway;
+        return 0.0022f * (x - 360);
     case INK_BOAT: /* planks that bend with the hull */
-        return -0.0016f * (x - 790) + 0.06f * sway;
-    case INK_INSIDE:
-        return 1.1f;
+        return -0.0016f * (x - 790);
     case INK_BANK:
-        return -1.2f + 0.5f * noise_smooth(x / 30, y / 30, 73, NULL);
+        return 0.5f * noise_smooth(x / 30, y / 30, 73, NULL);
     case INK_TRUNK:
-        return 1.75f + 0.4f * noise_smooth(x / 30, y / 80, 74, NULL);
+        return 0.4f * noise_smooth(x / 30, y / 80, 74, NULL);
     case INK_LEAVES:
     case INK_LEAVES_TOO: /* curls, each its own way */
         return 4 * noise_smooth(x / 22, y / 22, 75, NULL);
-    case INK_PARTS:
-        break;
+    default:
+        return 0;
     }
-    return 0;
+}
+
+float ink_flow(InkPart part, float x, float y)
+{
+    float sway = noise_fractal(x / 160, y / 120, 2, 71);
+    return directions[part][0] + directions[part][1] * sway + turn(part, x, y);
 }

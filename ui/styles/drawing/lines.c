@@ -1,8 +1,8 @@
 /* lines.c: evenly spaced lines.
  *
- * Each new line starts beside one that is there already, at the wanted distance, and is followed both ways until it
- * would come too near to another. That is how a hand hatches: the last line guides the next. Lines from random
- * places alone leave gaps of every width. */
+ * Each new line starts beside one that is there already, at the wanted distance, and is followed both ways
+ * until it would come too near to another. That is how a hand hatches: the last line guides the next. Lines
+ * from random places alone leave gaps of every width. */
 #include "lines.h"
 
 #include "picture.h"

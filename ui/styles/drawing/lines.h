@@ -1,5 +1,5 @@
-/* lines.h: lines side by side along a flow, as a hand hatches or carves them, and their marks. Lengths are in pixels
- * of the finished picture. */
+/* lines.h: lines side by side along a flow, as a hand hatches or carves them, and their marks. Lengths are
+ * in pixels of the finished picture. */
 #ifndef DRAWING_LINES_H
 #define DRAWING_LINES_H
 

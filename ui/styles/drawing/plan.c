@@ -1,7 +1,7 @@
 /* plan.c: two cairo sheets that get the same shapes.
  *
- * Formulas for each thing (as the sample painting has them) were the other way. Outlines given as points are quicker
- * to draw well, and a shape in front hides what lies behind without any arithmetic. */
+ * Formulas for each thing (as the sample painting has them) were the other way. Outlines given as points are
+ * quicker to draw well, and a shape in front hides what lies behind without any arithmetic. */
 #include "plan.h"
 
 #include "picture.h"

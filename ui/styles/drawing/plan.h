@@ -1,6 +1,6 @@
-/* plan.h: what a drawing shows: for every point the thing that is there (its part) and how light it is (its tone).
- * Shapes are laid over one another like cut paper, the furthest first. Lengths are in pixels of the finished
- * picture. */
+/* plan.h: what a drawing shows: for every point the thing that is there (its part) and how light it is (its
+ * tone). Shapes are laid over one another like cut paper, the furthest first. Lengths are in pixels of the
+ * finished picture. */
 #ifndef DRAWING_PLAN_H
 #define DRAWING_PLAN_H
 
@@ -25,8 +25,8 @@ typedef struct PlanPoint {
 Plan plan_new(int width, int height); /* part 0, tone 0 everywhere; end it with plan_free */
 void plan_free(Plan *plan);
 
-/* Adds an outline to the path of a cairo context: with straight sides, or as a smooth curve through the points. A
- * point that is given twice is a corner of the curve. */
+/* Adds an outline to the path of a cairo context: with straight sides, or as a smooth curve through the
+ * points. A point that is given twice is a corner of the curve. */
 void plan_polygon(cairo_t *cairo, const PlanPoint *points, int count);
 void plan_curve(cairo_t *cairo, const PlanPoint *points, int count);
 

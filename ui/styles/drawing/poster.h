@@ -1,5 +1,5 @@
-/* poster.h: a screen print in the making: one plate for each ink, and shapes cut for them. Lengths are in pixels of
- * the finished picture. */
+/* poster.h: a screen print in the making: one plate for each ink, and shapes cut for them. Lengths are in
+ * pixels of the finished picture. */
 #ifndef DRAWING_POSTER_H
 #define DRAWING_POSTER_H
 
@@ -24,8 +24,8 @@ typedef struct Poster {
     cairo_t *plates[POSTER_INKS];
 } Poster;
 
-/* Lays a shape over all that is there already, with an outline of about that width; 0: none. The shade lies over
- * what is there, and covers nothing. */
+/* Lays a shape over all that is there already, with an outline of about that width; 0: none. The shade lies
+ * over what is there, and covers nothing. */
 void poster_round(Poster *poster, PosterInk ink, float outline, const PlanPoint *points, int count);
 void poster_straight(Poster *poster, PosterInk ink, float outline, const PlanPoint *points, int count);
 void poster_oval(Poster *poster, PosterInk ink, float outline, float x, float y, float radius_x,

@@ -1,4 +1,5 @@
-/* poster_woman.c: the poster's foreground: a woman in a straw hat leaning on the parapet, and fruit beside her. */
+/* poster_woman.c: the poster's foreground: a woman in a straw hat leaning on the parapet, and fruit beside
+ * her. */
 #include "noise.h"
 #include "poster.h"
 
@@ -167,7 +168,7 @@ static void hair(Poster *poster)
     for (int i = 0; i < 6; i++) {
         float x = 216 + 20 * (float)i;
         POSTER_LINE(i % 2 ? POSTER_TEAL : POSTER_AQUA, 4.5f, {x + 10, 318}, {x - 4, 390},
-                    {x + 8, 450 + 6 * (float)(i % 3)});
+                    {x + 8 - 4 * (float)i, 456 - 11 * (float)i});
     }
 }
 

@@ -1,5 +1,5 @@
-/* print.c: paper and ink. Ink sits on the paper's high places, is pressed out a little over the edges of what carries
- * it, and comes off the roller in patches. */
+/* print.c: paper and ink. Ink sits on the paper's high places, is pressed out a little over the edges of
+ * what carries it, and comes off the roller in patches. */
 #include "print.h"
 
 #include "noise.h"

@@ -1,5 +1,5 @@
-/* print.h: printing from a block, a plate or a screen: paper, and ink where the plate carries it. Plates are made
- * PRINT_FINER times larger than the finished picture. */
+/* print.h: printing from a block, a plate or a screen: paper, and ink where the plate carries it. Plates are
+ * made PRINT_FINER times larger than the finished picture. */
 #ifndef DRAWING_PRINT_H
 #define DRAWING_PRINT_H
 

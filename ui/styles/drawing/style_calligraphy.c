@@ -1,8 +1,8 @@
 /* style_calligraphy.c: brush and ink on rice paper: mountains in mist, a boat, bamboo, and a flowering plum.
  *
- * As few strokes as possible, each in one go; from a breath of wash to a dry black brush. Even the empty places carry
- * the broad pale strokes of a damp brush: a photo's sky takes those. The sheet bristles with no outlines: where a
- * thing is light, its strokes stop. */
+ * As few strokes as possible, each in one go; from a breath of wash to a dry black brush. Even the empty
+ * places carry the broad pale strokes of a damp brush: a photo's sky takes those. Filling outlines with tone
+ * was rejected: here a thing is its strokes. */
 #include "draw_styles.h"
 #include "sumi.h"
 
@@ -38,8 +38,8 @@ static void air(Sumi *sumi)
 
 enum { RIDGE = 6 };
 
-/* One side of a mountain, from the top down: a wash whose dark edge is the ridge, and the ridge itself. The mountain
- * lies on the brush's left (inward 1) or on its right (-1). */
+/* One side of a mountain, from the top down: a wash whose dark edge is the ridge, and the ridge itself. The
+ * mountain lies on the brush's left (inward 1) or on its right (-1). */
 static void flank(Sumi *sumi, const SumiPoint ridge[RIDGE], float inward, float width, float ink)
 {
     SumiPoint body[RIDGE], line[RIDGE];

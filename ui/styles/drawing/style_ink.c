@@ -1,9 +1,9 @@
 /* style_ink.c: pen and ink: hatching, layer over layer.
  *
- * A pen has one ink, so every tone is a number of lines: the first layer follows the form, and where it is darker a
- * second, third and fourth cross it at other angles. The lightest tones are stippled. Lines swell with the pressure
- * of the nib, tremble a little and leave off where the light begins. One layer of thicker and thinner lines was
- * rejected: that is an engraving. */
+ * A pen has one ink, so every tone is a number of lines: the first layer follows the form, and where it is
+ * darker a second, third and fourth cross it at other angles. The lightest tones are stippled. Lines swell
+ * with the pressure of the nib, tremble a little and leave off where the light begins. One layer of thicker
+ * and thinner lines was rejected: that is an engraving. */
 #include "draw_styles.h"
 #include "ink_motif.h"
 #include "lines.h"

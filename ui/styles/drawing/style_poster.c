@@ -1,8 +1,10 @@
-/* style_poster.c: a screen print: flat inks side by side, out of place by a hair, under brushed dark outlines.
+/* style_poster.c: a screen print: flat inks side by side, out of place by a hair, under brushed dark
+ * outlines.
  *
- * Each ink has its plate, and one sheer grey ink makes a second tone of every colour, as thrifty printers do. The
- * screen leaves its own marks: thin spots, and edges that bleed a little. Drawing the shapes straight in their
- * colours was rejected: without plates nothing can be out of place, and it looks like clip art. */
+ * Each ink has its plate, and one sheer grey ink makes a second tone of every colour, as thrifty printers
+ * do. The screen leaves its own marks: thin spots, and edges that bleed a little. Drawing the shapes
+ * straight in their colours was rejected: without plates nothing can be out of place, and it looks like clip
+ * art. */
 #include "draw_styles.h"
 #include "poster.h"
 #include "print.h"

@@ -1,9 +1,9 @@
 /* style_woodcut.c: a woodcut: black ink from a carved block on cream paper.
  *
- * The block starts out black and the gouge takes away: along lines that follow the form it lifts cuts that begin and
- * end pointed, the wider the lighter the place. Where cuts overlap only slivers of wood are left standing: those are
- * the chatter marks of a real block, so they need no rule of their own. Thresholding a shaded picture against a
- * screen was rejected: it gives stripes without beginning or end. */
+ * The block starts out black and the gouge takes away: along lines that follow the form it lifts cuts that
+ * begin and end pointed, the wider the lighter the place. Where cuts overlap only slivers of wood are left
+ * standing: those are the chatter marks of a real block, so they need no rule of their own. Thresholding a
+ * shaded picture against a screen was rejected: it gives stripes without beginning or end. */
 #include "draw_styles.h"
 #include "lines.h"
 #include "print.h"

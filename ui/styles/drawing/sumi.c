@@ -1,9 +1,10 @@
 /* sumi.c: one brush, from soaked to dry.
  *
- * Every pixel near a stroke finds its place in it: how far along, and how far aside. From these follow the bristle
- * that passed there and how dry it was: a dry bristle leaves ink only on the paper's high places, which is the flying
- * white, and a wet one pools at its edges. Densities add up, as washes do. Bristles dragged one by one (as brush.c
- * does for thick paint) were rejected: at bends they leave gaps, which a soaked brush never does. */
+ * Every pixel near a stroke finds its place in it: how far along, and how far aside. From these follow the
+ * bristle that passed there and how dry it was: a dry bristle leaves ink only on the paper's high places,
+ * which is the flying white, and a wet one pools at its edges. Densities add up, as washes do. Bristles
+ * dragged one by one (as brush.c does for thick paint) were rejected: at bends they leave gaps, which a
+ * soaked brush never does. */
 #include "sumi.h"
 
 #include <math.h>

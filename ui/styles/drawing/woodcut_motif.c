@@ -1,5 +1,5 @@
-/* woodcut_motif.c: the woodcut's composition: a lit mountain with a dark flank, a forest, a lake, a house on its
- * meadow, and a pine in front of it all. Light comes from the left. */
+/* woodcut_motif.c: the woodcut's composition: a lit mountain with a dark flank, a forest, a lake, a house on
+ * its meadow, and a pine in front of it all. Light comes from the left. */
 #include "woodcut_motif.h"
 
 #include "noise.h"
@@ -172,43 +172,42 @@ Plan woodcut_plan(void)
     return plan;
 }
 
+/* Each part's direction, radians, and how much it sways. */
+static const float directions[WOODCUT_PARTS][2] = {
+    [WOODCUT_SKY] = {0, 0.22f},        [WOODCUT_CLOUD] = {0, 0.2f},     [WOODCUT_FAR] = {0.98f, 0},
+    [WOODCUT_LIT] = {2.12f, 0},        [WOODCUT_SHADE] = {0.98f, 0},    [WOODCUT_FOREST] = {1.5708f, 0.05f},
+    [WOODCUT_LAKE] = {0, 0.05f},       [WOODCUT_MEADOW] = {0, 0.3f},    [WOODCUT_ROOF] = {0.80f, 0.06f},
+    [WOODCUT_WALL] = {1.5708f, 0.05f}, [WOODCUT_SIDE] = {0.01f, 0.04f}, [WOODCUT_FIR] = {2.25f, 0.4f},
+    [WOODCUT_GROUND] = {-1.1f, 0.8f},  [WOODCUT_TRUNK] = {1.62f, 0},    [WOODCUT_NEEDLES] = {2.6f, 0},
+    [WOODCUT_PATH] = {0.25f, 0.3f},
+};
+
+/* How far the form turns the cuts away from their part's direction. */
+static float turn(WoodcutPart part, float x, float y)
+{
+    switch (part) {
+    case WOODCUT_SKY: /* wind that parts around the peak */
+        return 0.28f * sinf((x - 640) / 210) * smooth_step(-100, 330, y);
+    case WOODCUT_CLOUD:
+        return 0.35f * sinf(x / 70);
+    case WOODCUT_LIT:
+        return 0.55f * noise_smooth(x / 70, y / 90, 43, NULL);
+    case WOODCUT_SHADE:
+    case WOODCUT_FAR:
+        return 0.50f * noise_smooth(x / 80, y / 100, 45, NULL);
+    case WOODCUT_MEADOW:
+        return 0.0022f * (x - 150);
+    case WOODCUT_TRUNK:
+        return 0.35f * noise_smooth(x / 30, y / 90, 47, NULL);
+    case WOODCUT_NEEDLES:
+        return 1.2f * noise_smooth(x / 90, y / 60, 49, NULL);
+    default:
+        return 0;
+    }
+}
+
 float woodcut_flow(WoodcutPart part, float x, float y)
 {
     float sway = noise_fractal(x / 150, y / 110, 2, 41);
-    switch (part) {
-    case WOODCUT_SKY: /* wind that parts around the peak */
-        return 0.28f * sinf((x - 640) / 210) * smooth_step(-100, 330, y) + 0.22f * sway;
-    case WOODCUT_CLOUD:
-        return 0.35f * sinf(x / 70) + 0.2f * sway;
-    case WOODCUT_LIT:
-        return 2.12f + 0.55f * noise_smooth(x / 70, y / 90, 43, NULL);
-    case WOODCUT_SHADE:
-    case WOODCUT_FAR:
-        return 0.98f + 0.50f * noise_smooth(x / 80, y / 100, 45, NULL);
-    case WOODCUT_FOREST:
-    case WOODCUT_WALL:
-        return 1.5708f + 0.05f * sway;
-    case WOODCUT_LAKE:
-        return 0.05f * sway;
-    case WOODCUT_MEADOW:
-        return 0.0022f * (x - 150) + 0.3f * sway;
-    case WOODCUT_ROOF:
-        return 0.80f + 0.06f * sway;
-    case WOODCUT_SIDE:
-        return 0.01f + 0.04f * sway;
-    case WOODCUT_FIR:
-        return 2.25f + 0.4f * sway;
-    case WOODCUT_GROUND: /* tufts of grass */
-        return -1.1f + 0.8f * sway;
-    case WOODCUT_TRUNK:
-        return 1.62f + 0.35f * noise_smooth(x / 30, y / 90, 47, NULL);
-    case WOODCUT_NEEDLES:
-        return 2.6f + 1.2f * noise_smooth(x / 90, y / 60, 49, NULL);
-    case WOODCUT_PATH:
-        return 0.25f + 0.3f * sway;
-    case WOODCUT_HOLE:
-    case WOODCUT_PARTS:
-        break;
-    }
-    return 0;
+    return directions[part][0] + directions[part][1] * sway + turn(part, x, y);
 }
