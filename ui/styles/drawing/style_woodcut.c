@@ -47,7 +47,9 @@ static float spacing(const void *data, float x, float y)
 {
     const Carving *carving = data;
     float tone = tone_at(carving->plan, x, y);
-    float fine = carving->part == WOODCUT_FIR || carving->part == WOODCUT_NEEDLES ? 0.8f : 1;
+    bool small =
+        carving->part == WOODCUT_FIR || carving->part == WOODCUT_NEEDLES || carving->part == WOODCUT_WALL;
+    float fine = small ? 0.8f : 1;
     return fine * (9.5f + 4 * tone + 1.2f * noise_smooth(x / 60, y / 60, 53, NULL));
 }
 
@@ -82,6 +84,7 @@ static float longest_cut(WoodcutPart part)
     case WOODCUT_LIT:
     case WOODCUT_SHADE:
     case WOODCUT_ROOF:
+    case WOODCUT_WALL:
     case WOODCUT_TRUNK:
         return 220;
     case WOODCUT_FIR:

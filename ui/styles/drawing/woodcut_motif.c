@@ -50,7 +50,7 @@ static const PlanPoint stub[] = {{1090, 430}, {1050, 400}, {1010, 396},
 static void plan_air(Plan *plan)
 {
     cairo_paint(plan->parts);
-    PlanFade sky = {0, 20, 0.36f, 0, 300, 0.90f};
+    PlanFade sky = {0, 0, 0.24f, 0, 360, 0.90f};
     const PlanPoint all[] = {{-9, -9}, {1289, -9}, {1289, 1033}, {-9, 1033}};
     plan_straight(plan, WOODCUT_SKY, sky, all, PLAN_COUNT(all));
     plan_round(plan, WOODCUT_CLOUD, (PlanFade){0, 100, 1, 0, 215, 0.92f}, cloud_a, PLAN_COUNT(cloud_a));
@@ -111,11 +111,11 @@ static void plan_house(Plan *plan)
     const PlanPoint side[] = {{282, 780}, {282, 636}, {412, 640}, {412, 762}};
     const PlanPoint roof[] = {{192, 540}, {330, 548}, {436, 650}, {288, 648}};
     const PlanPoint eave[] = {{82, 652}, {192, 540}, {204, 550}, {100, 662}};
-    plan_straight(plan, WOODCUT_WALL, plan_flat(0.62f), gable, PLAN_COUNT(gable));
+    plan_straight(plan, WOODCUT_WALL, plan_flat(0.80f), gable, PLAN_COUNT(gable));
     plan_straight(plan, WOODCUT_SIDE, plan_flat(0.30f), side, PLAN_COUNT(side));
     plan_straight(plan, WOODCUT_ROOF, (PlanFade){200, 550, 0.80f, 420, 650, 0.55f}, roof, PLAN_COUNT(roof));
     plan_straight(plan, WOODCUT_HOLE, plan_flat(0.02f), eave, PLAN_COUNT(eave));
-    static const float holes[][4] = {{135, 668, 30, 38}, {222, 668, 30, 38}, {180, 700, 34, 78},
+    static const float holes[][4] = {{132, 664, 34, 42}, {226, 664, 34, 42}, {178, 698, 36, 80},
                                      {310, 672, 26, 34}, {362, 672, 26, 34}, {184, 606, 24, 26}};
     for (int i = 0; i < 6; i++) {
         const float *h = holes[i];
@@ -162,7 +162,7 @@ Plan woodcut_plan(void)
     plan_air(&plan);
     plan_mountains(&plan);
     plan_forest(&plan);
-    plan_round(&plan, WOODCUT_LAKE, (PlanFade){0, 655, 0.06f, 0, 760, 0.95f}, lake, PLAN_COUNT(lake));
+    plan_round(&plan, WOODCUT_LAKE, (PlanFade){0, 655, 0.06f, 0, 790, 0.86f}, lake, PLAN_COUNT(lake));
     plan_round(&plan, WOODCUT_MEADOW, (PlanFade){0, 640, 1, 0, 860, 0.75f}, meadow, PLAN_COUNT(meadow));
     plan_fir(&plan, 60, 770, 240, 0.40f);
     plan_house(&plan);
