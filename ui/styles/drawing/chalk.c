@@ -21,7 +21,7 @@ static float tooth(int column, int row)
     return clamp01(0.5f + 0.42f * (lumps + mould));
 }
 
-Sheet sheet_new(int width, int height, Vec3 paper)
+Sheet chalk_sheet_new(int width, int height, Vec3 paper)
 {
     Sheet sheet = {.paint = picture_new(width, height)};
     sheet.tooth = allocate((size_t)width * (size_t)height, sizeof *sheet.tooth);
@@ -34,7 +34,7 @@ Sheet sheet_new(int width, int height, Vec3 paper)
     return sheet;
 }
 
-void sheet_free(Sheet *sheet)
+void chalk_sheet_free(Sheet *sheet)
 {
     picture_free(&sheet->paint);
     free(sheet->tooth);

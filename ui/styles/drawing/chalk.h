@@ -21,8 +21,8 @@ typedef struct Chalk {
     Vec3 colour;
 } Chalk;
 
-Sheet sheet_new(int width, int height, Vec3 paper);
-void sheet_free(Sheet *sheet);
+Sheet chalk_sheet_new(int width, int height, Vec3 paper);
+void chalk_sheet_free(Sheet *sheet);
 void chalk_stroke(Sheet *sheet, const Chalk *chalk, Dice *dice);
 
 #endif

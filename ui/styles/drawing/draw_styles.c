@@ -17,8 +17,8 @@ typedef struct Style {
 } Style;
 
 static const Style styles[] = {
-#define STYLE(name, quality) {#name, draw_##name, quality},
-#include "styles.def"
+#define STYLE(name, quality, title) {#name, draw_##name, quality},
+#include "ui/styles/styles.def"
 #undef STYLE
 };
 enum { STYLES = sizeof styles / sizeof *styles };

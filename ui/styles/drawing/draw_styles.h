@@ -4,8 +4,8 @@
 
 #include "picture.h"
 
-#define STYLE(name, quality) Picture draw_##name(void);
-#include "styles.def"
+#define STYLE(name, quality, title) Picture draw_##name(void);
+#include "ui/styles/styles.def"
 #undef STYLE
 
 #endif

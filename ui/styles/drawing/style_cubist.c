@@ -6,8 +6,8 @@
 #include "draw_styles.h"
 
 #include "brush.h"
-#include "cubist_motif.h"
 #include "facets.h"
+#include "motif_cubist.h"
 
 enum { FINER = 2, HEIGHT = 1024 }; /* painted this many times larger, then shrunk */
 static const float UNIT = FINER * HEIGHT;

@@ -5,8 +5,8 @@
  * with the pressure of the nib, tremble a little and leave off where the light begins. One layer of thicker
  * and thinner lines was rejected: that is an engraving. */
 #include "draw_styles.h"
-#include "ink_motif.h"
 #include "lines.h"
+#include "motif_ink.h"
 #include "print.h"
 
 typedef struct Layer {

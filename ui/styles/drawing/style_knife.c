@@ -5,7 +5,7 @@
 #include "draw_styles.h"
 
 #include "knife.h"
-#include "knife_motif.h"
+#include "motif_knife.h"
 
 enum { FINER = 2, HEIGHT = 1024 }; /* painted this many times larger, then shrunk */
 static const float UNIT = FINER * HEIGHT;

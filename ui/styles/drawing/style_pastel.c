@@ -6,7 +6,7 @@
 #include "draw_styles.h"
 
 #include "chalk.h"
-#include "pastel_motif.h"
+#include "motif_pastel.h"
 
 enum { FINER = 2, HEIGHT = 1024 }; /* drawn this many times larger, then shrunk */
 static const float UNIT = FINER * HEIGHT;
@@ -80,13 +80,13 @@ Picture draw_pastel(void)
 {
     Dice dice = {40};
     Board board = {.scene = pastel_scene(FINER * HEIGHT)};
-    board.sheet = sheet_new(board.scene.width, board.scene.height, colour(0x40383c));
+    board.sheet = chalk_sheet_new(board.scene.width, board.scene.height, colour(0x40383c));
     for (size_t i = 0; i < sizeof layers / sizeof *layers; i++) {
         board.layer = &layers[i];
         places_visit(board.layer->spacing, &board, draw_place, &dice);
     }
     Picture picture = picture_shrink(&board.sheet.paint, FINER);
-    sheet_free(&board.sheet);
+    chalk_sheet_free(&board.sheet);
     scene_free(&board.scene);
     return picture;
 }

@@ -6,7 +6,7 @@
 #include "draw_styles.h"
 
 #include "brush.h"
-#include "swirls_motif.h"
+#include "motif_swirls.h"
 
 enum { FINER = 2, HEIGHT = 1024 }; /* painted this many times larger, then shrunk */
 static const float UNIT = FINER * HEIGHT;

@@ -6,8 +6,8 @@
  * shaded picture against a screen was rejected: it gives stripes without beginning or end. */
 #include "draw_styles.h"
 #include "lines.h"
+#include "motif_woodcut.h"
 #include "print.h"
-#include "woodcut_motif.h"
 
 typedef struct Carving {
     const Plan *plan;

@@ -1,6 +1,6 @@
-/* knife_motif.c: everything is built of flat sides, as a blade likes it: facades, roofs, a quay, hulls.
+/* motif_knife.c: everything is built of flat sides, as a blade likes it: facades, roofs, a quay, hulls.
  * The sky is the calm light part; the water breaks the houses' colours into level slabs. */
-#include "knife_motif.h"
+#include "motif_knife.h"
 
 /* clang-format off */
 #define PINK  {0xa8685e, 0xc98472, 0xdfa188, 0xeebb9f, 0xf7d3b8}

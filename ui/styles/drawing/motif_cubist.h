@@ -1,6 +1,6 @@
-/* cubist_motif.h: a guitar player at a table, before anything is broken. */
-#ifndef DRAWING_CUBIST_MOTIF_H
-#define DRAWING_CUBIST_MOTIF_H
+/* motif_cubist.h: a guitar player at a table, before anything is broken. */
+#ifndef DRAWING_MOTIF_CUBIST_H
+#define DRAWING_MOTIF_CUBIST_H
 
 #include "scene.h"
 

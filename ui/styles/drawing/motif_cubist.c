@@ -1,6 +1,6 @@
-/* cubist_motif.c: few things in plain shapes, with a clear light side and a clear shadow side: the
+/* motif_cubist.c: few things in plain shapes, with a clear light side and a clear shadow side: the
  * breaking adds the rest. The head shows its profile within the front view. */
-#include "cubist_motif.h"
+#include "motif_cubist.h"
 
 enum {
     WALL,

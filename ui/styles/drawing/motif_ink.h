@@ -1,6 +1,6 @@
-/* ink_motif.h: what the pen drawing shows: old houses and a bridge by a canal. */
-#ifndef DRAWING_INK_MOTIF_H
-#define DRAWING_INK_MOTIF_H
+/* motif_ink.h: what the pen drawing shows: old houses and a bridge by a canal. */
+#ifndef DRAWING_MOTIF_INK_H
+#define DRAWING_MOTIF_INK_H
 
 #include "plan.h"
 

@@ -1,6 +1,6 @@
-/* knife_motif.h: boats in a harbour before a row of houses. */
-#ifndef DRAWING_KNIFE_MOTIF_H
-#define DRAWING_KNIFE_MOTIF_H
+/* motif_knife.h: boats in a harbour before a row of houses. */
+#ifndef DRAWING_MOTIF_KNIFE_H
+#define DRAWING_MOTIF_KNIFE_H
 
 #include "scene.h"
 

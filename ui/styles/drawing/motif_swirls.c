@@ -1,9 +1,9 @@
-/* swirls_motif.c: the wind turns in the upper sky and lies down towards the horizon, where a pale band stays
+/* motif_swirls.c: the wind turns in the upper sky and lies down towards the horizon, where a pale band stays
  * calm; the hills roll under a village, cypresses flicker upwards like flames.
  *
  * The shapes are cut out of the scene's paper; what makes them live, the streams, is a formula for each
  * kind. */
-#include "swirls_motif.h"
+#include "motif_swirls.h"
 
 enum {
     SKY,

@@ -1,6 +1,6 @@
-/* swirls_motif.h: a village in the hills at dusk, for wet paint. */
-#ifndef DRAWING_SWIRLS_MOTIF_H
-#define DRAWING_SWIRLS_MOTIF_H
+/* motif_swirls.h: a village in the hills at dusk, for wet paint. */
+#ifndef DRAWING_MOTIF_SWIRLS_H
+#define DRAWING_MOTIF_SWIRLS_H
 
 #include "scene.h"
 

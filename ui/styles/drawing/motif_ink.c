@@ -1,6 +1,6 @@
-/* ink_motif.c: the pen drawing's composition: gabled houses along a quay, an arched bridge, a boat on the
+/* motif_ink.c: the pen drawing's composition: gabled houses along a quay, an arched bridge, a boat on the
  * canal, and a tree on the near bank. Light comes from the left. */
-#include "ink_motif.h"
+#include "motif_ink.h"
 
 #include "noise.h"
 #include "vec3.h"

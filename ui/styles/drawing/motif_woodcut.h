@@ -1,6 +1,6 @@
-/* woodcut_motif.h: what the woodcut shows: a house by a mountain lake, under a pine. */
-#ifndef DRAWING_WOODCUT_MOTIF_H
-#define DRAWING_WOODCUT_MOTIF_H
+/* motif_woodcut.h: what the woodcut shows: a house by a mountain lake, under a pine. */
+#ifndef DRAWING_MOTIF_WOODCUT_H
+#define DRAWING_MOTIF_WOODCUT_H
 
 #include "plan.h"
 

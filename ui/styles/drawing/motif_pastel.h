@@ -1,6 +1,6 @@
-/* pastel_motif.h: a woman reading by a window. */
-#ifndef DRAWING_PASTEL_MOTIF_H
-#define DRAWING_PASTEL_MOTIF_H
+/* motif_pastel.h: a woman reading by a window. */
+#ifndef DRAWING_MOTIF_PASTEL_H
+#define DRAWING_MOTIF_PASTEL_H
 
 #include "scene.h"
 

@@ -1,7 +1,7 @@
-/* pastel_motif.c: daylight falls from the left on a reader; the room behind her stays dim.
+/* motif_pastel.c: daylight falls from the left on a reader; the room behind her stays dim.
  *
  * Shadows take cool chalk over warm, lights the other way round, so that no area is of one colour. */
-#include "pastel_motif.h"
+#include "motif_pastel.h"
 
 enum {
     WALL,

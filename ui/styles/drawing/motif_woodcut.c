@@ -1,6 +1,6 @@
-/* woodcut_motif.c: the woodcut's composition: a lit mountain with a dark flank, a forest, a lake, a house on
+/* motif_woodcut.c: the woodcut's composition: a lit mountain with a dark flank, a forest, a lake, a house on
  * its meadow, and a pine in front of it all. Light comes from the left. */
-#include "woodcut_motif.h"
+#include "motif_woodcut.h"
 
 #include "noise.h"
 
