@@ -7,7 +7,7 @@
 
 #include "style_strip.h"
 
-enum { WIDTH = 60, HEIGHT = 48, COLUMNS = 6, ROWS = 2, GAP = 2 };
+enum { WIDTH = 56, HEIGHT = 45, COLUMNS = 6, ROWS = 2, PADDING = 4, MARGIN = 2 };
 
 enum { COLUMN_NAME, COLUMN_PICTURE, COLUMN_TITLE, COLUMN_COUNT };
 
@@ -245,11 +245,10 @@ static GtkWidget *view_new(GtkListStore *list)
     gtk_icon_view_set_tooltip_column(view, COLUMN_TITLE);
     gtk_icon_view_set_selection_mode(view, GTK_SELECTION_SINGLE);
     gtk_icon_view_set_columns(view, COLUMNS);
-    gtk_icon_view_set_item_width(view, WIDTH);
-    gtk_icon_view_set_item_padding(view, GAP);
+    gtk_icon_view_set_item_padding(view, PADDING);
     gtk_icon_view_set_row_spacing(view, 0);
     gtk_icon_view_set_column_spacing(view, 0);
-    gtk_icon_view_set_margin(view, GAP);
+    gtk_icon_view_set_margin(view, MARGIN);
     return widget;
 }
 
@@ -261,7 +260,7 @@ static GtkWidget *scroller_new(GtkWidget *view)
     gtk_scrolled_window_set_policy(window, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
     gtk_scrolled_window_set_shadow_type(window, GTK_SHADOW_IN);
     gtk_container_add(GTK_CONTAINER(window), view);
-    gtk_widget_set_size_request(scroller, -1, ROWS * (HEIGHT + 2 * GAP) + 6 * GAP);
+    gtk_widget_set_size_request(scroller, -1, ROWS * (HEIGHT + 2 * PADDING) + HEIGHT / 4);
     return scroller;
 }
 

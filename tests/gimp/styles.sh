@@ -23,9 +23,17 @@ place() {
 point_at() {
   local x y
   read -r x y _ _ < <(place strip)
-  xdotool mousemove --sync $((x + 30 + 64 * $1)) $((y + 30))
+  xdotool mousemove --sync $((x + 32 + 64 * $1)) $((y + 28))
 }
 
+# A busy machine may be too slow for the second click to count, as it would be for a user's.
+double_click() {
+  for _ in 1 2 3; do
+    xdotool click --repeat 2 --delay 30 1
+    if wait_for 5 no_window "$dialog"; then return; fi
+  done
+  return 1
+}
 painted_with() { # NAME
   check_layers 120 "(town in the style of $1 town)" && grep -q "style-file='$1'" "$work/record"
 }
@@ -64,25 +72,20 @@ point_at 2
 xdotool click 1
 check 'a click on the third is seen at once' wait_for 60 says_more_often "$before" "$first"
 screenshot chosen
-press "$dialog" alt+r Return
-check 'and paints with it' painted_with watercolour
+point_at 4
+check 'a double click on the fifth means OK' double_click
+check 'and paints with it' painted_with dots
 undo
 
 check 'the dialog opens a third time' open_dialog
 sleep 1
+focus "$dialog"
 point_at 1
 xdotool click 1
 xdotool key --delay 200 End
 screenshot own
 xdotool key Return
 check "the last is the user's own picture, and Return in the pictures means OK" painted_with zebra
-undo
-
-check 'the dialog opens a last time' open_dialog
-sleep 1
-point_at 4
-xdotool click --repeat 2 --delay 50 1
-check 'a double click paints at once' painted_with dots
 undo
 check 'the plug-in has ended' no_longer_painting
 check 'each undo took one step' one_step_each
