@@ -1,5 +1,5 @@
-/* styles_found.c: names are looked up each time, in three folders; so a picture that the user has just put there is
- * found. Which files are pictures is for GIMP to find out: those with a usual ending are listed. */
+/* styles_found.c: names are looked up each time, in three folders; so a picture that the user has just put
+ * there is found. Which files are pictures is for GIMP to find out: those with a usual ending are listed. */
 #include "styles_found.h"
 
 #include <stdlib.h>
@@ -58,7 +58,8 @@ static void add_built_in(GPtrArray *list, const char *folder)
     }
 }
 
-/* The length of the name before a picture's ending; 0: it is no picture's, or can't be told from other files. */
+/* The length of the name before a picture's ending; 0: it is no picture's, or can't be told from other
+ * files. */
 static size_t name_length(const char *file)
 {
     static const char *const endings[] = {".jpg",  ".jpeg", ".png", ".tif", ".tiff",

@@ -1,5 +1,6 @@
-/* styles_found.h: the pictures that the setting `style-file` can name instead of giving a path: the built-in styles
- * beside the plug-in, and the user's own in the folders for them. Knows the file system, no GIMP; any thread. */
+/* styles_found.h: the pictures that the setting `style-file` can name instead of giving a path: the
+ * built-in styles beside the plug-in, and the user's own in the folders for them. Knows the file system,
+ * no GIMP; any thread. */
 #ifndef STYLES_FOUND_H
 #define STYLES_FOUND_H
 
@@ -18,18 +19,18 @@ typedef struct StyleFolders {
     char *own[2];   /* any picture files; NULL: none */
 } StyleFolders;
 
-/* All of them: the built-in styles in the order of styles.def, as far as their files are there, then the user's own by
- * name. No own style hides a built-in one, and of several files with one name the first folder's counts. The caller
- * frees the array of StyleFound with g_ptr_array_unref. */
+/* All of them: the built-in styles in the order of styles.def, as far as their files are there, then the
+ * user's own by name. No own style hides a built-in one, and of several files with one name the first
+ * folder's counts. The caller frees the array of StyleFound with g_ptr_array_unref. */
 GPtrArray *styles_found_list(const StyleFolders *folders);
 
-/* The file that a value of the setting means: the style of that name if there is one, or else the value itself, as a
- * path. A value with a '/' is never a name. The caller frees it with g_free. */
+/* The file that a value of the setting means: the style of that name if there is one, or else the value
+ * itself, as a path. A value with a '/' is never a name. The caller frees it with g_free. */
 char *styles_found_path(const char *value, const StyleFolders *folders);
 
-/* Copies a picture file into the user's own folder, and fills *found with the style that it became, whose members the
- * caller frees with styles_found_clear: of the file's name, with a number behind it where that is taken. False: it
- * has no picture's ending, or can't be copied. */
+/* Copies a picture file into the user's own folder, and fills *found with the style that it became, whose
+ * members the caller frees with styles_found_clear: of the file's name, with a number behind it where that
+ * is taken. False: it has no picture's ending, or can't be copied. */
 bool styles_found_add(const char *path, const StyleFolders *folders, StyleFound *found);
 void styles_found_clear(StyleFound *found);
 

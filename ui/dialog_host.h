@@ -35,11 +35,12 @@ typedef struct DialogHost {
      * "". The user can also choose any other file. */
     const DialogWeights *weights;
 
-    /* The styles to choose from by their looks, ended by a NULL name. The user can also choose a layer or any file. */
+    /* The styles to choose from by their looks, ended by a NULL name. The user can also choose a layer or
+     * any file. */
     const DialogStyle *styles;
 
-    /* Keeps a picture file that the user has dropped as a style of the user's own; NULL: it can't be one. What it
-     * returns is valid until the next call. */
+    /* Keeps a picture file that the user has dropped as a style of the user's own; NULL: it can't be one.
+     * What it returns is valid until the next call. */
     const DialogStyle *(*style_dropped)(const char *path, void *data);
 
     /* The folder for what is remembered between sessions: saved settings and recent style files. Created when

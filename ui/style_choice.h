@@ -1,5 +1,5 @@
-/* style_choice.h: the style is either a layer or a picture file: two rows of the dialog, of which one is active, and
- * above them the pictures of the files that have a name. Main thread only. */
+/* style_choice.h: the style is either a layer or a picture file: two rows of the dialog, of which one is
+ * active, and above them the pictures of the files that have a name. Main thread only. */
 #ifndef UI_STYLE_CHOICE_H
 #define UI_STYLE_CHOICE_H
 

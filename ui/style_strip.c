@@ -1,8 +1,9 @@
-/* style_strip.c: an icon view, which both GTKs have, with keyboard and marking. Reading twelve pictures takes longer than
- * a window may stand still, so a thread reads them, and hands each over to the main loop.
+/* style_strip.c: an icon view, which both GTKs have, with keyboard and marking. Reading twelve pictures
+ * takes longer than a window may stand still, so a thread reads them, and hands each over to the main
+ * loop.
  *
- * Rejected: small copies of the pictures beside the large ones, which would be quicker to read but one more thing to
- * keep alike, and the user's own pictures have none. */
+ * Rejected: small copies of the pictures beside the large ones, which would be quicker to read but one
+ * more thing to keep alike, and the user's own pictures have none. */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "style_strip.h"
@@ -199,8 +200,8 @@ static void drop(StyleStrip *strip, const char *path)
         return;
     GPtrArray *readings = g_ptr_array_new();
     add_row(strip, style, readings);
-    end_reader(
-        strip); /* one at a time; what it had not read yet stays blank, which a drop in the first second earns */
+    /* One at a time. What the first had not read yet stays gray: a drop in the first second. */
+    end_reader(strip);
     begin_reader(strip, readings);
     mark(strip, style->name);
 }

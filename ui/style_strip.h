@@ -1,5 +1,5 @@
-/* style_strip.h: the styles that come with the plug-in and the user's own, as small pictures to choose from, six beside
- * each other. Main thread only. */
+/* style_strip.h: the styles that come with the plug-in and the user's own, as small pictures to choose
+ * from, six beside each other. Main thread only. */
 #ifndef UI_STYLE_STRIP_H
 #define UI_STYLE_STRIP_H
 
@@ -8,12 +8,12 @@
 /* Called when the user chooses a picture, with its name. */
 typedef void (*StyleStripChosen)(const char *name, void *data);
 
-/* Called when picture files are dropped on it: returns the style that was made of one, valid until the next call, or
- * NULL. */
+/* Called when picture files are dropped on it: returns the style that was made of one, valid until the
+ * next call, or NULL. */
 typedef const DialogStyle *(*StyleStripDropped)(const char *path, void *data);
 
-/* A widget of these styles, which are copied. The pictures are read in a thread and appear one after the other; a file
- * that can't be read shows its title alone. dropped NULL: nothing can be dropped. */
+/* A widget of these styles, which are copied. The pictures are read in a thread and appear one after the
+ * other; a file that can't be read shows its title alone. dropped NULL: nothing can be dropped. */
 GtkWidget *style_strip_new(const DialogStyle *styles, StyleStripChosen chosen, StyleStripDropped dropped,
                            void *data);
 

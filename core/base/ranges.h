@@ -1,12 +1,13 @@
 /* ranges.h: the inner loops that sanitized builds would spend half their time in.
  *
- * AddressSanitizer checks each load and store, and for that takes the sums out of the registers: a matrix product
- * then needs thirty times as long. A function that is UNCHECKED is compiled without those checks, and says instead,
- * at its start, which ranges it is about to read and write: in a sanitized build range_used looks at each as a
- * whole, and reports what lies outside an array as any other fault. Elsewhere both are nothing.
+ * AddressSanitizer checks each load and store, and for that takes the sums out of the registers: a matrix
+ * product then needs thirty times as long. A function that is UNCHECKED is compiled without those checks,
+ * and says instead, at its start, which ranges it is about to read and write: in a sanitized build
+ * range_used looks at each as a whole, and reports what lies outside an array as any other fault.
+ * Elsewhere both are nothing.
  *
- * For a function that does nothing but arithmetic on ranges that its arguments give, and takes a tenth of a test's
- * time; everything else keeps the compiler's checks. */
+ * For a function that does nothing but arithmetic on ranges that its arguments give, and takes a tenth of
+ * a test's time; everything else keeps the compiler's checks. */
 #ifndef NST_RANGES_H
 #define NST_RANGES_H
 

@@ -1,8 +1,8 @@
 /* draw_painting.c: the sample style: a painting, made the way paintings are made: big brushes first, then
  * smaller ones where there is more detail, each stroke in one go along the flow of what it depicts. */
-#include "ui/styles/drawing/brush.h"
 #include "draw_samples.h"
 #include "motif.h"
+#include "ui/styles/drawing/brush.h"
 
 #include <stdlib.h>
 

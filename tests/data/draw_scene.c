@@ -4,8 +4,8 @@
  * light, haze and reflections agree by themselves; painting them flat was tried and looked flat. Then it is
  * developed like film. */
 #include "draw_samples.h"
-#include "ui/styles/drawing/noise.h"
 #include "scene.h"
+#include "ui/styles/drawing/noise.h"
 
 #include <stdlib.h>
 

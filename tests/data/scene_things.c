@@ -1,6 +1,6 @@
 /* scene_things.c: where the things stand. */
-#include "ui/styles/drawing/noise.h"
 #include "things.h"
+#include "ui/styles/drawing/noise.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* scene_water.c: the lake: what it reflects, bent by small waves, over its own deep green. */
-#include "ui/styles/drawing/noise.h"
 #include "scene.h"
+#include "ui/styles/drawing/noise.h"
 
 /* The surface's slope towards the viewer and sideways. Waves finer than a pixel only blur, so each octave
  * leaves as it shrinks under `footprint` metres. */

@@ -1,6 +1,6 @@
 /* thing_buildings.c: the house with its lit windows, the jetty, and the rowing boat. */
-#include "ui/styles/drawing/noise.h"
 #include "things.h"
+#include "ui/styles/drawing/noise.h"
 
 static const Vec3 lamplight = {2.95f, 1.15f, 0.22f};
 

@@ -1,6 +1,6 @@
 /* thing_plants.c: trees and grass, a stroke per twig or blade. */
-#include "ui/styles/drawing/noise.h"
 #include "things.h"
+#include "ui/styles/drawing/noise.h"
 
 static const float TURN = 6.2831853f;
 

@@ -33,12 +33,16 @@ refuses() { # PATTERN COMMAND...: fails, and says so
   grep -qE "$1" <<<"$said" || { echo "$said" && return 1; }
 }
 
-is_whole() { # FOLDER: executables, weights, catalogues and the README, and nothing else beside it
-  local language files=4
+is_whole() { # FOLDER: executables, weights, styles, catalogues and the README, and nothing else beside it
+  local language style files=4
   while read -r language; do
     cmp "$1/locale/$language/LC_MESSAGES/neural-style.mo" "build/ui/po/$language.mo"
     files=$((files + 1))
   done <ui/po/LINGUAS
+  while read -r style; do
+    cmp "$1/styles/$style.jpg" "ui/styles/$style.jpg"
+    files=$((files + 1))
+  done < <(sed -n 's/^STYLE(\([a-z]*\),.*/\1/p' ui/styles/styles.def)
   cmp "$1/neural-style" "build/plugin/gimp$generation/neural-style"
   cmp "$1/default.safetensors" weights/default.safetensors
   cmp "$1/README.md" README.md

@@ -56,11 +56,11 @@ msgids() { msgcat --no-wrap "$1" 2>/dev/null | sed -n 's/^msgid "\(.*\)"$/\1/p' 
 
 # Every text that looks like words (at least two, or one with a capital or a mnemonic) is marked or in the list above.
 # Names in file formats have capitals and no spaces, and occur only in core; values of settings contain '='. Debug
-# messages and lines on standard error are removed first.
+# messages and lines on standard error are removed first. The program that draws the styles shows texts to nobody.
 unmarked() {
   local every=$scratch/every.pot file
   mkdir "$scratch/tree"
-  tree_files 'core/*.c' 'core/*.def' 'ui/*.[ch]' 'plugin/*.[ch]' | while IFS= read -r file; do
+  tree_files 'core/*.c' 'core/*.def' 'ui/*.[ch]' 'plugin/*.[ch]' | grep -v '^ui/styles/drawing/' | while IFS= read -r file; do
     sed -zE 's/\<g_(debug|printerr)\([^;]*;//g' "$file" >"$scratch/tree/${file//\//-}"
   done
   find "$scratch/tree" -type f | xgettext --extract-all --files-from=- --language=C --from-code=UTF-8 -o "$every" 2>/dev/null

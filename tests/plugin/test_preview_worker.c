@@ -148,7 +148,8 @@ static NstSettings deep_settings_of(int iterations)
     return settings;
 }
 
-/* Deep layers take their time, and where what is painted is compared with nothing, or with a run alike, any do. */
+/* Deep layers take their time, and where what is painted is compared with nothing, or with a run alike,
+ * any do. */
 static NstSettings settings_of(int iterations)
 {
     NstSettings settings = deep_settings_of(iterations);

@@ -67,8 +67,8 @@ static void test_list(void)
     check_names("swirls, ink, apple, zebra, Ærø");
 }
 
-/* A built-in name means the same picture everywhere, whatever the user's folders hold; the first folder's file
- * counts. */
+/* A built-in name means the same picture everywhere, whatever the user's folders hold; the first folder's
+ * file counts. */
 static void test_hiding(void)
 {
     begin();

@@ -2,8 +2,8 @@
  *
  *     draw-styles FOLDER [NAME...]
  *
- * Without a name it draws all. They are drawn rather than found so that the project may give them away; each is
- * the manner of a technique, and no copy of anybody's painting. */
+ * Without a name it draws all. They are drawn rather than found so that the project may give them away;
+ * each is the manner of a technique, and no copy of anybody's painting. */
 #include "draw_styles.h"
 
 #include <stdio.h>
