@@ -109,7 +109,7 @@ static void begin_reader(StyleStrip *strip, GPtrArray *readings)
 {
     Work *work = g_new(Work, 1);
     *work = (Work){readings, &strip->stop};
-    strip->reader = g_thread_new("style pictures", read_all, work);
+    strip->reader = g_thread_new("styles", read_all, work);
 }
 
 /* ---- Rows ---------------------------------------------------------------------------------------------- */

@@ -164,17 +164,15 @@ static int suggest_of_image(int image, int content)
     return found == content ? -1 : found;
 }
 
-/* The newest image comes first in GIMP's list, and most likely was opened for its style. */
+/* Then the newest image: it comes first in GIMP's list, and most likely was opened for its style. */
 int host_suggest_style(int content)
 {
-    int count = 0, found = -1, own = gimp_item_get_image(content);
+    int count = 0, own = gimp_item_get_image(content), found = suggest_of_image(own, content);
     int *images = gimp_image_list(&count);
-    for (int i = 0; found == -1 && i < count; i++) {
-        if (images[i] != own)
-            found = suggest_of_image(images[i], content);
-    }
+    for (int i = 0; found == -1 && i < count; i++)
+        found = suggest_of_image(images[i], content);
     g_free(images);
-    return found == -1 ? suggest_of_image(own, content) : found;
+    return found;
 }
 
 bool host_has_display(void)

@@ -184,17 +184,15 @@ static int suggest_of_image(GimpImage *image, int content)
     return found == -1 ? first_other(gimp_image_get_layers(image), content) : found;
 }
 
-/* The newest image comes first in GIMP's list, and most likely was opened for its style. */
+/* Then the newest image: it comes first in GIMP's list, and most likely was opened for its style. */
 int host_suggest_style(int content)
 {
-    GimpImage *own = gimp_item_get_image(item_of(content)), **images = gimp_get_images();
-    int found = -1;
-    for (int i = 0; found == -1 && images && images[i]; i++) {
-        if (images[i] != own)
-            found = suggest_of_image(images[i], content);
-    }
+    int found = suggest_of_image(gimp_item_get_image(item_of(content)), content);
+    GimpImage **images = gimp_get_images();
+    for (int i = 0; found == -1 && images && images[i]; i++)
+        found = suggest_of_image(images[i], content);
     g_free(images);
-    return found == -1 ? suggest_of_image(own, content) : found;
+    return found;
 }
 
 bool host_has_display(void)
