@@ -5,6 +5,7 @@
 #include "file_choice.h"
 #include "recent.h"
 #include "style_strip.h"
+#include "toolkit.h"
 #include "words.h"
 
 #include <string.h>
@@ -148,10 +149,12 @@ static const DialogStyle *picture_dropped(const char *path, void *data)
     return choice->host->style_dropped(path, choice->host->data);
 }
 
+/* On a low screen one row has to do: with large letters there would be no room for the rest. */
 static void build_strip(StyleChoice *choice)
 {
+    int rows = toolkit_screen_height(choice->host->window) < 800 ? 1 : 2;
     if (choice->host->styles->name)
-        choice->strip = style_strip_new(choice->host->styles, picture_chosen, picture_dropped, choice);
+        choice->strip = style_strip_new(choice->host->styles, rows, picture_chosen, picture_dropped, choice);
 }
 
 static void build_names(StyleChoice *choice, const char *layer_name, const char *file_name)

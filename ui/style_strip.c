@@ -8,7 +8,7 @@
 
 #include "style_strip.h"
 
-enum { WIDTH = 56, HEIGHT = 45, COLUMNS = 6, ROWS = 2, PADDING = 4, MARGIN = 2 };
+enum { WIDTH = 56, HEIGHT = 45, COLUMNS = 6, PADDING = 4, MARGIN = 2 };
 
 enum { COLUMN_NAME, COLUMN_PICTURE, COLUMN_TITLE, COLUMN_COUNT };
 
@@ -253,20 +253,20 @@ static GtkWidget *view_new(GtkListStore *list)
     return widget;
 }
 
-/* Two rows and a little of the next, which shows that there are more. */
-static GtkWidget *scroller_new(GtkWidget *view)
+/* Those rows and a little of the next, which shows that there are more. */
+static GtkWidget *scroller_new(GtkWidget *view, int rows)
 {
     GtkWidget *scroller = gtk_scrolled_window_new(NULL, NULL);
     GtkScrolledWindow *window = GTK_SCROLLED_WINDOW(scroller);
     gtk_scrolled_window_set_policy(window, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
     gtk_scrolled_window_set_shadow_type(window, GTK_SHADOW_IN);
     gtk_container_add(GTK_CONTAINER(window), view);
-    gtk_widget_set_size_request(scroller, -1, ROWS * (HEIGHT + 2 * PADDING) + HEIGHT / 4);
+    gtk_widget_set_size_request(scroller, -1, rows * (HEIGHT + 2 * PADDING) + HEIGHT / 4);
     return scroller;
 }
 
-GtkWidget *style_strip_new(const DialogStyle *styles, StyleStripChosen chosen, StyleStripDropped dropped,
-                           void *data)
+GtkWidget *style_strip_new(const DialogStyle *styles, int rows, StyleStripChosen chosen,
+                           StyleStripDropped dropped, void *data)
 {
     StyleStrip *strip = g_new0(StyleStrip, 1);
     GPtrArray *readings = g_ptr_array_new();
@@ -281,7 +281,7 @@ GtkWidget *style_strip_new(const DialogStyle *styles, StyleStripChosen chosen, S
         accept_files(strip);
     g_signal_connect_swapped(strip->view, "selection-changed", G_CALLBACK(selection_changed), strip);
     g_signal_connect(strip->view, "item-activated", G_CALLBACK(activated), NULL);
-    GtkWidget *scroller = scroller_new(strip->view);
+    GtkWidget *scroller = scroller_new(strip->view, rows);
     g_object_set_data_full(G_OBJECT(scroller), key, strip, strip_free);
     begin_reader(strip, readings);
     return scroller;

@@ -12,10 +12,11 @@ typedef void (*StyleStripChosen)(const char *name, void *data);
  * next call, or NULL. */
 typedef const DialogStyle *(*StyleStripDropped)(const char *path, void *data);
 
-/* A widget of these styles, which are copied. The pictures are read in a thread and appear one after the
- * other; a file that can't be read shows its title alone. dropped NULL: nothing can be dropped. */
-GtkWidget *style_strip_new(const DialogStyle *styles, StyleStripChosen chosen, StyleStripDropped dropped,
-                           void *data);
+/* A widget of these styles, which are copied; `rows` of them are seen at once. The pictures are read in a
+ * thread and appear one after the other; a file that can't be read shows its title alone. dropped NULL:
+ * nothing can be dropped. */
+GtkWidget *style_strip_new(const DialogStyle *styles, int rows, StyleStripChosen chosen,
+                           StyleStripDropped dropped, void *data);
 
 /* Marks the style of that name, or none, without calling `chosen`. */
 void style_strip_show(GtkWidget *strip, const char *name);
