@@ -224,7 +224,7 @@ static void test_confined(void)
     if (skipped(7))
         return;
     static const int levels[] = {5, 20, 50, 100, 200, 400};
-    NstImage picture = scene(512, 512);
+    NstImage picture = scene(256, 256);
     NstSettings settings = settings_of("iterations=1 scales=1 memory-limit=16777216");
     NstJob job = job_of(&settings);
     job.content = &picture;

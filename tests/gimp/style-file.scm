@@ -68,9 +68,9 @@
 ; ---- Styles with a name ----
 
 (define (check-named name file)
-  (let ((made (repaint image content -1 (words "iterations=3 style-file=" name))))
+  (let ((made (repaint image content -1 (words "iterations=3 method=gatys style-file=" name))))
     (check-pixels (words "the style " name ": as from its file") (export made (words name " name"))
-                  (export (from-file file) (words name " path")))
+                  (export (painted "iterations=3 method=gatys" file) (words name " path")))
     (check-equal (words "the style " name ": the layer's name") (car (gimp-item-get-name made))
                  (words "Background in the style of " name))
     (check (words "the style " name ": the record has the name")
