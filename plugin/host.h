@@ -85,8 +85,8 @@ char *host_folder(void);
 /* The folder of the user's own GIMP files; the caller frees it with g_free. */
 char *host_directory(void);
 
-/* A layer that may well be the style for `content`, preferably of the same image, as after Open as Layers; -1:
- * there is none. */
+/* A layer that may well be the style for `content`, preferably of the same image, as after Open as Layers;
+ * -1: there is none. */
 int host_suggest_style(int content);
 
 /* Does GIMP show windows, so that the plug-in may? */
