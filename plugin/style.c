@@ -42,7 +42,7 @@ char *style_title(const PluginCall *call)
 /* Who gives a word may have meant a name. */
 static char *why_missing(const char *path)
 {
-    if (strpbrk(path, "/."))
+    if (strchr(path, G_DIR_SEPARATOR))
         return g_strdup(_("there is no such file"));
     StyleFolders folders = paths_styles();
     char *names = styles_found_names(&folders);

@@ -2,8 +2,11 @@
  * there is found. Which files are pictures is for GIMP to find out: those with a usual ending are listed. */
 #include "styles_found.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { MOST_NAMES = 20 }; /* in a message */
 
 static const char *const built_in_names[] = {
 #define STYLE(name, quality, title) #name,
@@ -79,18 +82,35 @@ static int by_name(gconstpointer left, gconstpointer right)
     return g_utf8_collate(a->name, b->name);
 }
 
+static int by_bytes(gconstpointer left, gconstpointer right)
+{
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* In an order of its own: which of zebra.jpg and zebra.png counts must not depend on the file system. */
+static GPtrArray *files_of(const char *folder)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    GDir *files = folder ? g_dir_open(folder, 0, NULL) : NULL; /* NULL: no such folder */
+    for (const char *file; files && (file = g_dir_read_name(files));)
+        g_ptr_array_add(names, g_strdup(file));
+    if (files)
+        g_dir_close(files);
+    g_ptr_array_sort(names, by_bytes);
+    return names;
+}
+
 /* The setting is UTF-8 text; a file whose name isn't can still be given by its path. */
 static void add_own(GPtrArray *list, const char *folder)
 {
-    GDir *files = folder ? g_dir_open(folder, 0, NULL) : NULL; /* NULL: no such folder */
-    for (const char *file; files && (file = g_dir_read_name(files));) {
-        char *name = g_strndup(file, name_length(file));
+    GPtrArray *files = files_of(folder);
+    for (guint i = 0; i < files->len; i++) {
+        char *name = g_strndup(files->pdata[i], name_length(files->pdata[i]));
         if (*name && g_utf8_validate(name, -1, NULL))
-            add(list, name, folder, file, false);
+            add(list, name, folder, files->pdata[i], false);
         g_free(name);
     }
-    if (files)
-        g_dir_close(files);
+    g_ptr_array_unref(files);
 }
 
 GPtrArray *styles_found_list(const StyleFolders *folders)
@@ -120,8 +140,10 @@ char *styles_found_names(const StyleFolders *folders)
 {
     GPtrArray *list = styles_found_list(folders);
     GString *names = g_string_new(NULL);
-    for (guint i = 0; i < list->len; i++)
+    for (guint i = 0; i < list->len && i < MOST_NAMES; i++)
         g_string_append_printf(names, "%s%s", i ? ", " : "", ((const StyleFound *)list->pdata[i])->name);
+    if (list->len > MOST_NAMES)
+        g_string_append(names, ", …");
     g_ptr_array_unref(list);
     return g_string_free(names, FALSE);
 }
@@ -141,6 +163,27 @@ static char *free_name(const char *name, const StyleFolders *folders)
     return result;
 }
 
+/* A text that is called a picture would stay in the strip for good, without a picture. By the first bytes
+ * of the kinds whose ending counts. */
+static bool begins_like_picture(const char *path)
+{
+    static const struct {
+        const char *bytes;
+        size_t count;
+    } kinds[] = {{"\xff\xd8\xff", 3}, {"\x89PNG", 4}, {"GIF8", 4}, {"BM", 2},
+                 {"II*\0", 4},        {"MM\0*", 4},   {"RIFF", 4}, {"gimp xcf", 8}};
+    char begin[8] = {0};
+    FILE *file =
+        g_file_test(path, G_FILE_TEST_IS_REGULAR) ? fopen(path, "rb") : NULL; /* a pipe would hold us */
+    size_t count = file ? fread(begin, 1, sizeof begin, file) : 0;
+    if (file)
+        fclose(file);
+    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (count >= kinds[i].count && memcmp(begin, kinds[i].bytes, kinds[i].count) == 0)
+            return true;
+    return false;
+}
+
 static bool copy_file(const char *from, const char *to)
 {
     char *content = NULL;
@@ -155,7 +198,8 @@ bool styles_found_add(const char *path, const StyleFolders *folders, StyleFound 
 {
     char *file = g_path_get_basename(path), *name = g_strndup(file, name_length(file));
     *found = (StyleFound){0};
-    if (*name && g_utf8_validate(name, -1, NULL) && g_mkdir_with_parents(folders->own[0], 0755) == 0) {
+    if (*name && begins_like_picture(path) && g_utf8_validate(name, -1, NULL) &&
+        g_mkdir_with_parents(folders->own[0], 0755) == 0) {
         found->name = free_name(name, folders);
         char *renamed = g_strconcat(found->name, file + strlen(name), NULL);
         found->path = g_build_filename(folders->own[0], renamed, NULL);

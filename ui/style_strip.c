@@ -15,8 +15,8 @@ enum { COLUMN_NAME, COLUMN_PICTURE, COLUMN_TITLE, COLUMN_COUNT };
 typedef struct StyleStrip {
     GtkWidget *view;
     GtkListStore *list;
-    GThread *reader;
-    int stop; /* atomic */
+    GPtrArray *readers; /* threads; one for the first pictures, and one for each that was dropped */
+    int stop;           /* atomic */
     bool quiet;
     StyleStripChosen chosen;
     StyleStripDropped dropped;
@@ -96,20 +96,19 @@ static gpointer read_all(gpointer data)
     return NULL;
 }
 
-static void end_reader(StyleStrip *strip)
+static void end_readers(StyleStrip *strip)
 {
     g_atomic_int_set(&strip->stop, 1);
-    if (strip->reader)
-        g_thread_join(strip->reader);
-    strip->reader = NULL;
-    strip->stop = 0;
+    for (guint i = 0; i < strip->readers->len; i++)
+        g_thread_join(strip->readers->pdata[i]);
+    g_ptr_array_unref(strip->readers);
 }
 
 static void begin_reader(StyleStrip *strip, GPtrArray *readings)
 {
     Work *work = g_new(Work, 1);
     *work = (Work){readings, &strip->stop};
-    strip->reader = g_thread_new("styles", read_all, work);
+    g_ptr_array_add(strip->readers, g_thread_new("styles", read_all, work));
 }
 
 /* ---- Rows ---------------------------------------------------------------------------------------------- */
@@ -200,8 +199,6 @@ static void drop(StyleStrip *strip, const char *path)
         return;
     GPtrArray *readings = g_ptr_array_new();
     add_row(strip, style, readings);
-    /* One at a time. What the first had not read yet stays gray: a drop in the first second. */
-    end_reader(strip);
     begin_reader(strip, readings);
     mark(strip, style->name);
 }
@@ -213,8 +210,7 @@ static void data_received(GtkWidget *view, GdkDragContext *context, gint x, gint
     char **uris = gtk_selection_data_get_uris(selection);
     for (char **uri = uris; uri && *uri; uri++) {
         char *path = g_filename_from_uri(*uri, NULL, NULL);
-        if (path)
-            drop(data, path);
+        drop(data, path ? path : *uri); /* what is no file is refused like one that is missing */
         g_free(path);
     }
     gtk_drag_finish(context, uris != NULL, FALSE, time);
@@ -233,7 +229,7 @@ static void accept_files(StyleStrip *strip)
 static void strip_free(gpointer data)
 {
     StyleStrip *strip = data;
-    end_reader(strip);
+    end_readers(strip);
     g_object_unref(strip->list);
     g_free(strip);
 }
@@ -272,6 +268,7 @@ GtkWidget *style_strip_new(const DialogStyle *styles, int rows, StyleStripChosen
     GPtrArray *readings = g_ptr_array_new();
     strip->list = gtk_list_store_new(COLUMN_COUNT, G_TYPE_STRING, GDK_TYPE_PIXBUF, G_TYPE_STRING);
     strip->view = view_new(strip->list);
+    strip->readers = g_ptr_array_new();
     strip->chosen = chosen;
     strip->dropped = dropped;
     strip->data = data;

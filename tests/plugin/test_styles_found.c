@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static char *scratch;
 static StyleFolders folders;
@@ -78,6 +79,23 @@ static void test_hiding(void)
     check_names("swirls, ink, mine");
     check_path("swirls", folders.built_in, "swirls.jpg");
     check_path("mine", folders.own[0], "mine.png");
+    put(folders.own[0], "mine.jpg", "own");
+    check_path("mine", folders.own[0], "mine.jpg"); /* the first by name */
+}
+
+/* A message lists so many, however many there are. */
+static void test_names(void)
+{
+    begin();
+    for (int i = 0; i < 30; i++) {
+        char *file = g_strdup_printf("own-%02d.png", i);
+        put(folders.own[0], file, "own");
+        g_free(file);
+    }
+    char *names = styles_found_names(&folders);
+    g_assert_true(g_str_has_prefix(names, "swirls, ink, own-00, "));
+    g_assert_true(g_str_has_suffix(names, "own-17, …"));
+    g_free(names);
 }
 
 /* What is no name stays the path that it is. */
@@ -113,14 +131,24 @@ static void test_add(void)
     StyleFound found;
     char *path = g_build_filename(scratch, "swirls.PNG", NULL),
          *text = g_build_filename(scratch, "text.txt", NULL);
-    put(scratch, "swirls.PNG", "dropped");
+    put(scratch, "swirls.PNG", "\x89PNG dropped");
+    put(scratch, "text.png", "no picture");
     put(scratch, "text.txt", "no picture");
-    check_added(path, "swirls-2", "dropped");
-    check_added(path, "swirls-3", "dropped");
+    check_added(path, "swirls-2", "\x89PNG dropped");
+    check_added(path, "swirls-3", "\x89PNG dropped");
     check_names("swirls, ink, swirls-2, swirls-3");
     g_assert_false(styles_found_add(text, &folders, &found));
     g_assert_null(found.name);
     g_assert_false(styles_found_add("/nowhere/at-all.png", &folders, &found));
+    g_assert_null(found.name);
+    g_free(text);
+    text = g_build_filename(scratch, "text.png", NULL); /* called a picture */
+    g_assert_false(styles_found_add(text, &folders, &found));
+    g_assert_null(found.name);
+    g_free(text);
+    text = g_build_filename(scratch, "pipe.png", NULL); /* which nobody writes to */
+    g_assert_cmpint(mkfifo(text, 0600), ==, 0);
+    g_assert_false(styles_found_add(text, &folders, &found));
     g_assert_null(found.name);
     check_names("swirls, ink, swirls-2, swirls-3");
     g_free(text);
@@ -130,14 +158,16 @@ static void test_add(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    scratch = g_dir_make_tmp("styles-XXXXXX", NULL);
-    g_assert_nonnull(scratch);
+    scratch = temp_folder();
     folders = (StyleFolders){
         .built_in = g_build_filename(scratch, "built-in", NULL),
         .own = {g_build_filename(scratch, "data", NULL), g_build_filename(scratch, "gimp", NULL)}};
     g_test_add_func("/styles/list", test_list);
     g_test_add_func("/styles/hiding", test_hiding);
     g_test_add_func("/styles/paths", test_paths);
+    g_test_add_func("/styles/names", test_names);
     g_test_add_func("/styles/add", test_add);
-    return g_test_run();
+    int failed = g_test_run();
+    temp_remove(scratch);
+    return failed;
 }
