@@ -39,7 +39,7 @@ char *style_title(const PluginCall *call)
     return title;
 }
 
-/* Who gives a word may have meant a name. */
+/* A bare word may have been meant as a name. */
 static char *why_missing(const char *path)
 {
     if (strchr(path, G_DIR_SEPARATOR))

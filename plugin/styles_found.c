@@ -1,7 +1,9 @@
 /* styles_found.c: names are looked up each time, in three folders; so a picture that the user has just put
- * there is found. Which files are pictures is for GIMP to find out: those with a usual ending are listed. */
+ * there is found. Which files are pictures is for GIMP to find out: those with a usual ending are listed,
+ * and only what is copied into a folder is looked into. */
 #include "styles_found.h"
 
+#include <gio/gio.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -186,11 +188,12 @@ static bool begins_like_picture(const char *path)
 
 static bool copy_file(const char *from, const char *to)
 {
-    char *content = NULL;
-    gsize length = 0;
-    bool copied = g_file_get_contents(from, &content, &length, NULL) &&
-                  g_file_set_contents(to, content, (gssize)length, NULL);
-    g_free(content);
+    GFile *source = g_file_new_for_path(from), *target = g_file_new_for_path(to);
+    bool copied = g_file_copy(source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, NULL);
+    if (!copied)
+        g_file_delete(target, NULL, NULL); /* half of it, on a full disk; the name was free */
+    g_object_unref(target);
+    g_object_unref(source);
     return copied;
 }
 

@@ -17,12 +17,6 @@ says_more_often() { (($(said "$2") > $1)); } # COUNT TEXT: than that many times
 
 # ---- Where, and what is there ---------------------------------------------------------------------------
 
-# place NAME: x, y, width and height of the topmost thing of that name in the dialog.
-place() {
-  cat "$NST_SPY"/neural-style.*.now |
-    awk -F '\t' -v name="$1" '$1 == "place" && index($3, name " ") == 1 { print substr($3, length(name) + 2) }' |
-    sort -n -k 2 | sed -n 1p | grep .
-}
 # point NAME: the mouse goes to its middle.
 point() {
   local x y width height
@@ -74,12 +68,7 @@ shows_none() { ! shows_violet; }
 
 begin "${1:-}"
 need_tools
-case $flavour in
-2.10) export GTK_MODULES=$NST_BUILD/tests/gimp/spy_gtk2.so ;;
-3) export GTK_MODULES=$NST_BUILD3/tests/gimp/spy_gtk3.so ;;
-esac
-export NST_SPY=$work/spy
-mkdir "$NST_SPY"
+start_spy
 picture town 1200x900 1 red-blue
 picture field 900x700 2 yellow-black # the style, for it is opened last
 convert -size 900x700 xc:'#d000d0' -depth 8 -strip "PNG24:$work/sky.png"

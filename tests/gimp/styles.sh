@@ -14,11 +14,6 @@ first='the preview shows something after'
 said() { grep -c -- "$1" "$log" || true; }
 says_more_often() { (($(said "$2") > $1)); } # COUNT TEXT: than that many times
 
-# place NAME: x, y, width and height of what has that name in the dialog.
-place() {
-  cat "$NST_SPY"/neural-style.*.now |
-    awk -F '\t' -v name="$1" '$1 == "place" && index($3, name " ") == 1 { print substr($3, length(name) + 2) }' | sed -n 1p | grep .
-}
 # point_at NUMBER: the mouse goes to that picture of the first row, the first being 0.
 point_at() {
   local x y
@@ -42,12 +37,7 @@ no_longer_painting() { wait_for 60 plug_in_is_gone; }
 
 begin "${1:-}"
 need_tools
-case $flavour in
-2.10) export GTK_MODULES=$NST_BUILD/tests/gimp/spy_gtk2.so ;;
-3) export GTK_MODULES=$NST_BUILD3/tests/gimp/spy_gtk3.so ;;
-esac
-export NST_SPY=$work/spy
-mkdir "$NST_SPY"
+start_spy
 picture town 96x72 1 red-blue
 picture sky 80x64 2 yellow-black
 own=$data_home/neural-style/styles

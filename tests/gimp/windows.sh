@@ -36,6 +36,23 @@ open_gimp() {
   if [[ $flavour == 3 ]]; then sleep 3; fi # its windows take their time to settle
 }
 
+# A module in GIMP and the plug-in (spy.c) reports what their windows say, and where. Before GIMP is started.
+start_spy() {
+  case $flavour in
+  2.10) export GTK_MODULES=$NST_BUILD/tests/gimp/spy_gtk2.so ;;
+  3) export GTK_MODULES=$NST_BUILD3/tests/gimp/spy_gtk3.so ;;
+  esac
+  export NST_SPY=$work/spy
+  mkdir "$NST_SPY"
+}
+
+# place NAME: x, y, width and height of the topmost thing of that name in the dialog.
+place() {
+  cat "$NST_SPY"/neural-style.*.now |
+    awk -F '\t' -v name="$1" '$1 == "place" && index($3, name " ") == 1 { print substr($3, length(name) + 2) }' |
+    sort -n -k 2 | sed -n 1p | grep .
+}
+
 screenshot() {
   sleep 1 # until all is drawn
   import -window root "$NST_ARTEFACTS/$artefact-$flavour-$1.png"
