@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 typedef struct _GtkWidget GtkWidget; /* so that code without windows needs no GTK */
+typedef struct _GdkPixbuf GdkPixbuf;
 
 typedef enum HostKind {
     HOST_MISSING, /* no item has that id */
@@ -21,6 +22,7 @@ typedef enum HostKind {
 HostKind host_kind(int item);
 char *host_name(int item); /* the caller frees it with g_free */
 int host_image(int item);
+char *host_image_name(int image); /* as GIMP shows it; the caller frees it with g_free */
 bool host_image_is_indexed(int image);
 
 /* Where a layer lies on the canvas. */
@@ -88,6 +90,14 @@ char *host_directory(void);
 /* A layer that may well be the style for `content`, preferably of the same image, as after Open as Layers;
  * -1: there is none. */
 int host_suggest_style(int content);
+
+/* The ids of all layers of all open images, from top to bottom, a group before what is in it. The caller frees
+ * the array of int with g_array_unref. */
+GArray *host_layers(void);
+
+/* A layer reduced to that size or a little less, transparent parts over checks. The caller unrefs it. NULL:
+ * GIMP has none. */
+GdkPixbuf *host_layer_picture(int layer, int width, int height);
 
 /* Does GIMP show windows, so that the plug-in may? */
 bool host_has_display(void);

@@ -4,12 +4,12 @@
 
 #include "call_check.h"
 #include "core/nst.h"
+#include "dialog_styles.h"
 #include "host.h"
 #include "paths.h"
 #include "plugin/preview/preview_control.h"
 #include "procedure.h"
 #include "style.h"
-#include "styles_found.h"
 #include "ui/dialog.h"
 #include "ui/toolkit.h"
 #include "ui/words.h"
@@ -20,9 +20,7 @@
 /* What the dialog's callbacks need. */
 typedef struct Asking {
     PluginCall call; /* as the dialog has it now */
-    StyleFolders folders;
-    StyleFound dropped; /* the last picture that became a style */
-    DialogStyle dropped_style;
+    DialogStyles *styles;
     Dialog *dialog;
     PreviewControl *preview;
 } Asking;
@@ -39,10 +37,14 @@ static void say(const char *text, void *data)
     dialog_tell(asking->dialog, text);
 }
 
-static void changed(Dialog *dialog, int style, const NstSettings *settings, void *data)
+/* The picture may be one of another image now. */
+static void changed(Dialog *dialog, int content, int style, const NstSettings *settings, void *data)
 {
     Asking *asking = data;
     asking->dialog = dialog;
+    if (host_kind(content) == HOST_LAYER)
+        asking->call.image = host_image(content);
+    asking->call.content = content;
     asking->call.style = style;
     asking->call.settings = *settings;
     preview_control_changed(asking->preview, &asking->call);
@@ -66,54 +68,35 @@ static DialogWeights *weights_of(const GPtrArray *list)
     return weights;
 }
 
-/* ---- Styles -------------------------------------------------------------------------------------------- */
+/* ---- Pictures and styles ------------------------------------------------------------------------------- */
 
-static const char *title_of(const StyleFound *found)
+static const DialogStyle *layers(void *data)
 {
-    static const struct {
-        const char *name, *title;
-    } titles[] = {
-#define STYLE(name, quality, title) {#name, title},
-#include "ui/styles/styles.def"
-#undef STYLE
-    };
-    for (guint i = 0; found->built_in && i < G_N_ELEMENTS(titles); i++)
-        if (strcmp(titles[i].name, found->name) == 0)
-            return _(titles[i].title);
-    return found->name;
+    const Asking *asking = data;
+    return dialog_styles_layers(asking->styles);
 }
 
-/* For the dialog, valid as long as `list`; the caller frees it with g_free. */
-static DialogStyle *styles_of(const GPtrArray *list)
+static GdkPixbuf *layer_picture(int layer, int width, int height, void *data)
 {
-    DialogStyle *styles = g_new0(DialogStyle, list->len + 1);
-    for (guint i = 0; i < list->len; i++) {
-        const StyleFound *found = list->pdata[i];
-        styles[i] = (DialogStyle){found->name, title_of(found), found->path};
-    }
-    return styles;
+    (void)data;
+    return dialog_styles_picture(layer, width, height);
 }
 
-static const DialogStyle *style_dropped(const char *path, void *data)
+static const DialogStyle *add_style(const char *path, void *data)
 {
-    Asking *asking = data;
-    StyleFound found;
-    if (!styles_found_add(path, &asking->folders, &found)) {
+    const Asking *asking = data;
+    const DialogStyle *style = dialog_styles_add(asking->styles, path);
+    if (!style)
         dialog_tell(asking->dialog,
                     _("This file can't become a style: it is not a picture, or can't be copied"));
-        return NULL;
-    }
-    styles_found_clear(&asking->dropped);
-    asking->dropped = found;
-    asking->dropped_style = (DialogStyle){found.name, found.name, found.path};
-    return &asking->dropped_style;
+    return style;
 }
 
 /* Nothing else is open, as the first time: the first style lets the user begin. */
-static void begin_with_style(PluginCall *call, const GPtrArray *styles)
+static void begin_with_style(PluginCall *call, const DialogStyle *first)
 {
-    if (call->style == -1 && !call->settings.style_file[0] && styles->len > 0)
-        g_strlcpy(call->settings.style_file, ((const StyleFound *)styles->pdata[0])->name, NST_TEXT_SIZE);
+    if (call->style == -1 && !call->settings.style_file[0] && first->title)
+        g_strlcpy(call->settings.style_file, first->file, NST_TEXT_SIZE);
 }
 
 /* ---- The dialog ---------------------------------------------------------------------------------------- */
@@ -134,10 +117,9 @@ static bool run_dialog(PluginCall *call, Asking *asking)
 {
     char *help = procedure_help(), *readme = paths_readme(), *built_in = paths_built_in_weights();
     char *folder = paths_remembered();
-    GPtrArray *list = weights_found_list(built_in), *found = styles_found_list(&asking->folders);
+    GPtrArray *list = weights_found_list(built_in);
     DialogWeights *weights = weights_of(list);
-    DialogStyle *styles = styles_of(found);
-    begin_with_style(call, found);
+    begin_with_style(call, dialog_styles_files(asking->styles));
     GtkWidget *window = host_dialog_new(_("Neural Style Transfer")); /* first: it makes GTK ready */
     asking->preview = preview_control_new(say, asking);
     DialogHost host = {.window = window,
@@ -145,8 +127,10 @@ static bool run_dialog(PluginCall *call, Asking *asking)
                        .readme = readme,
                        .preview = preview_control_widget(asking->preview),
                        .weights = weights,
-                       .styles = styles,
-                       .style_dropped = style_dropped,
+                       .styles = dialog_styles_files(asking->styles),
+                       .layers = layers,
+                       .layer_picture = layer_picture,
+                       .add_style = add_style,
                        .folder = folder,
                        .layer_chooser = layer_chooser,
                        .changed = changed,
@@ -154,10 +138,10 @@ static bool run_dialog(PluginCall *call, Asking *asking)
     g_signal_connect_swapped(window, "focus-in-event", G_CALLBACK(came_back), asking);
     call->style_file->busy = busy;
     call->style_file->data = window;
-    bool ok = dialog_run(&host, &call->style, &call->settings);
+    bool ok = dialog_run(&host, &call->content, &call->style, &call->settings);
+    if (ok)
+        call->image = asking->call.image;
     call->style_file->busy = NULL;
-    g_free(styles);
-    g_ptr_array_unref(found);
     g_free(weights);
     g_ptr_array_unref(list);
     g_free(folder);
@@ -177,10 +161,9 @@ NstStatus settings_dialog_run(PluginCall *call, NstError *error)
     if (host_kind(call->style) != HOST_LAYER || call->style == call->content)
         call->style = host_suggest_style(call->content);
 
-    Asking asking = {.call = *call, .folders = paths_styles()};
+    Asking asking = {.call = *call, .styles = dialog_styles_new()};
     bool ok = run_dialog(call, &asking);
     preview_control_free(asking.preview);
-    styles_found_clear(&asking.dropped);
-    paths_styles_clear(&asking.folders);
+    dialog_styles_free(asking.styles);
     return ok ? NST_OK : NST_CANCELLED;
 }

@@ -197,19 +197,51 @@ static bool copy_file(const char *from, const char *to)
     return copied;
 }
 
+static bool same_bytes(const char *left, const char *right)
+{
+    GMappedFile *a = g_mapped_file_new(left, FALSE, NULL), *b = g_mapped_file_new(right, FALSE, NULL);
+    bool same = a && b && g_mapped_file_get_length(a) == g_mapped_file_get_length(b) &&
+                memcmp(g_mapped_file_get_contents(a), g_mapped_file_get_contents(b),
+                       g_mapped_file_get_length(a)) == 0;
+    if (a)
+        g_mapped_file_unref(a);
+    if (b)
+        g_mapped_file_unref(b);
+    return same;
+}
+
+/* The same picture again, under whatever name: found->name stays NULL where there is none. */
+static void find_copy(const char *path, const StyleFolders *folders, StyleFound *found)
+{
+    GPtrArray *list = styles_found_list(folders);
+    for (guint i = 0; i < list->len && !found->name; i++) {
+        const StyleFound *other = list->pdata[i];
+        if (!other->built_in && same_bytes(path, other->path))
+            *found = (StyleFound){g_strdup(other->name), g_strdup(other->path), false};
+    }
+    g_ptr_array_unref(list);
+}
+
+static void copy(const char *path, const char *name, const char *ending, const StyleFolders *folders,
+                 StyleFound *found)
+{
+    found->name = free_name(name, folders);
+    char *file = g_strconcat(found->name, ending, NULL);
+    found->path = g_build_filename(folders->own[0], file, NULL);
+    g_free(file);
+    if (!copy_file(path, found->path))
+        styles_found_clear(found);
+}
+
 bool styles_found_add(const char *path, const StyleFolders *folders, StyleFound *found)
 {
     char *file = g_path_get_basename(path), *name = g_strndup(file, name_length(file));
     *found = (StyleFound){0};
-    if (*name && begins_like_picture(path) && g_utf8_validate(name, -1, NULL) &&
-        g_mkdir_with_parents(folders->own[0], 0755) == 0) {
-        found->name = free_name(name, folders);
-        char *renamed = g_strconcat(found->name, file + strlen(name), NULL);
-        found->path = g_build_filename(folders->own[0], renamed, NULL);
-        g_free(renamed);
-        if (!copy_file(path, found->path))
-            styles_found_clear(found);
-    }
+    bool usable = *name && g_utf8_validate(name, -1, NULL) && begins_like_picture(path);
+    if (usable)
+        find_copy(path, folders, found);
+    if (usable && !found->name && g_mkdir_with_parents(folders->own[0], 0755) == 0)
+        copy(path, name, file + strlen(name), folders, found);
     g_free(name);
     g_free(file);
     return found->name != NULL;

@@ -13,6 +13,7 @@
 #include "fold.h"
 #include "help.h"
 #include "mnemonics.h"
+#include "picture_choice.h"
 #include "presets_menu.h"
 #include "recent.h"
 #include "style_choice.h"
@@ -25,22 +26,25 @@
 enum { BORDER = 12, SPACING = 6 };
 
 /* The rows of the settings' table that are always shown, in this order. */
-static const char *const always[] = {"method", "strength", "color", "style-scale", "size-limit", "weights"};
+static const char *const always[] = {"strength", "brush-size", "color", "size-limit"};
 
 struct Dialog {
     const DialogHost *host;
     char *presets, *recent; /* in the host's folder: the saved settings, and the list of style files */
-    int style;
+    int content, style;
     NstSettings settings;
+    char *layers; /* those that are shown, as a text to compare with */
+    PictureChoice *picture_choice;
     StyleChoice style_choice;
     PresetsMenu presets_menu;
     Field *fields; /* one for each row that has one, in the order of the dialog */
     int count;
-    GString *mnemonics; /* letters already taken */
-    GtkWidget *fold;    /* holds the settings that few runs need */
-    bool quiet;         /* many values are changing at once; the host is called once, at the end */
-    GtkWidget *note;    /* NULL: the window isn't complete yet, or is being destroyed */
-    char *words;        /* the host's text for the note */
+    GString *mnemonics;  /* letters already taken */
+    GtkSizeGroup *names; /* of all rows that are always shown */
+    GtkWidget *fold;     /* holds the settings that few runs need */
+    bool quiet;          /* many values are changing at once; the host is called once, at the end */
+    GtkWidget *note;     /* NULL: the window isn't complete yet, or is being destroyed */
+    char *words;         /* the host's text for the note */
 };
 
 /* ---- What follows from a change ------------------------------------------------------------------------ */
@@ -80,11 +84,12 @@ static void update(void *data)
     for (int i = 0; i < dialog->count; i++)
         if (dialog->fields[i].setting->type == NST_SETTING_LAYER)
             gtk_widget_set_sensitive(dialog->fields[i].widget, start_layer);
+    picture_choice_can_swap(dialog->picture_choice, dialog->style != -1);
     gtk_dialog_set_response_sensitive(GTK_DIALOG(dialog->host->window), GTK_RESPONSE_OK,
                                       style && start && !*complaint(dialog));
     if (strcmp(gtk_label_get_text(GTK_LABEL(dialog->note)), note_text(dialog)) != 0)
         show_note(dialog);
-    dialog->host->changed(dialog, dialog->style, &dialog->settings, dialog->host->data);
+    dialog->host->changed(dialog, dialog->content, dialog->style, &dialog->settings, dialog->host->data);
 }
 
 /* Makes every row show `settings`, which also sets the dialog's copy. */
@@ -97,7 +102,8 @@ static void show_settings(const NstSettings *settings, void *data)
     for (int i = 0; i < dialog->count; i++)
         field_show(&dialog->fields[i], &shown);
     if (shown.style_file[0])
-        style_choice_show_file(&dialog->style_choice, shown.style_file);
+        dialog->style = -1;
+    style_choice_show(&dialog->style_choice);
     dialog->quiet = false;
     update(dialog);
 }
@@ -144,9 +150,12 @@ static GString *taken_mnemonics(const DialogHost *host)
 static void add_named(Dialog *dialog, GtkWidget *rows, int row, const char *label, GtkWidget *focus,
                       GtkWidget *widget)
 {
-    char *name = mnemonics_take(dialog->mnemonics, label);
-    toolkit_rows_add(rows, row, toolkit_name_new(name, focus), widget);
-    g_free(name);
+    char *text = mnemonics_take(dialog->mnemonics, label);
+    GtkWidget *name = toolkit_name_new(text, focus);
+    toolkit_rows_add(rows, row, name, widget);
+    if (dialog->names)
+        gtk_size_group_add_widget(dialog->names, name);
+    g_free(text);
 }
 
 static void add_field(Dialog *dialog, GtkWidget *rows, int row, const NstSetting *setting)
@@ -156,17 +165,75 @@ static void add_field(Dialog *dialog, GtkWidget *rows, int row, const NstSetting
     add_named(dialog, rows, row, _(setting->label), field->focus, field->widget);
 }
 
-static void add_style(Dialog *dialog, GtkWidget *rows)
+/* ---- The picture and the style ------------------------------------------------------------------------- */
+
+static GdkPixbuf *layer_picture(int layer, int width, int height, void *data)
 {
-    StyleChoice *choice = &dialog->style_choice;
-    char *layer = mnemonics_take(dialog->mnemonics, _("_Style layer"));
-    char *file = mnemonics_take(dialog->mnemonics, _(nst_setting_find("style-file")->label));
-    style_choice_build(choice, dialog->host, layer, file, dialog->recent, &dialog->style,
+    const Dialog *dialog = data;
+    return dialog->host->layer_picture(layer, width, height, dialog->host->data);
+}
+
+static char *text_of(const DialogStyle *layers)
+{
+    GString *text = g_string_new(NULL);
+    for (; layers->title; layers++)
+        g_string_append_printf(text, "%d %s\n", layers->layer, layers->title);
+    return g_string_free(text, FALSE);
+}
+
+static void show_layers(Dialog *dialog, const DialogStyle *layers)
+{
+    g_free(dialog->layers);
+    dialog->layers = text_of(layers);
+    picture_choice_show(dialog->picture_choice, layers, dialog->content);
+    style_choice_show_layers(&dialog->style_choice, layers, dialog->content);
+}
+
+/* The user may have opened another picture meanwhile. Otherwise nothing is touched: a list may be open. */
+static gboolean came_back(Dialog *dialog)
+{
+    const DialogStyle *layers = dialog->host->layers(dialog->host->data);
+    char *now = text_of(layers);
+    if (dialog->note && strcmp(now, dialog->layers) != 0)
+        show_layers(dialog, layers);
+    g_free(now);
+    return FALSE;
+}
+
+/* Where the new picture was the style, the old one becomes it: no layer is painted in its own style. */
+static void picture_chosen(int layer, void *data)
+{
+    Dialog *dialog = data;
+    if (layer == dialog->style)
+        dialog->style = dialog->content;
+    dialog->content = layer;
+    show_layers(dialog, dialog->host->layers(dialog->host->data));
+    update(dialog);
+}
+
+static void swapped(void *data)
+{
+    Dialog *dialog = data;
+    picture_chosen(dialog->style, dialog);
+}
+
+static void add_pictures(Dialog *dialog, GtkWidget *rows)
+{
+    char *swap = mnemonics_take(dialog->mnemonics, _("S_wap ⇄")),
+         *add = mnemonics_take(dialog->mnemonics, _("_Add…"));
+    dialog->picture_choice = picture_choice_new(swap, &(PictureChoiceHost){.chosen = picture_chosen,
+                                                                           .swapped = swapped,
+                                                                           .layer_picture = layer_picture,
+                                                                           .data = dialog});
+    style_choice_build(&dialog->style_choice, dialog->host, add, dialog->recent, &dialog->style,
                        dialog->settings.style_file, update, dialog);
-    toolkit_rows_add(rows, 0, choice->layer_name, choice->layer_box);
-    toolkit_rows_add(rows, 1, choice->file_name, choice->file_box);
-    g_free(file);
-    g_free(layer);
+    add_named(dialog, rows, 0, _("Pict_ure"), picture_choice_focus(dialog->picture_choice),
+              picture_choice_widget(dialog->picture_choice));
+    add_named(dialog, rows, 1, _("_Style"), style_strip_widget(dialog->style_choice.strip),
+              dialog->style_choice.row);
+    show_layers(dialog, dialog->host->layers(dialog->host->data));
+    g_free(add);
+    g_free(swap);
 }
 
 static void add_presets(Dialog *dialog, GtkWidget *rows)
@@ -175,27 +242,37 @@ static void add_presets(Dialog *dialog, GtkWidget *rows)
     char *delete = mnemonics_take(dialog->mnemonics, _("_Delete"));
     presets_menu_build(&dialog->presets_menu, save, delete, dialog->presets, &dialog->settings, show_settings,
                        dialog);
-    add_named(dialog, rows, 2, _(nst_setting_find("preset")->label), dialog->presets_menu.box,
+    add_named(dialog, rows, 0, _(nst_setting_find("preset")->label), dialog->presets_menu.box,
               dialog->presets_menu.row);
     g_free(delete);
     g_free(save);
 }
 
-static bool is_always(const NstSetting *setting)
+/* The network is a choice only where there are several. */
+static bool is_always(const Dialog *dialog, const NstSetting *setting)
 {
     for (guint i = 0; i < G_N_ELEMENTS(always); i++)
         if (setting == nst_setting_find(always[i]))
             return true;
-    return false;
+    return setting == nst_setting_find("weights") && dialog->host->weights[1].name;
+}
+
+static GtkWidget *pictures_new(Dialog *dialog)
+{
+    GtkWidget *rows = toolkit_rows_new();
+    add_pictures(dialog, rows);
+    return rows;
 }
 
 static GtkWidget *rows_new(Dialog *dialog)
 {
     GtkWidget *rows = toolkit_rows_new();
-    add_style(dialog, rows);
+    const NstSetting *weights = nst_setting_find("weights");
     add_presets(dialog, rows);
     for (guint i = 0; i < G_N_ELEMENTS(always); i++)
-        add_field(dialog, rows, 3 + (int)i, nst_setting_find(always[i]));
+        add_field(dialog, rows, 1 + (int)i, nst_setting_find(always[i]));
+    if (is_always(dialog, weights))
+        add_field(dialog, rows, 1 + (int)G_N_ELEMENTS(always), weights);
     return rows;
 }
 
@@ -204,18 +281,20 @@ static GtkWidget *other_rows_new(Dialog *dialog)
     GtkWidget *rows = toolkit_rows_new();
     gtk_container_set_border_width(GTK_CONTAINER(rows), SPACING);
     for (const NstSetting *setting = nst_settings_table(); setting->name; setting++)
-        if (field_exists(setting) && !is_always(setting))
+        if (field_exists(setting) && !is_always(dialog, setting))
             add_field(dialog, rows, dialog->count, setting);
     return rows;
 }
 
 static GtkWidget *controls_new(Dialog *dialog)
 {
-    GtkWidget *column = toolkit_column_new(BORDER), *rows = rows_new(dialog);
+    GtkWidget *column = toolkit_column_new(BORDER);
+    GtkWidget *pictures = pictures_new(dialog), *rows = rows_new(dialog);
     char *label = mnemonics_take(dialog->mnemonics, _("Ad_vanced"));
+    g_clear_object(&dialog->names); /* those folded away may be wider */
     dialog->fold = fold_new(label, other_rows_new(dialog));
-    if (dialog->style_choice.strip)
-        gtk_box_pack_start(GTK_BOX(column), dialog->style_choice.strip, FALSE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(column), pictures, FALSE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(column), style_strip_widget(dialog->style_choice.strip), FALSE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(column), rows, FALSE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(column), dialog->fold, TRUE, TRUE, 0);
     g_free(label);
@@ -265,22 +344,26 @@ static void build(Dialog *dialog)
              toolkit_height_of(GTK_WIDGET(window)) - toolkit_height_of(both) + toolkit_height_of(right));
     gtk_dialog_set_default_response(window, GTK_RESPONSE_OK);
     g_signal_connect(window, "key-press-event", G_CALLBACK(key_pressed), dialog);
+    g_signal_connect_swapped(window, "focus-in-event", G_CALLBACK(came_back), dialog);
     focus_first(dialog);
     dialog->note = note;
     update(dialog);
 }
 
-static void begin(Dialog *dialog, const DialogHost *host, int style, const NstSettings *settings)
+static void begin(Dialog *dialog, const DialogHost *host, int content, int style, const NstSettings *settings)
 {
     int rows = 0;
     while (nst_settings_table()[rows].name)
         rows++;
-    *dialog = (Dialog){.host = host, .style = style, .settings = *settings};
+    *dialog = (Dialog){.host = host, .content = content, .style = style, .settings = *settings};
+    if (settings->style_file[0])
+        dialog->style = -1;
     dialog->presets = g_build_filename(host->folder, "presets", NULL);
     dialog->recent = g_build_filename(host->folder, "recent-styles", NULL);
     dialog->fields = g_new0(Field, rows);
     dialog->words = g_strdup("");
     dialog->mnemonics = taken_mnemonics(host);
+    dialog->names = gtk_size_group_new(GTK_SIZE_GROUP_HORIZONTAL);
     build(dialog);
 }
 
@@ -290,20 +373,20 @@ static void end(Dialog *dialog)
 {
     dialog->note = NULL;
     gtk_widget_destroy(dialog->host->window);
-    style_choice_clear(&dialog->style_choice);
     g_string_free(dialog->mnemonics, TRUE);
     g_free(dialog->fields);
+    g_free(dialog->layers);
     g_free(dialog->words);
     g_free(dialog->recent);
     g_free(dialog->presets);
 }
 
-bool dialog_run(const DialogHost *host, int *style, NstSettings *settings)
+bool dialog_run(const DialogHost *host, int *content, int *style, NstSettings *settings)
 {
     Dialog dialog;
     int response;
 
-    begin(&dialog, host, *style, settings);
+    begin(&dialog, host, *content, *style, settings);
     do {
         response = gtk_dialog_run(GTK_DIALOG(host->window));
         if (response == DIALOG_RESPONSE_RESET)
@@ -317,6 +400,7 @@ bool dialog_run(const DialogHost *host, int *style, NstSettings *settings)
     end(&dialog);
     if (response != GTK_RESPONSE_OK)
         return false;
+    *content = dialog.content;
     *style = dialog.style;
     *settings = dialog.settings;
     return true;

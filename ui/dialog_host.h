@@ -17,9 +17,21 @@ typedef struct DialogWeights {
     const char *name, *label;
 } DialogWeights;
 
-/* A style that the setting style-file can name, with the file that holds its picture. */
+typedef enum DialogSection {
+    DIALOG_LAYER,    /* a layer of an open image */
+    DIALOG_BUILT_IN, /* a style that comes with the plug-in */
+    DIALOG_OWN,      /* a style of the user's own */
+    DIALOG_RECENT,   /* a file used lately */
+    DIALOG_SECTIONS,
+} DialogSection;
+
+/* A picture that the style can be, or, if it is a layer, the picture to repaint. */
 typedef struct DialogStyle {
-    const char *name, *title, *path;
+    DialogSection section;
+    int layer;        /* -1: it is a file */
+    const char *file; /* as the setting style-file names it; "": it is a layer */
+    const char *title, *tooltip;
+    const char *path; /* of the file; NULL: it is a layer */
 } DialogStyle;
 
 typedef struct DialogHost {
@@ -35,13 +47,19 @@ typedef struct DialogHost {
      * "". The user can also choose any other file. */
     const DialogWeights *weights;
 
-    /* The styles to choose from by their looks, ended by a NULL name. The user can also choose a layer or
-     * any file. */
+    /* The built-in styles and the user's own, ended by a NULL title. */
     const DialogStyle *styles;
 
-    /* Keeps a picture file that the user has dropped as a style of the user's own; NULL: it can't be one.
-     * What it returns is valid until the next call. */
-    const DialogStyle *(*style_dropped)(const char *path, void *data);
+    /* The layers of all open images, ended by a NULL title; valid until the next call. */
+    const DialogStyle *(*layers)(void *data);
+
+    /* A layer as a small picture of about that size, transparent parts over checks; NULL: GIMP has none. The
+     * caller unrefs it. */
+    GdkPixbuf *(*layer_picture)(int layer, int width, int height, void *data);
+
+    /* Copies a picture file to the user's own styles; NULL: it can't be one, and why has been told. What it
+     * returns is valid until the next call. */
+    const DialogStyle *(*add_style)(const char *path, void *data);
 
     /* The folder for what is remembered between sessions: saved settings and recent style files. Created when
      * first written to. */
@@ -51,11 +69,11 @@ typedef struct DialogHost {
      * keeps *layer at the ID of the chosen one, or -1. */
     GtkWidget *(*layer_chooser)(int *layer, void *data);
 
-    /* Called when the dialog opens, and whenever the style or a setting changes, with what OK would run. The
-     * style is a layer, or -1 for the file settings->style_file, which is "" if neither is chosen yet.
-     * Returns at once; anything there is to say goes through dialog_tell, now or later. */
-    void (*changed)(Dialog *dialog, int style, const NstSettings *settings, void *data);
-    void *data; /* passed to all three */
+    /* Called when the dialog opens, and whenever the picture, the style or a setting changes, with what OK
+     * would run. The style is a layer, or -1 for the file settings->style_file, which is "" if neither is
+     * chosen yet. Returns at once; anything there is to say goes through dialog_tell, now or later. */
+    void (*changed)(Dialog *dialog, int content, int style, const NstSettings *settings, void *data);
+    void *data; /* passed to all */
 } DialogHost;
 
 #endif

@@ -40,20 +40,6 @@ static void begin_at_pictures(GtkFileChooser *chooser)
     gtk_file_chooser_set_current_folder(chooser, pictures ? pictures : g_get_home_dir());
 }
 
-static void prepare(GtkFileChooser *chooser, FileChoice what, const char *from)
-{
-    if (what == FILE_CHOICE_WEIGHTS) {
-        filter_weights(chooser);
-    } else {
-        GtkWidget *image = gtk_image_new();
-        gtk_file_chooser_set_preview_widget(chooser, image);
-        g_signal_connect(chooser, "update-preview", G_CALLBACK(show_preview), image);
-        begin_at_pictures(chooser);
-    }
-    if (from && *from)
-        gtk_file_chooser_set_filename(chooser, from);
-}
-
 /* A setting is UTF-8 text of limited length. */
 static bool fits(GtkWidget *widget, const char *path)
 {
@@ -69,20 +55,48 @@ static bool fits(GtkWidget *widget, const char *path)
     return false;
 }
 
-char *file_choice_ask(GtkWidget *widget, FileChoice what, const char *from)
+static GtkWidget *chooser_new(GtkWidget *widget, const char *title)
 {
-    const char *title =
-        what == FILE_CHOICE_WEIGHTS ? _("Choose a weights file") : _("Choose a style picture");
     GtkWidget *chooser = gtk_file_chooser_dialog_new(
         title, GTK_WINDOW(gtk_widget_get_toplevel(widget)), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Cancel"),
         GTK_RESPONSE_CANCEL, _("_Open"), GTK_RESPONSE_ACCEPT, NULL);
-    prepare(GTK_FILE_CHOOSER(chooser), what, from);
     gtk_dialog_set_default_response(GTK_DIALOG(chooser), GTK_RESPONSE_ACCEPT);
+    return chooser;
+}
+
+/* Waits for the answer. */
+static char *ask(GtkWidget *chooser, GtkWidget *widget)
+{
     bool chosen = gtk_dialog_run(GTK_DIALOG(chooser)) == GTK_RESPONSE_ACCEPT;
     char *path = chosen ? gtk_file_chooser_get_filename(GTK_FILE_CHOOSER(chooser)) : NULL;
-    gtk_widget_destroy(chooser);
+    gtk_widget_hide(chooser);
     if (path && !fits(widget, path))
         g_clear_pointer(&path, g_free);
+    return path;
+}
+
+char *file_choice_weights(GtkWidget *widget)
+{
+    GtkWidget *chooser = chooser_new(widget, _("Choose a weights file"));
+    filter_weights(GTK_FILE_CHOOSER(chooser));
+    char *path = ask(chooser, widget);
+    gtk_widget_destroy(chooser);
+    return path;
+}
+
+char *file_choice_style(GtkWidget *widget, bool *keep)
+{
+    GtkWidget *chooser = chooser_new(widget, _("Choose a style picture")), *image = gtk_image_new();
+    GtkWidget *keeps = gtk_check_button_new_with_mnemonic(_("_Keep a copy among your own styles"));
+    gtk_file_chooser_set_preview_widget(GTK_FILE_CHOOSER(chooser), image);
+    g_signal_connect(chooser, "update-preview", G_CALLBACK(show_preview), image);
+    begin_at_pictures(GTK_FILE_CHOOSER(chooser));
+    gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(keeps), TRUE);
+    gtk_widget_show(keeps);
+    gtk_file_chooser_set_extra_widget(GTK_FILE_CHOOSER(chooser), keeps);
+    char *path = ask(chooser, widget);
+    *keep = gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(keeps));
+    gtk_widget_destroy(chooser);
     return path;
 }
 

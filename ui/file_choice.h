@@ -3,13 +3,15 @@
 #define UI_FILE_CHOICE_H
 
 #include <gtk/gtk.h>
+#include <stdbool.h>
 
-typedef enum FileChoice { FILE_CHOICE_WEIGHTS, FILE_CHOICE_PICTURE } FileChoice;
+/* Each opens a file chooser over the window of `widget` and waits. Returns a path that fits into a text setting,
+ * which the caller frees with g_free. NULL: the user cancelled, or has seen a message saying why the file can't
+ * be used. */
+char *file_choice_weights(GtkWidget *widget);
 
-/* Opens a file chooser over the window of `widget`, starting at the file `from` (NULL: anywhere), and waits.
- * Returns a path that fits into a text setting, which the caller frees with g_free. NULL: the user cancelled,
- * or has seen a message saying why the file can't be used. */
-char *file_choice_ask(GtkWidget *widget, FileChoice what, const char *from);
+/* A picture. *keep: the user wants a copy among their own styles. */
+char *file_choice_style(GtkWidget *widget, bool *keep);
 
 /* Keeps a combo box of file names as narrow as the other fields, however long the names are. */
 void file_choice_fit(GtkComboBox *box);

@@ -44,7 +44,7 @@ static void changed(GtkComboBox *box, gpointer data)
     const GPtrArray *names = names_of(box);
     int index = gtk_combo_box_get_active(box);
     if (index == (int)names->len) {
-        char *path = file_choice_ask(GTK_WIDGET(box), FILE_CHOICE_WEIGHTS, NULL);
+        char *path = file_choice_weights(GTK_WIDGET(box));
         show(box, path ? path : field->value); /* calls `changed` again */
         g_free(path);
     } else if (index >= 0) {

@@ -25,6 +25,11 @@ int host_image(int item)
     return gimp_item_get_image(item);
 }
 
+char *host_image_name(int image)
+{
+    return gimp_image_get_name(image);
+}
+
 bool host_image_is_indexed(int image)
 {
     return gimp_image_base_type(image) == GIMP_INDEXED;
@@ -173,6 +178,37 @@ int host_suggest_style(int content)
         found = suggest_of_image(images[i], content);
     g_free(images);
     return found;
+}
+
+/* Frees the ids. */
+static void add_layers(GArray *all, int *layers, int count)
+{
+    for (int i = 0; i < count; i++) {
+        int children;
+        g_array_append_val(all, layers[i]);
+        if (gimp_item_is_group(layers[i])) {
+            int *inside = gimp_item_get_children(layers[i], &children);
+            add_layers(all, inside, children);
+        }
+    }
+    g_free(layers);
+}
+
+GArray *host_layers(void)
+{
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(int));
+    int count = 0, *images = gimp_image_list(&count);
+    for (int i = 0; i < count; i++) {
+        int layers, *top = gimp_image_get_layers(images[i], &layers);
+        add_layers(all, top, layers);
+    }
+    g_free(images);
+    return all;
+}
+
+GdkPixbuf *host_layer_picture(int layer, int width, int height)
+{
+    return gimp_drawable_get_thumbnail(layer, width, height, GIMP_PIXBUF_SMALL_CHECKS);
 }
 
 bool host_has_display(void)

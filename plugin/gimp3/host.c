@@ -50,6 +50,11 @@ int host_image(int item)
     return gimp_image_get_id(gimp_item_get_image(item_of(item)));
 }
 
+char *host_image_name(int image)
+{
+    return gimp_image_get_name(image_of(image));
+}
+
 bool host_image_is_indexed(int image)
 {
     return gimp_image_get_base_type(image_of(image)) == GIMP_INDEXED;
@@ -193,6 +198,34 @@ int host_suggest_style(int content)
         found = suggest_of_image(images[i], content);
     g_free(images);
     return found;
+}
+
+/* Of a NULL-terminated list, which it frees. */
+static void add_layers(GArray *all, GimpItem **layers)
+{
+    for (int i = 0; layers && layers[i]; i++) {
+        int id = id_of(layers[i]);
+        g_array_append_val(all, id);
+        if (gimp_item_is_group(layers[i]))
+            add_layers(all, gimp_item_get_children(layers[i]));
+    }
+    g_free(layers);
+}
+
+GArray *host_layers(void)
+{
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(int));
+    GimpImage **images = gimp_get_images();
+    for (int i = 0; images && images[i]; i++)
+        add_layers(all, (GimpItem **)gimp_image_get_layers(images[i]));
+    g_free(images);
+    return all;
+}
+
+GdkPixbuf *host_layer_picture(int layer, int width, int height)
+{
+    return gimp_drawable_get_thumbnail(GIMP_DRAWABLE(item_of(layer)), width, height,
+                                       GIMP_PIXBUF_SMALL_CHECKS);
 }
 
 bool host_has_display(void)

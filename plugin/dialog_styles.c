@@ -1,0 +1,135 @@
+/* dialog_styles.c: names for what host.h and styles_found.h find. A layer is called by its own name alone,
+ * since in most images it says enough; the image's is in the tooltip. */
+#include "dialog_styles.h"
+
+#include "host.h"
+#include "paths.h"
+#include "styles_found.h"
+#include "ui/words.h"
+
+#include <math.h>
+#include <string.h>
+
+struct DialogStyles {
+    StyleFolders folders;
+    GPtrArray *found;   /* of StyleFound */
+    GArray *files;      /* of DialogStyle, whose texts are `found`'s */
+    GArray *layers;     /* of DialogStyle */
+    GStringChunk *text; /* the layers' texts */
+    StyleFound added;   /* the last one */
+    DialogStyle shown;  /* for the dialog */
+};
+
+static const char *title_of(const StyleFound *found)
+{
+    static const struct {
+        const char *name, *title;
+    } titles[] = {
+#define STYLE(name, quality, title) {#name, title},
+#include "ui/styles/styles.def"
+#undef STYLE
+    };
+    for (guint i = 0; found->built_in && i < G_N_ELEMENTS(titles); i++)
+        if (strcmp(titles[i].name, found->name) == 0)
+            return _(titles[i].title);
+    return found->name;
+}
+
+static DialogStyle style_of(const StyleFound *found)
+{
+    return (DialogStyle){
+        .section = found->built_in ? DIALOG_BUILT_IN : DIALOG_OWN,
+        .layer = -1,
+        .file = found->name,
+        .title = title_of(found),
+        .tooltip = found->built_in ? title_of(found) : found->path,
+        .path = found->path,
+    };
+}
+
+DialogStyles *dialog_styles_new(void)
+{
+    DialogStyles *styles = g_new0(DialogStyles, 1);
+    styles->folders = paths_styles();
+    styles->found = styles_found_list(&styles->folders);
+    styles->files = g_array_new(TRUE, TRUE, sizeof(DialogStyle));
+    styles->layers = g_array_new(TRUE, TRUE, sizeof(DialogStyle));
+    styles->text = g_string_chunk_new(256);
+    for (guint i = 0; i < styles->found->len; i++) {
+        DialogStyle style = style_of(styles->found->pdata[i]);
+        g_array_append_val(styles->files, style);
+    }
+    return styles;
+}
+
+void dialog_styles_free(DialogStyles *styles)
+{
+    styles_found_clear(&styles->added);
+    g_string_chunk_free(styles->text);
+    g_array_unref(styles->layers);
+    g_array_unref(styles->files);
+    g_ptr_array_unref(styles->found);
+    paths_styles_clear(&styles->folders);
+    g_free(styles);
+}
+
+const DialogStyle *dialog_styles_files(const DialogStyles *styles)
+{
+    return (const DialogStyle *)(const void *)styles->files->data;
+}
+
+static void add_layer(DialogStyles *styles, int layer)
+{
+    char *name = host_name(layer), *image = host_image_name(host_image(layer));
+    char *tooltip = g_strdup_printf(_("%s, in the image %s"), name, image);
+    DialogStyle style = {.section = DIALOG_LAYER,
+                         .layer = layer,
+                         .file = "",
+                         .title = g_string_chunk_insert(styles->text, name),
+                         .tooltip = g_string_chunk_insert(styles->text, tooltip)};
+    g_array_append_val(styles->layers, style);
+    g_free(tooltip);
+    g_free(image);
+    g_free(name);
+}
+
+const DialogStyle *dialog_styles_layers(DialogStyles *styles)
+{
+    GArray *layers = host_layers();
+    g_array_set_size(styles->layers, 0);
+    g_string_chunk_clear(styles->text);
+    for (guint i = 0; i < layers->len; i++)
+        add_layer(styles, g_array_index(layers, int, i));
+    g_array_unref(layers);
+    return (const DialogStyle *)(const void *)styles->layers->data;
+}
+
+/* As large as covers the small picture, of which the middle is cut out. */
+GdkPixbuf *dialog_styles_picture(int layer, int width, int height)
+{
+    if (host_kind(layer) != HOST_LAYER)
+        return NULL; /* deleted meanwhile */
+    GeglRectangle place = host_place(layer);
+    double factor = fmax((double)width / place.width, (double)height / place.height);
+    GdkPixbuf *reduced = host_layer_picture(layer, MAX((int)lround(factor * place.width), 1),
+                                            MAX((int)lround(factor * place.height), 1));
+    if (!reduced)
+        return NULL;
+    int across = MIN(width, gdk_pixbuf_get_width(reduced)),
+        down = MIN(height, gdk_pixbuf_get_height(reduced));
+    GdkPixbuf *middle = gdk_pixbuf_new_subpixbuf(reduced, (gdk_pixbuf_get_width(reduced) - across) / 2,
+                                                 (gdk_pixbuf_get_height(reduced) - down) / 2, across, down);
+    g_object_unref(reduced);
+    return middle;
+}
+
+const DialogStyle *dialog_styles_add(DialogStyles *styles, const char *path)
+{
+    StyleFound found;
+    if (!styles_found_add(path, &styles->folders, &found))
+        return NULL;
+    styles_found_clear(&styles->added);
+    styles->added = found;
+    styles->shown = style_of(&styles->added);
+    return &styles->shown;
+}

@@ -1,0 +1,30 @@
+/* style_pictures.h: reads small pictures of files in a thread, for the rows of a list. Main thread only. */
+#ifndef UI_STYLE_PICTURES_H
+#define UI_STYLE_PICTURES_H
+
+#include <gtk/gtk.h>
+
+enum { STYLE_PICTURE_WIDTH = 64, STYLE_PICTURE_HEIGHT = 51 };
+
+typedef struct StylePictures StylePictures;
+
+StylePictures *style_pictures_new(void);
+
+/* Waits until the picture being read is done, and forgets all others. */
+void style_pictures_free(StylePictures *pictures);
+
+/* Reads the picture of a file; the main loop puts it into that column of the row, if it is still there and
+ * the file can be read. Begins at once. */
+void style_pictures_read(StylePictures *pictures, const char *path, GtkTreeModel *list, GtkTreeIter *row,
+                         int column);
+
+/* The size to which a picture of width x height is reduced so that it fills a small one. */
+void style_pictures_cover(int *width, int *height);
+
+/* The middle of such a reduced picture, STYLE_PICTURE_WIDTH x STYLE_PICTURE_HEIGHT or less. The caller unrefs it. */
+GdkPixbuf *style_pictures_middle(GdkPixbuf *reduced);
+
+/* A gray one, for as long as there is no other; NULL without memory. The caller unrefs it. */
+GdkPixbuf *style_pictures_blank(void);
+
+#endif
