@@ -286,6 +286,18 @@ static GtkWidget *other_rows_new(Dialog *dialog)
     return rows;
 }
 
+/* What a taller window has to give goes to the settings that are unfolded, or else to the styles. */
+static void fold_toggled(GtkExpander *fold, GParamSpec *property, gpointer data)
+{
+    const Dialog *dialog = data;
+    GtkBox *column = GTK_BOX(gtk_widget_get_parent(dialog->fold));
+    bool unfolded = gtk_expander_get_expanded(fold);
+    (void)property;
+    gtk_box_set_child_packing(column, dialog->fold, unfolded, TRUE, 0, GTK_PACK_START);
+    gtk_box_set_child_packing(column, style_strip_widget(dialog->style_choice.strip), !unfolded, TRUE, 0,
+                              GTK_PACK_START);
+}
+
 static GtkWidget *controls_new(Dialog *dialog)
 {
     GtkWidget *column = toolkit_column_new(BORDER);
@@ -294,9 +306,10 @@ static GtkWidget *controls_new(Dialog *dialog)
     g_clear_object(&dialog->names); /* those folded away may be wider */
     dialog->fold = fold_new(label, other_rows_new(dialog));
     gtk_box_pack_start(GTK_BOX(column), pictures, FALSE, TRUE, 0);
-    gtk_box_pack_start(GTK_BOX(column), style_strip_widget(dialog->style_choice.strip), FALSE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(column), style_strip_widget(dialog->style_choice.strip), TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(column), rows, FALSE, TRUE, 0);
-    gtk_box_pack_start(GTK_BOX(column), dialog->fold, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(column), dialog->fold, FALSE, TRUE, 0);
+    g_signal_connect(dialog->fold, "notify::expanded", G_CALLBACK(fold_toggled), dialog);
     g_free(label);
     return column;
 }

@@ -3,6 +3,7 @@
 #include "fields.h"
 
 #include "number_field.h"
+#include "size_field.h"
 #include "text_field.h"
 #include "weights_choice.h"
 #include "words.h"
@@ -67,7 +68,10 @@ static void build(Field *field, const DialogHost *host)
         number_field_build(field);
         break;
     case NST_SETTING_INTEGER:
-        integer_field_build(field);
+        if (field->setting == nst_setting_find("size-limit"))
+            size_field_build(field);
+        else
+            integer_field_build(field);
         break;
     case NST_SETTING_CHOICE:
         choice_build(field);

@@ -16,7 +16,7 @@ enum {
     SPACING = 6,
     SLIDER_WIDTH = 150,
     SLIDABLE = 1000, /* the widest range for a linear slider: each of its pixels is a few units */
-    PERCENT = 50,    /* the narrowest range that is shown to a tenth and moves in steps of 1 */
+    PERCENT = 50,    /* the narrowest range that moves in steps of 1 */
     DECADES = 3,     /* from the middle of a logarithmic slider to an end */
     DIGITS = 6,      /* that a weight's spin button shows at most */
 };
@@ -36,6 +36,17 @@ static GtkWidget *figure_new(GtkAdjustment *adjustment, guint digits)
     gtk_spin_button_set_numeric(GTK_SPIN_BUTTON(figure), TRUE);
     gtk_entry_set_activates_default(GTK_ENTRY(figure), TRUE);
     return figure;
+}
+
+/* Shows "50", not "50.0" or "50.000000". */
+static gboolean shortest_written(GtkSpinButton *figure, gpointer data)
+{
+    char *text = g_strdup_printf("%.7g", gtk_spin_button_get_value(figure));
+    (void)data;
+    if (strcmp(text, gtk_entry_get_text(GTK_ENTRY(figure))) != 0)
+        gtk_entry_set_text(GTK_ENTRY(figure), text);
+    g_free(text);
+    return TRUE;
 }
 
 static void number_changed(GtkAdjustment *adjustment, gpointer data)
@@ -106,17 +117,6 @@ static void weight_changed(GtkAdjustment *adjustment, gpointer data)
     number_changed(adjustment, field);
 }
 
-/* Shows "50", not "50.000000". */
-static gboolean weight_written(GtkSpinButton *figure, gpointer data)
-{
-    char *text = g_strdup_printf("%.7g", gtk_spin_button_get_value(figure));
-    (void)data;
-    if (strcmp(text, gtk_entry_get_text(GTK_ENTRY(figure))) != 0)
-        gtk_entry_set_text(GTK_ENTRY(figure), text);
-    g_free(text);
-    return TRUE;
-}
-
 static void weight_build(Field *field)
 {
     GtkAdjustment *value = adjustment_new(field->setting, step_at(field->setting->standard));
@@ -128,7 +128,7 @@ static void weight_build(Field *field)
     field->focus = figure_new(value, DIGITS);
     gtk_entry_set_width_chars(GTK_ENTRY(field->focus), DIGITS + 1);
     field->widget = slider_beside(field, slid);
-    g_signal_connect(field->focus, "output", G_CALLBACK(weight_written), NULL);
+    g_signal_connect(field->focus, "output", G_CALLBACK(shortest_written), NULL);
     g_signal_connect(slid, "value-changed", G_CALLBACK(weight_slid), field);
     g_signal_connect(value, "value-changed", G_CALLBACK(weight_changed), field);
 }
@@ -148,6 +148,8 @@ void number_field_build(Field *field)
     field->holder = G_OBJECT(adjustment);
     field->focus = figure_new(adjustment, percent ? 1 : 2);
     field->widget = slider_beside(field, adjustment);
+    if (percent)
+        g_signal_connect(field->focus, "output", G_CALLBACK(shortest_written), NULL);
     g_signal_connect(adjustment, "value-changed", G_CALLBACK(number_changed), field);
 }
 

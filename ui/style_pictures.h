@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-enum { STYLE_PICTURE_WIDTH = 64, STYLE_PICTURE_HEIGHT = 51 };
+enum { STYLE_PICTURE_WIDTH = 70, STYLE_PICTURE_HEIGHT = 56 };
 
 typedef struct StylePictures StylePictures;
 

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { COLUMNS = 5, PADDING = 3, MARGIN = 2, TITLE_HEIGHT = 16 }; /* in pixels, but for the columns */
+enum { COLUMNS = 5, PADDING = 3, MARGIN = 2, LETTERS = 20 }; /* LETTERS: the height of a heading or a title */
 
 enum { COLUMN_LAYER, COLUMN_FILE, COLUMN_PICTURE, COLUMN_TITLE, COLUMN_TOOLTIP, COLUMN_COUNT };
 
@@ -293,6 +293,7 @@ static void add_cells(GtkCellLayout *layout)
     GtkCellRenderer *picture = gtk_cell_renderer_pixbuf_new(), *title = gtk_cell_renderer_text_new();
     g_object_set(title, "ellipsize", PANGO_ELLIPSIZE_END, "xalign", 0.5, "scale", 0.8, NULL);
     gtk_cell_renderer_set_fixed_size(picture, STYLE_PICTURE_WIDTH, STYLE_PICTURE_HEIGHT);
+    gtk_cell_renderer_set_fixed_size(title, STYLE_PICTURE_WIDTH, -1);
     gtk_cell_layout_pack_start(layout, picture, FALSE);
     gtk_cell_layout_pack_start(layout, title, FALSE);
     gtk_cell_layout_add_attribute(layout, picture, "pixbuf", COLUMN_PICTURE);
@@ -307,7 +308,6 @@ static GtkWidget *view_new(GtkListStore *list)
     gtk_icon_view_set_tooltip_column(view, COLUMN_TOOLTIP);
     gtk_icon_view_set_selection_mode(view, GTK_SELECTION_SINGLE);
     gtk_icon_view_set_columns(view, COLUMNS);
-    gtk_icon_view_set_item_width(view, STYLE_PICTURE_WIDTH);
     gtk_icon_view_set_item_padding(view, PADDING);
     gtk_icon_view_set_spacing(view, 0);
     gtk_icon_view_set_row_spacing(view, 0);
@@ -359,7 +359,7 @@ static void destroyed(StyleStrip *strip)
     g_free(strip);
 }
 
-/* Those rows and a little of the next, which shows that there are more. What has the focus isn't scrolled to:
+/* Those rows with their titles and headings, and a little of the next, which shows that there are more. What has the focus isn't scrolled to:
  * that is a whole section. */
 static GtkWidget *scroller_new(GtkWidget *column, int rows)
 {
@@ -367,8 +367,7 @@ static GtkWidget *scroller_new(GtkWidget *column, int rows)
     gtk_container_set_focus_vadjustment(GTK_CONTAINER(column), NULL);
     gtk_container_set_focus_vadjustment(GTK_CONTAINER(gtk_bin_get_child(GTK_BIN(scroller))), NULL);
     gtk_scrolled_window_set_shadow_type(GTK_SCROLLED_WINDOW(scroller), GTK_SHADOW_IN);
-    gtk_widget_set_size_request(
-        scroller, -1, rows * (STYLE_PICTURE_HEIGHT + TITLE_HEIGHT + 2 * PADDING) + STYLE_PICTURE_HEIGHT / 2);
+    gtk_widget_set_size_request(scroller, -1, rows * (STYLE_PICTURE_HEIGHT + 2 * LETTERS) + LETTERS);
     return scroller;
 }
 

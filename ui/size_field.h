@@ -1,0 +1,10 @@
+/* size_field.h: the field for the size to paint at. Main thread only. */
+#ifndef UI_SIZE_FIELD_H
+#define UI_SIZE_FIELD_H
+
+#include "field.h"
+
+/* Fills the field's widget, its holder and how it is shown, for an integer of which 0 is the full size. */
+void size_field_build(Field *field);
+
+#endif
