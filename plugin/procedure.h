@@ -8,7 +8,7 @@
 #define PROCEDURE_NAME        "plug-in-neural-style"
 #define PROCEDURE_MENU_LABEL  N_("_Neural Style Transfer…")
 #define PROCEDURE_MENU_PATH   "<Image>/Filters/Artistic"
-#define PROCEDURE_IMAGE_TYPES "RGB*, GRAY*"
+#define PROCEDURE_IMAGE_TYPES "*" /* an indexed one is refused with a reason; GIMP would just do nothing */
 #define PROCEDURE_BLURB       N_("Repaint a layer in the style of another")
 #define PROCEDURE_COPYRIGHT   "GPL-3.0-or-later"
 #define PROCEDURE_DATE        "2026"

@@ -1,5 +1,7 @@
 /* settings_dialog.c: the dialog, and beside its settings the live preview, which also finds what stands in
  * the way of a run and forecasts what the run will take. */
+#define G_LOG_DOMAIN "neural-style"
+
 #include "settings_dialog.h"
 
 #include "call_check.h"
@@ -156,8 +158,10 @@ NstStatus settings_dialog_run(PluginCall *call, NstError *error)
     GeglRectangle area;
     nst_memory_give_back(); /* so that what the preview takes is free when the run begins */
     NstStatus status = check_area(call, &area, error);
-    if (status != NST_OK)
+    if (status != NST_OK) {
+        g_debug("there is no dialog: %s", error->message);
         return status;
+    }
     if (host_kind(call->style) != HOST_LAYER || call->style == call->content)
         call->style = host_suggest_style(call->content);
 

@@ -220,7 +220,7 @@ static void swapped(void *data)
 static void add_pictures(Dialog *dialog, GtkWidget *rows)
 {
     char *swap = mnemonics_take(dialog->mnemonics, _("S_wap ⇄")),
-         *add = mnemonics_take(dialog->mnemonics, _("_Add…"));
+         *add = mnemonics_take(dialog->mnemonics, _("Add _file…"));
     dialog->picture_choice = picture_choice_new(swap, &(PictureChoiceHost){.chosen = picture_chosen,
                                                                            .swapped = swapped,
                                                                            .layer_picture = layer_picture,
@@ -279,10 +279,11 @@ static GtkWidget *rows_new(Dialog *dialog)
 static GtkWidget *other_rows_new(Dialog *dialog)
 {
     GtkWidget *rows = toolkit_rows_new();
+    int row = 0;
     gtk_container_set_border_width(GTK_CONTAINER(rows), SPACING);
     for (const NstSetting *setting = nst_settings_table(); setting->name; setting++)
         if (field_exists(setting) && !is_always(dialog, setting))
-            add_field(dialog, rows, dialog->count, setting);
+            add_field(dialog, rows, row++, setting);
     return rows;
 }
 

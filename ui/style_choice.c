@@ -99,9 +99,9 @@ void style_choice_show_layers(StyleChoice *choice, const DialogStyle *layers, in
 static void build_row(StyleChoice *choice, const char *label)
 {
     GtkWidget *add = gtk_button_new_with_mnemonic(label);
-    gtk_widget_set_tooltip_text(add,
-                                _("Takes the style from a picture file, and keeps it among your own styles. "
-                                  "A file can also be dropped onto the small pictures"));
+    gtk_widget_set_tooltip_text(
+        add, _("Takes the style from a picture file, and can keep it among your own styles. "
+               "A file can also be dropped onto the small pictures"));
     choice->title = toolkit_name_new("", NULL);
     gtk_label_set_ellipsize(GTK_LABEL(choice->title), PANGO_ELLIPSIZE_MIDDLE);
     choice->row = toolkit_box_new(SPACING);

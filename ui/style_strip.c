@@ -33,6 +33,14 @@ struct StyleStrip {
     guint to_scroll; /* 0: nothing is to be brought into view */
 };
 
+/* The views' names, for themes and tests. */
+static const char *const view_names[DIALOG_SECTIONS] = {
+    [DIALOG_LAYER] = "styles-open",
+    [DIALOG_BUILT_IN] = "styles-built-in",
+    [DIALOG_OWN] = "styles-own",
+    [DIALOG_RECENT] = "styles-recent",
+};
+
 static const char *heading_of(int section)
 {
     switch (section) {
@@ -331,6 +339,7 @@ static void build_section(StyleStrip *strip, int which)
     section->list = gtk_list_store_new(COLUMN_COUNT, G_TYPE_INT, G_TYPE_STRING, GDK_TYPE_PIXBUF,
                                        G_TYPE_STRING, G_TYPE_STRING);
     section->view = view_new(section->list);
+    gtk_widget_set_name(section->view, view_names[which]);
     section->box = toolkit_column_new(0);
     gtk_box_pack_start(GTK_BOX(section->box), heading_new(heading_of(which)), FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(section->box), section->view, FALSE, FALSE, 0);
@@ -380,6 +389,7 @@ StyleStrip *style_strip_new(int rows, const StyleStripHost *host)
     for (int i = 0; i < DIALOG_SECTIONS; i++)
         build_section(strip, i);
     strip->scroller = scroller_new(strip->column, rows);
+    gtk_widget_set_name(strip->scroller, "styles");
     accept_files(strip);
     g_signal_connect(strip->scroller, "mnemonic-activate", G_CALLBACK(led_to), strip);
     g_object_set_data_full(G_OBJECT(strip->scroller), "style-strip", strip, (GDestroyNotify)destroyed);

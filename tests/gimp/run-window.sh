@@ -26,8 +26,8 @@ start_run() {
   wait_for 30 window "$run_window"
 }
 # By the method of Gatys, which has scales to be stopped at and iterations in their thousands.
-gatys() { xdotool key --delay 100 alt+t End; }
-long() { gatys && xdotool key --delay 100 alt+a alt+i ctrl+a && xdotool type 5000; } # the iterations are folded away
+gatys() { xdotool key --delay 100 alt+a alt+m End; } # folded away
+long() { gatys && xdotool key --delay 100 alt+i ctrl+a && xdotool type 5000; }
 draft() { xdotool key --delay 100 alt+p Home Down Down Down Down && gatys && xdotool key alt+r; }
 repeat() { new_run && press "$image_window" ctrl+f && wait_for 30 window "$run_window"; }
 no_plug_in() { [[ ! $(plug_in_processes) ]]; }

@@ -4,7 +4,9 @@
  * separated by tabs; it is rewritten whenever anything has changed. A line "place" says where on the screen a
  * thing is that a test may point the mouse at: its name, x, y, width and height. PROGRAM.PID.ever gathers all
  * such lines there have been, once each. Menus are included, open or not. When a file $NST_SPY/activate
- * appears with the text of a menu item, a button or a fold in it, that is activated as if it were clicked.
+ * appears with the text of a menu item, a button or a fold in it, that is activated as if it were clicked. When a
+ * file $NST_SPY/drag appears with the address of a file in it, GIMP's process opens a window, "Drag", from which that
+ * file can be dragged, as from a file manager.
  *
  * Rejected: accessibility (AT-SPI), which needs a session bus and knows no mnemonics. */
 #include <gdk/gdkkeysyms.h>
@@ -134,10 +136,10 @@ static void look_at_item(GtkMenuItem *item, Look *look)
 }
 
 /* By its label, without the mark of the mnemonic. */
-static void say_place_of_button(Look *look, GtkWidget *button, const char *label)
+static void say_place_of_labelled(Look *look, GtkWidget *widget, const char *label)
 {
     char **parts = g_strsplit(label, "_", 2), *name = g_strjoinv(NULL, parts);
-    say_place(look, button, name);
+    say_place(look, widget, name);
     g_free(name);
     g_strfreev(parts);
 }
@@ -146,14 +148,16 @@ static void look_for_place(GtkWidget *widget, Look *look)
 {
     if (GTK_IS_DRAWING_AREA(widget))
         say_place(look, widget, "canvas");
-    else if (GTK_IS_ICON_VIEW(widget))
-        say_place(look, widget, "strip");
+    else if (GTK_IS_ICON_VIEW(widget) || GTK_IS_SCROLLED_WINDOW(widget))
+        say_place(look, widget, gtk_widget_get_name(widget));
+    else if (GTK_IS_MENU_ITEM(widget) && gtk_menu_item_get_label(GTK_MENU_ITEM(widget)))
+        say_place_of_labelled(look, widget, gtk_menu_item_get_label(GTK_MENU_ITEM(widget)));
     else if (GTK_IS_SCALE(widget))
         say_place(look, widget, "slider");
     else if (GTK_IS_COMBO_BOX(widget))
         say_place(look, widget, "box");
     else if (GTK_IS_BUTTON(widget) && gtk_button_get_label(GTK_BUTTON(widget)))
-        say_place_of_button(look, widget, gtk_button_get_label(GTK_BUTTON(widget)));
+        say_place_of_labelled(look, widget, gtk_button_get_label(GTK_BUTTON(widget)));
 }
 
 static void look_at(GtkWidget *widget, gpointer data)
@@ -222,11 +226,47 @@ static void write_out(const char *folder, const char *said)
     g_free(name);
 }
 
+/* ---- A file manager ------------------------------------------------------------------------------------ */
+
+static void hand_out(GtkWidget *source, GdkDragContext *context, GtkSelectionData *selection, guint info,
+                     guint time, gpointer uri)
+{
+    char *uris[] = {uri, NULL};
+    (void)source, (void)context, (void)info, (void)time;
+    gtk_selection_data_set_uris(selection, uris);
+}
+
+/* In the upper right corner of a screen of 1400 pixels, where no dialog is. */
+static void open_drag_window(char *uri)
+{
+    GtkWidget *window = gtk_window_new(GTK_WINDOW_TOPLEVEL), *source = gtk_event_box_new();
+    gtk_window_set_title(GTK_WINDOW(window), "Drag");
+    gtk_container_add(GTK_CONTAINER(window), source);
+    gtk_widget_set_size_request(source, 60, 40);
+    gtk_drag_source_set(source, GDK_BUTTON1_MASK, NULL, 0, GDK_ACTION_COPY);
+    gtk_drag_source_add_uri_targets(source);
+    g_object_set_data_full(G_OBJECT(source), "uri", uri, g_free);
+    g_signal_connect(source, "drag-data-get", G_CALLBACK(hand_out), uri);
+    gtk_window_move(GTK_WINDOW(window), 1300, 20);
+    gtk_widget_show_all(window);
+}
+
+static void look_for_drag(const char *folder)
+{
+    char *order = g_build_filename(folder, "drag", NULL), *uri = NULL;
+    if (g_str_has_prefix(g_get_prgname(), "gimp") && g_file_get_contents(order, &uri, NULL, NULL)) {
+        unlink(order);
+        open_drag_window(g_strchomp(uri));
+    }
+    g_free(order);
+}
+
 static gboolean tick(gpointer folder)
 {
     char *order = g_build_filename(folder, "activate", NULL);
     Look look = {.said = g_string_new(NULL)};
 
+    look_for_drag(folder);
     g_file_get_contents(order, &look.wanted, NULL, NULL);
     look_at_windows(&look);
     write_out(folder, look.said->str);

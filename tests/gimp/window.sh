@@ -72,6 +72,12 @@ press "$image_window" ctrl+shift+f
 check 'Re-show opens the dialog' wait_for 30 window "$dialog"
 screenshot dialog-again
 press "$dialog" Escape
+wait_for 10 no_window "$dialog"
+check 'in an indexed image' scheme '(convert-indexed image)'
+press "$image_window" ctrl+shift+f
+check 'it says what to do' wait_for 30 grep -q 'there is no dialog: The image is indexed: convert it to RGB' "$log"
+screenshot indexed
+check 'and is taken back' scheme '(begin (gimp-image-convert-rgb image) #t)'
 touch "$work/stop"
 end_scheme
 finish

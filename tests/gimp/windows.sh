@@ -46,9 +46,9 @@ start_spy() {
   mkdir "$NST_SPY"
 }
 
-# place NAME: x, y, width and height of the topmost thing of that name in the dialog.
+# place NAME [PROGRAM]: x, y, width and height of the topmost thing of that name in the dialog, or in GIMP.
 place() {
-  cat "$NST_SPY"/neural-style.*.now |
+  cat "$NST_SPY/${2:-neural-style}"*.now |
     awk -F '\t' -v name="$1" '$1 == "place" && index($3, name " ") == 1 { print substr($3, length(name) + 2) }' |
     sort -n -k 2 | sed -n 1p | grep .
 }

@@ -135,7 +135,9 @@ static void test_add(void)
     put(scratch, "text.png", "no picture");
     put(scratch, "text.txt", "no picture");
     check_added(path, "swirls-2", "\x89PNG dropped");
-    check_added(path, "swirls-3", "\x89PNG dropped");
+    check_added(path, "swirls-2", "\x89PNG dropped"); /* the same picture again */
+    put(scratch, "swirls.PNG", "\x89PNG another");
+    check_added(path, "swirls-3", "\x89PNG another");
     check_names("swirls, ink, swirls-2, swirls-3");
     g_assert_false(styles_found_add(text, &folders, &found));
     g_assert_null(found.name);
