@@ -83,9 +83,12 @@ static void look_at_label(GtkLabel *label, Look *look)
 {
     guint key = gtk_label_get_mnemonic_keyval(label);
     const char *text = gtk_label_get_text(label);
+    GtkWidget *item = gtk_widget_get_ancestor(GTK_WIDGET(label), GTK_TYPE_MENU_ITEM);
     say(look, "label", text);
     if (look->wanted && strcmp(text, look->wanted) == 0)
         look_for_owner(GTK_WIDGET(label), look);
+    if (item)
+        say_place(look, item, text);
     if (key != GDK_KEY_VoidSymbol && gtk_widget_get_mapped(GTK_WIDGET(label)))
         say(look, "mnemonic", gdk_keyval_name(gdk_keyval_to_lower(key)));
 }
@@ -136,10 +139,10 @@ static void look_at_item(GtkMenuItem *item, Look *look)
 }
 
 /* By its label, without the mark of the mnemonic. */
-static void say_place_of_labelled(Look *look, GtkWidget *widget, const char *label)
+static void say_place_of_button(Look *look, GtkWidget *button, const char *label)
 {
     char **parts = g_strsplit(label, "_", 2), *name = g_strjoinv(NULL, parts);
-    say_place(look, widget, name);
+    say_place(look, button, name);
     g_free(name);
     g_strfreev(parts);
 }
@@ -150,14 +153,12 @@ static void look_for_place(GtkWidget *widget, Look *look)
         say_place(look, widget, "canvas");
     else if (GTK_IS_ICON_VIEW(widget) || GTK_IS_SCROLLED_WINDOW(widget))
         say_place(look, widget, gtk_widget_get_name(widget));
-    else if (GTK_IS_MENU_ITEM(widget) && gtk_menu_item_get_label(GTK_MENU_ITEM(widget)))
-        say_place_of_labelled(look, widget, gtk_menu_item_get_label(GTK_MENU_ITEM(widget)));
     else if (GTK_IS_SCALE(widget))
         say_place(look, widget, "slider");
     else if (GTK_IS_COMBO_BOX(widget))
         say_place(look, widget, "box");
     else if (GTK_IS_BUTTON(widget) && gtk_button_get_label(GTK_BUTTON(widget)))
-        say_place_of_labelled(look, widget, gtk_button_get_label(GTK_BUTTON(widget)));
+        say_place_of_button(look, widget, gtk_button_get_label(GTK_BUTTON(widget)));
 }
 
 static void look_at(GtkWidget *widget, gpointer data)

@@ -18,10 +18,11 @@ says_more_often() { (($(said "$2") > $1)); } # COUNT TEXT: than that many times
 # ---- A mouse --------------------------------------------------------------------------------------------
 
 clicks=0
-point_in_gimp() { # NAME: the mouse goes to the middle of that menu item
+point_in_gimp() { # NAME: the mouse goes to the middle of that menu item, once it is there
   local x y width height
-  read -r x y width height < <(place "$1" gimp)
-  xdotool mousemove --sync $((x + width / 2)) $((y + height / 2))
+  wait_for 10 place "$1" gimp >/dev/null || true
+  read -r x y width height < <(place "$1" gimp) || { screenshot menu && return 1; }
+  xdotool mousemove --sync $((x + width / 2 - 4)) $((y + height / 2)) sleep 0.2 mousemove_relative 4 0
 }
 click() {
   xdotool click 1
@@ -111,12 +112,9 @@ echo "$work/lake.png" >"$directory/neural-style/recent-styles"
 start_display
 open_gimp "$here/styles.scm"
 
-wait_for 10 place Filters gimp >/dev/null || true
 point_in_gimp Filters
 click
-wait_for 10 place Artistic gimp >/dev/null || true
 point_in_gimp Artistic
-wait_for 10 place 'Neural Style Transfer…' gimp >/dev/null || true
 point_in_gimp 'Neural Style Transfer…'
 click
 check 'a click in the menu opens the dialog' wait_for 30 window "$dialog"
