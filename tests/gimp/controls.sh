@@ -70,6 +70,7 @@ no_plug_in() { [[ ! $(plug_in_processes) ]]; }
 choose_file() { # PATH
   wait_for 10 window "$chooser" || return
   focus "$chooser"
+  xdotool key alt+k # no copy is to be kept
   xdotool key slash # opens the line for a path
   sleep 1
   xdotool type --delay 40 "${1#/}"
@@ -113,7 +114,7 @@ screenshot unfolded
 turn_wheel
 press "$dialog" alt+i ctrl+a # the iterations
 xdotool type 7
-press "$dialog" alt+m Tab Tab Tab Tab Tab Tab Tab End # the content layers are below what it starts from, and three sliders with a figure each
+press "$dialog" alt+n Tab Tab Tab Tab Tab End # the content layers are below the content's weight, and two sliders with a figure each
 xdotool type relu9_9
 check 'an invalid list of layers is reported at once, in the words that scripts get' \
   says 'The setting “content-layers”: “relu9_9” is not a layer'
