@@ -5,9 +5,9 @@
 #include "host.h"
 #include "paths.h"
 #include "styles_found.h"
+#include "ui/small_picture.h"
 #include "ui/words.h"
 
-#include <math.h>
 #include <string.h>
 
 struct DialogStyles {
@@ -104,23 +104,13 @@ const DialogStyle *dialog_styles_layers(DialogStyles *styles)
     return (const DialogStyle *)(const void *)styles->layers->data;
 }
 
-/* As large as covers the small picture, of which the middle is cut out. */
 GdkPixbuf *dialog_styles_picture(int layer, int width, int height)
 {
     if (host_kind(layer) != HOST_LAYER)
         return NULL; /* deleted meanwhile */
     GeglRectangle place = host_place(layer);
-    double factor = fmax((double)width / place.width, (double)height / place.height);
-    GdkPixbuf *reduced = host_layer_picture(layer, MAX((int)lround(factor * place.width), 1),
-                                            MAX((int)lround(factor * place.height), 1));
-    if (!reduced)
-        return NULL;
-    int across = MIN(width, gdk_pixbuf_get_width(reduced)),
-        down = MIN(height, gdk_pixbuf_get_height(reduced));
-    GdkPixbuf *middle = gdk_pixbuf_new_subpixbuf(reduced, (gdk_pixbuf_get_width(reduced) - across) / 2,
-                                                 (gdk_pixbuf_get_height(reduced) - down) / 2, across, down);
-    g_object_unref(reduced);
-    return middle;
+    small_picture_cover(&place.width, &place.height, width, height);
+    return small_picture_middle(host_layer_picture(layer, place.width, place.height), width, height);
 }
 
 const DialogStyle *dialog_styles_add(DialogStyles *styles, const char *path)

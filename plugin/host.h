@@ -91,8 +91,8 @@ char *host_directory(void);
  * -1: there is none. */
 int host_suggest_style(int content);
 
-/* The ids of all layers of all open images, from top to bottom, a group before what is in it. The caller frees
- * the array of int with g_array_unref. */
+/* The ids of all layers of all open images, from top to bottom, a group before what is in it. The caller
+ * frees the array of int with g_array_unref. */
 GArray *host_layers(void);
 
 /* A layer reduced to that size or a little less, transparent parts over checks. The caller unrefs it. NULL:

@@ -30,8 +30,8 @@ char *styles_found_path(const char *value, const StyleFolders *folders);
 
 /* Copies a picture file into the user's own folder, and fills *found with the style that it became, whose
  * members the caller frees with styles_found_clear: of the file's name, with a number behind it where that
- * is taken. A picture that is one of the user's styles already is not copied again. False: it has no picture's
- * ending, or can't be copied. */
+ * is taken. A picture that is one of the user's styles already is not copied again. False: it has no
+ * picture's ending, or can't be copied. */
 bool styles_found_add(const char *path, const StyleFolders *folders, StyleFound *found);
 void styles_found_clear(StyleFound *found);
 

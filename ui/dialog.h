@@ -5,9 +5,9 @@
 
 #include "dialog_host.h"
 
-/* Shows the dialog, starting from the layer *content to repaint, from *style and *settings (a style file takes
- * precedence over a style layer), and waits. True: the user pressed OK, and all hold what was chosen. False:
- * the user cancelled, and none has changed. */
+/* Shows the dialog, starting from the layer *content to repaint, from *style and *settings (a style file
+ * takes precedence over a style layer), and waits. True: the user pressed OK, and all hold what was
+ * chosen. False: the user cancelled, and none has changed. */
 bool dialog_run(const DialogHost *host, int *content, int *style, NstSettings *settings);
 
 /* Shows a text beside the settings, replacing the previous one. Main thread only. */

@@ -5,9 +5,9 @@
 #include <gtk/gtk.h>
 #include <stdbool.h>
 
-/* Each opens a file chooser over the window of `widget` and waits. Returns a path that fits into a text setting,
- * which the caller frees with g_free. NULL: the user cancelled, or has seen a message saying why the file can't
- * be used. */
+/* Each opens a file chooser over the window of `widget` and waits. Returns a path that fits into a text
+ * setting, which the caller frees with g_free. NULL: the user cancelled, or has seen a message saying why
+ * the file can't be used. */
 char *file_choice_weights(GtkWidget *widget);
 
 /* A picture. *keep: the user wants a copy among their own styles. */

@@ -1,5 +1,5 @@
-/* picture_choice.h: the layer to repaint: a box of all layers, with small pictures, and beside it a button that
- * swaps it with the style. Main thread only. */
+/* picture_choice.h: the layer to repaint: a box of all layers, with small pictures, and beside it a button
+ * that swaps it with the style. Main thread only. */
 #ifndef UI_PICTURE_CHOICE_H
 #define UI_PICTURE_CHOICE_H
 

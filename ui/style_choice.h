@@ -18,9 +18,9 @@ typedef struct StyleChoice {
     GtkWidget *title; /* a label */
 } StyleChoice;
 
-/* Fills *choice, which must not move while its widgets live: choice->row, and the strip's. It shows *layer and
- * `file`, of which at most one is a style, and writes what is chosen there from then on. add: the button's
- * label, with its mnemonic. recent: the list of recent files (recent.h). */
+/* Fills *choice, which must not move while its widgets live: choice->row, and the strip's. It shows *layer
+ * and `file`, of which at most one is a style, and writes what is chosen there from then on. add: the
+ * button's label, with its mnemonic. recent: the list of recent files (recent.h). */
 void style_choice_build(StyleChoice *choice, const DialogHost *host, const char *add, const char *recent,
                         int *layer, char *file, void (*changed)(void *data), void *data);
 

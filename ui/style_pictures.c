@@ -5,7 +5,7 @@
  * more thing to keep alike, and the user's own pictures have none. */
 #include "style_pictures.h"
 
-#include <math.h>
+#include "small_picture.h"
 
 struct StylePictures {
     GThread *thread;    /* NULL: nothing has been read yet, or the system has no thread left */
@@ -30,20 +30,6 @@ static void reading_free(gpointer data)
     g_free(reading);
 }
 
-void style_pictures_cover(int *width, int *height)
-{
-    double factor = fmax((double)STYLE_PICTURE_WIDTH / *width, (double)STYLE_PICTURE_HEIGHT / *height);
-    *width = MAX((int)lround(factor * *width), 1);
-    *height = MAX((int)lround(factor * *height), 1);
-}
-
-GdkPixbuf *style_pictures_middle(GdkPixbuf *reduced)
-{
-    int width = gdk_pixbuf_get_width(reduced), height = gdk_pixbuf_get_height(reduced);
-    int across = MIN(STYLE_PICTURE_WIDTH, width), down = MIN(STYLE_PICTURE_HEIGHT, height);
-    return gdk_pixbuf_new_subpixbuf(reduced, (width - across) / 2, (height - down) / 2, across, down);
-}
-
 GdkPixbuf *style_pictures_blank(void)
 {
     GdkPixbuf *picture =
@@ -58,11 +44,9 @@ static GdkPixbuf *read_picture(const char *path)
     int width, height;
     if (!gdk_pixbuf_get_file_info(path, &width, &height) || width < 1 || height < 1)
         return NULL;
-    style_pictures_cover(&width, &height);
-    GdkPixbuf *whole = gdk_pixbuf_new_from_file_at_scale(path, width, height, FALSE, NULL);
-    GdkPixbuf *middle = whole ? style_pictures_middle(whole) : NULL;
-    g_clear_object(&whole);
-    return middle;
+    small_picture_cover(&width, &height, STYLE_PICTURE_WIDTH, STYLE_PICTURE_HEIGHT);
+    return small_picture_middle(gdk_pixbuf_new_from_file_at_scale(path, width, height, FALSE, NULL),
+                                STYLE_PICTURE_WIDTH, STYLE_PICTURE_HEIGHT);
 }
 
 static gboolean hand_over(gpointer data)

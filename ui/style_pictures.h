@@ -18,12 +18,6 @@ void style_pictures_free(StylePictures *pictures);
 void style_pictures_read(StylePictures *pictures, const char *path, GtkTreeModel *list, GtkTreeIter *row,
                          int column);
 
-/* The size to which a picture of width x height is reduced so that it fills a small one. */
-void style_pictures_cover(int *width, int *height);
-
-/* The middle of such a reduced picture, STYLE_PICTURE_WIDTH x STYLE_PICTURE_HEIGHT or less. The caller unrefs it. */
-GdkPixbuf *style_pictures_middle(GdkPixbuf *reduced);
-
 /* A gray one, for as long as there is no other; NULL without memory. The caller unrefs it. */
 GdkPixbuf *style_pictures_blank(void);
 

@@ -1,6 +1,6 @@
 /* style_strip.c: an icon view for each section, which both GTKs have, with keyboard and marking; at most one
- * picture in all of them is marked. Pictures of files are read in a thread (style_pictures.h); those of layers
- * come from GIMP, one at a time while the main loop is idle.
+ * picture in all of them is marked. Pictures of files are read in a thread (style_pictures.h); those of
+ * layers come from GIMP, one at a time while the main loop is idle.
  *
  * Rejected: one view with headings among the pictures, which an icon view can't have; and a tab for each
  * section, which hides most of what there is. */
@@ -368,8 +368,8 @@ static void destroyed(StyleStrip *strip)
     g_free(strip);
 }
 
-/* Those rows with their titles and headings, and a little of the next, which shows that there are more. What has the focus isn't scrolled to:
- * that is a whole section. */
+/* Those rows with their titles and headings, and a little of the next, which shows that there are more.
+ * What has the focus isn't scrolled to: that is a whole section. */
 static GtkWidget *scroller_new(GtkWidget *column, int rows)
 {
     GtkWidget *scroller = toolkit_scroller_new(column);

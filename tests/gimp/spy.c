@@ -4,9 +4,9 @@
  * separated by tabs; it is rewritten whenever anything has changed. A line "place" says where on the screen a
  * thing is that a test may point the mouse at: its name, x, y, width and height. PROGRAM.PID.ever gathers all
  * such lines there have been, once each. Menus are included, open or not. When a file $NST_SPY/activate
- * appears with the text of a menu item, a button or a fold in it, that is activated as if it were clicked. When a
- * file $NST_SPY/drag appears with the address of a file in it, GIMP's process opens a window, "Drag", from which that
- * file can be dragged, as from a file manager.
+ * appears with the text of a menu item, a button or a fold in it, that is activated as if it were clicked.
+ * When a file $NST_SPY/drag appears with the address of a file in it, GIMP's process opens a window, "Drag",
+ * from which that file can be dragged, as from a file manager.
  *
  * Rejected: accessibility (AT-SPI), which needs a session bus and knows no mnemonics. */
 #include <gdk/gdkkeysyms.h>
