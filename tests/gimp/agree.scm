@@ -1,12 +1,12 @@
 ; agree.scm: see agree.sh.
 
-(define (agree name file settings)
+(define (agree name settings)
   (let* ((image (load-image (in-work (string-append name "-content.png"))))
          (style (load-image (in-work (string-append name "-style.png"))))
          (layer (repaint image (active image) (active style) settings)))
     (check-equal "the layer covers the content" (place layer) (place (cadr (layers image))))
-    (export layer file)))
+    (export layer name)))
 
-(agree "tubingen" "tubingen" "method=gatys")
-(agree "hoovertowernight" "hoovertowernight" "method=gatys")
-(agree "tubingen" "painter" "")
+(agree "tubingen" "method=gatys")
+(agree "hoovertowernight" "method=gatys")
+(agree "painter" "")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# agree.sh: real pictures, two photographs (longer side 384) in the style of two paintings: by the method of Gatys
-# good by an outside judge's figures, and by both methods the same in GIMP 2.10 and 3. The pictures are left as
+# agree.sh: real pictures, two photographs (longer side 384 and 256) in the style of two paintings: by the method of
+# Gatys good by an outside judge's figures, and by both methods the same in GIMP 2.10 and 3. The pictures are left as
 # artefacts.
 #
 # agree.sh 3 compares with the pictures that agree.sh 2.10 has left.
@@ -27,33 +27,33 @@ alike() {
     'BEGIN { print "they differ by " 255 * mean " / 255"; exit !(mean <= limit) }'
 }
 
-has_judges() { /usr/bin/python3 -c 'import torch, numpy, PIL' 2>/dev/null; }
-no_judges='python3-torch, python3-numpy or python3-pil is missing'
+has_judges() { /usr/bin/python3 -c 'import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, sys.argv[1:])))' torch numpy PIL; }
 
-# judge CONTENT STYLE: of one painted picture.
-judge() {
-  local verdict painted=$NST_ARTEFACTS/agree-$1-$flavour.png
-  if ! has_judges; then
-    skip "$1 in the style of $2" "$no_judges"
-    return
-  fi
-  verdict=$(/usr/bin/python3 "$shared/judge.py" "$work/$1-content.png" "$work/$1-style.png" "$painted")
-  verdict+=" $(/usr/bin/python3 "$here/../reference/roughness.py" "$painted" "$work/$1-style.png")"
-  printf '# %s\n' "${verdict#"$NST_ARTEFACTS/"}"
+# The verdicts on all pictures, three lines of figures, one after the other as they are painted below.
+judge_all() {
+  local pair content style painted
+  for pair in "${pairs[@]}"; do
+    read -r content style <<<"$pair"
+    painted=$NST_ARTEFACTS/agree-$content-$flavour.png
+    printf '%q ' "$shared/judge.py" "$work/$content-content.png" "$work/$content-style.png" "$painted"
+    printf '\n%q %q %q\n' "$here/../reference/roughness.py" "$painted" "$work/$content-style.png"
+  done
+  printf '%q ' "$shared/looks.py" "$work/painter-content.png" "$work/painter-style.png" \
+    "$NST_ARTEFACTS/agree-painter-$flavour.png"
+}
+
+judge() { # CONTENT STYLE VERDICT
+  local verdict=$3
+  printf '# %s\n' "$verdict"
   check "$1 in the style of $2: style is at most $style_limit" judged style $style_limit
   check "$1 in the style of $2: content is at most $content_limit" judged content $content_limit
   check "$1 in the style of $2: roughness is at most $roughness_limit" judged roughness $roughness_limit
 }
 
 # By another judge, which has no Gram matrices: what it is set to be near to would be a poor test of the other.
-judge_painter() {
-  local verdict painted=$NST_ARTEFACTS/agree-painter-$flavour.png
-  if ! has_judges; then
-    skip 'the painter' "$no_judges"
-    return
-  fi
-  verdict=$(/usr/bin/python3 "$shared/looks.py" "$work/tubingen-content.png" "$work/tubingen-style.png" "$painted")
-  printf '# %s\n' "${verdict#"$NST_ARTEFACTS/"}"
+judge_painter() { # VERDICT
+  local verdict=$1
+  printf '# %s\n' "$verdict"
   check "the painter: spots of the painting, paint is at most $paint_limit" judged paint $paint_limit
   check "the painter: most of the painting, cover is at most $cover_limit" judged cover $cover_limit
   check "the painter: the content's structure, shape is at most $shape_limit" judged shape $shape_limit
@@ -72,24 +72,29 @@ begin "${1:-}"
 mkdir -p "$NST_ARTEFACTS"
 rm -f "$NST_ARTEFACTS"/agree-*-"$flavour.png"
 pairs=('tubingen starry_night' 'hoovertowernight the_scream')
-for pair in "${pairs[@]}"; do
-  read -r content style <<<"$pair"
-  convert "$shared/pictures/$content.jpg" -resize 384x384 -strip "PNG24:$work/$content-content.png"
-  convert "$shared/pictures/$style.jpg" -strip "PNG24:$work/$content-style.png"
-done
+prepare() { # NAME CONTENT STYLE SIDE
+  convert "$shared/pictures/$2.jpg" -resize "$4x$4" -strip "PNG24:$work/$1-content.png"
+  convert "$shared/pictures/$3.jpg" -strip "PNG24:$work/$1-style.png"
+}
+prepare tubingen tubingen starry_night 384
+prepare hoovertowernight hoovertowernight the_scream 256
+prepare painter tubingen starry_night 256
 
 # Each GIMP's system has its own OpenBLAS, which may take other kernels for this processor and round otherwise; after
 # hundreds of iterations that shows. Every x86-64 can run these kernels; elsewhere the variable has no effect.
 export OPENBLAS_CORETYPE=Prescott
 run_scheme "$here/agree.scm"
 grep '^neural-style: painted' "$log" | sed 's/^/# /'
-for pair in "${pairs[@]}"; do
-  read -r content style <<<"$pair"
-  cp "$work/$content.png" "$NST_ARTEFACTS/agree-$content-$flavour.png"
-  judge "$content" "$style"
-  if [[ $flavour == 3 ]]; then compare "$content"; fi
-done
-cp "$work/painter.png" "$NST_ARTEFACTS/agree-painter-$flavour.png"
-judge_painter
-if [[ $flavour == 3 ]]; then compare painter; fi
+for picture in tubingen hoovertowernight painter; do cp "$work/$picture.png" "$NST_ARTEFACTS/agree-$picture-$flavour.png"; done
+if has_judges; then
+  mapfile -t verdicts < <(judge_all | /usr/bin/python3 "$here/../reference/together.py")
+  judge tubingen starry_night "${verdicts[0]:-} ${verdicts[1]:-}"
+  judge hoovertowernight the_scream "${verdicts[2]:-} ${verdicts[3]:-}"
+  judge_painter "${verdicts[4]:-}"
+else
+  skip 'judges' 'python3-torch, python3-numpy or python3-pil is missing'
+fi
+if [[ $flavour == 3 ]]; then
+  for picture in tubingen hoovertowernight painter; do compare "$picture"; done
+fi
 finish
