@@ -7,6 +7,9 @@
 
 #include <gegl.h>
 
+/* Makes GEGL's buffers usable; once, before anything else of this file. GEGL's operations are not loaded. */
+void pixels_begin(void);
+
 /* A picture with its alpha apart. Empty: all zero. */
 typedef struct Pixels {
     NstImage image; /* values in 0..1, in steps of 1/65535 */

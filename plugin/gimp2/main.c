@@ -5,6 +5,7 @@
 
 #include "plugin/host.h"
 #include "plugin/paths.h"
+#include "plugin/pixels.h"
 #include "plugin/procedure.h"
 #include "plugin/run.h"
 #include "plugin/settings_dialog.h"
@@ -145,7 +146,7 @@ static void run(const gchar *name, gint count, const GimpParam *arguments, gint 
 
     (void)name;
     procedure_bind_words();
-    gegl_init(NULL, NULL);
+    pixels_begin();
     NstStatus status = prepare(mode, count, arguments, &call, &error);
     /* Before the run, so that a user who cancels it to change one setting finds the others again. */
     if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE)

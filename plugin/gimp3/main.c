@@ -6,6 +6,7 @@
  * default with no more than a warning. So numbers arrive unbounded here and choices as strings, their
  * descriptions give the ranges, and core refuses wrong values by the setting's name. */
 #include "plugin/host.h"
+#include "plugin/pixels.h"
 #include "plugin/procedure.h"
 #include "plugin/run.h"
 #include "plugin/settings_dialog.h"
@@ -213,7 +214,7 @@ static GimpValueArray *run(GimpProcedure *procedure, GimpRunMode mode, GimpImage
     int layer = -1;
 
     (void)data;
-    gegl_init(NULL, NULL);
+    pixels_begin();
     NstStatus status = prepare(mode, drawables, config, &call, &error);
     /* Before the run, so that a user who cancels it to change one setting finds the others again. */
     if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE)

@@ -1,6 +1,6 @@
 ; result.scm: see result.sh.
 
-(define quick "iterations=2 scales=1")
+(define quick "iterations=2 scales=1 method=gatys") ; the painter first has to match
 ; With these nothing pulls the content away from itself: the result has to be the content, as far as the
 ; image's own format can say it.
 (define identity "method=gatys style-weight=0 tv-weight=0 iterations=1 scales=1")

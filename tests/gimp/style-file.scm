@@ -5,7 +5,8 @@
 (define (images) (if gimp-3? (vector-length (car (gimp-get-images))) (car (gimp-image-list))))
 (define (painted settings file)
   (repaint image content -1 (words settings " style-file=" (in-work file))))
-(define (from-file file) (painted "iterations=3" file))
+(define quick "iterations=3 method=gatys")
+(define (from-file file) (painted quick file))
 
 ; ---- What is painted ----
 
@@ -21,7 +22,7 @@
     (check-equal (words name ": no image is left open") (images) before)
     (check-pixels (words name ": painted as from a layer")
                   (export made (words name " file"))
-                  (export (repaint image content style "iterations=3") (words name " layer")))
+                  (export (repaint image content style quick) (words name " layer")))
     (check-equal (words name ": the layer's name") (car (gimp-item-get-name made))
                  (words "Background in the style of " file))
     (check (words name ": the record names the file")
@@ -68,9 +69,9 @@
 ; ---- Styles with a name ----
 
 (define (check-named name file)
-  (let ((made (repaint image content -1 (words "iterations=3 method=gatys style-file=" name))))
+  (let ((made (repaint image content -1 (words quick " style-file=" name))))
     (check-pixels (words "the style " name ": as from its file") (export made (words name " name"))
-                  (export (painted "iterations=3 method=gatys" file) (words name " path")))
+                  (export (painted quick file) (words name " path")))
     (check-equal (words "the style " name ": the layer's name") (car (gimp-item-get-name made))
                  (words "Background in the style of " name))
     (check (words "the style " name ": the record has the name")

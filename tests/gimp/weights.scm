@@ -6,7 +6,7 @@
 (define style (active style-image))
 (define content (active image))
 (gimp-item-set-name style "sky")
-(define quick "iterations=1 scales=1")
+(define quick "iterations=1 scales=1 method=gatys")
 
 (define (check-record name settings weights hash)
   (let ((text (record (repaint image content style (words quick settings)))))
