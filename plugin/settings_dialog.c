@@ -17,6 +17,9 @@
 
 #include <string.h>
 
+/* The name under which GIMP keeps the window's size. */
+#define SIZE "neural-style-dialog-size"
+
 /* What the dialog's callbacks need. */
 typedef struct Asking {
     PluginCall call; /* as the dialog has it now */
@@ -37,6 +40,12 @@ static void say(const char *text, void *data)
 {
     const Asking *asking = data;
     dialog_tell(asking->dialog, text);
+}
+
+static void sized(const char *size, void *data)
+{
+    (void)data;
+    host_remember(SIZE, size);
 }
 
 static void changed(Dialog *dialog, int style, const NstSettings *settings, void *data)
@@ -133,7 +142,7 @@ static gboolean came_back(Asking *asking)
 static bool run_dialog(PluginCall *call, Asking *asking)
 {
     char *help = procedure_help(), *readme = paths_readme(), *built_in = paths_built_in_weights();
-    char *folder = paths_remembered();
+    char *folder = paths_remembered(), *size = host_recall(SIZE);
     GPtrArray *list = weights_found_list(built_in), *found = styles_found_list(&asking->folders);
     DialogWeights *weights = weights_of(list);
     DialogStyle *styles = styles_of(found);
@@ -144,6 +153,8 @@ static bool run_dialog(PluginCall *call, Asking *asking)
                        .help = help,
                        .readme = readme,
                        .preview = preview_control_widget(asking->preview),
+                       .size = size,
+                       .sized = sized,
                        .weights = weights,
                        .styles = styles,
                        .style_dropped = style_dropped,
@@ -156,6 +167,7 @@ static bool run_dialog(PluginCall *call, Asking *asking)
     call->style_file->data = window;
     bool ok = dialog_run(&host, &call->style, &call->settings);
     call->style_file->busy = NULL;
+    g_free(size);
     g_free(styles);
     g_ptr_array_unref(found);
     g_free(weights);

@@ -69,7 +69,13 @@ GtkWidget *toolkit_name_new(const char *text, GtkWidget *field)
     return name;
 }
 
-/* GTK 2 wraps at the width that the label asks for, however wide it is drawn. */
+/* GTK 2 wraps at the width that the label asks for, however wide it is drawn; this makes up for it. */
+static void note_placed(GtkWidget *note, GtkAllocation *place, gpointer margin)
+{
+    int width = MAX(place->width - 2 * GPOINTER_TO_INT(margin), 1);
+    pango_layout_set_width(gtk_label_get_layout(GTK_LABEL(note)), width * PANGO_SCALE);
+}
+
 GtkWidget *toolkit_note_new(int margin)
 {
     GtkWidget *note = gtk_label_new(NULL);
@@ -77,7 +83,20 @@ GtkWidget *toolkit_note_new(int margin)
     gtk_widget_set_size_request(note, NOTE_WIDTH, -1);
     gtk_misc_set_alignment(GTK_MISC(note), 0.0f, 0.0f);
     gtk_misc_set_padding(GTK_MISC(note), margin, 0);
+    g_signal_connect(note, "size-allocate", G_CALLBACK(note_placed), GINT_TO_POINTER(margin));
     return note;
+}
+
+void toolkit_keep_width(GtkWidget *child)
+{
+    (void)child; /* the box has been told */
+}
+
+int toolkit_width_of(GtkWidget *widget)
+{
+    GtkRequisition wanted;
+    gtk_widget_size_request(widget, &wanted);
+    return wanted.width;
 }
 
 int toolkit_height_of(GtkWidget *widget)
@@ -87,10 +106,26 @@ int toolkit_height_of(GtkWidget *widget)
     return wanted.height;
 }
 
-int toolkit_screen_height(GtkWidget *window)
+static GdkRectangle screen_of(GtkWidget *window)
 {
     GdkScreen *screen = gtk_widget_get_screen(window);
     GdkRectangle place;
     gdk_screen_get_monitor_geometry(screen, gdk_screen_get_primary_monitor(screen), &place);
-    return place.height;
+    return place;
+}
+
+int toolkit_screen_width(GtkWidget *window)
+{
+    return screen_of(window).width;
+}
+
+int toolkit_screen_height(GtkWidget *window)
+{
+    return screen_of(window).height;
+}
+
+int toolkit_dots(GtkWidget *widget)
+{
+    (void)widget;
+    return 1;
 }
