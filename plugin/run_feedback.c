@@ -120,6 +120,9 @@ void run_feedback_print_scale(const RunFeedback *feedback, const NstScale *scale
     words_again(before);
 }
 
+/* Before so much of the work is done the time left would be a guess too. */
+static const double LEAST_DONE = 0.02;
+
 /* "12 s"; "" while it is too early to say. */
 static void time_left(RunFeedback *feedback, double fraction, char text[FIGURE_SIZE])
 {
@@ -130,7 +133,7 @@ static void time_left(RunFeedback *feedback, double fraction, char text[FIGURE_S
         feedback->from = fraction;
     }
     double elapsed = (double)(now - feedback->since), done = fraction - feedback->from;
-    if (elapsed < SETTLE_US || done <= 0 || fraction >= 1)
+    if (elapsed < SETTLE_US || done < LEAST_DONE || fraction >= 1)
         return;
     forecast_text_duration(ceil(elapsed / G_USEC_PER_SEC * (1 - fraction) / done), text);
 }

@@ -269,8 +269,8 @@ PreviewView *preview_view_new(const PreviewViewHost *host)
     view->canvas = canvas_new(view);
     view->caption = toolkit_note_new(0); /* which wraps: with a large font a line would be cut off */
     view->zoom = zoom_new(view);
-    gtk_box_pack_start(GTK_BOX(buttons), original_new(view), TRUE, TRUE, 0);
-    gtk_box_pack_start(GTK_BOX(buttons), view->zoom, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(buttons), original_new(view), FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(buttons), view->zoom, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(view->column), framed(view->canvas), TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(view->column), view->caption, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(view->column), buttons, FALSE, FALSE, 0);

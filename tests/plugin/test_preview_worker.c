@@ -26,7 +26,7 @@ typedef struct Heard {
     int begun, painted, settled, again, forecast, failed; /* how often */
     int width, height;                                    /* at which it is painted */
     PreviewKind kind;
-    NstSize finer;                   /* the last that was announced */
+    int finer, ended;                /* the width last announced; how often nothing finer was to come */
     NstSize original_at, picture_at; /* the sizes of these, */
     GByteArray *original, *picture;  /* the last of each: [H, W] in cairo's format */
     char *text;                      /* the last */
@@ -83,7 +83,8 @@ static void finer(NstSize now, NstSize next, void *data)
     g_assert_cmpint(heard->settled, >, 0);
     heard->width = now.width;
     heard->height = now.height;
-    heard->finer = next;
+    heard->finer = MAX(heard->finer, next.width);
+    heard->ended += next.width == 0;
 }
 
 static void note(Heard *heard, int *times, const char *text)
@@ -465,23 +466,24 @@ static void test_finer(void)
 {
     Heard heard;
     PreviewWorker *worker = begin(&heard);
-    NstImage expected = coarse_scale(600, 440, settings_of(FEW), 3);
-    preview_worker_room(worker, (NstSize){300, 220});
-    ask_with(worker, 600, 440, settings_of(FEW), NULL);
-    wait_until(&heard.settled, 1);
+    NstImage expected = coarse_scale(400, 300, settings_of(FEW), 2);
+    preview_worker_room(worker, (NstSize){200, 150});
+    ask_with(worker, 400, 300, settings_of(FEW), NULL);
+    wait_until(&heard.ended, 1);
     int painted = heard.painted;
-    g_assert_cmpint(heard.width, ==, 300);
-    preview_worker_room(worker, (NstSize){600, 440});
-    wait_until(&heard.again, 2); /* first the same, larger */
-    g_assert_cmpint(heard.finer.width, ==, 600);
-    while (heard.finer.width > 0)
-        g_main_context_iteration(NULL, TRUE);
+    g_assert_cmpint(heard.settled, ==, 1);
+    g_assert_cmpint(heard.width, ==, 200);
+    g_assert_cmpint(heard.finer, ==, 0);
+    preview_worker_room(worker, (NstSize){400, 300});
+    wait_until(&heard.ended, 2);
+    g_assert_cmpint(heard.again, ==, 2); /* first the same, larger */
+    g_assert_cmpint(heard.finer, ==, 400);
     assert_shows(&heard, &expected);
     preview_worker_room(worker, (NstSize){60, 99});
     wait_until(&heard.again, 3);
     g_assert_cmpint(heard.picture_at.width, ==, 60);
-    g_assert_cmpint(heard.picture_at.height, ==, 44);
-    g_assert_cmpint(heard.width, ==, 600);
+    g_assert_cmpint(heard.picture_at.height, ==, 45);
+    g_assert_cmpint(heard.width, ==, 400);
     g_assert_cmpint(heard.painted, ==, painted);
     g_assert_cmpint(heard.begun, ==, 1);
     g_assert_cmpint(heard.settled, ==, 1);
@@ -500,10 +502,8 @@ static void test_finer_stops(void)
     for (int time = 1; time <= 2; time++) {
         ask_with(worker, 400, 300, settings, NULL);
         wait_until(&heard.settled, time);
-        while (heard.finer.width == 0)
-            g_main_context_iteration(NULL, TRUE);
-        g_assert_cmpint(heard.finer.width, ==, 400);
-        heard.finer.width = 0;
+        wait_until(&heard.finer, 400);
+        heard.finer = 0;
         settings = settings_of(FEW);
     }
     end(worker, &heard);
