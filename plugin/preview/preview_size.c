@@ -10,7 +10,7 @@
 static const double SMALL = 72000;
 
 /* Pixels of a part at full size at most, which is there at once and becomes sharp within ten seconds. */
-static const double PART = 160000;
+static const double PART = 180000;
 
 static PreviewSize sketch(int width, int height)
 {

@@ -46,9 +46,11 @@ start_spy() {
   mkdir "$NST_SPY"
 }
 
-# place NAME: x, y, width and height of the topmost thing of that name in the dialog.
+# place NAME: x, y, width and height of the topmost thing of that name in the window that the newest plug-in shows.
 place() {
-  cat "$NST_SPY"/neural-style.*.now |
+  local newest
+  newest=$(find "$NST_SPY" -name 'neural-style.*.now' -printf '%T@ %p\n' | sort -rn | sed -n '1s/[^ ]* //p')
+  [[ $newest ]] && cat "$newest" |
     awk -F '\t' -v name="$1" '$1 == "place" && index($3, name " ") == 1 { print substr($3, length(name) + 2) }' |
     sort -n -k 2 | sed -n 1p | grep .
 }
