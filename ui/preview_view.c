@@ -1,5 +1,5 @@
-/* preview_view.c: a canvas that grows with its window, and tells how large it is; a caption below it, a button
- * that shows the original while it is held, by the mouse or the space bar, and one for full size.
+/* preview_view.c: a canvas that grows with its window, and tells how large it is; a caption below it, a
+ * button that shows the original while it is held, by the mouse or the space bar, and one for full size.
  *
  * Rejected: GimpPreviewArea, which doesn't scale, and whose frames are requested differently in each
  * generation of GIMP. */

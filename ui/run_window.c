@@ -70,7 +70,7 @@ static void stop(RunWindow *window)
     show_text(window, _("Stopping after this iteration…"), NULL);
 }
 
-/* While it paints Return does nothing: whoever presses it by mistake wants the picture finished. */
+/* While it paints there is no default button: Return, pressed once too often in the dialog, would stop it. */
 static void without_default(const RunWindow *window)
 {
     gtk_window_set_default(GTK_WINDOW(window->dialog), NULL);

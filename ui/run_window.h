@@ -36,8 +36,8 @@ void run_window_room(const RunWindow *window, int *width, int *height);
 /* Replaces the picture. argb: as in picture.h, copied. */
 void run_window_picture(RunWindow *window, int width, int height, const uint32_t *argb);
 
-/* fraction: 0..1. text: a line; details: for who wants to know more, NULL: nothing. Until the first call with
- * a fraction above 0 there is no picture to keep. */
+/* fraction: 0..1. text: a line; details: its tooltip, or NULL. Until the first call with a fraction above 0
+ * there is no picture to keep. */
 void run_window_progress(RunWindow *window, double fraction, const char *text, const char *details);
 
 /* Shows that the painting is done and waits for the user. can_go_on: whether Continue is of any use. */

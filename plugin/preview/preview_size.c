@@ -46,8 +46,8 @@ PreviewSize preview_size_finer(int width, int height, const NstSettings *setting
     return (PreviewSize){0};
 }
 
-/* Where the part of `most` pixels begins and ends along a side that has `whole` pixels, and `small` in the preview: on the
- * preview's grid, so that the two line up. */
+/* Where a part of at most `most` pixels begins and ends along a side that has `whole` pixels, and `small` in
+ * the preview: on the preview's grid, so that the two line up. */
 static void along(int whole, int small, double spot, double most, int place[2], int area[2])
 {
     double ratio = (double)whole / small;
