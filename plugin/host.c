@@ -9,6 +9,8 @@
 #include <libgimp/gimp.h>
 #include <libgimp/gimpui.h>
 
+#include <string.h>
+
 bool host_file_pixels(const char *path, GeglBuffer **pixels, char **why)
 {
     *pixels = NULL;
@@ -60,19 +62,19 @@ char *host_directory(void)
     return g_strdup(gimp_directory());
 }
 
-bool host_recall(const char *name, bool standard)
+char *host_recall(const char *name)
 {
     GimpParasite *parasite = gimp_get_parasite(name);
     if (!parasite)
-        return standard;
-    bool value = parasite->size > 0 && *(const char *)parasite->data == '1';
+        return NULL;
+    char *text = g_strndup(parasite->data, parasite->size);
     gimp_parasite_free(parasite);
-    return value;
+    return text;
 }
 
-void host_remember(const char *name, bool value)
+void host_remember(const char *name, const char *text)
 {
-    GimpParasite *parasite = gimp_parasite_new(name, GIMP_PARASITE_PERSISTENT, 1, value ? "1" : "0");
+    GimpParasite *parasite = gimp_parasite_new(name, GIMP_PARASITE_PERSISTENT, (guint32)strlen(text), text);
     gimp_attach_parasite(parasite);
     gimp_parasite_free(parasite);
 }

@@ -24,6 +24,7 @@ char *host_name(int item); /* the caller frees it with g_free */
 int host_image(int item);
 char *host_image_name(int image); /* as GIMP shows it; the caller frees it with g_free */
 bool host_image_is_indexed(int image);
+bool host_image_is_gray(int image);
 
 /* Where a layer lies on the canvas. */
 GeglRectangle host_place(int layer);
@@ -39,6 +40,10 @@ GeglBuffer *host_selection(int image);
  * space. The caller unrefs the buffer, which also sends what was written to GIMP. NULL: GIMP does not hand
  * them out. */
 GeglBuffer *host_pixels(int layer);
+
+/* A layer's mask, in the layer's coordinates; NULL: it has none, or GIMP doesn't apply it. The caller unrefs
+ * it. */
+GeglBuffer *host_mask(int layer);
 
 /* Reads a file that GIMP can open: *pixels is a copy of its visible layers merged, in a format that knows its
  * colour space, which the caller unrefs. Nothing stays open. False: it can't be read, *pixels is NULL, and
@@ -102,9 +107,10 @@ GdkPixbuf *host_layer_picture(int layer, int width, int height);
 /* Does GIMP show windows, so that the plug-in may? */
 bool host_has_display(void);
 
-/* A yes or no that GIMP keeps between sessions, under a name; `standard` until one was remembered. */
-bool host_recall(const char *name, bool standard);
-void host_remember(const char *name, bool value);
+/* A text that GIMP keeps between sessions, under a name. The caller frees it with g_free; NULL: none was
+ * remembered. */
+char *host_recall(const char *name);
+void host_remember(const char *name, const char *text);
 
 /* A GimpDialog without buttons, over the window that the plug-in was called from. */
 GtkWidget *host_window_new(const char *title);

@@ -13,7 +13,11 @@
 
 #include <glib.h>
 
-enum { TICK_MS = 250 }; /* between two looks at the progress, and two pictures */
+enum {
+    TICK_MS = 250, /* between two looks at the progress, and two pictures */
+    FIRST = 400,   /* pixels each way that the first picture is made for: the window may not be placed yet */
+    LAST = 1024,   /* at least, the last one: the window may grow yet */
+};
 
 typedef struct PaintThread {
     NstNetwork *network;
@@ -24,7 +28,8 @@ typedef struct PaintThread {
     GMainLoop *loop;
     RunFeedback *feedback;
     bool window;
-    Report *report; /* NULL: there is none */
+    const ShownWith *with; /* where there is a window */
+    Report *report;        /* NULL: there is none */
 
     GMutex lock; /* guards all of this part */
     NstForecast forecast;
@@ -35,10 +40,13 @@ typedef struct PaintThread {
     RunOrder order;                /* RUN_KEEP or RUN_CANCEL once the user has given it */
     int more;                      /* iterations that were granted */
     GCond ordered;                 /* order or more has changed */
+    NstSize room;                  /* of the window, for a picture; 0: not yet known */
 
-    gint64 pictured; /* the painting thread's own: when it took the last picture; monotonic time, µs */
-    gint64 waited;   /* µs that it stood still until the user had decided */
-    int added;       /* iterations beyond the settings' */
+    ShownScene *scene; /* these are the painting thread's own; NULL: not yet made */
+    NstSize fitted;    /* for which it was */
+    gint64 pictured;   /* the painting thread's own: when it took the last picture; monotonic time, µs */
+    gint64 waited;     /* µs that it stood still until the user had decided */
+    int added;         /* iterations beyond the settings' */
 } PaintThread;
 
 /* ---- In the painting thread ---------------------------------------------------------------------------- */
@@ -64,10 +72,15 @@ static void keep_picture(PaintThread *run, ShownPixels *picture)
     shown_pixels_free(before);
 }
 
+static bool is_last(const NstProgress *progress)
+{
+    return progress->scale == progress->scales && progress->iteration == progress->iterations;
+}
+
 /* A few pictures a second, and the last one in any case. */
 static bool picture_is_due(PaintThread *run, const NstProgress *progress)
 {
-    if (progress->scale == progress->scales && progress->iteration == progress->iterations)
+    if (is_last(progress))
         return true;
     g_mutex_lock(&run->lock);
     bool shown = !run->picture;
@@ -75,14 +88,47 @@ static bool picture_is_due(PaintThread *run, const NstProgress *progress)
     return shown && g_get_monotonic_time() - run->pictured >= TICK_MS * 1000;
 }
 
+/* The scene for as much room as there is now, and at least that; NULL: there is no memory for it. */
+static const ShownScene *scene_for(PaintThread *run, int least)
+{
+    const NstImage *content = run->job.content;
+    g_mutex_lock(&run->lock);
+    NstSize room = run->room;
+    g_mutex_unlock(&run->lock);
+    room = (NstSize){MAX(room.width, least), MAX(room.height, least)};
+    if (run->scene && room.width == run->fitted.width && room.height == run->fitted.height)
+        return run->scene;
+    NstSize size = shown_fit((NstSize){content->width, content->height}, room);
+    shown_scene_free(g_steal_pointer(&run->scene));
+    run->fitted = room;
+    shown_scene_new(&run->scene, run->with, size.width, size.height, NULL);
+    return run->scene;
+}
+
+/* Without memory there is none, and the next may have it. */
 static void take_picture(PaintThread *run, const NstProgress *progress)
 {
+    ShownPixels *picture = NULL;
+    NstImage painted = {0};
     if (!run->window || !picture_is_due(run, progress))
         return;
-    ShownPixels *picture; /* without memory there is none, and the next may have it */
-    shown_pixels_new_of_progress(&picture, progress, RUN_WINDOW_SIDE, NULL);
+    const ShownScene *scene = scene_for(run, is_last(progress) ? LAST : 1);
+    int side = MAX(run->fitted.width, run->fitted.height);
+    if (scene && nst_progress_picture(progress, side, &painted, NULL) == NST_OK)
+        shown_scene_with(scene, &painted, &picture, NULL);
+    nst_image_free(&painted);
     keep_picture(run, picture);
     run->pictured = g_get_monotonic_time();
+}
+
+/* The content, before anything is painted. */
+static void take_content(PaintThread *run)
+{
+    ShownPixels *picture = NULL;
+    const ShownScene *scene = scene_for(run, FIRST);
+    if (scene)
+        shown_scene_now(scene, &picture, NULL);
+    keep_picture(run, picture);
 }
 
 static bool is_stopped(void *data)
@@ -158,11 +204,8 @@ static gboolean quit(gpointer loop)
 static gpointer work(gpointer data)
 {
     PaintThread *run = data;
-    if (run->window) {
-        ShownPixels *picture;
-        shown_pixels_new(&picture, run->job.content, RUN_WINDOW_SIDE, NULL);
-        keep_picture(run, picture);
-    }
+    if (run->window)
+        take_content(run);
     run->status = nst_run(run->network, &run->job, run->result, run->error);
     if (run->status == NST_OK && run->window)
         wait_for_order(run, false); /* not at all, if the order has come already */
@@ -182,6 +225,7 @@ static gboolean tick(gpointer data)
     bool forecast_new = run->forecast_new, latest_new = run->latest_new;
     run->forecast_new = run->latest_new = false;
     run->picture = NULL;
+    run->room = run_feedback_room(run->feedback);
     g_mutex_unlock(&run->lock);
     if (forecast_new)
         run_feedback_forecast(run->feedback, &forecast);
@@ -266,10 +310,12 @@ static void serve(PaintThread *run)
     g_thread_join(thread);
 }
 
-NstStatus paint_thread_run(NstNetwork *network, const NstJob *job, RunFeedbackKind kind, Report *report,
-                           NstImage *result, char **course, NstError *error)
+NstStatus paint_thread_run(NstNetwork *network, const NstJob *job, RunFeedbackKind kind,
+                           const ShownWith *with, Report *report, NstImage *result, char **course,
+                           NstError *error)
 {
-    PaintThread run = {.network = network, .job = *job, .result = result, .error = error, .report = report};
+    PaintThread run = {
+        .network = network, .job = *job, .result = result, .error = error, .with = with, .report = report};
     run.window = kind == RUN_FEEDBACK_WINDOW;
     run.job.progress = keep_progress;
     run.job.forecast = keep_forecast;
@@ -280,12 +326,14 @@ NstStatus paint_thread_run(NstNetwork *network, const NstJob *job, RunFeedbackKi
     g_mutex_init(&run.lock);
     g_cond_init(&run.ordered);
     run.feedback = run_feedback_new(kind, job, take_order, &run);
+    run.room = run_feedback_room(run.feedback);
 
     *course = NULL;
     serve(&run);
     conclude(&run, course);
     run_feedback_free(run.feedback);
     shown_pixels_free(run.picture);
+    shown_scene_free(run.scene);
     g_cond_clear(&run.ordered);
     g_mutex_clear(&run.lock);
     g_main_loop_unref(run.loop);

@@ -16,6 +16,7 @@
 #include "record.h"
 #include "roles.h"
 #include "style.h"
+#include "thumbnail.h"
 #include "ui/words.h"
 
 #include <stdlib.h>
@@ -27,7 +28,12 @@ typedef struct Pictures {
     GeglBuffer *mask; /* the selection over the area; NULL: nothing is selected */
     char *name;       /* of the new layer */
     char *style_name;
+
+    Thumbnail *content_seen, *mask_seen, *selection_seen; /* for the window; NULL: there is none to show */
 } Pictures;
+
+/* The least that these are reduced to on the longer side: as much as any window shows of them. */
+enum { SEEN_SIDE = 1024 };
 
 static NstStatus read_style(const PluginCall *call, Pixels *pixels, NstError *error)
 {
@@ -81,6 +87,34 @@ static void read_selection(const PluginCall *call, Pictures *pictures)
     g_object_unref(selection);
 }
 
+/* buffer: NULL: there is nothing to see. */
+static NstStatus see(GeglBuffer *buffer, const GeglRectangle *area, const Babl *format, Thumbnail **seen,
+                     NstError *error)
+{
+    return !buffer
+               ? NST_OK
+               : thumbnail_new(
+                     seen,
+                     &(ThumbnailWanted){
+                         .buffer = buffer, .area = *area, .format = format, .side = SEEN_SIDE, .what = ""},
+                     error);
+}
+
+/* What the window shows the painting with. The content has been read, so it isn't empty. */
+static NstStatus read_seen(const PluginCall *call, Pictures *pictures, NstError *error)
+{
+    const GeglRectangle *area = &pictures->area, here = {0, 0, area->width, area->height};
+    GeglBuffer *content = host_pixels(call->content), *mask = host_mask(call->content);
+    NstStatus status = see(content, area, pixels_colors(), &pictures->content_seen, error);
+    if (status == NST_OK)
+        status = see(mask, area, pixels_light(), &pictures->mask_seen, error);
+    if (status == NST_OK)
+        status = see(pictures->mask, &here, pixels_light(), &pictures->selection_seen, error);
+    g_clear_object(&mask);
+    g_clear_object(&content);
+    return status;
+}
+
 /* pictures->area is set. */
 static NstStatus read_pictures(const PluginCall *call, Pictures *pictures, NstError *error)
 {
@@ -101,6 +135,9 @@ static void free_pictures(Pictures *pictures)
     pixels_free(&pictures->content);
     pixels_free(&pictures->style);
     pixels_free(&pictures->start);
+    thumbnail_unref(pictures->content_seen);
+    thumbnail_unref(pictures->mask_seen);
+    thumbnail_unref(pictures->selection_seen);
     g_clear_object(&pictures->mask);
     g_free(pictures->name);
     g_free(pictures->style_name);
@@ -138,12 +175,16 @@ static NstStatus paint(const PluginCall *call, const NstSettings *settings, cons
         .start = pictures->start.image.rgb ? &pictures->start.image : NULL,
         .settings = settings,
     };
+    const ShownWith with = {.content = pictures->content_seen,
+                            .selection = pictures->selection_seen,
+                            .mask = pictures->mask_seen,
+                            .gray = host_image_is_gray(call->image)};
     int threads = call_threads(settings);
     NstNetwork *network;
     painting->report = call->settings.report[0] ? report_new(&job, threads) : NULL;
     NstStatus status = nst_open(&network, settings->weights, threads, error);
     if (status == NST_OK)
-        status = paint_thread_run(network, &job, feedback_of(call), painting->report, &painting->image,
+        status = paint_thread_run(network, &job, feedback_of(call), &with, painting->report, &painting->image,
                                   &painting->course, error);
     nst_close(network);
     return status;
@@ -210,6 +251,8 @@ static NstStatus run_with(const PluginCall *call, const NstSettings *settings, c
 {
     Painting painting = {0};
     NstStatus status = read_pictures(call, pictures, error);
+    if (status == NST_OK && feedback_of(call) == RUN_FEEDBACK_WINDOW)
+        status = read_seen(call, pictures, error);
     if (status == NST_OK)
         status = paint(call, settings, pictures, &painting, error);
     if (status == NST_OK) {

@@ -21,6 +21,9 @@ enum {
 /* Does the user want the picture kept when it is done, without being asked? */
 #define KEEPS "neural-style-keep-when-done"
 
+/* The window's size. */
+#define SIZE "neural-style-run-size"
+
 struct RunFeedback {
     RunFeedbackKind kind;
     const NstSettings *settings;
@@ -46,19 +49,34 @@ static void take_order(RunOrder order, void *data)
     feedback->ordered(order, feedback->data);
 }
 
+static bool recall_keeps(void)
+{
+    char *text = host_recall(KEEPS);
+    bool keeps = !text || *text == '1';
+    g_free(text);
+    return keeps;
+}
+
 static void open_window(RunFeedback *feedback, const NstJob *job)
 {
-    feedback->keeps = host_recall(KEEPS, true);
+    char *size = host_recall(SIZE);
+    feedback->keeps = recall_keeps();
     feedback->window =
         run_window_new(host_window_new(_("Neural Style Transfer: Painting")), job->content->width,
-                       job->content->height, feedback->keeps, take_order, feedback);
+                       job->content->height, size, feedback->keeps, take_order, feedback);
+    g_free(size);
 }
 
 static void close_window(RunFeedback *feedback)
 {
-    if (feedback->window && run_window_keeps(feedback->window) != feedback->keeps)
-        host_remember(KEEPS, !feedback->keeps);
+    if (!feedback->window)
+        return;
+    char *size = run_window_size(feedback->window);
+    host_remember(SIZE, size);
+    if (run_window_keeps(feedback->window) != feedback->keeps)
+        host_remember(KEEPS, feedback->keeps ? "0" : "1");
     run_window_free(feedback->window);
+    g_free(size);
 }
 
 RunFeedback *run_feedback_new(RunFeedbackKind kind, const NstJob *job, RunWindowFunc ordered, void *data)
@@ -102,6 +120,9 @@ void run_feedback_print_scale(const RunFeedback *feedback, const NstScale *scale
     words_again(before);
 }
 
+/* Before so much of the work is done the time left would be a guess too. */
+static const double LEAST_DONE = 0.02;
+
 /* "12 s"; "" while it is too early to say. */
 static void time_left(RunFeedback *feedback, double fraction, char text[FIGURE_SIZE])
 {
@@ -112,7 +133,7 @@ static void time_left(RunFeedback *feedback, double fraction, char text[FIGURE_S
         feedback->from = fraction;
     }
     double elapsed = (double)(now - feedback->since), done = fraction - feedback->from;
-    if (elapsed < SETTLE_US || done <= 0 || fraction >= 1)
+    if (elapsed < SETTLE_US || done < LEAST_DONE || fraction >= 1)
         return;
     forecast_text_duration(ceil(elapsed / G_USEC_PER_SEC * (1 - fraction) / done), text);
 }
@@ -122,11 +143,10 @@ void run_feedback_forecast(RunFeedback *feedback, const NstForecast *forecast)
     char time[FIGURE_SIZE];
     feedback->forecast = *forecast;
     forecast_text_duration(forecast->seconds, time);
-    char *text = g_strdup_printf(_("Painting, about %s"), time), *lines = g_strconcat(text, "\n", NULL);
+    char *text = g_strdup_printf(_("Painting, about %s"), time);
     host_progress(0, text);
     if (feedback->window)
-        run_window_progress(feedback->window, 0, lines);
-    g_free(lines);
+        run_window_progress(feedback->window, 0, text, NULL);
     g_free(text);
 }
 
@@ -139,26 +159,26 @@ static char *where_it_is(const NstProgress *now)
                            now->width, now->height, now->iteration, now->iterations);
 }
 
-/* In the window's second line the time left. */
+/* Not before it is done: 99.9 % is 99 %. */
+static int percent(const NstProgress *now)
+{
+    return (int)floor(100 * CLAMP(now->fraction, 0, 1));
+}
+
 static void show_in_window(const RunFeedback *feedback, const NstProgress *now, const char *left)
 {
-    char *where = where_it_is(now);
-    char *rest = *left ? g_strdup_printf(_("%s left"), left) : g_strdup("");
-    char *text = g_strconcat(where, "\n", rest, NULL);
-    run_window_progress(feedback->window, now->fraction, text);
+    char *details = where_it_is(now);
+    char *text = *left ? g_strdup_printf(_("%d %%, %s left"), percent(now), left)
+                       : g_strdup_printf(_("%d %%"), percent(now));
+    run_window_progress(feedback->window, now->fraction, text, details);
     g_free(text);
-    g_free(rest);
-    g_free(where);
+    g_free(details);
 }
 
 static void show_in_bar(const NstProgress *now, const char *left)
 {
-    if (now->matching) {
-        host_progress(now->fraction, _("Finding the strokes that suit each spot"));
-        return;
-    }
-    char *text = *left ? g_strdup_printf(_("Painting at %d×%d, %s left"), now->width, now->height, left)
-                       : g_strdup_printf(_("Painting at %d×%d"), now->width, now->height);
+    char *text = *left ? g_strdup_printf(_("Painting: %d %%, %s left"), percent(now), left)
+                       : g_strdup_printf(_("Painting: %d %%"), percent(now));
     host_progress(now->fraction, text);
     g_free(text);
 }
@@ -198,7 +218,15 @@ void run_feedback_progress(RunFeedback *feedback, const NstProgress *now)
 void run_feedback_picture(RunFeedback *feedback, const ShownPixels *picture)
 {
     if (feedback->window)
-        run_window_picture(feedback->window, picture->width, picture->height, picture->rgb);
+        run_window_picture(feedback->window, picture->width, picture->height, picture->argb);
+}
+
+NstSize run_feedback_room(const RunFeedback *feedback)
+{
+    NstSize room = {0};
+    if (feedback->window)
+        run_window_room(feedback->window, &room.width, &room.height);
+    return room;
 }
 
 void run_feedback_done(RunFeedback *feedback, bool can_go_on)

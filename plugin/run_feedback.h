@@ -31,6 +31,9 @@ void run_feedback_forecast(RunFeedback *feedback, const NstForecast *forecast);
 void run_feedback_progress(RunFeedback *feedback, const NstProgress *progress);
 void run_feedback_picture(RunFeedback *feedback, const ShownPixels *picture);
 
+/* How many pixels there are to show a picture in; 0 by 0: it isn't shown. */
+NstSize run_feedback_room(const RunFeedback *feedback);
+
 /* The painting waits for an order: `ordered` is called with one, now or later. can_go_on: may it be
  * RUN_MORE? */
 void run_feedback_done(RunFeedback *feedback, bool can_go_on);

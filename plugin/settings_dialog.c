@@ -19,6 +19,9 @@
 
 #include <string.h>
 
+/* The name under which GIMP keeps the window's size. */
+#define SIZE "neural-style-dialog-size"
+
 /* What the dialog's callbacks need. */
 typedef struct Asking {
     PluginCall call; /* as the dialog has it now */
@@ -37,6 +40,12 @@ static void say(const char *text, void *data)
 {
     const Asking *asking = data;
     dialog_tell(asking->dialog, text);
+}
+
+static void sized(const char *size, void *data)
+{
+    (void)data;
+    host_remember(SIZE, size);
 }
 
 /* The picture may be one of another image now. */
@@ -118,7 +127,7 @@ static gboolean came_back(Asking *asking)
 static bool run_dialog(PluginCall *call, Asking *asking)
 {
     char *help = procedure_help(), *readme = paths_readme(), *built_in = paths_built_in_weights();
-    char *folder = paths_remembered();
+    char *folder = paths_remembered(), *size = host_recall(SIZE);
     GPtrArray *list = weights_found_list(built_in);
     DialogWeights *weights = weights_of(list);
     begin_with_style(call, dialog_styles_files(asking->styles));
@@ -128,6 +137,8 @@ static bool run_dialog(PluginCall *call, Asking *asking)
                        .help = help,
                        .readme = readme,
                        .preview = preview_control_widget(asking->preview),
+                       .size = size,
+                       .sized = sized,
                        .weights = weights,
                        .styles = dialog_styles_files(asking->styles),
                        .layers = layers,
@@ -144,6 +155,7 @@ static bool run_dialog(PluginCall *call, Asking *asking)
     if (ok)
         call->image = asking->call.image;
     call->style_file->busy = NULL;
+    g_free(size);
     g_free(weights);
     g_ptr_array_unref(list);
     g_free(folder);

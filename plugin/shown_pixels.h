@@ -1,37 +1,57 @@
-/* shown_pixels.h: core's pictures as a screen shows them: bytes, resized or cropped, of a finished picture or
- * of one that core is still painting. Knows core, no GIMP and no window; any thread.
+/* shown_pixels.h: pictures as GIMP would show them: what the image will look like with the result above the
+ * content, and what it looks like now. Knows core and thumbnails, no GIMP and no window; any thread.
  *
- * All fail only without memory, and `error` then says for what. What they hand out belongs to the caller:
- * bytes are freed with g_free, ShownPixels with shown_pixels_free, an NstImage with nst_image_free. */
+ * The result is covered by the content's alpha, and by the selection, which becomes its mask; what it leaves
+ * free shows the content below, as far as that and its own layer mask do. Like GIMP, it mixes in linear
+ * light. In a gray image the result becomes gray.
+ *
+ * All fail only without memory, and `error` then says for what. */
 #ifndef SHOWN_PIXELS_H
 #define SHOWN_PIXELS_H
 
 #include "core/nst.h"
 
-/* rgb: [height, width, 3] bytes, sRGB. */
+#include <stdint.h>
+
+typedef struct Thumbnail Thumbnail;
+
+/* argb: [height, width], in cairo's format: alpha in the highest byte, then sRGB red, green and blue, each
+ * multiplied by alpha. */
 typedef struct ShownPixels {
     int width, height;
-    unsigned char *rgb;
+    uint32_t *argb;
 } ShownPixels;
 
-/* A picture, or (only within core's progress callback) what is painted so far, reduced to `side` pixels on
- * the longer side where it has more. */
-NstStatus shown_pixels_new(ShownPixels **out, const NstImage *picture, int side, NstError *error);
-NstStatus shown_pixels_new_of_progress(ShownPixels **out, const NstProgress *progress, int side,
-                                       NstError *error);
 void shown_pixels_free(ShownPixels *pixels); /* NULL: nothing happens */
 
-/* [H, W, 3] bytes of a picture, or of the picture resized to width x height. */
-NstStatus shown_pixels_bytes(const NstImage *picture, unsigned char **rgb, NstError *error);
-NstStatus shown_pixels_resized(const NstImage *picture, int width, int height, unsigned char **rgb,
-                               NstError *error);
+/* What a picture is shown with. */
+typedef struct ShownWith {
+    const Thumbnail *content;          /* what is repainted: the whole content, or a part of it */
+    const Thumbnail *selection, *mask; /* over the whole content, as gray pictures: the selection, and the
+                                        * content's own layer mask; NULL: all of it, there is none */
+    double left, top, right, bottom;   /* where `content` lies in the whole, as shares 0..1 of its sides; all
+                                        * zeros: it is the whole */
+    bool gray;                         /* the image is gray */
+} ShownWith;
 
-/* [height, width] bytes of a gray picture (whose three channels are equal) resized to width x height. */
-NstStatus shown_pixels_gray(const NstImage *picture, int width, int height, unsigned char **gray,
-                            NstError *error);
+/* What lies below the result and how far the result covers it, at one size; never changes. The caller frees
+ * it with shown_scene_free. Keeps nothing of `with`. */
+typedef struct ShownScene ShownScene;
+NstStatus shown_scene_new(ShownScene **out, const ShownWith *with, int width, int height, NstError *error);
+void shown_scene_free(ShownScene *scene); /* NULL: nothing happens */
 
-/* A copy of a part, its upper left corner at x, y, which lies within the picture. */
-NstStatus shown_pixels_crop(const NstImage *picture, int x, int y, int width, int height, NstImage *crop,
-                            NstError *error);
+/* The content as it is now; or with a result, of any size, above it. They have the scene's size; the caller
+ * frees them with shown_pixels_free. */
+NstStatus shown_scene_now(const ShownScene *scene, ShownPixels **out, NstError *error);
+NstStatus shown_scene_with(const ShownScene *scene, const NstImage *result, ShownPixels **out,
+                           NstError *error);
+
+/* Scales a size until it fits into a room, and touches two of its sides. */
+NstSize shown_fit(NstSize picture, NstSize room);
+
+/* A copy of a part of a picture, its upper left corner at x, y, which lies within the picture. The caller
+ * frees it with nst_image_free. */
+NstStatus shown_crop(const NstImage *picture, int x, int y, int width, int height, NstImage *crop,
+                     NstError *error);
 
 #endif

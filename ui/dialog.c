@@ -15,9 +15,11 @@
 #include "mnemonics.h"
 #include "picture_choice.h"
 #include "presets_menu.h"
+#include "preview_view.h"
 #include "recent.h"
 #include "style_choice.h"
 #include "toolkit.h"
+#include "window_size.h"
 #include "words.h"
 
 #include <gdk/gdkkeysyms.h>
@@ -340,22 +342,41 @@ static gboolean key_pressed(GtkWidget *window, GdkEventKey *event, gpointer dial
     return event->keyval == GDK_KEY_F1;
 }
 
+/* The note has room for two lines: the buttons below stay where they are when it has something to say. */
+static GtkWidget *left_new(const Dialog *dialog, GtkWidget *note)
+{
+    GtkWidget *left = toolkit_column_new(SPACING);
+    if (dialog->host->preview)
+        gtk_box_pack_start(GTK_BOX(left), dialog->host->preview, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(left), toolkit_note_room(note, 2), FALSE, TRUE, 0);
+    return left;
+}
+
+/* At first the preview is larger than it asks for, where the screen has room for that. */
+static void begin_size(const Dialog *dialog, GtkWidget *both, GtkWidget *left)
+{
+    GtkWidget *window = dialog->host->window;
+    int more = dialog->host->preview ? PREVIEW_VIEW_MORE : 0;
+    int height = toolkit_height_of(window), rest = height - toolkit_height_of(both);
+    window_size_begin(GTK_WINDOW(window), dialog->host->size, toolkit_width_of(window) + more,
+                      MAX(height, rest + 2 * BORDER + toolkit_height_of(left) + more));
+}
+
 static void build(Dialog *dialog)
 {
     GtkDialog *window = GTK_DIALOG(dialog->host->window);
-    GtkWidget *both = toolkit_box_new(BORDER), *left = toolkit_column_new(SPACING);
-    GtkWidget *note = toolkit_note_new(0), *right = controls_new(dialog);
+    GtkWidget *note = toolkit_note_new(0), *both = toolkit_box_new(BORDER);
+    GtkWidget *left = left_new(dialog, note), *right = controls_new(dialog);
 
-    if (dialog->host->preview)
-        gtk_box_pack_start(GTK_BOX(left), dialog->host->preview, FALSE, FALSE, 0);
-    gtk_box_pack_start(GTK_BOX(left), note, TRUE, TRUE, 0);
-    gtk_box_pack_start(GTK_BOX(both), left, FALSE, TRUE, 0);
-    gtk_box_pack_start(GTK_BOX(both), right, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(both), left, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(both), right, FALSE, TRUE, 0);
+    toolkit_keep_width(right);
     gtk_container_set_border_width(GTK_CONTAINER(both), BORDER);
     gtk_box_pack_start(GTK_BOX(gtk_dialog_get_content_area(window)), both, TRUE, TRUE, 0);
     gtk_widget_show_all(both);
     fold_fit(dialog->fold, GTK_WIDGET(window),
              toolkit_height_of(GTK_WIDGET(window)) - toolkit_height_of(both) + toolkit_height_of(right));
+    begin_size(dialog, both, left);
     gtk_dialog_set_default_response(window, GTK_RESPONSE_OK);
     g_signal_connect(window, "key-press-event", G_CALLBACK(key_pressed), dialog);
     g_signal_connect_swapped(window, "focus-in-event", G_CALLBACK(came_back), dialog);
@@ -385,6 +406,9 @@ static void begin(Dialog *dialog, const DialogHost *host, int content, int style
  * ignored. */
 static void end(Dialog *dialog)
 {
+    char *size = window_size_text(GTK_WINDOW(dialog->host->window));
+    dialog->host->sized(size, dialog->host->data);
+    g_free(size);
     dialog->note = NULL;
     gtk_widget_destroy(dialog->host->window);
     g_string_free(dialog->mnemonics, TRUE);

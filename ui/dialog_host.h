@@ -41,7 +41,12 @@ typedef struct DialogHost {
     const char *readme; /* the file that the Help button shows */
     const char *help;   /* the text that it shows if that file is missing */
 
-    GtkWidget *preview; /* placed beside the settings, and destroyed with the window; NULL: none */
+    /* Placed beside the settings, gets what room the window has beyond them, and is destroyed with it; NULL:
+     * none. */
+    GtkWidget *preview;
+
+    const char *size; /* the window's, as `sized` was told it the last time; NULL: not yet */
+    void (*sized)(const char *size, void *data); /* called when the window is about to close */
 
     /* The weights to choose from, ended by a NULL name; the first are the default, which the setting calls
      * "". The user can also choose any other file. */
@@ -73,7 +78,7 @@ typedef struct DialogHost {
      * would run. The style is a layer, or -1 for the file settings->style_file, which is "" if neither is
      * chosen yet. Returns at once; anything there is to say goes through dialog_tell, now or later. */
     void (*changed)(Dialog *dialog, int content, int style, const NstSettings *settings, void *data);
-    void *data; /* passed to all */
+    void *data; /* passed to all of them */
 } DialogHost;
 
 #endif

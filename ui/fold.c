@@ -9,15 +9,19 @@ enum {
     DECORATION = 80, /* pixels of the screen's height for a title bar and a panel */
 };
 
-/* On folding, the window that had grown for the content shrinks again. */
+/* On folding, the window that had grown for the content shrinks again to the height it had before. */
 static void fold_toggled(GtkExpander *fold)
 {
+    static const char key[] = "height";
     GtkWidget *window = gtk_widget_get_toplevel(GTK_WIDGET(fold));
     int width, height;
-    if (gtk_expander_get_expanded(fold) || !gtk_widget_is_toplevel(window))
+    if (!gtk_widget_is_toplevel(window))
         return;
     gtk_window_get_size(GTK_WINDOW(window), &width, &height);
-    gtk_window_resize(GTK_WINDOW(window), width, 1);
+    if (gtk_expander_get_expanded(fold))
+        g_object_set_data(G_OBJECT(fold), key, GINT_TO_POINTER(height));
+    else
+        gtk_window_resize(GTK_WINDOW(window), width, GPOINTER_TO_INT(g_object_get_data(G_OBJECT(fold), key)));
 }
 
 /* Inside the fold the wheel scrolls: it changes the field that has the focus, never one that merely passes

@@ -1,6 +1,8 @@
 /* gtk2.c: toolkit.h for GTK 2, which GIMP 2.10 uses. */
 #include "toolkit.h"
 
+#include <stdbool.h>
+
 enum { SPACING = 6, GAP = 12, NOTE_WIDTH = 256 };
 
 GtkWidget *toolkit_rows_new(void)
@@ -69,15 +71,52 @@ GtkWidget *toolkit_name_new(const char *text, GtkWidget *field)
     return name;
 }
 
-/* GTK 2 wraps at the width that the label asks for, however wide it is drawn. */
+/* GTK 2 wraps a label at the width that it asks for, however wide it is drawn. A note is wrapped at the width
+ * that it got, and then asks for the height that this takes. */
+static int note_width(GtkWidget *note)
+{
+    return GPOINTER_TO_INT(g_object_get_data(G_OBJECT(note), "width"));
+}
+
+static void note_asked(GtkWidget *note, GtkRequisition *wanted)
+{
+    int width, height, margin = GTK_MISC(note)->xpad;
+    PangoLayout *layout = gtk_label_get_layout(GTK_LABEL(note));
+    pango_layout_set_width(layout, MAX(note_width(note) - 2 * margin, 1) * PANGO_SCALE);
+    pango_layout_get_pixel_size(layout, &width, &height);
+    *wanted = (GtkRequisition){NOTE_WIDTH, height};
+}
+
+static void note_placed(GtkWidget *note, GtkAllocation *place)
+{
+    bool other = place->width != note_width(note);
+    g_object_set_data(G_OBJECT(note), "width", GINT_TO_POINTER(place->width));
+    if (other)
+        gtk_widget_queue_resize(note);
+}
+
 GtkWidget *toolkit_note_new(int margin)
 {
     GtkWidget *note = gtk_label_new(NULL);
     gtk_label_set_line_wrap(GTK_LABEL(note), TRUE);
-    gtk_widget_set_size_request(note, NOTE_WIDTH, -1);
     gtk_misc_set_alignment(GTK_MISC(note), 0.0f, 0.0f);
     gtk_misc_set_padding(GTK_MISC(note), margin, 0);
+    g_object_set_data(G_OBJECT(note), "width", GINT_TO_POINTER(NOTE_WIDTH));
+    g_signal_connect(note, "size-request", G_CALLBACK(note_asked), NULL);
+    g_signal_connect(note, "size-allocate", G_CALLBACK(note_placed), NULL);
     return note;
+}
+
+void toolkit_keep_width(GtkWidget *child)
+{
+    (void)child; /* the box has been told */
+}
+
+int toolkit_width_of(GtkWidget *widget)
+{
+    GtkRequisition wanted;
+    gtk_widget_size_request(widget, &wanted);
+    return wanted.width;
 }
 
 int toolkit_height_of(GtkWidget *widget)
@@ -87,10 +126,26 @@ int toolkit_height_of(GtkWidget *widget)
     return wanted.height;
 }
 
-int toolkit_screen_height(GtkWidget *window)
+static GdkRectangle screen_of(GtkWidget *window)
 {
     GdkScreen *screen = gtk_widget_get_screen(window);
     GdkRectangle place;
     gdk_screen_get_monitor_geometry(screen, gdk_screen_get_primary_monitor(screen), &place);
-    return place.height;
+    return place;
+}
+
+int toolkit_screen_width(GtkWidget *window)
+{
+    return screen_of(window).width;
+}
+
+int toolkit_screen_height(GtkWidget *window)
+{
+    return screen_of(window).height;
+}
+
+int toolkit_dots(GtkWidget *widget)
+{
+    (void)widget;
+    return 1;
 }

@@ -78,6 +78,19 @@ GtkWidget *toolkit_note_new(int margin)
     return note;
 }
 
+/* A field inside that takes what room there is would make the child take it too. */
+void toolkit_keep_width(GtkWidget *child)
+{
+    gtk_widget_set_hexpand(child, FALSE);
+}
+
+int toolkit_width_of(GtkWidget *widget)
+{
+    int least, natural;
+    gtk_widget_get_preferred_width(widget, &least, &natural);
+    return natural;
+}
+
 int toolkit_height_of(GtkWidget *widget)
 {
     int least, natural;
@@ -85,11 +98,26 @@ int toolkit_height_of(GtkWidget *widget)
     return natural;
 }
 
-int toolkit_screen_height(GtkWidget *window)
+static GdkRectangle screen_of(GtkWidget *window)
 {
     GdkRectangle place;
     GdkDisplay *display = gtk_widget_get_display(window);
     GdkMonitor *monitor = gdk_display_get_primary_monitor(display);
     gdk_monitor_get_workarea(monitor ? monitor : gdk_display_get_monitor(display, 0), &place);
-    return place.height;
+    return place;
+}
+
+int toolkit_screen_width(GtkWidget *window)
+{
+    return screen_of(window).width;
+}
+
+int toolkit_screen_height(GtkWidget *window)
+{
+    return screen_of(window).height;
+}
+
+int toolkit_dots(GtkWidget *widget)
+{
+    return gtk_widget_get_scale_factor(widget);
 }

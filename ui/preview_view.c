@@ -1,10 +1,11 @@
-/* preview_view.c: a canvas of a fixed size, which the picture is scaled to fit, with a caption below it, a
+/* preview_view.c: a canvas that grows with its window, and tells how large it is; a caption below it, a
  * button that shows the original while it is held, by the mouse or the space bar, and one for full size.
  *
- * Rejected: GimpPreviewArea, which neither scales nor can dim what lies outside a selection's shape, and
- * whose frames are requested differently in each generation of GIMP. */
+ * Rejected: GimpPreviewArea, which doesn't scale, and whose frames are requested differently in each
+ * generation of GIMP. */
 #include "preview_view.h"
 
+#include "picture.h"
 #include "toolkit.h"
 #include "words.h"
 
@@ -13,54 +14,23 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* SIDE is also the side of the largest part that is shown at full size. */
-enum { SIDE = 272, SPACING = 6 };
+/* SIDE: pixels that the canvas has at least, each way. */
+enum { SIDE = 256, SPACING = 6 };
 
 /* In pixels: farther than CLICK is a drag, not a click; an arrow key moves the part by STEP. */
 enum { CLICK = 4, STEP = 64 };
 
-/* The opacity outside the selection. The window shows through: light in a light theme, dark in a dark one. */
-enum { KEPT_PERCENT = 25 };
-
 struct PreviewView {
     PreviewViewHost host;
     GtkWidget *column, *canvas, *caption, *zoom;
-    int width, height; /* of the pictures; 0: there are none */
-    cairo_surface_t *before, *painted;
-    unsigned char *coverage;     /* [H, W]; NULL: full everywhere */
-    bool held;                   /* the button that shows the original is held */
-    double pressed_x, pressed_y; /* where the mouse button was pressed on the canvas */
-    double spot_x, spot_y;       /* the spot last seen at full size, 0..1 */
+    cairo_surface_t *before, *painted; /* NULL: there is none */
+    int across, down;                  /* pixels of the canvas, as last told */
+    bool held;                         /* the button that shows the original is held */
+    double pressed_x, pressed_y;       /* where the mouse button was pressed on the canvas */
+    double spot_x, spot_y;             /* the spot last seen at full size, 0..1 */
 };
 
 /* ---- Pictures ------------------------------------------------------------------------------------------ */
-
-/* In cairo's format: the colours are multiplied by the opacity. */
-static guint32 veiled(const unsigned char *rgb, unsigned coverage)
-{
-    unsigned opacity = coverage + (255 - coverage) * KEPT_PERCENT / 100;
-    guint32 red = rgb[0] * opacity / 255, green = rgb[1] * opacity / 255, blue = rgb[2] * opacity / 255;
-    return opacity << 24 | red << 16 | green << 8 | blue;
-}
-
-static cairo_surface_t *surface_new(const PreviewView *view, const unsigned char *rgb)
-{
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, view->width, view->height);
-    unsigned char *rows = cairo_image_surface_get_data(surface);
-    int stride = cairo_image_surface_get_stride(surface);
-    if (!rows)
-        return surface; /* out of memory: cairo draws nothing */
-    for (int y = 0; y < view->height; y++) {
-        guint32 *row = (guint32 *)(void *)(rows + (size_t)y * (size_t)stride);
-        for (int x = 0; x < view->width; x++, rgb += 3) {
-            unsigned coverage =
-                view->coverage ? view->coverage[(size_t)y * (size_t)view->width + (size_t)x] : 255;
-            row[x] = veiled(rgb, coverage);
-        }
-    }
-    cairo_surface_mark_dirty(surface);
-    return surface;
-}
 
 static void replace(cairo_surface_t **surface, cairo_surface_t *by)
 {
@@ -73,27 +43,18 @@ void preview_view_clear(PreviewView *view)
 {
     replace(&view->before, NULL);
     replace(&view->painted, NULL);
-    g_clear_pointer(&view->coverage, g_free);
-    view->width = view->height = 0;
     gtk_widget_queue_draw(view->canvas);
 }
 
-void preview_view_before(PreviewView *view, int width, int height, const unsigned char *rgb,
-                         const unsigned char *coverage)
+void preview_view_before(PreviewView *view, int width, int height, const uint32_t *argb)
 {
-    if (width != view->width || height != view->height)
-        preview_view_clear(view);
-    view->width = width;
-    view->height = height;
-    g_free(view->coverage);
-    view->coverage = coverage ? g_memdup2(coverage, (gsize)width * (gsize)height) : NULL;
-    replace(&view->before, surface_new(view, rgb));
+    replace(&view->before, picture_new(width, height, argb));
     gtk_widget_queue_draw(view->canvas);
 }
 
-void preview_view_painted(PreviewView *view, const unsigned char *rgb)
+void preview_view_painted(PreviewView *view, int width, int height, const uint32_t *argb)
 {
-    replace(&view->painted, surface_new(view, rgb));
+    replace(&view->painted, picture_new(width, height, argb));
     gtk_widget_queue_draw(view->canvas);
 }
 
@@ -102,32 +63,28 @@ static bool is_zoomed(const PreviewView *view)
     return gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(view->zoom));
 }
 
-/* Where the picture lies on a canvas: centred, as large as fits or at full size. */
-typedef struct Fit {
-    double scale, x, y;
-} Fit;
-
-static Fit fit(const PreviewView *view, int width, int height)
+/* At full size it isn't enlarged. */
+static double most(const PreviewView *view)
 {
-    double scale = MIN((double)width / view->width, (double)height / view->height);
-    if (is_zoomed(view))
-        scale = MIN(scale, 1);
-    return (Fit){scale, floor((width - scale * view->width) / 2), floor((height - scale * view->height) / 2)};
+    return is_zoomed(view) ? 1 : HUGE_VAL;
 }
 
 static void draw(cairo_t *cr, int width, int height, void *data)
 {
     const PreviewView *view = data;
-    cairo_surface_t *surface = view->held || !view->painted ? view->before : view->painted;
-    if (!surface)
+    picture_draw(view->held || !view->painted ? view->before : view->painted, cr, width, height, most(view));
+}
+
+/* The first time when it is drawn is too late: what is painted first would have another size. */
+static void canvas_placed(GtkWidget *canvas, GtkAllocation *place, gpointer data)
+{
+    PreviewView *view = data;
+    int dots = toolkit_dots(canvas), across = dots * place->width, down = dots * place->height;
+    if (across == view->across && down == view->down)
         return;
-    Fit at = fit(view, width, height);
-    cairo_translate(cr, at.x, at.y);
-    cairo_scale(cr, at.scale, at.scale);
-    cairo_set_source_surface(cr, surface, 0, 0);
-    cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD); /* no blurred edge */
-    cairo_rectangle(cr, 0, 0, view->width, view->height);
-    cairo_fill(cr);
+    view->across = across;
+    view->down = down;
+    view->host.resized(across, down, view->host.data);
 }
 
 /* ---- Full size ----------------------------------------------------------------------------------------- */
@@ -159,9 +116,9 @@ static void zoom_to(PreviewView *view, double x, double y)
 {
     GtkAllocation place;
     gtk_widget_get_allocation(view->canvas, &place);
-    Fit at = fit(view, place.width, place.height);
-    view->spot_x = CLAMP((x - at.x) / (at.scale * view->width), 0, 1);
-    view->spot_y = CLAMP((y - at.y) / (at.scale * view->height), 0, 1);
+    PictureFit at = picture_fit(view->before, place.width, place.height, most(view));
+    view->spot_x = CLAMP((x - at.x) / (at.scale * cairo_image_surface_get_width(view->before)), 0, 1);
+    view->spot_y = CLAMP((y - at.y) / (at.scale * cairo_image_surface_get_height(view->before)), 0, 1);
     set_zoomed(view, true);
 }
 
@@ -170,7 +127,7 @@ static gboolean canvas_released(GtkWidget *canvas, GdkEventButton *event, gpoint
     PreviewView *view = data;
     double right = view->pressed_x - event->x, down = view->pressed_y - event->y;
     (void)canvas;
-    if (event->button != 1 || view->width == 0)
+    if (event->button != 1 || !view->before)
         return FALSE;
     if (!is_zoomed(view))
         zoom_to(view, event->x, event->y);
@@ -198,6 +155,7 @@ static GtkWidget *canvas_new(PreviewView *view)
     GtkWidget *canvas = toolkit_canvas_new(draw, view);
     gtk_widget_set_size_request(canvas, SIDE, SIDE);
     gtk_widget_add_events(canvas, GDK_BUTTON_PRESS_MASK | GDK_BUTTON_RELEASE_MASK);
+    g_signal_connect(canvas, "size-allocate", G_CALLBACK(canvas_placed), view);
     g_signal_connect(canvas, "button-press-event", G_CALLBACK(canvas_pressed), view);
     g_signal_connect(canvas, "button-release-event", G_CALLBACK(canvas_released), view);
     return canvas;
@@ -298,7 +256,6 @@ static void destroyed(PreviewView *view)
 {
     replace(&view->before, NULL);
     replace(&view->painted, NULL);
-    g_free(view->coverage);
     g_free(view);
 }
 
@@ -312,8 +269,8 @@ PreviewView *preview_view_new(const PreviewViewHost *host)
     view->canvas = canvas_new(view);
     view->caption = toolkit_note_new(0); /* which wraps: with a large font a line would be cut off */
     view->zoom = zoom_new(view);
-    gtk_box_pack_start(GTK_BOX(buttons), original_new(view), TRUE, TRUE, 0);
-    gtk_box_pack_start(GTK_BOX(buttons), view->zoom, TRUE, TRUE, 0);
+    gtk_box_pack_start(GTK_BOX(buttons), original_new(view), FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(buttons), view->zoom, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(view->column), framed(view->canvas), TRUE, TRUE, 0);
     gtk_box_pack_start(GTK_BOX(view->column), view->caption, FALSE, FALSE, 0);
     gtk_box_pack_start(GTK_BOX(view->column), buttons, FALSE, FALSE, 0);

@@ -13,34 +13,49 @@
 
 #include "run_window.h"
 
+#include "picture.h"
 #include "toolkit.h"
+#include "window_size.h"
 #include "words.h"
 
 #include <math.h>
 
-enum { BORDER = 12, SPACING = 8 };
+/* Pixels of the picture's longer side, at first and at least. */
+enum { BORDER = 12, SPACING = 8, SIDE = 420, LEAST = 200 };
 
 struct RunWindow {
     GtkDialog *dialog;
-    GtkWidget *picture, *bar, *text, *keeps;
+    GtkWidget *canvas, *bar, *text, *keeps;
+    cairo_surface_t *picture; /* NULL: none yet */
+    char *size;               /* when it was hidden; NULL: it is shown */
     GtkButton *keep;
     bool done, stopping;
     RunWindowFunc said;
     void *data;
 };
 
-/* Turns a picture's size into the size at which it is shown. */
-static void fit(int *width, int *height)
+static void draw(cairo_t *cr, int width, int height, void *data)
 {
-    double factor = (double)RUN_WINDOW_SIDE / MAX(*width, *height);
-    *width = MAX((int)lround(*width * factor), 1);
-    *height = MAX((int)lround(*height * factor), 1);
+    const RunWindow *window = data;
+    picture_draw(window->picture, cr, width, height, HUGE_VAL);
 }
 
-static void show_text(const RunWindow *window, const char *text)
+/* The canvas asks for so many pixels on the longer side. */
+static void ask_for(const RunWindow *window, int side, int width, int height)
+{
+    double factor = (double)side / MAX(width, height);
+    gtk_widget_set_size_request(window->canvas, MAX((int)lround(width * factor), 1),
+                                MAX((int)lround(height * factor), 1));
+}
+
+/* details: NULL: none. */
+static void show_text(const RunWindow *window, const char *text, const char *details)
 {
     gtk_label_set_text(GTK_LABEL(window->text), text);
+    gtk_widget_set_tooltip_text(window->text, details);
     g_debug("the run's window says: %s", text);
+    if (details)
+        g_debug("the run's window adds: %s", details);
 }
 
 static void allow(const RunWindow *window, RunOrder order, bool allowed)
@@ -52,7 +67,14 @@ static void stop(RunWindow *window)
 {
     window->stopping = true;
     allow(window, RUN_KEEP, false);
-    show_text(window, _("Stopping after this iteration…\n"));
+    show_text(window, _("Stopping after this iteration…"), NULL);
+}
+
+/* While it paints there is no default button: Return, pressed once too often in the dialog, would stop it. */
+static void without_default(const RunWindow *window)
+{
+    gtk_window_set_default(GTK_WINDOW(window->dialog), NULL);
+    gtk_widget_grab_focus(window->canvas); /* where a stray Return or Space does nothing either */
 }
 
 static void go_on(RunWindow *window)
@@ -60,7 +82,15 @@ static void go_on(RunWindow *window)
     window->done = false;
     gtk_button_set_label(window->keep, _("Stop and _keep"));
     allow(window, RUN_MORE, false);
-    show_text(window, _("Continuing…\n"));
+    without_default(window);
+    show_text(window, _("Continuing…"), NULL);
+}
+
+static void hide(RunWindow *window)
+{
+    g_free(window->size);
+    window->size = window_size_text(GTK_WINDOW(window->dialog));
+    gtk_widget_hide(GTK_WIDGET(window->dialog));
 }
 
 /* The meaning of a dialog response; GTK's own, negative ones come from Escape and from closing the window. */
@@ -74,8 +104,9 @@ static RunOrder order_of(const RunWindow *window, int response)
 static void responded(GtkDialog *dialog, int response, RunWindow *window)
 {
     RunOrder order = order_of(window, response);
+    (void)dialog;
     if (order == RUN_CANCEL)
-        gtk_widget_hide(GTK_WIDGET(dialog));
+        hide(window);
     else if (order == RUN_MORE)
         go_on(window);
     else if (!window->done)
@@ -95,46 +126,57 @@ static void add_buttons(RunWindow *window)
     gtk_dialog_add_button(window->dialog, _("Continue: 100 _more"), RUN_MORE);
     window->keep = GTK_BUTTON(gtk_dialog_add_button(window->dialog, _("Stop and _keep"), RUN_KEEP));
     toolkit_button_order(window->dialog, order, G_N_ELEMENTS(order));
-    gtk_dialog_set_default_response(window->dialog, RUN_KEEP);
     allow(window, RUN_MORE, false);
-    allow(window, RUN_KEEP, false); /* so that the Return that started the run can't stop it */
+    allow(window, RUN_KEEP, false);
 }
 
 static void add_widgets(RunWindow *window)
 {
     GtkBox *content = GTK_BOX(gtk_dialog_get_content_area(window->dialog));
     GtkWidget *rows = toolkit_column_new(SPACING);
-    GtkWidget *const children[] = {window->picture, window->bar, window->text, window->keeps};
-    for (guint i = 0; i < G_N_ELEMENTS(children); i++)
-        gtk_box_pack_start(GTK_BOX(rows), children[i], FALSE, FALSE, 0);
+    GtkWidget *const below[] = {window->bar, window->text, window->keeps};
+    gtk_box_pack_start(GTK_BOX(rows), window->canvas, TRUE, TRUE, 0);
+    for (guint i = 0; i < G_N_ELEMENTS(below); i++)
+        gtk_box_pack_start(GTK_BOX(rows), below[i], FALSE, FALSE, 0);
     gtk_container_set_border_width(GTK_CONTAINER(rows), BORDER);
     gtk_box_pack_start(content, rows, TRUE, TRUE, 0);
     gtk_widget_show_all(rows);
 }
 
-RunWindow *run_window_new(GtkWidget *dialog, int width, int height, bool keeps, RunWindowFunc said,
-                          void *data)
+static GtkWidget *keeps_new(bool keeps)
+{
+    GtkWidget *box = gtk_check_button_new_with_mnemonic(_("Keep it when _done"));
+    gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(box), keeps);
+    gtk_widget_set_tooltip_text(box,
+                                _("If unticked, the window stays open when the painting is done: you can "
+                                  "then continue painting, keep the picture, or discard it"));
+    return box;
+}
+
+static void build(RunWindow *window, bool keeps)
+{
+    window->canvas = toolkit_canvas_new(draw, window);
+    window->bar = gtk_progress_bar_new();
+    window->text = toolkit_note_new(0);
+    window->keeps = keeps_new(keeps);
+    gtk_widget_set_can_focus(window->canvas, TRUE);
+    add_widgets(window);
+    add_buttons(window);
+}
+
+RunWindow *run_window_new(GtkWidget *dialog, int width, int height, const char *size, bool keeps,
+                          RunWindowFunc said, void *data)
 {
     RunWindow *window = g_new0(RunWindow, 1);
     *window = (RunWindow){.dialog = GTK_DIALOG(dialog), .said = said, .data = data};
-    window->picture = gtk_image_new();
-    window->bar = gtk_progress_bar_new();
-    window->text = toolkit_note_new(0);
-    window->keeps = gtk_check_button_new_with_mnemonic(_("Keep it when _done"));
-    gtk_toggle_button_set_active(GTK_TOGGLE_BUTTON(window->keeps), keeps);
-    gtk_widget_set_tooltip_text(window->keeps,
-                                _("If unticked, the window stays open when the painting is done: you can "
-                                  "then continue painting, keep the picture, or discard it"));
-    fit(&width, &height);
-    gtk_widget_set_size_request(window->picture, width, height);
-    add_widgets(window);
-    add_buttons(window);
-    show_text(window, _("Measuring…\n"));
-    gtk_window_set_resizable(GTK_WINDOW(dialog), FALSE);
+    build(window, keeps);
+    ask_for(window, SIDE, width, height);
+    window_size_begin(GTK_WINDOW(dialog), size, toolkit_width_of(dialog), toolkit_height_of(dialog));
+    ask_for(window, LEAST, width, height);
+    show_text(window, _("Measuring…"), NULL);
     g_signal_connect(dialog, "response", G_CALLBACK(responded), window);
     g_signal_connect(dialog, "delete-event", G_CALLBACK(stay), NULL);
-    gtk_widget_set_can_focus(window->picture, TRUE);
-    gtk_widget_grab_focus(window->picture); /* where a stray Return or Space does nothing */
+    without_default(window);
     gtk_window_present(GTK_WINDOW(dialog));
     return window;
 }
@@ -144,54 +186,59 @@ void run_window_free(RunWindow *window)
     if (!window)
         return;
     gtk_widget_destroy(GTK_WIDGET(window->dialog));
+    if (window->picture)
+        cairo_surface_destroy(window->picture);
+    g_free(window->size);
     g_free(window);
 }
 
-/* The scaled pixbuf is a copy, so the unscaled one may borrow the bytes. */
-void run_window_picture(RunWindow *window, int width, int height, const unsigned char *rgb)
+void run_window_room(const RunWindow *window, int *width, int *height)
 {
-    int shown_width = width, shown_height = height;
-    GdkPixbuf *picture =
-        gdk_pixbuf_new_from_data(rgb, GDK_COLORSPACE_RGB, FALSE, 8, width, height, 3 * width, NULL, NULL);
-    fit(&shown_width, &shown_height);
-    GdkPixbuf *shown = gdk_pixbuf_scale_simple(picture, shown_width, shown_height, GDK_INTERP_BILINEAR);
-    gtk_image_set_from_pixbuf(GTK_IMAGE(window->picture), shown);
-    g_clear_object(&shown);
-    g_object_unref(picture);
+    GtkAllocation place;
+    int dots = toolkit_dots(window->canvas);
+    gtk_widget_get_allocation(window->canvas, &place);
+    *width = dots * place.width;
+    *height = dots * place.height;
 }
 
-void run_window_progress(RunWindow *window, double fraction, const char *text)
+void run_window_picture(RunWindow *window, int width, int height, const uint32_t *argb)
+{
+    if (window->picture)
+        cairo_surface_destroy(window->picture);
+    window->picture = picture_new(width, height, argb);
+    gtk_widget_queue_draw(window->canvas);
+}
+
+void run_window_progress(RunWindow *window, double fraction, const char *text, const char *details)
 {
     gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(window->bar), CLAMP(fraction, 0, 1));
     if (window->stopping || window->done)
         return;
-    show_text(window, text);
+    show_text(window, text, details);
     allow(window, RUN_KEEP, fraction > 0);
-}
-
-/* Fixes the width, so that the window doesn't jump when a button's label changes. */
-static void keep_width(const RunWindow *window)
-{
-    GtkWidget *rows = gtk_widget_get_parent(window->picture);
-    GtkAllocation place;
-    gtk_widget_get_allocation(rows, &place);
-    gtk_widget_set_size_request(rows, place.width, -1);
 }
 
 void run_window_done(RunWindow *window, bool can_go_on)
 {
     window->done = true;
     gtk_progress_bar_set_fraction(GTK_PROGRESS_BAR(window->bar), 1);
-    keep_width(window);
     gtk_button_set_label(window->keep, _("_Keep"));
     allow(window, RUN_KEEP, true);
     allow(window, RUN_MORE, can_go_on);
-    show_text(window, can_go_on ? _("Done: keep it, or continue painting\n")
-                                : _("Done: more iterations would not improve it\n"));
+    show_text(window,
+              can_go_on ? _("Done: keep it, or continue painting")
+                        : _("Done: more iterations would not improve it"),
+              NULL);
+    gtk_dialog_set_default_response(window->dialog, RUN_KEEP);
     gtk_widget_grab_focus(GTK_WIDGET(window->keep));
 }
 
 bool run_window_keeps(const RunWindow *window)
 {
     return gtk_toggle_button_get_active(GTK_TOGGLE_BUTTON(window->keeps));
+}
+
+char *run_window_size(const RunWindow *window)
+{
+    return window->size ? g_strdup(window->size) : window_size_text(GTK_WINDOW(window->dialog));
 }

@@ -4,13 +4,11 @@
 #define UI_RUN_WINDOW_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef struct _GtkWidget GtkWidget; /* so that the caller needs no GTK */
 
-enum {
-    RUN_WINDOW_SIDE = 400, /* pixels of the longer side at which the picture is shown */
-    RUN_WINDOW_MORE = 100, /* iterations that Continue adds, as its label says */
-};
+enum { RUN_WINDOW_MORE = 100 }; /* iterations that Continue adds, as its label says */
 
 typedef enum RunOrder {
     RUN_GO_ON, /* no order yet */
@@ -26,22 +24,29 @@ typedef struct RunWindow RunWindow;
 typedef void (*RunWindowFunc)(RunOrder order, void *data);
 
 /* Shows the window. dialog: an empty GtkDialog, which run_window_free destroys. width, height: the size of
- * the painting, which gives the picture its proportions. keeps: see run_window_keeps. */
-RunWindow *run_window_new(GtkWidget *dialog, int width, int height, bool keeps, RunWindowFunc said,
-                          void *data);
+ * the painting, which gives the picture its proportions. size: what run_window_size has returned for an
+ * earlier one, or NULL. keeps: see run_window_keeps. */
+RunWindow *run_window_new(GtkWidget *dialog, int width, int height, const char *size, bool keeps,
+                          RunWindowFunc said, void *data);
 void run_window_free(RunWindow *window); /* NULL is fine */
 
-/* Replaces the picture, scaled to fit. rgb: [height, width, 3], copied. */
-void run_window_picture(RunWindow *window, int width, int height, const unsigned char *rgb);
+/* How many of the screen's pixels there are to show a picture in, each way. */
+void run_window_room(const RunWindow *window, int *width, int *height);
 
-/* fraction: 0..1. text: at most two lines. Until the first call with a fraction above 0 there is no picture
- * to keep. */
-void run_window_progress(RunWindow *window, double fraction, const char *text);
+/* Replaces the picture. argb: as in picture.h, copied. */
+void run_window_picture(RunWindow *window, int width, int height, const uint32_t *argb);
+
+/* fraction: 0..1. text: a line; details: its tooltip, or NULL. Until the first call with a fraction above 0
+ * there is no picture to keep. */
+void run_window_progress(RunWindow *window, double fraction, const char *text, const char *details);
 
 /* Shows that the painting is done and waits for the user. can_go_on: whether Continue is of any use. */
 void run_window_done(RunWindow *window, bool can_go_on);
 
 /* Whether the picture is to be kept when it is done, without asking the user. */
 bool run_window_keeps(const RunWindow *window);
+
+/* Its size, to be remembered. The caller frees it with g_free. */
+char *run_window_size(const RunWindow *window);
 
 #endif

@@ -16,6 +16,18 @@ GtkWidget *toolkit_canvas_new(ToolkitDraw draw, void *data)
     return canvas;
 }
 
+/* Beside the note stands another, as high as the room and empty. */
+GtkWidget *toolkit_note_room(GtkWidget *note, int lines)
+{
+    GtkWidget *room = toolkit_box_new(0), *post = gtk_label_new(NULL);
+    char *breaks = g_strnfill((gsize)lines - 1, '\n');
+    gtk_label_set_text(GTK_LABEL(post), breaks);
+    gtk_box_pack_start(GTK_BOX(room), post, FALSE, FALSE, 0);
+    gtk_box_pack_start(GTK_BOX(room), note, TRUE, TRUE, 0);
+    g_free(breaks);
+    return room;
+}
+
 /* Flushes at once: by the next turn of the main loop it would be too late. */
 void toolkit_busy(GtkWidget *window, gboolean busy)
 {

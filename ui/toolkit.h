@@ -42,10 +42,21 @@ GtkWidget *toolkit_name_new(const char *text, GtkWidget *field);
  * text is wrapped. */
 GtkWidget *toolkit_note_new(int margin);
 
-/* In pixels: the height that a widget asks for, children included, and the height of the screen that the
- * window is on, or will be. */
+/* The note in a box with room for so many lines, so that nothing below it moves while it has no more. */
+GtkWidget *toolkit_note_room(GtkWidget *note, int lines);
+
+/* Keeps a child of a box as wide as it asks for, whatever is in it. */
+void toolkit_keep_width(GtkWidget *child);
+
+/* In pixels: what a widget asks for, children included, and the size of the screen that the window is on, or
+ * will be. */
+int toolkit_width_of(GtkWidget *widget);
 int toolkit_height_of(GtkWidget *widget);
+int toolkit_screen_width(GtkWidget *window);
 int toolkit_screen_height(GtkWidget *window);
+
+/* How many of the screen's dots make one pixel of a widget, each way. */
+int toolkit_dots(GtkWidget *widget);
 
 /* Shows the busy pointer over a window, immediately and until called with FALSE. */
 void toolkit_busy(GtkWidget *window, gboolean busy);

@@ -35,6 +35,11 @@ bool host_image_is_indexed(int image)
     return gimp_image_base_type(image) == GIMP_INDEXED;
 }
 
+bool host_image_is_gray(int image)
+{
+    return gimp_image_base_type(image) == GIMP_GRAY;
+}
+
 GeglRectangle host_place(int layer)
 {
     GeglRectangle place = {0, 0, gimp_drawable_width(layer), gimp_drawable_height(layer)};
@@ -77,6 +82,12 @@ GeglBuffer *host_pixels(int layer)
     return buffer;
 }
 
+GeglBuffer *host_mask(int layer)
+{
+    int mask = gimp_layer_get_mask(layer);
+    return mask != -1 && gimp_layer_get_apply_mask(layer) ? gimp_drawable_get_buffer(mask) : NULL;
+}
+
 int host_file_open(const char *path, char **why)
 {
     gimp_plugin_set_pdb_error_handler(GIMP_PDB_ERROR_HANDLER_PLUGIN);
@@ -105,7 +116,7 @@ void host_file_close(int image)
 
 int host_layer_new(int image, const char *name, int width, int height)
 {
-    GimpImageType type = gimp_image_base_type(image) == GIMP_GRAY ? GIMP_GRAYA_IMAGE : GIMP_RGBA_IMAGE;
+    GimpImageType type = host_image_is_gray(image) ? GIMP_GRAYA_IMAGE : GIMP_RGBA_IMAGE;
     return gimp_layer_new(image, name, width, height, type, 100,
                           gimp_image_get_default_new_layer_mode(image));
 }

@@ -60,6 +60,11 @@ bool host_image_is_indexed(int image)
     return gimp_image_get_base_type(image_of(image)) == GIMP_INDEXED;
 }
 
+bool host_image_is_gray(int image)
+{
+    return gimp_image_get_base_type(image_of(image)) == GIMP_GRAY;
+}
+
 GeglRectangle host_place(int layer)
 {
     GimpDrawable *drawable = drawable_of(layer);
@@ -83,6 +88,13 @@ GeglBuffer *host_selection(int image)
 GeglBuffer *host_pixels(int layer)
 {
     return gimp_drawable_get_buffer(drawable_of(layer));
+}
+
+GeglBuffer *host_mask(int layer)
+{
+    GimpLayerMask *mask = gimp_layer_get_mask(layer_of(layer));
+    return mask && gimp_layer_get_apply_mask(layer_of(layer)) ? gimp_drawable_get_buffer(GIMP_DRAWABLE(mask))
+                                                              : NULL;
 }
 
 int host_file_open(const char *path, char **why)
@@ -117,7 +129,7 @@ void host_file_close(int image)
 int host_layer_new(int image, const char *name, int width, int height)
 {
     GimpImage *in = image_of(image);
-    GimpImageType type = gimp_image_get_base_type(in) == GIMP_GRAY ? GIMP_GRAYA_IMAGE : GIMP_RGBA_IMAGE;
+    GimpImageType type = host_image_is_gray(image) ? GIMP_GRAYA_IMAGE : GIMP_RGBA_IMAGE;
     return id_of(
         gimp_layer_new(in, name, width, height, type, 100, gimp_image_get_default_new_layer_mode(in)));
 }

@@ -23,6 +23,8 @@
 
 enum { PAUSE_MS = 80, RECHECK_MS = 500 };
 
+enum { ROOM = 400 }; /* pixels each way to show a picture in, until the true ones are known */
+
 /* What the check of a choice has found. */
 typedef struct Finding {
     NstStatus status;
@@ -48,6 +50,10 @@ struct PreviewControl {
     double x, y;          /* 0..1 of the content */
     bool elsewhere;       /* another part is wanted than before */
     PreviewPart part;     /* where that part lies, when its pictures are being read */
+    NstSize room;         /* the screen's pixels to show it in */
+    GeglRectangle seen;   /* the area that is shown */
+    PreviewKind kind;     /* what is shown, and the size at which it is painted: */
+    NstSize size, finer;  /* `finer`: of what is being painted after that; 0: nothing is */
 };
 
 /* ---- What the steps report ----------------------------------------------------------------------------- */
@@ -57,42 +63,70 @@ static double seconds_since(gint64 time)
     return (double)(g_get_monotonic_time() - time) / G_USEC_PER_SEC;
 }
 
-static char *caption_of(const PreviewControl *control, PreviewKind kind, int width, int height)
+static char *caption_of(const PreviewControl *control)
 {
-    const GeglRectangle *area = &control->finding.area;
-    switch (kind) {
-    case PREVIEW_SCALE:
-        return g_strdup_printf(_("%d×%d of %d×%d pixels"), width, height, area->width, area->height);
-    case PREVIEW_SKETCH:
+    const GeglRectangle *area = &control->seen;
+    int width = control->size.width, height = control->size.height;
+    if (control->kind == PREVIEW_SKETCH)
         return g_strdup_printf(_("A sketch of %d×%d pixels"), width, height);
-    case PREVIEW_PART:
-        break;
-    }
-    return g_strdup_printf(_("A part at full size, %d×%d pixels"), width, height);
+    if (control->kind == PREVIEW_PART)
+        return g_strdup_printf(_("A part at full size, %d×%d pixels"), width, height);
+    if (control->finer.width > 0)
+        return g_strdup_printf(_("%d×%d of %d×%d pixels, becoming sharper…"), width, height, area->width,
+                               area->height);
+    return g_strdup_printf(_("%d×%d of %d×%d pixels"), width, height, area->width, area->height);
 }
 
-static void begun(PreviewKind kind, int width, int height, const unsigned char *content,
-                  const unsigned char *coverage, void *data)
+static void show_caption(const PreviewControl *control, const char *event)
 {
-    PreviewControl *control = data;
-    char *caption = caption_of(control, kind, width, height);
-    if (control->elsewhere)
-        preview_view_clear(control->view); /* or the old part's picture would be shown here */
-    control->elsewhere = false;
-    preview_view_before(control->view, width, height, content, coverage);
+    char *caption = caption_of(control);
     preview_view_caption(control->view, caption);
-    g_debug("the preview begins: %s", caption);
+    g_debug("the preview %s: %s", event, caption);
     g_free(caption);
 }
 
-static void painted(const unsigned char *rgb, bool settled, void *data)
+/* What was shown before stays until the first picture, unless it is of another place. */
+static void begun(PreviewKind kind, int width, int height, void *data)
 {
     PreviewControl *control = data;
-    preview_view_painted(control->view, rgb);
+    if (control->elsewhere || !gegl_rectangle_equal(&control->seen, &control->finding.area))
+        preview_view_clear(control->view);
+    control->elsewhere = false;
+    control->seen = control->finding.area;
+    control->kind = kind;
+    control->size = (NstSize){width, height};
+    control->finer = (NstSize){0};
+    show_caption(control, "begins");
+}
+
+static void original(const ShownPixels *picture, void *data)
+{
+    const PreviewControl *control = data;
+    preview_view_before(control->view, picture->width, picture->height, picture->argb);
+}
+
+static void finer(NstSize now, NstSize next, void *data)
+{
+    PreviewControl *control = data;
+    bool news = next.width > 0 || control->finer.width > 0;
+    control->size = now;
+    control->finer = next;
+    if (news)
+        show_caption(control, next.width > 0 ? "goes on" : "ends");
+}
+
+static void painted(const ShownPixels *picture, PreviewState state, void *data)
+{
+    PreviewControl *control = data;
+    preview_view_painted(control->view, picture->width, picture->height, picture->argb);
+    if (state == PREVIEW_AGAIN) {
+        g_debug("the preview is shown in %d×%d", picture->width, picture->height);
+        return;
+    }
     if (!control->painted)
         g_debug("the preview shows something after %.2f s", seconds_since(control->changed));
     control->painted = true;
-    if (!settled)
+    if (state != PREVIEW_SETTLED)
         return;
     g_debug("the preview is settled after %.2f s", seconds_since(control->changed));
     loop_latency_log(control->latency, "until then");
@@ -128,6 +162,8 @@ static void ready(const PreviewPictureSet *set, bool changed, void *data)
                                                       .style = set->style,
                                                       .start = set->start,
                                                       .selection = set->selection,
+                                                      .mask = set->mask,
+                                                      .gray = host_image_is_gray(control->call.image),
                                                       .part = set->part,
                                                       .part_style = set->part_style,
                                                       .spot = control->part,
@@ -180,8 +216,8 @@ static void read_pictures(PreviewControl *control)
         .start = call->settings.start == NST_START_LAYER ? call->settings.start_layer : -1,
     };
     if (control->zoomed) {
-        control->part =
-            preview_part_of(area->width, area->height, &control->settings, control->x, control->y);
+        control->part = preview_part_of(area->width, area->height, &control->settings, control->x, control->y,
+                                        control->room);
         wanted.part = control->part.area;
         wanted.part.x += area->x;
         wanted.part.y += area->y;
@@ -277,6 +313,14 @@ static void whole(void *data)
     show_part(control, false, control->x, control->y);
 }
 
+/* A part at full size keeps its size until the next one is wanted. */
+static void resized(int width, int height, void *data)
+{
+    PreviewControl *control = data;
+    control->room = (NstSize){width, height};
+    preview_worker_room(control->worker, control->room);
+}
+
 /* ---- The functions of the header ----------------------------------------------------------------------- */
 
 PreviewControl *preview_control_new(PreviewControlFunc say, void *data)
@@ -286,10 +330,16 @@ PreviewControl *preview_control_new(PreviewControlFunc say, void *data)
     control->data = data;
     control->pictures =
         preview_pictures_new(&(PreviewPicturesListener){.ready = ready, .failed = failed, .data = control});
-    control->worker = preview_worker_new(&(PreviewWorkerListener){
-        .begun = begun, .painted = painted, .forecast = forecast, .failed = failed, .data = control});
-    control->view =
-        preview_view_new(&(PreviewViewHost){.spot = spot, .moved = moved, .whole = whole, .data = control});
+    control->worker = preview_worker_new(&(PreviewWorkerListener){.begun = begun,
+                                                                  .original = original,
+                                                                  .painted = painted,
+                                                                  .finer = finer,
+                                                                  .forecast = forecast,
+                                                                  .failed = failed,
+                                                                  .data = control});
+    control->view = preview_view_new(&(PreviewViewHost){
+        .spot = spot, .moved = moved, .whole = whole, .resized = resized, .data = control});
+    control->room = (NstSize){ROOM, ROOM};
     control->latency = loop_latency_new();
     g_signal_connect_swapped(preview_control_widget(control), "map", G_CALLBACK(loop_latency_begin),
                              control->latency);

@@ -17,11 +17,11 @@
 /* The length of one step: the main loop can be blocked for so long without anyone noticing. */
 enum { STEP_US = 10000 };
 
-typedef enum SlotKind { CONTENT, SELECTION, STYLE, START, PART, PART_STYLE, SLOTS } SlotKind;
+typedef enum SlotKind { CONTENT, SELECTION, MASK, STYLE, START, PART, PART_STYLE, SLOTS } SlotKind;
 
 typedef struct Slot {
-    /* What is wanted: a layer (for the selection, the content), or the picture of a file. -1 and NULL:
-     * nothing is. */
+    /* What is wanted: a layer (for the selection and the mask, the content), or the picture of a file. -1
+     * and NULL: nothing is. */
     int layer;
     GeglBuffer *file;
     GeglRectangle area; /* in the layer's coordinates */
@@ -43,8 +43,15 @@ struct PreviewPictures {
     guint idle;   /* 0: there is nothing to do, or not yet */
 };
 
-static const Role roles[SLOTS] = {ROLE_CONTENT, ROLE_CONTENT, ROLE_STYLE,
-                                  ROLE_START,   ROLE_CONTENT, ROLE_STYLE};
+static const Role roles[SLOTS] = {
+    [CONTENT] = ROLE_CONTENT, [SELECTION] = ROLE_CONTENT, [MASK] = ROLE_CONTENT,    [STYLE] = ROLE_STYLE,
+    [START] = ROLE_START,     [PART] = ROLE_CONTENT,      [PART_STYLE] = ROLE_STYLE};
+
+/* An amount for each pixel, which there need not be. */
+static bool is_amount(SlotKind kind)
+{
+    return kind == SELECTION || kind == MASK;
+}
 
 /* Takes the reference to the picture. */
 static void fill(PreviewPictures *pictures, Slot *slot, Thumbnail *picture)
@@ -91,15 +98,17 @@ static GeglBuffer *open_buffer(const PreviewPictures *pictures, SlotKind kind, G
     const Slot *slot = &pictures->slots[kind];
     if (slot->file)
         return g_object_ref(slot->file);
-    return kind == SELECTION ? open_selection(pictures, area) : host_pixels(slot->layer);
+    if (kind == SELECTION)
+        return open_selection(pictures, area);
+    return kind == MASK ? host_mask(slot->layer) : host_pixels(slot->layer);
 }
 
-/* GIMP stores the selection as an amount of light, without a curve. */
+/* GIMP stores selections and masks as amounts of light, without a curve. */
 static NstStatus begin_reader(Slot *slot, SlotKind kind, GeglBuffer *buffer, const GeglRectangle *area,
                               const char *title, NstError *error)
 {
     slot->from = gegl_buffer_get_format(buffer);
-    slot->to = kind == SELECTION ? pixels_light() : pixels_colors();
+    slot->to = is_amount(kind) ? pixels_light() : pixels_colors();
     return thumbnail_begin(
         &slot->reader,
         &(ThumbnailWanted){.buffer = buffer,
@@ -122,7 +131,7 @@ static NstStatus open_reader(PreviewPictures *pictures, SlotKind kind, NstError 
     if (buffer) {
         status = begin_reader(slot, kind, buffer, &area, title, error);
         g_object_unref(buffer);
-    } else if (kind == SELECTION) {
+    } else if (is_amount(kind)) {
         fill(pictures, slot, NULL);
     } else {
         status = nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP gives no access to its pixels", title);
@@ -163,6 +172,7 @@ static void call_ready(PreviewPictures *pictures)
                              .style = slots[STYLE].picture,
                              .start = slots[START].picture,
                              .selection = slots[SELECTION].picture,
+                             .mask = slots[MASK].picture,
                              .part = slots[PART].picture,
                              .part_style = slots[PART_STYLE].picture};
     bool changed = pictures->changed;
@@ -259,6 +269,7 @@ void preview_pictures_read(PreviewPictures *pictures, const PreviewPicturesWante
     pictures->style_title = g_strdup(wanted->style_title);
     want(&pictures->slots[CONTENT], wanted->content, NULL, &wanted->area);
     want(&pictures->slots[SELECTION], wanted->content, NULL, &wanted->area);
+    want(&pictures->slots[MASK], wanted->content, NULL, &wanted->area);
     want(&pictures->slots[STYLE], wanted->style, file, &style);
     want(&pictures->slots[START], wanted->start, NULL, &start);
     want(&pictures->slots[PART], part ? wanted->content : -1, NULL, &wanted->part);

@@ -4,7 +4,7 @@
 #define PREVIEW_PICTURES_H
 
 #include "core/base/status.h"
-#include "thumbnail.h"
+#include "plugin/thumbnail.h"
 
 typedef struct PreviewPictures PreviewPictures;
 
@@ -22,6 +22,7 @@ typedef struct PreviewPicturesWanted {
 typedef struct PreviewPictureSet {
     Thumbnail *content, *style;
     Thumbnail *start, *selection; /* NULL: none */
+    Thumbnail *mask;              /* the content's layer mask; NULL: none that counts */
     Thumbnail *part, *part_style; /* the part, and the whole style, both unreduced; NULL: no part is wanted */
 } PreviewPictureSet;
 

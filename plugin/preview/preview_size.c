@@ -3,16 +3,14 @@
  * run will paint. */
 #include "preview_size.h"
 
-#include "core/nst.h"
-
 #include <math.h>
 
 /* Pixels that count as small, about 310 by 230. On two cores such a preview settles in four to five
  * seconds. */
 static const double SMALL = 72000;
 
-/* The side of a part at full size, for about as many pixels. */
-enum { PART = 272 };
+/* Pixels of a part at full size at most, which is there at once and becomes sharp within ten seconds. */
+static const double PART = 180000;
 
 static PreviewSize sketch(int width, int height)
 {
@@ -34,24 +32,40 @@ PreviewSize preview_size_of(int width, int height, const NstSettings *settings)
     return small.side > 0 ? small : sketch(width, height);
 }
 
-/* Where the part begins and ends along a side that has `whole` pixels, and `small` in the preview: on the
- * preview's grid, so that the two line up. */
-static void along(int whole, int small, double spot, int place[2], int area[2])
+PreviewSize preview_size_finer(int width, int height, const NstSettings *settings, const PreviewSize *than,
+                               NstSize room)
+{
+    NstSize sizes[NST_SCALES_MAX];
+    int scales = nst_scale_sizes(settings, (NstSize){width, height}, sizes);
+    for (int scale = 1; scale < scales; scale++) {
+        const NstSize *size = &sizes[scale];
+        if (sizes[scale - 1].width == than->width && sizes[scale - 1].height == than->height &&
+            (double)size->width * size->height <= (double)room.width * room.height)
+            return (PreviewSize){size->width, size->height, MAX(size->width, size->height)};
+    }
+    return (PreviewSize){0};
+}
+
+/* Where a part of at most `most` pixels begins and ends along a side that has `whole` pixels, and `small` in
+ * the preview: on the preview's grid, so that the two line up. */
+static void along(int whole, int small, double spot, double most, int place[2], int area[2])
 {
     double ratio = (double)whole / small;
-    int count = CLAMP((int)lround(PART / ratio), 1, small);
+    int count = CLAMP((int)lround(most / ratio), 1, small);
     place[0] = CLAMP((int)lround(spot * small - 0.5 * count), 0, small - count);
     place[1] = place[0] + count;
     for (int end = 0; end < 2; end++)
         area[end] = (int)lround(place[end] * ratio);
 }
 
-PreviewPart preview_part_of(int width, int height, const NstSettings *settings, double x, double y)
+PreviewPart preview_part_of(int width, int height, const NstSettings *settings, double x, double y,
+                            NstSize room)
 {
+    double share = fmin(1, sqrt(PART / ((double)room.width * room.height)));
     PreviewSize small = preview_size_of(width, height, settings);
     int place_x[2], place_y[2], area_x[2], area_y[2];
-    along(width, small.width, x, place_x, area_x);
-    along(height, small.height, y, place_y, area_y);
+    along(width, small.width, x, share * room.width, place_x, area_x);
+    along(height, small.height, y, share * room.height, place_y, area_y);
     return (PreviewPart){
         .area = {area_x[0], area_y[0], area_x[1] - area_x[0], area_y[1] - area_y[0]},
         .place = {place_x[0], place_y[0], place_x[1] - place_x[0], place_y[1] - place_y[0]},

@@ -1,9 +1,9 @@
-/* preview_size.h: which small picture, or which part of the content, previews a run. Knows core's
- * scales, no picture; any thread. */
+/* preview_size.h: which small picture, which finer one after it, or which part of the content, previews a
+ * run. Knows core's scales, no picture; any thread. */
 #ifndef PREVIEW_SIZE_H
 #define PREVIEW_SIZE_H
 
-#include "core/settings/settings.h"
+#include "core/nst.h"
 
 #include <gegl.h>
 
@@ -21,13 +21,20 @@ typedef struct PreviewSize {
 /* width, height: of the content. */
 PreviewSize preview_size_of(int width, int height, const NstSettings *settings);
 
+/* The run's next scale after `than`, if there is room for its pixels; otherwise its width is 0. A sketch has
+ * none. */
+PreviewSize preview_size_finer(int width, int height, const NstSettings *settings, const PreviewSize *than,
+                               NstSize room);
+
 /* A part of the content at full size. */
 typedef struct PreviewPart {
     GeglRectangle area;  /* in the content */
     GeglRectangle place; /* in its preview */
 } PreviewPart;
 
-/* The part around a spot, whose x and y are 0..1 of the content's sides. */
-PreviewPart preview_part_of(int width, int height, const NstSettings *settings, double x, double y);
+/* The part around a spot, whose x and y are 0..1 of the content's sides: as much as there is room for, or as
+ * can be painted in a while. */
+PreviewPart preview_part_of(int width, int height, const NstSettings *settings, double x, double y,
+                            NstSize room);
 
 #endif

@@ -4,7 +4,8 @@
  *
  * It paints the run itself, up to the finest of its scales that is still small: with the same seed, settings
  * and statistics, and to the bit where the pictures are not reduced. Only a run without a small scale is
- * painted from a small content instead.
+ * painted from a small content instead. When that is settled, and there is room for more pixels, the run's
+ * next scales are painted too, one after the other.
  *
  * A part at full size starts from what the small preview has there and goes through the run's last two
  * scales, with the style and the colours of the whole run: nearly what the run will paint there, which also
@@ -13,15 +14,18 @@
 #define PREVIEW_WORKER_H
 
 #include "core/settings/settings.h"
+#include "plugin/shown_pixels.h"
+#include "plugin/thumbnail.h"
 #include "preview_size.h"
-#include "thumbnail.h"
 
 typedef struct PreviewWorker PreviewWorker;
 
 typedef struct PreviewJob {
     Thumbnail *content, *style;
     Thumbnail *start;            /* NULL unless settings->start says NST_START_LAYER */
-    Thumbnail *selection;        /* over the content, as a gray picture; NULL: nothing is selected */
+    Thumbnail *selection, *mask; /* over the content, as gray pictures; NULL: nothing is selected, and it has
+                                  * no layer mask that counts */
+    bool gray;                   /* the image is gray, and so will the result be */
     const NstSettings *settings; /* with the path of the weights */
     int threads;                 /* as for nst_open */
 
@@ -37,14 +41,24 @@ typedef enum PreviewKind {
     PREVIEW_PART,   /* a part at full size */
 } PreviewKind;
 
-/* Called in the main thread, by its main loop. Pointers are valid during the call. */
+typedef enum PreviewState {
+    PREVIEW_PAINTING,
+    PREVIEW_SETTLED, /* that was all of it, once for each request */
+    PREVIEW_AGAIN,   /* the same after that, for another room, or a finer one */
+} PreviewState;
+
+/* Called in the main thread, by its main loop. Pointers are valid during the call; pictures have the size
+ * that the room asks for. */
 typedef struct PreviewWorkerListener {
-    /* The preview's size; the content [H, W, 3], and how much of each pixel a run would replace [H, W], 255:
-     * all of it; NULL: all of each. */
-    void (*begun)(PreviewKind kind, int width, int height, const unsigned char *content,
-                  const unsigned char *coverage, void *data);
-    /* What is painted so far [H, W, 3], at most ten times a second; settled: nothing follows. */
-    void (*painted)(const unsigned char *rgb, bool settled, void *data);
+    /* width, height: at which it is painted. */
+    void (*begun)(PreviewKind kind, int width, int height, void *data);
+    /* The content as it is now: after `begun`, and again whenever the room has changed. */
+    void (*original)(const ShownPixels *picture, void *data);
+    /* What the image will look like, as far as it is painted, at most ten times a second. */
+    void (*painted)(const ShownPixels *picture, PreviewState state, void *data);
+    /* After it is settled: what is shown was painted at the size `now`, and a finer one of the size `next` is
+     * being painted; it will come with PREVIEW_AGAIN. A width of 0: no more will. */
+    void (*finer)(NstSize now, NstSize next, void *data);
     /* The forecast of the whole run as a line of text, or why there is none. Once, after the first
      * picture. */
     void (*forecast)(const char *text, void *data);
@@ -58,6 +72,10 @@ PreviewWorker *preview_worker_new(const PreviewWorkerListener *listener);
 /* Asks for a preview and returns at once. Earlier requests are stopped and the listener hears no more of
  * them: only the last one settles. The settings are copied, the pictures referenced. */
 void preview_worker_ask(PreviewWorker *worker, const PreviewJob *job);
+
+/* How many pixels there are to show it in, each way; 400 by 400 until then. What is there already is shown
+ * again; a part at full size stays as it is. */
+void preview_worker_room(PreviewWorker *worker, NstSize room);
 
 /* Stops what was asked for; the listener hears no more of it. */
 void preview_worker_forget(PreviewWorker *worker);

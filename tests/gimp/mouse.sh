@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # mouse.sh: what a user does in the dialog with a real mouse, and sees: the chooser's pictures of layers, the
-# original held and released, a spot at full size and dragged, a slider dragged. A module in the plug-in (spy.c)
+# original held and released, a spot at full size and dragged, a slider dragged, and the window itself. A module in the plug-in (spy.c)
 # reports where things are; what is seen is read from the screen.
 #
 # Needs Xvfb, xdotool and ImageMagick; no window manager.
@@ -79,6 +79,15 @@ xdotool windowmove --sync "$(window "$dialog")" 20 20 # without a window manager
 check 'and its preview is settled' wait_for 120 says_more_often 0 "$settled"
 check 'the module reports where things are' wait_for 10 place canvas
 away
+
+# canvas_has PIXELS: each way.
+canvas_has() {
+  local width height
+  read -r _ _ width height < <(place canvas)
+  echo "it has $width×$height"
+  ((width >= $1 && height >= $1))
+}
+check 'its canvas has 400 pixels each way' canvas_has 400
 
 # ---- The chooser's pictures -----------------------------------------------------------------------------
 
@@ -171,8 +180,30 @@ check 'once' test "$(said "$settled")" -eq $((begun + 1))
 see_still stronger canvas
 check 'and another' at_least "$(apart stronger painted)" 0.002
 screenshot slid
+
+# ---- The window's size ----------------------------------------------------------------------------------
+
+width_of() { place "$1" | cut -d ' ' -f 3; }
+size_of() { xdotool getwindowgeometry "$(window "$dialog")" | grep Geometry; }
+grown() { # the picture too, in pixels of its own
+  canvas_has 600 && grep -Eq 'the preview is shown in ([6-9]|1[0-9])[0-9]{2}×[0-9]{3}' "$log"
+}
+slider=$(width_of slider)
+xdotool windowsize --sync "$(window "$dialog")" 1320 800
+check 'a larger window has a larger preview' wait_for 20 grown
+check 'which becomes sharper' wait_for 20 grep -q 'the preview goes on: 300×225 of 1200×900 pixels, becoming sharper' "$log"
+check 'while the controls stay as wide as they were' test "$(width_of slider)" -eq "$slider"
+screenshot large
+size=$(size_of)
 press "$dialog" Escape
 check 'the dialog closes' wait_for 10 no_window "$dialog"
+gone() { ! plug_in_processes; }
+check 'and the painting stops' wait_for 10 gone
+check 'it opens again' open_dialog
+sleep 1
+check 'as large as it was' test "$(size_of)" = "$size"
+press "$dialog" Escape
+check 'and closes again' wait_for 10 no_window "$dialog"
 touch "$work/stop"
 end_scheme
 finish

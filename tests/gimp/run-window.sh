@@ -30,6 +30,12 @@ gatys() { xdotool key --delay 100 alt+a alt+m End; } # folded away
 long() { gatys && xdotool key --delay 100 alt+i ctrl+a && xdotool type 5000; }
 draft() { xdotool key --delay 100 alt+p Home Down Down Down Down && gatys && xdotool key alt+r; }
 repeat() { new_run && press "$image_window" ctrl+f && wait_for 30 window "$run_window"; }
+paints_on() { # and says so once more
+  local before
+  before=$(grep -c "the run's window adds: Scale" "$log")
+  says_more() { (($(grep -c "the run's window adds: Scale" "$log") > before)); }
+  wait_for 20 says_more && ! says 'Stopping after'
+}
 no_plug_in() { [[ ! $(plug_in_processes) ]]; }
 gimp_process() { # the one that belongs to our directory
   local process
@@ -57,8 +63,12 @@ scheme '(begin (gimp-image-select-ellipse image CHANNEL-OP-REPLACE 20 10 250 80)
 press "$image_window" ctrl+z
 before=$(scheme '(store image "before")')
 check 'a run opens its window' start_run long
-check 'the window shows scale and iteration' wait_for 60 says "the run's window says: Scale 1 of 1 (250×80), iteration [0-9]* of 5000"
-wait_for 10 says ' left$' || true # for the screenshot
+check 'the window says where it is, to those who ask' wait_for 60 \
+  says "the run's window adds: Scale 1 of 1 (250×80), iteration [0-9]* of 5000"
+check 'and to all, how far' wait_for 10 says "the run's window says: [0-9]* %"
+press "$run_window" Return
+check 'Return does not stop it' paints_on
+check 'the window tells the time left' wait_for 30 says "the run's window says: [0-9]* %, [0-9].* left$"
 screenshot painting
 check 'Escape cancels it' press "$run_window" Escape
 check 'the window and the plug-in go' ends
@@ -74,7 +84,7 @@ scheme '(begin (gimp-selection-none image) (gimp-image-undo-disable image) (gimp
 
 check 'a run that is to be stopped' start_run true
 check 'has what was set for the one that was cancelled' wait_for 60 \
-  says "the run's window says: Scale 1 of 2 (150×50), iteration [0-9]* of 5000"
+  says "the run's window adds: Scale 1 of 2 (150×50), iteration [0-9]* of 5000"
 press "$run_window" alt+k
 check 'Stop and keep makes the layer' check_layers 60 "$painted"
 check 'of the full size' is '(place (car (layers image)))' '(0 0 300 100)'
@@ -149,7 +159,7 @@ rm -f "$work/stop" "$work/layers"
 new_gimp_directory
 open_gimp "$here/run-window.scm"
 check 'a run that loses its GIMP' start_run long
-check 'paints' wait_for 60 says "the run's window says: Scale 1 of 2 "
+check 'paints' wait_for 60 says "the run's window adds: Scale 1 of 2 "
 check 'GIMP is killed' kill -KILL "$(gimp_process)"
 gimp=$$ # wait_for watches us instead
 check 'the plug-in does not stay behind' wait_for 30 no_plug_in

@@ -46,9 +46,12 @@ start_spy() {
   mkdir "$NST_SPY"
 }
 
-# place NAME [PROGRAM]: x, y, width and height of the topmost thing of that name in the dialog, or in GIMP.
+# place NAME [PROGRAM]: x, y, width and height of the topmost thing of that name in the window that the newest plug-in
+# shows, or in GIMP.
 place() {
-  cat "$NST_SPY/${2:-neural-style}"*.now |
+  local newest
+  newest=$(find "$NST_SPY" -name "${2:-neural-style}*.now" -printf '%T@ %p\n' | sort -rn | sed -n '1s/[^ ]* //p')
+  [[ $newest ]] && cat "$newest" |
     awk -F '\t' -v name="$1" '$1 == "place" && index($3, name " ") == 1 { print substr($3, length(name) + 2) }' |
     sort -n -k 2 | sed -n 1p | grep .
 }

@@ -118,7 +118,7 @@ arrows weights/learn weights/write core
 check 'plugin includes ui and core, and never weights' nothing_from strays plugin '^(plugin|ui|core)/'
 check "plugin sees core's public headers alone" nothing_from strays plugin "^(plugin/|ui/|($public)\$)"
 check 'plugin/preview includes what it shows and asks, and not the run or the dialog' \
-  nothing_from strays plugin/preview "^(plugin/preview/|plugin/(call|call_check|call_network|forecast_text|host|pixels|roles|shown_pixels|style)\.h\$|ui/|($public)\$)"
+  nothing_from strays plugin/preview "^(plugin/preview/|plugin/(call|call_check|call_network|forecast_text|host|pixels|roles|shown_pixels|style|thumbnail)\.h\$|ui/|($public)\$)"
 check 'plugin/preview is opened by the settings dialog alone' nothing_from preview_callers
 check 'plugin knows no convolution' nothing_from foreign plugin 'cblas|openblas|lapack'
 check "the README's map is the tree" map_differs

@@ -29,10 +29,12 @@ typedef struct Story {
     bool stopped;       /* as reported */
     int added;          /* as reported */
     char *course;
+    int scenes, room; /* how many are there now, and the widest that there was */
 } Story;
 
 static Script script;
 static Story story;
+static const ShownWith shown_with;
 static GThread *main_thread;
 
 static GMutex lock; /* guards the next */
@@ -103,6 +105,13 @@ void run_feedback_picture(RunFeedback *given, const ShownPixels *picture)
     (void)given;
     assert_main(true);
     story.shown = *picture;
+}
+
+NstSize run_feedback_room(const RunFeedback *given)
+{
+    (void)given;
+    assert_main(true);
+    return (NstSize){300, 200};
 }
 
 void run_feedback_forecast(RunFeedback *given, const NstForecast *forecast)
@@ -176,6 +185,48 @@ NstStatus nst_run(NstNetwork *network, const NstJob *job, NstImage *result, NstE
     return stopped ? NST_CANCELLED : NST_OK;
 }
 
+/* Pictures, whose size says how far the painting is; and scenes, whose size is the room they are made for. */
+struct ShownScene {
+    int width, height;
+};
+
+NstStatus nst_progress_picture(const NstProgress *progress, int side, NstImage *picture, NstError *error)
+{
+    (void)side, (void)error;
+    assert_main(false);
+    *picture = (NstImage){progress->scale, progress->iteration, NULL};
+    return NST_OK;
+}
+
+void nst_image_free(NstImage *image)
+{
+    *image = (NstImage){0};
+}
+
+NstSize shown_fit(NstSize picture, NstSize room)
+{
+    (void)picture;
+    return room;
+}
+
+NstStatus shown_scene_new(ShownScene **out, const ShownWith *with, int width, int height, NstError *error)
+{
+    (void)error;
+    assert_main(false);
+    g_assert_true(with == &shown_with);
+    *out = g_new(ShownScene, 1);
+    **out = (ShownScene){width, height};
+    story.scenes++;
+    story.room = MAX(story.room, width);
+    return NST_OK;
+}
+
+void shown_scene_free(ShownScene *scene)
+{
+    story.scenes -= scene != NULL;
+    g_free(scene);
+}
+
 static NstStatus picture_new(ShownPixels **out, int scale, int iteration)
 {
     assert_main(false);
@@ -184,17 +235,17 @@ static NstStatus picture_new(ShownPixels **out, int scale, int iteration)
     return NST_OK;
 }
 
-NstStatus shown_pixels_new(ShownPixels **out, const NstImage *picture, int side, NstError *error)
+NstStatus shown_scene_now(const ShownScene *scene, ShownPixels **out, NstError *error)
 {
-    (void)picture, (void)side, (void)error;
+    (void)scene, (void)error;
     return picture_new(out, 0, 0);
 }
 
-NstStatus shown_pixels_new_of_progress(ShownPixels **out, const NstProgress *progress, int side,
-                                       NstError *error)
+NstStatus shown_scene_with(const ShownScene *scene, const NstImage *result, ShownPixels **out,
+                           NstError *error)
 {
-    (void)side, (void)error;
-    return picture_new(out, progress->scale, progress->iteration);
+    (void)scene, (void)error;
+    return picture_new(out, result->width, result->height);
 }
 
 void shown_pixels_free(ShownPixels *pixels)
@@ -249,9 +300,11 @@ static void run(RunFeedbackKind kind, Script wanted, NstStatus status, int paint
     script = wanted;
     story = (Story){0};
     ordered = false;
-    g_assert_cmpint(paint_thread_run(NULL, &job, kind, &report, &result, &story.course, &error), ==, status);
+    g_assert_cmpint(paint_thread_run(NULL, &job, kind, &shown_with, &report, &result, &story.course, &error),
+                    ==, status);
     g_assert_cmpint(story.painted, ==, painted);
     g_assert_cmpstr(story.course, ==, course);
+    g_assert_cmpint(story.scenes, ==, 0);         /* all of them are freed */
     g_assert_false(g_main_context_pending(NULL)); /* nothing is left that refers to the run */
     g_free(story.course);
 }
@@ -272,6 +325,7 @@ static void test_keep(void)
     g_assert_true(story.could_go_on);
     g_assert_cmpint(story.shown.width, ==, 2);
     g_assert_cmpint(story.shown.height, ==, ITERATIONS);
+    g_assert_cmpint(story.room, ==, 1024); /* the last, for a window that grows while it waits */
     g_assert_false(story.stopped);
 }
 

@@ -23,21 +23,31 @@ static GThread *main_thread;
 /* ---- What the listener hears --------------------------------------------------------------------------- */
 
 typedef struct Heard {
-    int begun, painted, settled, forecast, failed; /* how often */
-    int width, height;
+    int begun, painted, settled, again, forecast, failed; /* how often */
+    int width, height;                                    /* at which it is painted */
     PreviewKind kind;
-    GByteArray *content, *coverage, *picture; /* the last of each */
-    char *text;                               /* the last */
+    int finer, ended;                /* the width last announced; how often nothing finer was to come */
+    NstSize original_at, picture_at; /* the sizes of these, */
+    GByteArray *original, *picture;  /* the last of each: [H, W] in cairo's format */
+    char *text;                      /* the last */
 } Heard;
 
-static void copy(GByteArray *array, const unsigned char *bytes, int count)
+static void copy(const ShownPixels *pixels, GByteArray *array, NstSize *size)
 {
+    guint count = (guint)pixels->width * (guint)pixels->height * (guint)sizeof *pixels->argb;
+    *size = (NstSize){pixels->width, pixels->height};
     g_byte_array_set_size(array, 0);
-    g_byte_array_append(array, bytes, (guint)count);
+    g_byte_array_append(array, (const guint8 *)pixels->argb, count);
 }
 
-static void begun(PreviewKind kind, int width, int height, const unsigned char *content,
-                  const unsigned char *coverage, void *data)
+/* Alpha, red, green, blue: channel 0 to 3 of a pixel. */
+static int channel(const GByteArray *array, NstSize size, int x, int y, int channel)
+{
+    const uint32_t *argb = (const uint32_t *)(const void *)array->data;
+    return (int)(argb[(size_t)y * (size_t)size.width + (size_t)x] >> (24 - 8 * channel) & 255);
+}
+
+static void begun(PreviewKind kind, int width, int height, void *data)
 {
     Heard *heard = data;
     g_assert_true(g_thread_self() == main_thread);
@@ -45,18 +55,36 @@ static void begun(PreviewKind kind, int width, int height, const unsigned char *
     heard->width = width;
     heard->height = height;
     heard->kind = kind;
-    copy(heard->content, content, 3 * width * height);
-    copy(heard->coverage, coverage, width * height);
 }
 
-static void painted(const unsigned char *rgb, bool settled, void *data)
+static void original(const ShownPixels *picture, void *data)
 {
     Heard *heard = data;
     g_assert_true(g_thread_self() == main_thread);
     g_assert_cmpint(heard->begun, >, 0);
-    heard->painted++;
-    heard->settled += settled;
-    copy(heard->picture, rgb, 3 * heard->width * heard->height);
+    copy(picture, heard->original, &heard->original_at);
+}
+
+static void painted(const ShownPixels *picture, PreviewState state, void *data)
+{
+    Heard *heard = data;
+    g_assert_true(g_thread_self() == main_thread);
+    heard->painted += state != PREVIEW_AGAIN;
+    heard->settled += state == PREVIEW_SETTLED;
+    heard->again += state == PREVIEW_AGAIN;
+    copy(picture, heard->picture, &heard->picture_at);
+    g_assert_cmpint(heard->original_at.width, ==, heard->picture_at.width);
+    g_assert_cmpint(heard->original_at.height, ==, heard->picture_at.height);
+}
+
+static void finer(NstSize now, NstSize next, void *data)
+{
+    Heard *heard = data;
+    g_assert_cmpint(heard->settled, >, 0);
+    heard->width = now.width;
+    heard->height = now.height;
+    heard->finer = MAX(heard->finer, next.width);
+    heard->ended += next.width == 0;
 }
 
 static void note(Heard *heard, int *times, const char *text)
@@ -81,17 +109,20 @@ static void failed(const char *text, void *data)
 
 static PreviewWorker *begin(Heard *heard)
 {
-    *heard =
-        (Heard){.content = g_byte_array_new(), .coverage = g_byte_array_new(), .picture = g_byte_array_new()};
-    return preview_worker_new(&(PreviewWorkerListener){
-        .begun = begun, .painted = painted, .forecast = forecast, .failed = failed, .data = heard});
+    *heard = (Heard){.original = g_byte_array_new(), .picture = g_byte_array_new()};
+    return preview_worker_new(&(PreviewWorkerListener){.begun = begun,
+                                                       .original = original,
+                                                       .painted = painted,
+                                                       .finer = finer,
+                                                       .forecast = forecast,
+                                                       .failed = failed,
+                                                       .data = heard});
 }
 
 static void end(PreviewWorker *worker, Heard *heard)
 {
     preview_worker_free(worker);
-    g_byte_array_unref(heard->content);
-    g_byte_array_unref(heard->coverage);
+    g_byte_array_unref(heard->original);
     g_byte_array_unref(heard->picture);
     g_free(heard->text);
 }
@@ -107,14 +138,11 @@ static void wait_until(const int *times, int least)
 static Thumbnail *read_all(const ThumbnailWanted *wanted)
 {
     Thumbnail *picture;
-    ThumbnailReader *reader;
-    g_assert_cmpint(thumbnail_begin(&reader, wanted, NULL), ==, NST_OK);
-    g_assert_cmpint(thumbnail_read(reader, G_MAXINT64, &picture, NULL), ==, NST_OK);
-    thumbnail_end(reader);
+    g_assert_cmpint(thumbnail_new(&picture, wanted, NULL), ==, NST_OK);
     return picture;
 }
 
-/* A picture with shapes and grain, its left half 0.8 opaque. */
+/* A picture with shapes and grain. */
 static Thumbnail *picture(int width, int height, int seed)
 {
     GeglRectangle area = {0, 0, width, height};
@@ -127,7 +155,7 @@ static Thumbnail *picture(int width, int height, int seed)
             for (int c = 0; c < 3; c++)
                 *value++ = 0.2f + 0.3f * (float)((x / (16 + c) + y / (24 - c) + seed) % 2) +
                            0.3f * (float)(grain % 1009) / 1009;
-            *value++ = x < width / 2 ? 0.8f : 1;
+            *value++ = 1;
         }
     gegl_buffer_set(buffer, &area, 0, format, values, GEGL_AUTO_ROWSTRIDE);
     ThumbnailWanted wanted = {
@@ -218,12 +246,19 @@ static NstImage coarse_scale(int width, int height, NstSettings settings, int sc
     return at.picture;
 }
 
+/* The worker has room for exactly these pixels, so that they are not resized. */
 static void assert_shows(const Heard *heard, const NstImage *expected)
 {
+    const float *value = expected->rgb;
     g_assert_cmpint(heard->width, ==, expected->width);
     g_assert_cmpint(heard->height, ==, expected->height);
-    for (size_t i = 0; i < nst_image_floats(expected); i++)
-        g_assert_cmpint(heard->picture->data[i], ==, (int)(expected->rgb[i] * 255 + 0.5f));
+    g_assert_cmpint(heard->picture_at.width, ==, expected->width);
+    g_assert_cmpint(heard->picture_at.height, ==, expected->height);
+    for (int y = 0; y < expected->height; y++)
+        for (int x = 0; x < expected->width; x++)
+            for (int c = 0; c < 3; c++)
+                g_assert_cmpint(channel(heard->picture, heard->picture_at, x, y, c + 1), ==,
+                                (int)(*value++ * 255 + 0.5f));
 }
 
 static void check_coarse(NstSettings settings)
@@ -231,6 +266,7 @@ static void check_coarse(NstSettings settings)
     Heard heard;
     PreviewWorker *worker = begin(&heard);
     NstImage expected = coarse_scale(640, 480, settings, 1); /* 160 x 120; the next has 76 800 pixels */
+    preview_worker_room(worker, (NstSize){160, 120});
     ask_with(worker, 640, 480, settings, NULL);
     wait_until(&heard.settled, 1);
     g_assert_cmpint(heard.kind, ==, PREVIEW_SCALE);
@@ -260,6 +296,7 @@ static void test_finest(void)
     Heard heard;
     PreviewWorker *worker = begin(&heard);
     NstImage expected = coarse_scale(600, 440, settings_of(FEW), 2);
+    preview_worker_room(worker, (NstSize){300, 220});
     ask_with(worker, 600, 440, settings_of(FEW), NULL);
     wait_until(&heard.settled, 1);
     g_assert_cmpint(heard.width, ==, 300);
@@ -299,20 +336,33 @@ static void test_sketch(void)
 
 /* ---- A part at full size ------------------------------------------------------------------------------- */
 
-static double distance(const unsigned char *rgb, const NstImage *image, const GeglRectangle *area)
+static double distance(const NstImage *a, const NstImage *b)
 {
     double sum = 0;
-    for (int y = 0; y < area->height; y++)
-        for (int x = 0; x < 3 * area->width; x++) {
-            size_t at = 3 * ((size_t)(area->y + y) * (size_t)image->width + (size_t)area->x) + (size_t)x;
-            sum += fabs(rgb[(size_t)y * 3 * (size_t)area->width + (size_t)x] / 255.0 - image->rgb[at]);
-        }
-    return sum / (3.0 * area->width * area->height);
+    g_assert_cmpint(a->width, ==, b->width);
+    g_assert_cmpint(a->height, ==, b->height);
+    for (size_t i = 0; i < nst_image_floats(a); i++)
+        sum += fabs(a->rgb[i] - b->rgb[i]);
+    return sum / (double)nst_image_floats(a);
+}
+
+/* What is shown; the caller frees it. */
+static NstImage shown(const Heard *heard)
+{
+    NstImage image;
+    NstSize size = heard->picture_at;
+    g_assert_cmpint(nst_image_new(&image, size.width, size.height, NULL), ==, NST_OK);
+    for (int y = 0; y < size.height; y++)
+        for (int x = 0; x < size.width; x++)
+            for (int c = 0; c < 3; c++)
+                image.rgb[3 * ((size_t)y * (size_t)size.width + (size_t)x) + (size_t)c] =
+                    (float)channel(heard->picture, size, x, y, c + 1) / 255;
+    return image;
 }
 
 static NstStatus crop_of(const NstImage *image, const GeglRectangle *area, NstImage *crop)
 {
-    return shown_pixels_crop(image, area->x, area->y, area->width, area->height, crop, NULL);
+    return shown_crop(image, area->x, area->y, area->width, area->height, crop, NULL);
 }
 
 static void ask_part(PreviewWorker *worker, Thumbnail *content, Thumbnail *style, const NstSettings *settings,
@@ -346,7 +396,7 @@ static void test_part(void)
     PreviewWorker *worker = begin(&heard);
     NstSettings settings = settings_of(SANITIZED ? FEW : 20);
     Thumbnail *content = picture(640, 480, 1), *style = picture(200, 150, 2);
-    PreviewPart spot = preview_part_of(640, 480, &settings, 0.6, 0.5);
+    PreviewPart spot = preview_part_of(640, 480, &settings, 0.6, 0.5, (NstSize){272, 272});
     NstImage final = coarse_scale(640, 480, settings, 3), small = coarse_scale(640, 480, settings, 1),
              enlarged = {0};
     g_assert_cmpint(spot.area.width, ==, 272);
@@ -360,16 +410,15 @@ static void test_part(void)
         g_assert_cmpint(heard.forecast, ==, time);
     }
     g_assert_cmpint(nst_image_resample(&small, 640, 480, &enlarged, NULL), ==, NST_OK);
-    NstImage crop = {0};
-    g_assert_cmpint(crop_of(&enlarged, &spot.area, &crop), ==, NST_OK);
-    unsigned char *blurred;
-    g_assert_cmpint(shown_pixels_resized(&crop, crop.width, crop.height, &blurred, NULL), ==, NST_OK);
-    double ours = distance(heard.picture->data, &final, &spot.area),
-           theirs = distance(blurred, &final, &spot.area);
+    NstImage before = {0}, after = {0}, part = shown(&heard);
+    g_assert_cmpint(crop_of(&enlarged, &spot.area, &before), ==, NST_OK);
+    g_assert_cmpint(crop_of(&final, &spot.area, &after), ==, NST_OK);
+    double ours = distance(&part, &after), theirs = distance(&before, &after);
     g_test_message("the part differs by %.4f, the small preview by %.4f", ours, theirs);
     g_assert_cmpfloat(ours, <, (SANITIZED ? 1 : 0.5) * theirs);
-    g_free(blurred);
-    nst_image_free(&crop);
+    nst_image_free(&part);
+    nst_image_free(&after);
+    nst_image_free(&before);
     nst_image_free(&enlarged);
     nst_image_free(&small);
     nst_image_free(&final);
@@ -380,8 +429,8 @@ static void test_part(void)
 
 /* ---- When the listener is called ----------------------------------------------------------------------- */
 
-/* The content comes first, with how much of it will be replaced; then pictures on the way, the forecast of
- * the whole run, and the end. */
+/* The content comes first; then pictures on the way, the forecast of the whole run, and the end. What isn't
+ * selected stays as it is. */
 static void test_news(void)
 {
     Heard heard;
@@ -393,17 +442,75 @@ static void test_news(void)
     g_assert_cmpint(heard.begun, ==, 0); /* never before preview_worker_ask has returned */
     wait_until(&heard.begun, 1);
     g_assert_cmpint(heard.painted, ==, 0);
-    g_assert_cmpint(heard.coverage->data[20 * heard.width + 20], ==, 204); /* four fifths opaque */
-    g_assert_cmpint(heard.coverage->data[20 * heard.width + heard.width - 20], ==, 255);
-    g_assert_cmpint(heard.coverage->data[(heard.height - 20) * heard.width + 20], ==, 0);
     wait_until(&heard.settled, 1);
     g_assert_cmpint(heard.begun, ==, 1);
     g_assert_cmpint(heard.painted, >=, 2);
     g_assert_cmpint(heard.forecast, ==, 1);
     g_assert_true(g_str_has_prefix(heard.text, "About "));
     g_assert_cmpint(heard.failed, ==, 0);
+    g_assert_cmpint(heard.picture_at.width, ==, 400); /* as large as fits into the room there is at first */
+    g_assert_cmpint(heard.picture_at.height, ==, 300);
+    guint half = (guint)heard.picture->len / 2, rows = 12 * 400 * 4;
+    g_assert_cmpmem(heard.picture->data + half + rows, half - rows, heard.original->data + half + rows,
+                    half - rows);
+    g_assert_cmpint(memcmp(heard.picture->data, heard.original->data, half - rows), !=, 0);
     thumbnail_unref(selection);
     end(worker, &heard);
+}
+
+/* ---- More room ----------------------------------------------------------------------------------------- */
+
+/* Once there is more room the next scales of the run are painted, to the bit, and announced; nothing else is
+ * said again. With less room the same is only shown again, and what has been painted is painted no more. */
+static void test_finer(void)
+{
+    Heard heard;
+    PreviewWorker *worker = begin(&heard);
+    NstImage expected = coarse_scale(400, 300, settings_of(FEW), 2);
+    preview_worker_room(worker, (NstSize){200, 150});
+    ask_with(worker, 400, 300, settings_of(FEW), NULL);
+    wait_until(&heard.ended, 1);
+    int painted = heard.painted;
+    g_assert_cmpint(heard.settled, ==, 1);
+    g_assert_cmpint(heard.width, ==, 200);
+    g_assert_cmpint(heard.finer, ==, 0);
+    preview_worker_room(worker, (NstSize){400, 300});
+    wait_until(&heard.ended, 2);
+    g_assert_cmpint(heard.again, ==, 2); /* first the same, larger */
+    g_assert_cmpint(heard.finer, ==, 400);
+    assert_shows(&heard, &expected);
+    preview_worker_room(worker, (NstSize){60, 99});
+    wait_until(&heard.again, 3);
+    g_assert_cmpint(heard.picture_at.width, ==, 60);
+    g_assert_cmpint(heard.picture_at.height, ==, 45);
+    g_assert_cmpint(heard.width, ==, 400);
+    g_assert_cmpint(heard.painted, ==, painted);
+    g_assert_cmpint(heard.begun, ==, 1);
+    g_assert_cmpint(heard.settled, ==, 1);
+    g_assert_cmpint(heard.forecast, ==, 1);
+    nst_image_free(&expected);
+    end(worker, &heard);
+}
+
+/* A finer scale is stopped by the next request, and by the end; nothing more is heard of it. */
+static void test_finer_stops(void)
+{
+    Heard heard;
+    PreviewWorker *worker = begin(&heard);
+    NstSettings settings = settings_of(SANITIZED ? FEW : ENDLESS / 100);
+    settings.refinement = 1;
+    for (int time = 1; time <= 2; time++) {
+        ask_with(worker, 400, 300, settings, NULL);
+        wait_until(&heard.settled, time);
+        wait_until(&heard.finer, 400);
+        heard.finer = 0;
+        settings = settings_of(FEW);
+    }
+    end(worker, &heard);
+    while (g_main_context_iteration(NULL, FALSE))
+        ;
+    g_assert_cmpint(heard.again, ==, 0);
+    g_assert_cmpint(heard.failed, ==, 0);
 }
 
 /* Of the requests made while one is painted only the last settles, and nothing else does. */
@@ -412,6 +519,7 @@ static void test_newest(void)
     Heard heard;
     PreviewWorker *worker = begin(&heard);
     NstImage expected = coarse_scale(320, 240, settings_of(FEW), 1);
+    preview_worker_room(worker, (NstSize){160, 120});
     ask(worker, ENDLESS);
     wait_until(&heard.painted, 2);
     for (int i = 0; i < 9; i++)
@@ -537,6 +645,8 @@ int main(int argc, char **argv)
     g_test_add_func("/preview/sketch", test_sketch);
     g_test_add_func("/preview/part", test_part);
     g_test_add_func("/preview/news", test_news);
+    g_test_add_func("/preview/finer", test_finer);
+    g_test_add_func("/preview/finer-stops", test_finer_stops);
     g_test_add_func("/preview/newest", test_newest);
     g_test_add_func("/preview/forget", test_forget);
     g_test_add_func("/preview/free", test_free);

@@ -1,5 +1,5 @@
 /* test_thumbnail.c: a picture read a few rows at a time, compared with the same read at once. */
-#include "plugin/preview/thumbnail.h"
+#include "plugin/thumbnail.h"
 
 #include "plugin/pixels.h"
 

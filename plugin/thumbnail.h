@@ -1,5 +1,5 @@
-/* thumbnail.h: a picture for a preview: read a few rows at a time, so that the main loop stays responsive,
- * and reduced on the way where it is large. Knows GEGL and core, no GIMP. */
+/* thumbnail.h: a picture to be shown, or painted small: read a few rows at a time, so that the main loop
+ * stays responsive, and reduced on the way where it is large. Knows GEGL and core, no GIMP. */
 #ifndef THUMBNAIL_H
 #define THUMBNAIL_H
 
@@ -12,19 +12,13 @@
 typedef struct Thumbnail {
     NstImage image;    /* as pixels_read reads it, each pixel the mean of `factor` by `factor` */
     float *alpha;      /* [H, W] of the image, 0..1 */
+    float mean[3];     /* the colour that the image shows where it is transparent */
     int width, height; /* before reducing */
     int factor;        /* 1: to the bit what pixels_read reads */
 } Thumbnail;
 
 Thumbnail *thumbnail_ref(Thumbnail *picture);
 void thumbnail_unref(Thumbnail *picture); /* NULL: nothing happens */
-
-/* How much of each pixel a run would replace, as a gray picture: as far as it is selected and visible.
- * selection: of the content's size and factor; NULL: everything is selected. area: a part of the content, in
- * its own pixels; the picture has the size of what the area touches in the thumbnail. The caller frees it
- * with nst_image_free. Fails only without memory. */
-NstStatus thumbnail_coverage(const Thumbnail *content, const Thumbnail *selection, const GeglRectangle *area,
-                             NstImage *coverage, NstError *error);
 
 /* ---- Reading ------------------------------------------------------------------------------------------- */
 
@@ -48,5 +42,8 @@ void thumbnail_end(ThumbnailReader *reader); /* NULL: nothing happens */
  * finished picture, which the caller unrefs, and is `before` where that has the same pixels; NULL: there is
  * more to read, or nothing at all is visible, which is the failure NST_BAD_ARGUMENT. Main thread only. */
 NstStatus thumbnail_read(ThumbnailReader *reader, gint64 until, Thumbnail **picture, NstError *error);
+
+/* The same at once, however long it takes; *picture is NULL after a failure. Main thread only. */
+NstStatus thumbnail_new(Thumbnail **picture, const ThumbnailWanted *wanted, NstError *error);
 
 #endif

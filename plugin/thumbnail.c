@@ -172,7 +172,7 @@ static void finish_row(ThumbnailReader *reader)
     Thumbnail *picture = reader->picture;
     int y = reader->finished++;
     size_t first = (size_t)y * (size_t)picture->image.width, box = first;
-    float mean[3];
+    float *mean = picture->mean;
     for (int c = 0; c < 3; c++)
         mean[c] = (float)(reader->sum[c] / reader->weight);
     for (int x = 0; x < picture->image.width; x++, box++) {
@@ -218,30 +218,13 @@ NstStatus thumbnail_read(ThumbnailReader *reader, gint64 until, Thumbnail **pict
     return NST_OK;
 }
 
-/* ---- Coverage ------------------------------------------------------------------------------------------ */
-
-/* What an area of the whole touches in a picture that is reduced by `factor`. */
-static GeglRectangle reduced_area(const GeglRectangle *area, int factor)
+NstStatus thumbnail_new(Thumbnail **picture, const ThumbnailWanted *wanted, NstError *error)
 {
-    int x = area->x / factor, y = area->y / factor;
-    return (GeglRectangle){x, y, (area->x + area->width + factor - 1) / factor - x,
-                           (area->y + area->height + factor - 1) / factor - y};
-}
-
-NstStatus thumbnail_coverage(const Thumbnail *content, const Thumbnail *selection, const GeglRectangle *area,
-                             NstImage *coverage, NstError *error)
-{
-    GeglRectangle part = reduced_area(area, content->factor);
-    NstStatus status = nst_image_new(coverage, part.width, part.height, error);
-    if (status != NST_OK)
-        return status;
-    float *value = coverage->rgb;
-    for (int y = part.y; y < part.y + part.height; y++)
-        for (int x = part.x; x < part.x + part.width; x++) {
-            size_t pixel = (size_t)y * (size_t)content->image.width + (size_t)x;
-            float covered = content->alpha[pixel] * (selection ? selection->image.rgb[3 * pixel] : 1);
-            for (int c = 0; c < 3; c++)
-                *value++ = covered;
-        }
-    return NST_OK;
+    ThumbnailReader *reader;
+    *picture = NULL;
+    NstStatus status = thumbnail_begin(&reader, wanted, error);
+    if (status == NST_OK)
+        status = thumbnail_read(reader, G_MAXINT64, picture, error);
+    thumbnail_end(reader);
+    return status;
 }
