@@ -2,9 +2,11 @@
  * the way of a run and forecasts what the run will take. */
 #include "settings_dialog.h"
 
+#include "again.h"
 #include "call_check.h"
 #include "core/nst.h"
 #include "host.h"
+#include "painting_name.h"
 #include "paths.h"
 #include "plugin/preview/preview_control.h"
 #include "procedure.h"
@@ -20,6 +22,7 @@
 /* What the dialog's callbacks need. */
 typedef struct Asking {
     PluginCall call; /* as the dialog has it now */
+    int content;     /* chosen in the dialog, where a painting is painted again */
     StyleFolders folders;
     StyleFound dropped; /* the last picture that became a style */
     DialogStyle dropped_style;
@@ -30,7 +33,14 @@ typedef struct Asking {
 static GtkWidget *layer_chooser(int *layer, void *data)
 {
     const Asking *asking = data;
-    return host_layer_chooser(asking->call.content, layer);
+    return host_layer_chooser(asking->call.again ? asking->call.again->painting : asking->call.content,
+                              layer);
+}
+
+static GtkWidget *original_chooser(int *layer, void *data)
+{
+    const Asking *asking = data;
+    return host_original_chooser(asking->call.again->painting, layer);
 }
 
 static void say(const char *text, void *data)
@@ -43,6 +53,7 @@ static void changed(Dialog *dialog, int style, const NstSettings *settings, void
 {
     Asking *asking = data;
     asking->dialog = dialog;
+    asking->call.content = asking->content;
     asking->call.style = style;
     asking->call.settings = *settings;
     preview_control_changed(asking->preview, &asking->call);
@@ -70,17 +81,7 @@ static DialogWeights *weights_of(const GPtrArray *list)
 
 static const char *title_of(const StyleFound *found)
 {
-    static const struct {
-        const char *name, *title;
-    } titles[] = {
-#define STYLE(name, quality, title) {#name, title},
-#include "ui/styles/styles.def"
-#undef STYLE
-    };
-    for (guint i = 0; found->built_in && i < G_N_ELEMENTS(titles); i++)
-        if (strcmp(titles[i].name, found->name) == 0)
-            return _(titles[i].title);
-    return found->name;
+    return found->built_in ? painting_name_title(found->name) : found->name;
 }
 
 /* For the dialog, valid as long as `list`; the caller frees it with g_free. */
@@ -129,16 +130,19 @@ static gboolean came_back(Asking *asking)
     return FALSE;
 }
 
-/* Shows the dialog. True: `call` holds what was chosen. */
-static bool run_dialog(PluginCall *call, Asking *asking)
+/* Shows the dialog, and returns the response as dialog_run does; `call` holds what was chosen. */
+static int run_dialog(PluginCall *call, Asking *asking)
 {
     char *help = procedure_help(), *readme = paths_readme(), *built_in = paths_built_in_weights();
     char *folder = paths_remembered();
     GPtrArray *list = weights_found_list(built_in), *found = styles_found_list(&asking->folders);
     DialogWeights *weights = weights_of(list);
     DialogStyle *styles = styles_of(found);
-    begin_with_style(call, found);
-    GtkWidget *window = host_dialog_new(_("Neural Style Transfer")); /* first: it makes GTK ready */
+    bool painting = call->again;
+    if (!painting)
+        begin_with_style(call, found);
+    GtkWidget *window = host_dialog_new(painting ? _("Change This Painting") : _("Neural Style Transfer"),
+                                        painting); /* first: it makes GTK ready */
     asking->preview = preview_control_new(say, asking);
     DialogHost host = {.window = window,
                        .help = help,
@@ -149,12 +153,15 @@ static bool run_dialog(PluginCall *call, Asking *asking)
                        .style_dropped = style_dropped,
                        .folder = folder,
                        .layer_chooser = layer_chooser,
+                       .original = painting ? &asking->content : NULL,
+                       .original_chooser = original_chooser,
                        .changed = changed,
                        .data = asking};
     g_signal_connect_swapped(window, "focus-in-event", G_CALLBACK(came_back), asking);
     call->style_file->busy = busy;
     call->style_file->data = window;
-    bool ok = dialog_run(&host, &call->style, &call->settings);
+    int response = dialog_run(&host, &call->style, &call->settings);
+    call->content = asking->content;
     call->style_file->busy = NULL;
     g_free(styles);
     g_ptr_array_unref(found);
@@ -164,23 +171,51 @@ static bool run_dialog(PluginCall *call, Asking *asking)
     g_free(built_in);
     g_free(readme);
     g_free(help);
-    return ok;
+    return response;
 }
 
-NstStatus settings_dialog_run(PluginCall *call, NstError *error)
+static int ask(PluginCall *call)
+{
+    Asking asking = {.call = *call, .content = call->content, .folders = paths_styles()};
+    nst_memory_give_back(); /* so that what the preview takes is free when the run begins */
+    int response = run_dialog(call, &asking);
+    preview_control_free(asking.preview);
+    styles_found_clear(&asking.dropped);
+    paths_styles_clear(&asking.folders);
+    return response;
+}
+
+static NstStatus ask_new(PluginCall *call, NstError *error)
 {
     GeglRectangle area;
-    nst_memory_give_back(); /* so that what the preview takes is free when the run begins */
     NstStatus status = check_area(call, &area, error);
     if (status != NST_OK)
         return status;
     if (host_kind(call->style) != HOST_LAYER || call->style == call->content)
         call->style = host_suggest_style(call->content);
+    return ask(call) == GTK_RESPONSE_OK ? NST_OK : NST_CANCELLED;
+}
 
-    Asking asking = {.call = *call, .folders = paths_styles()};
-    bool ok = run_dialog(call, &asking);
-    preview_control_free(asking.preview);
-    styles_found_clear(&asking.dropped);
-    paths_styles_clear(&asking.folders);
-    return ok ? NST_OK : NST_CANCELLED;
+/* What is missing doesn't keep the dialog from opening: it can be chosen there. */
+static int ask_again(PluginCall *call, Again *again)
+{
+    int response = ask(call);
+    again->as_new = response == DIALOG_RESPONSE_NEW_LAYER;
+    return response;
+}
+
+NstStatus settings_dialog_run(PluginCall *call, Again *again, NstError *error)
+{
+    PluginCall new = *call;
+    if (!call->again && again_read(call->content, again))
+        again_recall(again, call);
+    if (!call->again)
+        return ask_new(call, error);
+    int response = ask_again(call, again);
+    if (response != DIALOG_RESPONSE_THIS_LAYER)
+        return response == GTK_RESPONSE_OK || again->as_new ? NST_OK : NST_CANCELLED;
+    *call = new;
+    call->again = NULL;
+    call->content = again->painting;
+    return ask_new(call, error);
 }

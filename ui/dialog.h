@@ -6,9 +6,10 @@
 #include "dialog_host.h"
 
 /* Shows the dialog, starting from *style and *settings (a style file takes precedence over a style layer),
- * and waits. True: the user pressed OK, and both hold what was chosen. False: the user cancelled, and neither
- * has changed. */
-bool dialog_run(const DialogHost *host, int *style, NstSettings *settings);
+ * and waits. Returns the response: after GTK_RESPONSE_OK and DIALOG_RESPONSE_NEW_LAYER both hold what was
+ * chosen; after DIALOG_RESPONSE_THIS_LAYER and all others, with which the user cancelled, neither has
+ * changed. */
+int dialog_run(const DialogHost *host, int *style, NstSettings *settings);
 
 /* Shows a text beside the settings, replacing the previous one. Main thread only. */
 void dialog_tell(Dialog *dialog, const char *text);

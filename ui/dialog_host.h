@@ -10,7 +10,13 @@
 
 typedef struct Dialog Dialog; /* lives while dialog_run runs */
 
-enum { DIALOG_RESPONSE_RESET = 1 }; /* the response of the window's button that restores the defaults */
+/* Responses of the window's buttons beside GTK's. */
+enum {
+    DIALOG_RESPONSE_RESET = 1, /* restores the defaults */
+    /* Only where a painting is changed: */
+    DIALOG_RESPONSE_NEW_LAYER,  /* as OK, but into a new layer */
+    DIALOG_RESPONSE_THIS_LAYER, /* not to change the painting, but to paint on it */
+};
 
 /* Weights that the setting can name. */
 typedef struct DialogWeights {
@@ -24,7 +30,7 @@ typedef struct DialogStyle {
 
 typedef struct DialogHost {
     /* An empty GtkDialog with buttons whose responses are GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL,
-     * GTK_RESPONSE_HELP and DIALOG_RESPONSE_RESET. dialog_run destroys it. */
+     * GTK_RESPONSE_HELP and DIALOG_RESPONSE_RESET, or more of the above. dialog_run destroys it. */
     GtkWidget *window;
     const char *readme; /* the file that the Help button shows */
     const char *help;   /* the text that it shows if that file is missing */
@@ -51,11 +57,16 @@ typedef struct DialogHost {
      * keeps *layer at the ID of the chosen one, or -1. */
     GtkWidget *(*layer_chooser)(int *layer, void *data);
 
-    /* Called when the dialog opens, and whenever the style or a setting changes, with what OK would run. The
+    /* Where a painting is changed: the layer that it was painted from, which the user can replace, as above;
+     * -1: it is missing. NULL: there is no row for it. */
+    int *original;
+    GtkWidget *(*original_chooser)(int *layer, void *data);
+
+    /* Called when the dialog opens, and whenever the original, the style or a setting changes, with what OK would run. The
      * style is a layer, or -1 for the file settings->style_file, which is "" if neither is chosen yet.
      * Returns at once; anything there is to say goes through dialog_tell, now or later. */
     void (*changed)(Dialog *dialog, int style, const NstSettings *settings, void *data);
-    void *data; /* passed to all three */
+    void *data; /* passed to all four */
 } DialogHost;
 
 #endif

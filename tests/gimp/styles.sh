@@ -29,8 +29,8 @@ double_click() {
   done
   return 1
 }
-painted_with() { # NAME
-  check_layers 120 "(town in the style of $1 town)" && grep -q "style-file='$1'" "$work/record"
+painted_with() { # NAME TITLE
+  check_layers 120 "($2 · town town)" && grep -q "style-file='$1'" "$work/record"
 }
 plug_in_is_gone() { [[ ! $(plug_in_processes) ]]; }
 no_longer_painting() { wait_for 60 plug_in_is_gone; }
@@ -50,7 +50,7 @@ check 'the dialog opens' open_dialog
 check 'and paints in the first style before anything is chosen' wait_for 60 says_more_often 0 "$first"
 screenshot first
 press "$dialog" Return
-check 'Return is all that it takes' painted_with swirls
+check 'Return is all that it takes' painted_with swirls 'Swirling oil paint'
 undo
 
 check 'the dialog opens again' open_dialog
@@ -64,7 +64,7 @@ check 'a click on the third is seen at once' wait_for 60 says_more_often "$befor
 screenshot chosen
 point_at 4
 check 'a double click on the fifth means OK' double_click
-check 'and paints with it' painted_with dots
+check 'and paints with it' painted_with dots 'Dots of pure colour'
 undo
 
 check 'the dialog opens a third time' open_dialog
@@ -75,7 +75,7 @@ xdotool click 1
 xdotool key --delay 200 End
 screenshot own
 xdotool key Return
-check "the last is the user's own picture, and Return in the pictures means OK" painted_with zebra
+check "the last is the user's own picture, and Return in the pictures means OK" painted_with zebra Zebra
 undo
 check 'the plug-in has ended' no_longer_painting
 check 'each undo took one step' one_step_each
