@@ -181,8 +181,6 @@ static void take_word(PluginCall *call, const char *word, GString *others)
         call->settings.style_file[0] = 0;
         return;
     }
-    if (g_str_has_prefix(word, "style-file="))
-        call->style = -1;
     char *quoted = g_shell_quote(word);
     g_string_append_printf(others, "%s ", quoted);
     g_free(quoted);
@@ -194,6 +192,9 @@ NstStatus again_change(PluginCall *call, const char *text, NstError *error)
     GString *others = g_string_new(NULL);
     if (!g_shell_parse_argv(text, NULL, &words, NULL)) /* empty, or what core will complain about */
         g_string_assign(others, text);
+    for (char **word = words; word && *word; word++)
+        if (g_str_has_prefix(*word, "style-file="))
+            call->style = -1;
     for (char **word = words; word && *word; word++)
         take_word(call, *word, others);
     NstStatus status = nst_settings_parse(others->str, &call->settings, error);

@@ -35,7 +35,7 @@ void again_redirect(const Again *again, PluginCall *call);
 NstStatus again_call(int layer, const char *changes, PluginCall *call, Again *again, NstError *error);
 
 /* Changes what the call paints with, as nst_settings_parse does; content=ID and style=ID name other layers. A
- * style file replaces a style layer, and the other way round. */
+ * style file replaces the recorded style layer, and the other way round; giving both is an error of the call. */
 NstStatus again_change(PluginCall *call, const char *text, NstError *error);
 
 /* The part of the content to paint, which is that of the first time: as it was recorded where the content
