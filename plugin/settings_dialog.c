@@ -30,17 +30,29 @@ typedef struct Asking {
     PreviewControl *preview;
 } Asking;
 
+/* GIMP begins with the first layer where the wanted one isn't there. But a painting's sources are not to be
+ * replaced unnoticed: what is missing has to be chosen. */
+static GtkWidget *keep_missing(GtkWidget *chooser, bool missing)
+{
+    if (missing)
+        gtk_combo_box_set_active(GTK_COMBO_BOX(chooser), -1);
+    return chooser;
+}
+
 static GtkWidget *layer_chooser(int *layer, void *data)
 {
-    const Asking *asking = data;
-    return host_layer_chooser(asking->call.again ? asking->call.again->painting : asking->call.content,
-                              layer);
+    const PluginCall *call = &((const Asking *)data)->call;
+    bool missing = *layer == -1;
+    if (!call->again)
+        return host_layer_chooser(call->content, layer);
+    return keep_missing(host_layer_chooser(call->again->painting, layer), missing);
 }
 
 static GtkWidget *original_chooser(int *layer, void *data)
 {
-    const Asking *asking = data;
-    return host_original_chooser(asking->call.again->painting, layer);
+    const PluginCall *call = &((const Asking *)data)->call;
+    bool missing = *layer == -1;
+    return keep_missing(host_original_chooser(call->again->painting, layer), missing);
 }
 
 static void say(const char *text, void *data)
@@ -141,7 +153,7 @@ static int run_dialog(PluginCall *call, Asking *asking)
     bool painting = call->again;
     if (!painting)
         begin_with_style(call, found);
-    GtkWidget *window = host_dialog_new(painting ? _("Change This Painting") : _("Neural Style Transfer"),
+    GtkWidget *window = host_dialog_new(painting ? _("Change this painting") : _("Neural Style Transfer"),
                                         painting); /* first: it makes GTK ready */
     asking->preview = preview_control_new(say, asking);
     DialogHost host = {.window = window,
