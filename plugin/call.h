@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 typedef struct StyleFile StyleFile; /* style.h */
+typedef struct Again Again;         /* again.h */
 
 typedef struct PluginCall {
     int image, content; /* the image, and its layer to repaint */
@@ -14,6 +15,7 @@ typedef struct PluginCall {
     NstSettings settings;
     StyleFile *style_file; /* caches that file; the caller ends it with style_file_clear */
     bool unwatched;        /* a script's call: progress goes to standard error, not into a window */
+    const Again *again;    /* the painting that is painted again; NULL: a new one */
 } PluginCall;
 
 /* The part of a call that is remembered from one dialog to the next. Two memories of the same choices are the

@@ -1,6 +1,7 @@
 /* call_check.c: what can't be repainted is refused before anything is read, with a message that names it. */
 #include "call_check.h"
 
+#include "again.h"
 #include "core/picture/image.h"
 #include "host.h"
 #include "roles.h"
@@ -31,10 +32,34 @@ static NstStatus check_file(const PluginCall *call, NstError *error)
     return large_enough(width, height) ? NST_OK : too_small(style_title(call), width, height, error);
 }
 
-static NstStatus check_layer(Role role, int layer, NstError *error)
+/* What a script writes to give another layer in its place. */
+static const char *replacement(Role role)
+{
+    static const char *const words[] = {[ROLE_CONTENT] = "content=ID",
+                                        [ROLE_STYLE] = "style=ID, style-file=FILE",
+                                        [ROLE_START] = "start-layer=ID"};
+    return words[role];
+}
+
+/* A layer that a painting was painted from, and that is needed to paint it again. */
+static NstStatus missing(const PluginCall *call, Role role, NstError *error)
+{
+    char *title = again_missing(call, role);
+    if (!title)
+        return nst_fail(error, NST_BAD_ARGUMENT, "%s is missing: none was given", role_name(role));
+    if (call->unwatched)
+        nst_fail(error, NST_BAD_ARGUMENT, "%s of this painting can't be found: give another one (%s)", title,
+                 replacement(role));
+    else
+        nst_fail(error, NST_BAD_ARGUMENT, "%s of this painting can't be found: choose another one", title);
+    g_free(title);
+    return NST_BAD_ARGUMENT;
+}
+
+static NstStatus check_layer(const PluginCall *call, Role role, int layer, NstError *error)
 {
     if (layer == -1)
-        return nst_fail(error, NST_BAD_ARGUMENT, "%s is missing: none was given", role_name(role));
+        return missing(call, role, error);
     switch (host_kind(layer)) {
     case HOST_MISSING:
         return nst_fail(
@@ -58,7 +83,7 @@ static NstStatus check_layer(Role role, int layer, NstError *error)
 
 NstStatus check_content(const PluginCall *call, NstError *error)
 {
-    NstStatus status = check_layer(ROLE_CONTENT, call->content, error);
+    NstStatus status = check_layer(call, ROLE_CONTENT, call->content, error);
     if (status != NST_OK)
         return status;
     if (host_image(call->content) != call->image)
@@ -69,16 +94,46 @@ NstStatus check_content(const PluginCall *call, NstError *error)
     return NST_OK;
 }
 
+/* A new layer above it only needs it to be there. */
+NstStatus check_painting(const PluginCall *call, NstError *error)
+{
+    if (!call->again)
+        return NST_OK;
+    int painting = call->again->painting;
+    if (host_kind(painting) != HOST_LAYER)
+        return nst_fail(error, NST_BAD_ARGUMENT,
+                        "The painting no longer exists: it was deleted, or its image was closed");
+    if (host_image(painting) != call->image)
+        return nst_fail(error, NST_BAD_ARGUMENT, "The painting belongs to another image");
+    if (call->content == painting)
+        return nst_fail(error, NST_BAD_ARGUMENT, "A painting can't be its own original");
+    if (!call->again->as_new && host_is_locked(painting))
+        return nst_fail(error, NST_BAD_ARGUMENT,
+                        "The painting is locked: unlock its pixels and its position first");
+    return NST_OK;
+}
+
+static NstStatus find_area(const PluginCall *call, GeglRectangle *area, NstError *error)
+{
+    if (call->again && !again_area(call, area))
+        return nst_fail(error, NST_BAD_ARGUMENT, "The content layer does not lie below the painting");
+    if (!call->again && !host_selected_area(call->content, area))
+        return nst_fail(error, NST_BAD_ARGUMENT, "The selection does not touch the content layer");
+    return NST_OK;
+}
+
 NstStatus check_area(const PluginCall *call, GeglRectangle *area, NstError *error)
 {
-    NstStatus status = check_content(call, error);
-    if (status != NST_OK)
+    NstStatus status = check_painting(call, error);
+    if (status == NST_OK)
+        status = check_content(call, error);
+    if (status == NST_OK)
+        status = find_area(call, area, error);
+    if (status != NST_OK || large_enough(area->width, area->height))
         return status;
-    if (!host_selected_area(call->content, area))
-        return nst_fail(error, NST_BAD_ARGUMENT, "The selection does not touch the content layer");
-    if (large_enough(area->width, area->height))
-        return NST_OK;
     char *title = role_title(ROLE_CONTENT, call->content);
+    if (call->again)
+        return too_small(title, area->width, area->height, error);
     nst_fail(error, NST_BAD_ARGUMENT,
              "%s is too small within the selection: %d×%d pixels; at least %d×%d are needed", title,
              area->width, area->height, NST_MIN_SIDE, NST_MIN_SIDE);
@@ -90,7 +145,7 @@ NstStatus check_area(const PluginCall *call, GeglRectangle *area, NstError *erro
 static NstStatus check_style(const PluginCall *call, NstError *error)
 {
     if (!call->settings.style_file[0])
-        return check_layer(ROLE_STYLE, call->style, error);
+        return check_layer(call, ROLE_STYLE, call->style, error);
     if (call->style != -1)
         return nst_fail(error, NST_BAD_ARGUMENT,
                         "Both a style layer and the setting “style-file” are given: leave one out");
@@ -105,6 +160,6 @@ NstStatus check_call(const PluginCall *call, GeglRectangle *area, NstError *erro
     if (status == NST_OK)
         status = check_style(call, error);
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
-        status = check_layer(ROLE_START, call->settings.start_layer, error);
+        status = check_layer(call, ROLE_START, call->settings.start_layer, error);
     return status;
 }

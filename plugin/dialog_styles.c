@@ -3,6 +3,7 @@
 #include "dialog_styles.h"
 
 #include "host.h"
+#include "painting_name.h"
 #include "paths.h"
 #include "styles_found.h"
 #include "ui/small_picture.h"
@@ -11,6 +12,7 @@
 #include <string.h>
 
 struct DialogStyles {
+    int never; /* a layer that isn't offered */
     StyleFolders folders;
     GPtrArray *found;   /* of StyleFound */
     GArray *files;      /* of DialogStyle, whose texts are `found`'s */
@@ -22,17 +24,7 @@ struct DialogStyles {
 
 static const char *title_of(const StyleFound *found)
 {
-    static const struct {
-        const char *name, *title;
-    } titles[] = {
-#define STYLE(name, quality, title) {#name, title},
-#include "ui/styles/styles.def"
-#undef STYLE
-    };
-    for (guint i = 0; found->built_in && i < G_N_ELEMENTS(titles); i++)
-        if (strcmp(titles[i].name, found->name) == 0)
-            return _(titles[i].title);
-    return found->name;
+    return found->built_in ? painting_name_title(found->name) : found->name;
 }
 
 static DialogStyle style_of(const StyleFound *found)
@@ -47,9 +39,10 @@ static DialogStyle style_of(const StyleFound *found)
     };
 }
 
-DialogStyles *dialog_styles_new(void)
+DialogStyles *dialog_styles_new(int never)
 {
     DialogStyles *styles = g_new0(DialogStyles, 1);
+    styles->never = never;
     styles->folders = paths_styles();
     styles->found = styles_found_list(&styles->folders);
     styles->files = g_array_new(TRUE, TRUE, sizeof(DialogStyle));
@@ -78,10 +71,9 @@ const DialogStyle *dialog_styles_files(const DialogStyles *styles)
     return (const DialogStyle *)(const void *)styles->files->data;
 }
 
-static void add_layer(DialogStyles *styles, int layer)
+static void add_layer(DialogStyles *styles, int layer, const char *image)
 {
-    char *name = host_name(layer), *image = host_image_name(host_image(layer));
-    char *tooltip = g_strdup_printf(_("%s, in the image %s"), name, image);
+    char *name = host_name(layer), *tooltip = g_strdup_printf(_("%s, in the image %s"), name, image);
     DialogStyle style = {.section = DIALOG_LAYER,
                          .layer = layer,
                          .file = "",
@@ -89,18 +81,28 @@ static void add_layer(DialogStyles *styles, int layer)
                          .tooltip = g_string_chunk_insert(styles->text, tooltip)};
     g_array_append_val(styles->layers, style);
     g_free(tooltip);
-    g_free(image);
     g_free(name);
+}
+
+static void add_layers(DialogStyles *styles, int image)
+{
+    int count, *layers = host_layers(image, &count);
+    char *label = host_image_label(image);
+    for (int i = 0; i < count; i++)
+        if (layers[i] != styles->never)
+            add_layer(styles, layers[i], label);
+    g_free(label);
+    g_free(layers);
 }
 
 const DialogStyle *dialog_styles_layers(DialogStyles *styles)
 {
-    GArray *layers = host_layers();
+    int count, *images = host_images(&count);
     g_array_set_size(styles->layers, 0);
     g_string_chunk_clear(styles->text);
-    for (guint i = 0; i < layers->len; i++)
-        add_layer(styles, g_array_index(layers, int, i));
-    g_array_unref(layers);
+    for (int i = 0; i < count; i++)
+        add_layers(styles, images[i]);
+    g_free(images);
     return (const DialogStyle *)(const void *)styles->layers->data;
 }
 

@@ -7,8 +7,8 @@
 
 typedef struct DialogStyles DialogStyles;
 
-/* The caller frees it with dialog_styles_free. */
-DialogStyles *dialog_styles_new(void);
+/* never: a layer that is not among them; -1: all are. The caller frees it with dialog_styles_free. */
+DialogStyles *dialog_styles_new(int never);
 void dialog_styles_free(DialogStyles *styles);
 
 /* The styles that are files, ended by a NULL title; valid as long as `styles`. */

@@ -87,15 +87,25 @@ GtkWidget *host_window_new(const char *title)
     return window;
 }
 
-GtkWidget *host_dialog_new(const char *title)
+static void add_painting_buttons(GtkDialog *window)
 {
-    static const int order[] = {GTK_RESPONSE_HELP, DIALOG_RESPONSE_RESET, GTK_RESPONSE_OK,
-                                GTK_RESPONSE_CANCEL};
+    gtk_dialog_add_button(window, _("Paint this layer _instead"), DIALOG_RESPONSE_THIS_LAYER);
+    gtk_dialog_add_button(window, _("As a _new layer"), DIALOG_RESPONSE_NEW_LAYER);
+}
+
+GtkWidget *host_dialog_new(const char *title, bool painting)
+{
+    static const int order[] = {GTK_RESPONSE_HELP,   DIALOG_RESPONSE_RESET,     GTK_RESPONSE_OK,
+                                GTK_RESPONSE_CANCEL, DIALOG_RESPONSE_NEW_LAYER, DIALOG_RESPONSE_THIS_LAYER};
+    int count = (int)G_N_ELEMENTS(order) - (painting ? 0 : 2);
     host_begin_windows();
     GtkWidget *window = gimp_dialog_new(title, "neural-style", NULL, 0, NULL, NULL, _("_Help"),
-                                        GTK_RESPONSE_HELP, _("R_eset"), DIALOG_RESPONSE_RESET, _("_Cancel"),
-                                        GTK_RESPONSE_CANCEL, _("_OK"), GTK_RESPONSE_OK, NULL);
-    toolkit_button_order(GTK_DIALOG(window), order, G_N_ELEMENTS(order));
+                                        GTK_RESPONSE_HELP, _("R_eset"), DIALOG_RESPONSE_RESET, NULL);
+    if (painting)
+        add_painting_buttons(GTK_DIALOG(window));
+    gtk_dialog_add_buttons(GTK_DIALOG(window), _("_Cancel"), GTK_RESPONSE_CANCEL, _("_OK"), GTK_RESPONSE_OK,
+                           NULL);
+    toolkit_button_order(GTK_DIALOG(window), order, count);
     gimp_window_set_transient(GTK_WINDOW(window));
     return window;
 }

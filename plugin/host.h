@@ -22,7 +22,6 @@ typedef enum HostKind {
 HostKind host_kind(int item);
 char *host_name(int item); /* the caller frees it with g_free */
 int host_image(int item);
-char *host_image_name(int image); /* as GIMP shows it; the caller frees it with g_free */
 bool host_image_is_indexed(int image);
 bool host_image_is_gray(int image);
 
@@ -64,9 +63,39 @@ bool host_insert_above(int layer, int below, int x, int y);
  * asks for the active drawable. */
 bool host_add_mask(int layer, GeglBuffer *mask);
 
-/* Keeps a text with a layer, under a name, in GIMP's own files too. For a layer that is not yet part of the
- * image: later it would be a step to undo. */
+/* Keeps a text with a layer, under a name, in GIMP's own files too; it replaces any that was there. For a
+ * layer that is part of the image this is a step to undo. host_attached returns it, to be freed with g_free;
+ * NULL: there is none. */
 void host_attach(int layer, const char *name, const char *text);
+char *host_attached(int layer, const char *name);
+
+/* A layer's number within its image, which stays the same in GIMP's own files; > 0. */
+int host_tattoo(int layer);
+
+/* A name for this run of GIMP, kept in a parasite of GIMP itself that ends with it: ids mean the same as long as it is the same. The caller frees it with
+ * g_free. */
+char *host_session(void);
+
+/* All open images; all layers of one, those in groups included. The caller frees them with g_free. */
+int *host_images(int *count);
+int *host_layers(int image, int *count);
+
+/* The file that an image was read from or saved to, or its name where there is none; the caller frees it with
+ * g_free. */
+char *host_image_label(int image);
+
+/* The group that a layer is in, -1: none; and its place there, the topmost being 0. */
+int host_parent(int layer);
+int host_position(int layer);
+
+/* Gives a layer of the image the same pixels as `pixels`, which begins at 0, 0, its size, and x, y as its
+ * place on the canvas: one or more steps to undo. Neither a selection nor locked alpha stands in its way.
+ * False: GIMP refused, and the layer is as it was. */
+bool host_replace_pixels(int layer, GeglBuffer *pixels, int x, int y);
+void host_rename(int layer, const char *name);
+
+/* Whether GIMP refuses to change the layer's pixels or its place, since the user has locked them. */
+bool host_is_locked(int layer);
 
 /* What happens to the image between the two is a single step for the user to undo. */
 void host_undo_begin(int image);
@@ -96,10 +125,6 @@ char *host_directory(void);
  * -1: there is none. */
 int host_suggest_style(int content);
 
-/* The ids of all layers of all open images, from top to bottom, a group before what is in it. The caller
- * frees the array of int with g_array_unref. */
-GArray *host_layers(void);
-
 /* A layer reduced to that size or a little less, transparent parts over checks. The caller unrefs it. NULL:
  * GIMP has none. */
 GdkPixbuf *host_layer_picture(int layer, int width, int height);
@@ -115,13 +140,16 @@ void host_remember(const char *name, const char *text);
 /* A GimpDialog without buttons, over the window that the plug-in was called from. */
 GtkWidget *host_window_new(const char *title);
 
-/* An empty dialog with the buttons that ui/dialog_host.h describes. */
-GtkWidget *host_dialog_new(const char *title);
+/* An empty dialog with the buttons that ui/dialog_host.h describes; for a painting: those too that are only
+ * there if one is changed. */
+GtkWidget *host_dialog_new(const char *title, bool painting);
 
 /* A combo box of every open image's layers except `content`. It keeps *layer at the chosen one, or -1. */
 GtkWidget *host_layer_chooser(int content, int *layer);
 
 /* ---- Between host.c and the two files ------------------------------------------------------------------ */
+
+#define HOST_SESSION "neural-style-session"
 
 /* Makes GTK ready to show a window; again does nothing. */
 void host_begin_windows(void);

@@ -24,3 +24,12 @@ char *procedure_help(void)
     g_free(settings);
     return help;
 }
+
+char *procedure_again_help(void)
+{
+    return g_strdup(_(
+        "Paints a layer that plug-in-neural-style has painted once more, in its place, from its original and "
+        "with the style and the settings that it was painted with, except those that are given. Nothing else "
+        "of the layer changes: its mask, mode, opacity and place stay. Also content=ID and style=ID can be "
+        "given: other layers to paint from. Without changes it gives the same picture."));
+}

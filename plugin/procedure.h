@@ -10,6 +10,8 @@
 #define PROCEDURE_MENU_PATH   "<Image>/Filters/Artistic"
 #define PROCEDURE_IMAGE_TYPES "*" /* an indexed one is refused with a reason; GIMP would just do nothing */
 #define PROCEDURE_BLURB       N_("Repaint a layer in the style of another")
+#define PROCEDURE_AGAIN       "plug-in-neural-style-again" /* for scripts; in no menu */
+#define PROCEDURE_AGAIN_BLURB N_("Paint a painting again, with changed settings")
 #define PROCEDURE_COPYRIGHT   "GPL-3.0-or-later"
 #define PROCEDURE_DATE        "2026"
 
@@ -19,5 +21,6 @@ void procedure_bind_words(void);
 /* What the procedure does and which settings it takes, for GIMP's procedure browser and the dialog's Help.
  * The caller frees it with g_free. */
 char *procedure_help(void);
+char *procedure_again_help(void); /* the same of the other procedure */
 
 #endif

@@ -18,10 +18,14 @@ const char *role_name(Role role)
     return _(roles[role].name);
 }
 
+char *role_title_of(Role role, const char *name)
+{
+    return g_strdup_printf(_(roles[role].title), name);
+}
+
 char *role_title(Role role, int layer)
 {
-    char *name = host_name(layer);
-    char *title = g_strdup_printf(_(roles[role].title), name);
+    char *name = host_name(layer), *title = role_title_of(role, name);
     g_free(name);
     return title;
 }

@@ -11,4 +11,7 @@ const char *role_name(Role role);
 /* "The style layer “x”", for messages; the caller frees it with g_free. */
 char *role_title(Role role, int layer);
 
+/* The same of a layer that is known by its name only. */
+char *role_title_of(Role role, const char *name);
+
 #endif

@@ -1,5 +1,5 @@
-/* run.c: the course of one run: check the call, read the pictures, let core paint, put the result above the
- * content.
+/* run.c: the course of one run: check the call, read the pictures, let core paint, put the result into the
+ * image.
  *
  * GIMP's Cancel kills the process without warning, and the user may go on editing meanwhile. So everything
  * needed from the image, its selection included, is read before the painting starts; nothing in the image is
@@ -8,13 +8,16 @@
 
 #include "run.h"
 
+#include "again.h"
 #include "call_check.h"
 #include "call_network.h"
 #include "host.h"
 #include "paint_thread.h"
+#include "painting_name.h"
 #include "pixels.h"
-#include "record.h"
+#include "result.h"
 #include "roles.h"
+#include "run_record.h"
 #include "style.h"
 #include "thumbnail.h"
 #include "ui/words.h"
@@ -25,9 +28,9 @@
 typedef struct Pictures {
     GeglRectangle area; /* the part of the content to paint, in its coordinates */
     Pixels content, style, start;
-    GeglBuffer *mask; /* the selection over the area; NULL: nothing is selected */
-    char *name;       /* of the new layer */
-    char *style_name;
+    GeglBuffer *mask; /* for a new layer, over the area; NULL: nothing is selected */
+    char *name;       /* of the painting */
+    Record record;    /* of what it is painted from; the rest of it is known when it is done */
 
     Thumbnail *content_seen, *mask_seen, *selection_seen; /* for the window; NULL: there is none to show */
 } Pictures;
@@ -67,12 +70,14 @@ static NstStatus read_whole_layer(Role role, int layer, Pixels *pixels, NstError
     return read_layer(role, layer, &whole, pixels, error);
 }
 
-static void read_names(const PluginCall *call, Pictures *pictures)
+static char *name_of(const PluginCall *call)
 {
-    char *content = host_name(call->content);
-    pictures->style_name = style_name(call);
-    pictures->name = g_strdup_printf(_("%s in the style of %s"), content, pictures->style_name);
+    char *content = host_name(call->content), *style = style_name(call);
+    const char *title = call->style == -1 ? painting_name_title(call->settings.style_file) : NULL;
+    char *name = painting_name_new(title ? title : style, content);
+    g_free(style);
     g_free(content);
+    return name;
 }
 
 static void read_selection(const PluginCall *call, Pictures *pictures)
@@ -85,6 +90,25 @@ static void read_selection(const PluginCall *call, Pictures *pictures)
     area.y += place.y;
     pictures->mask = pixels_copy(selection, &area);
     g_object_unref(selection);
+}
+
+/* A further painting beside one gets a copy of its mask. */
+static void read_mask_of(int painting, Pictures *pictures)
+{
+    GeglRectangle whole = {0, 0, pictures->area.width, pictures->area.height}, place = host_place(painting);
+    GeglBuffer *mask =
+        place.width == whole.width && place.height == whole.height ? host_mask(painting) : NULL;
+    if (mask)
+        pictures->mask = pixels_copy(mask, &whole);
+    g_clear_object(&mask);
+}
+
+static void read_mask(const PluginCall *call, Pictures *pictures)
+{
+    if (!call->again)
+        read_selection(call, pictures);
+    else if (call->again->as_new)
+        read_mask_of(call->again->painting, pictures);
 }
 
 /* buffer: NULL: there is nothing to see. */
@@ -125,8 +149,9 @@ static NstStatus read_pictures(const PluginCall *call, Pictures *pictures, NstEr
         status = read_whole_layer(ROLE_START, call->settings.start_layer, &pictures->start, error);
     if (status != NST_OK)
         return status;
-    read_selection(call, pictures);
-    read_names(call, pictures);
+    read_mask(call, pictures);
+    pictures->name = name_of(call);
+    run_record_fill(call, &pictures->area, &pictures->style.image, &pictures->record);
     return NST_OK;
 }
 
@@ -140,7 +165,7 @@ static void free_pictures(Pictures *pictures)
     thumbnail_unref(pictures->selection_seen);
     g_clear_object(&pictures->mask);
     g_free(pictures->name);
-    g_free(pictures->style_name);
+    record_clear(&pictures->record);
 }
 
 /* Where its progress is shown. Repeat gets a window too, where GIMP has any. */
@@ -190,50 +215,6 @@ static NstStatus paint(const PluginCall *call, const NstSettings *settings, cons
     return status;
 }
 
-static NstStatus fill(int layer, const Pictures *pictures, const NstImage *result, NstError *error)
-{
-    GeglBuffer *buffer = host_pixels(layer);
-    if (!buffer)
-        return nst_fail(error, NST_NO_MEMORY, "GIMP gives no access to the new layer's pixels");
-    NstStatus status = pixels_write(buffer, result, pictures->content.alpha, error);
-    g_object_unref(buffer);
-    if (status == NST_OK && pictures->mask && !host_add_mask(layer, pictures->mask))
-        status = nst_fail(error, NST_NO_MEMORY, "GIMP could not add the layer mask");
-    return status;
-}
-
-/* The one step that changes the image. */
-static NstStatus insert(const PluginCall *call, int layer, const Pictures *pictures, NstError *error)
-{
-    GeglRectangle place = host_place(call->content);
-    host_undo_begin(call->image);
-    bool inserted =
-        host_insert_above(layer, call->content, place.x + pictures->area.x, place.y + pictures->area.y);
-    host_undo_end(call->image);
-    return inserted ? NST_OK : nst_fail(error, NST_NO_MEMORY, "GIMP could not add the new layer");
-}
-
-/* The layer is made and filled before it becomes part of the image, so a failure leaves no trace. */
-static NstStatus add_result(const PluginCall *call, const Pictures *pictures, const char *record,
-                            const NstImage *result, int *layer, NstError *error)
-{
-    NstStatus status = check_content(call, error); /* the user may have changed the image for minutes */
-    if (status != NST_OK)
-        return status;
-    int made = host_layer_new(call->image, pictures->name, result->width, result->height);
-    if (made == -1)
-        return nst_fail(error, NST_NO_MEMORY, "GIMP could not create the new layer");
-    host_attach(made, RECORD_NAME, record);
-    status = fill(made, pictures, result, error);
-    if (status == NST_OK)
-        status = insert(call, made, pictures, error);
-    if (status == NST_OK)
-        *layer = made;
-    else
-        host_delete(made);
-    return status;
-}
-
 /* report_check has found beforehand that it can be written. If it can't after all, the layer is worth more
  * than the report: it stays, and the user gets a message. */
 static void write_report(const PluginCall *call, const Report *report)
@@ -243,6 +224,22 @@ static void write_report(const PluginCall *call, const Report *report)
     if (report_write(report, version, call->settings.report, &error) != NST_OK)
         host_warn(error.message);
     g_free(version);
+}
+
+static NstStatus add_result(const PluginCall *call, const WeightsFound *weights, Pictures *pictures,
+                            Painting *painting, int *layer, NstError *error)
+{
+    Record *record = &pictures->record;
+    record->weights = g_strdup(weights->name);
+    record->weights_hash = record_file_hash(weights->path);
+    record->course = g_steal_pointer(&painting->course);
+    Result result = {.image = painting->image,
+                     .alpha = pictures->content.alpha,
+                     .area = pictures->area,
+                     .mask = pictures->mask,
+                     .name = pictures->name,
+                     .record = record};
+    return result_add(call, &result, layer, error);
 }
 
 /* The call has been checked and its weights found; settings: with their path. */
@@ -255,11 +252,8 @@ static NstStatus run_with(const PluginCall *call, const NstSettings *settings, c
         status = read_seen(call, pictures, error);
     if (status == NST_OK)
         status = paint(call, settings, pictures, &painting, error);
-    if (status == NST_OK) {
-        char *record = record_new(&call->settings, pictures->style_name, weights, painting.course);
-        status = add_result(call, pictures, record, &painting.image, layer, error);
-        g_free(record);
-    }
+    if (status == NST_OK)
+        status = add_result(call, weights, pictures, &painting, layer, error);
     if (status == NST_OK && painting.report)
         write_report(call, painting.report);
     free_painting(&painting);
@@ -277,6 +271,7 @@ static void log_settings(const PluginCall *call)
 NstStatus run_call(const PluginCall *call, int *layer, NstError *error)
 {
     Pictures pictures = {0};
+    record_init(&pictures.record);
     NstSettings settings;
     WeightsFound weights = {0};
     nst_memory_give_back();

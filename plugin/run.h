@@ -4,7 +4,7 @@
 
 #include "call.h"
 
-/* Repaints the content. *layer is the new layer, right above it; -1 after a failure, and the image is then as
+/* Repaints the content. *layer is the painting's layer (result.h); -1 after a failure, and the image is then as
  * it was: nothing in it changes before the painting is done. */
 NstStatus run_call(const PluginCall *call, int *layer, NstError *error);
 

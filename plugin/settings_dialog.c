@@ -4,10 +4,12 @@
 
 #include "settings_dialog.h"
 
+#include "again.h"
 #include "call_check.h"
 #include "core/nst.h"
 #include "dialog_styles.h"
 #include "host.h"
+#include "painting_name.h"
 #include "paths.h"
 #include "plugin/preview/preview_control.h"
 #include "procedure.h"
@@ -30,10 +32,22 @@ typedef struct Asking {
     PreviewControl *preview;
 } Asking;
 
+/* GIMP begins with the first layer where the wanted one isn't there. But a painting's sources are not to be
+ * replaced unnoticed: what is missing has to be chosen. */
+static GtkWidget *keep_missing(GtkWidget *chooser, bool missing)
+{
+    if (missing)
+        gtk_combo_box_set_active(GTK_COMBO_BOX(chooser), -1);
+    return chooser;
+}
+
 static GtkWidget *layer_chooser(int *layer, void *data)
 {
-    const Asking *asking = data;
-    return host_layer_chooser(asking->call.content, layer);
+    const PluginCall *call = &((const Asking *)data)->call;
+    bool missing = *layer == -1;
+    if (!call->again)
+        return host_layer_chooser(call->content, layer);
+    return keep_missing(host_layer_chooser(call->again->painting, layer), missing);
 }
 
 static void say(const char *text, void *data)
@@ -48,12 +62,12 @@ static void sized(const char *size, void *data)
     host_remember(SIZE, size);
 }
 
-/* The picture may be one of another image now. */
+/* The picture may be one of another image now. A painting stays in its own. */
 static void changed(Dialog *dialog, int content, int style, const NstSettings *settings, void *data)
 {
     Asking *asking = data;
     asking->dialog = dialog;
-    if (host_kind(content) == HOST_LAYER)
+    if (!asking->call.again && host_kind(content) == HOST_LAYER)
         asking->call.image = host_image(content);
     asking->call.content = content;
     asking->call.style = style;
@@ -123,15 +137,18 @@ static gboolean came_back(Asking *asking)
     return FALSE;
 }
 
-/* Shows the dialog. True: `call` holds what was chosen. */
-static bool run_dialog(PluginCall *call, Asking *asking)
+/* Shows the dialog, and returns the response as dialog_run does; `call` holds what was chosen. */
+static int run_dialog(PluginCall *call, Asking *asking)
 {
     char *help = procedure_help(), *readme = paths_readme(), *built_in = paths_built_in_weights();
     char *folder = paths_remembered(), *size = host_recall(SIZE);
     GPtrArray *list = weights_found_list(built_in);
     DialogWeights *weights = weights_of(list);
-    begin_with_style(call, dialog_styles_files(asking->styles));
-    GtkWidget *window = host_dialog_new(_("Neural Style Transfer")); /* first: it makes GTK ready */
+    bool painting = call->again;
+    if (!painting)
+        begin_with_style(call, dialog_styles_files(asking->styles));
+    GtkWidget *window = host_dialog_new(painting ? _("Change this painting") : _("Neural Style Transfer"),
+                                        painting); /* first: it makes GTK ready */
     asking->preview = preview_control_new(say, asking);
     DialogHost host = {.window = window,
                        .help = help,
@@ -151,8 +168,8 @@ static bool run_dialog(PluginCall *call, Asking *asking)
     g_signal_connect_swapped(window, "focus-in-event", G_CALLBACK(came_back), asking);
     call->style_file->busy = busy;
     call->style_file->data = window;
-    bool ok = dialog_run(&host, &call->content, &call->style, &call->settings);
-    if (ok)
+    int response = dialog_run(&host, &call->content, &call->style, &call->settings);
+    if (response == GTK_RESPONSE_OK || response == DIALOG_RESPONSE_NEW_LAYER)
         call->image = asking->call.image;
     call->style_file->busy = NULL;
     g_free(size);
@@ -162,13 +179,22 @@ static bool run_dialog(PluginCall *call, Asking *asking)
     g_free(built_in);
     g_free(readme);
     g_free(help);
-    return ok;
+    return response;
 }
 
-NstStatus settings_dialog_run(PluginCall *call, NstError *error)
+static int ask(PluginCall *call)
+{
+    Asking asking = {.call = *call, .styles = dialog_styles_new(call->again ? call->again->painting : -1)};
+    nst_memory_give_back(); /* so that what the preview takes is free when the run begins */
+    int response = run_dialog(call, &asking);
+    preview_control_free(asking.preview);
+    dialog_styles_free(asking.styles);
+    return response;
+}
+
+static NstStatus ask_new(PluginCall *call, NstError *error)
 {
     GeglRectangle area;
-    nst_memory_give_back(); /* so that what the preview takes is free when the run begins */
     NstStatus status = check_area(call, &area, error);
     if (status != NST_OK) {
         g_debug("there is no dialog: %s", error->message);
@@ -176,10 +202,29 @@ NstStatus settings_dialog_run(PluginCall *call, NstError *error)
     }
     if (host_kind(call->style) != HOST_LAYER || call->style == call->content)
         call->style = host_suggest_style(call->content);
+    return ask(call) == GTK_RESPONSE_OK ? NST_OK : NST_CANCELLED;
+}
 
-    Asking asking = {.call = *call, .styles = dialog_styles_new()};
-    bool ok = run_dialog(call, &asking);
-    preview_control_free(asking.preview);
-    dialog_styles_free(asking.styles);
-    return ok ? NST_OK : NST_CANCELLED;
+/* What is missing doesn't keep the dialog from opening: it can be chosen there. */
+static int ask_again(PluginCall *call, Again *again)
+{
+    int response = ask(call);
+    again->as_new = response == DIALOG_RESPONSE_NEW_LAYER;
+    return response;
+}
+
+NstStatus settings_dialog_run(PluginCall *call, Again *again, NstError *error)
+{
+    PluginCall new = *call;
+    if (!call->again && again_read(call->content, again))
+        again_recall(again, call);
+    if (!call->again)
+        return ask_new(call, error);
+    int response = ask_again(call, again);
+    if (response != DIALOG_RESPONSE_THIS_LAYER)
+        return response == GTK_RESPONSE_OK || again->as_new ? NST_OK : NST_CANCELLED;
+    *call = new;
+    call->again = NULL;
+    call->content = again->painting;
+    return ask_new(call, error);
 }

@@ -81,14 +81,15 @@ static void update(void *data)
     bool start_layer = dialog->settings.start == NST_START_LAYER;
     bool style = dialog->style != -1 || dialog->settings.style_file[0];
     bool start = !start_layer || dialog->settings.start_layer != -1;
+    bool complete = dialog->content != -1 && style && start && !*complaint(dialog);
     if (dialog->quiet || !dialog->note)
         return;
     for (int i = 0; i < dialog->count; i++)
         if (dialog->fields[i].setting->type == NST_SETTING_LAYER)
             gtk_widget_set_sensitive(dialog->fields[i].widget, start_layer);
-    picture_choice_can_swap(dialog->picture_choice, dialog->style != -1);
-    gtk_dialog_set_response_sensitive(GTK_DIALOG(dialog->host->window), GTK_RESPONSE_OK,
-                                      style && start && !*complaint(dialog));
+    picture_choice_can_swap(dialog->picture_choice, dialog->style != -1 && dialog->content != -1);
+    gtk_dialog_set_response_sensitive(GTK_DIALOG(dialog->host->window), GTK_RESPONSE_OK, complete);
+    gtk_dialog_set_response_sensitive(GTK_DIALOG(dialog->host->window), DIALOG_RESPONSE_NEW_LAYER, complete);
     if (strcmp(gtk_label_get_text(GTK_LABEL(dialog->note)), note_text(dialog)) != 0)
         show_note(dialog);
     dialog->host->changed(dialog, dialog->content, dialog->style, &dialog->settings, dialog->host->data);
@@ -137,12 +138,14 @@ static void take_mnemonics_of(GtkWidget *widget, gpointer taken)
 /* The letters of the window's own buttons, then those of the preview's. */
 static GString *taken_mnemonics(const DialogHost *host)
 {
-    static const int responses[] = {GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL, GTK_RESPONSE_HELP,
-                                    DIALOG_RESPONSE_RESET};
+    static const int responses[] = {GTK_RESPONSE_OK,           GTK_RESPONSE_CANCEL,
+                                    GTK_RESPONSE_HELP,         DIALOG_RESPONSE_RESET,
+                                    DIALOG_RESPONSE_NEW_LAYER, DIALOG_RESPONSE_THIS_LAYER};
     GString *taken = g_string_new(NULL);
     for (guint i = 0; i < G_N_ELEMENTS(responses); i++) {
         GtkWidget *button = gtk_dialog_get_widget_for_response(GTK_DIALOG(host->window), responses[i]);
-        g_free(mnemonics_take(taken, gtk_button_get_label(GTK_BUTTON(button))));
+        if (button)
+            g_free(mnemonics_take(taken, gtk_button_get_label(GTK_BUTTON(button))));
     }
     if (host->preview)
         take_mnemonics_of(host->preview, taken);
@@ -419,7 +422,7 @@ static void end(Dialog *dialog)
     g_free(dialog->presets);
 }
 
-bool dialog_run(const DialogHost *host, int *content, int *style, NstSettings *settings)
+int dialog_run(const DialogHost *host, int *content, int *style, NstSettings *settings)
 {
     Dialog dialog;
     int response;
@@ -432,16 +435,16 @@ bool dialog_run(const DialogHost *host, int *content, int *style, NstSettings *s
         if (response == GTK_RESPONSE_HELP)
             show_help(&dialog);
     } while (response == DIALOG_RESPONSE_RESET || response == GTK_RESPONSE_HELP);
-    if (response == GTK_RESPONSE_OK &&
-        g_path_is_absolute(dialog.settings.style_file)) /* the others are in the strip */
+    bool chosen = response == GTK_RESPONSE_OK || response == DIALOG_RESPONSE_NEW_LAYER;
+    if (chosen && g_path_is_absolute(dialog.settings.style_file)) /* the others are in the strip */
         recent_add(dialog.recent, dialog.settings.style_file);
     end(&dialog);
-    if (response != GTK_RESPONSE_OK)
-        return false;
+    if (!chosen)
+        return response;
     *content = dialog.content;
     *style = dialog.style;
     *settings = dialog.settings;
-    return true;
+    return response;
 }
 
 void dialog_tell(Dialog *dialog, const char *text)

@@ -10,7 +10,13 @@
 
 typedef struct Dialog Dialog; /* lives while dialog_run runs */
 
-enum { DIALOG_RESPONSE_RESET = 1 }; /* the response of the window's button that restores the defaults */
+/* Responses of the window's buttons beside GTK's. */
+enum {
+    DIALOG_RESPONSE_RESET = 1, /* restores the defaults */
+    /* Only where a painting is changed: */
+    DIALOG_RESPONSE_NEW_LAYER,  /* as OK, but into a new layer */
+    DIALOG_RESPONSE_THIS_LAYER, /* not to change the painting, but to paint on it */
+};
 
 /* Weights that the setting can name. */
 typedef struct DialogWeights {
@@ -36,7 +42,7 @@ typedef struct DialogStyle {
 
 typedef struct DialogHost {
     /* An empty GtkDialog with buttons whose responses are GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL,
-     * GTK_RESPONSE_HELP and DIALOG_RESPONSE_RESET. dialog_run destroys it. */
+     * GTK_RESPONSE_HELP and DIALOG_RESPONSE_RESET, or more of the above. dialog_run destroys it. */
     GtkWidget *window;
     const char *readme; /* the file that the Help button shows */
     const char *help;   /* the text that it shows if that file is missing */

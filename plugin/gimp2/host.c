@@ -25,11 +25,6 @@ int host_image(int item)
     return gimp_item_get_image(item);
 }
 
-char *host_image_name(int image)
-{
-    return gimp_image_get_name(image);
-}
-
 bool host_image_is_indexed(int image)
 {
     return gimp_image_base_type(image) == GIMP_INDEXED;
@@ -147,9 +142,117 @@ bool host_add_mask(int layer, GeglBuffer *mask)
 
 void host_attach(int layer, const char *name, const char *text)
 {
-    GimpParasite *parasite = gimp_parasite_new(name, GIMP_PARASITE_PERSISTENT, (guint32)strlen(text), text);
+    GimpParasite *parasite = gimp_parasite_new(name, GIMP_PARASITE_PERSISTENT | GIMP_PARASITE_UNDOABLE,
+                                               (guint32)strlen(text), text);
     gimp_item_attach_parasite(layer, parasite);
     gimp_parasite_free(parasite);
+}
+
+char *host_attached(int layer, const char *name)
+{
+    GimpParasite *parasite = gimp_item_get_parasite(layer, name);
+    if (!parasite)
+        return NULL;
+    char *text = g_strndup(gimp_parasite_data(parasite), (gsize)gimp_parasite_data_size(parasite));
+    gimp_parasite_free(parasite);
+    return text;
+}
+
+char *host_session(void)
+{
+    GimpParasite *parasite = gimp_get_parasite(HOST_SESSION);
+    if (!parasite) {
+        char *name = g_uuid_string_random();
+        parasite = gimp_parasite_new(HOST_SESSION, 0, (guint32)strlen(name), name);
+        gimp_attach_parasite(parasite);
+        g_free(name);
+    }
+    char *session = g_strndup(gimp_parasite_data(parasite), (gsize)gimp_parasite_data_size(parasite));
+    gimp_parasite_free(parasite);
+    return session;
+}
+
+int host_tattoo(int layer)
+{
+    return (int)gimp_item_get_tattoo(layer);
+}
+
+int *host_images(int *count)
+{
+    return gimp_image_list(count);
+}
+
+static void add_layers(GArray *all, int count, int *layers)
+{
+    for (int i = 0; i < count; i++) {
+        int inside = 0;
+        g_array_append_val(all, layers[i]);
+        if (gimp_item_is_group(layers[i])) {
+            int *children = gimp_item_get_children(layers[i], &inside);
+            add_layers(all, inside, children);
+        }
+    }
+    g_free(layers);
+}
+
+int *host_layers(int image, int *count)
+{
+    int top = 0, *layers = gimp_image_get_layers(image, &top);
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(int));
+    add_layers(all, top, layers);
+    *count = (int)all->len;
+    return (int *)(void *)g_array_free(all, FALSE);
+}
+
+char *host_image_label(int image)
+{
+    char *path = gimp_image_get_filename(image);
+    return path ? path : gimp_image_get_name(image);
+}
+
+int host_parent(int layer)
+{
+    return gimp_item_get_parent(layer);
+}
+
+int host_position(int layer)
+{
+    return gimp_image_get_item_position(gimp_item_get_image(layer), layer);
+}
+
+/* Resizing is what can be undone of a layer's pixels as a whole: it keeps the old ones for the undo and gives
+ * the layer new ones, into which the rest can be written. To the same size it would do nothing. */
+static bool renew_pixels(int layer, int width, int height)
+{
+    bool same = gimp_drawable_width(layer) == width && gimp_drawable_height(layer) == height;
+    return (!same || gimp_layer_resize(layer, width + 1, height + 1, 0, 0)) &&
+           gimp_layer_resize(layer, width, height, 0, 0);
+}
+
+bool host_replace_pixels(int layer, GeglBuffer *pixels, int x, int y)
+{
+    int width = gegl_buffer_get_width(pixels), height = gegl_buffer_get_height(pixels);
+    if (!renew_pixels(layer, width, height))
+        return false;
+    GeglBuffer *buffer = host_pixels(layer);
+    gegl_buffer_copy(pixels, NULL, GEGL_ABYSS_NONE, buffer, NULL);
+    g_object_unref(buffer);
+    gimp_layer_set_offsets(layer, x, y);
+    gimp_drawable_update(layer, 0, 0, width, height);
+    return true;
+}
+
+void host_rename(int layer, const char *name)
+{
+    gimp_item_set_name(layer, name);
+}
+
+bool host_is_locked(int layer)
+{
+    for (int item = layer; item != -1; item = gimp_item_get_parent(item))
+        if (gimp_item_get_lock_content(item) || gimp_item_get_lock_position(item))
+            return true;
+    return false;
 }
 
 void host_undo_begin(int image)
@@ -189,32 +292,6 @@ int host_suggest_style(int content)
         found = suggest_of_image(images[i], content);
     g_free(images);
     return found;
-}
-
-/* Frees the ids. */
-static void add_layers(GArray *all, int *layers, int count)
-{
-    for (int i = 0; i < count; i++) {
-        int children;
-        g_array_append_val(all, layers[i]);
-        if (gimp_item_is_group(layers[i])) {
-            int *inside = gimp_item_get_children(layers[i], &children);
-            add_layers(all, inside, children);
-        }
-    }
-    g_free(layers);
-}
-
-GArray *host_layers(void)
-{
-    GArray *all = g_array_new(FALSE, FALSE, sizeof(int));
-    int count = 0, *images = gimp_image_list(&count);
-    for (int i = 0; i < count; i++) {
-        int layers, *top = gimp_image_get_layers(images[i], &layers);
-        add_layers(all, top, layers);
-    }
-    g_free(images);
-    return all;
 }
 
 GdkPixbuf *host_layer_picture(int layer, int width, int height)

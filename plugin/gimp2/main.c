@@ -1,8 +1,9 @@
-/* main.c: the plug-in as GIMP 2.10 sees it: five arguments, always these five, because Script-Fu of 2.10
+/* main.c: the plug-in as GIMP 2.10 sees it: five arguments, always these five (four to paint again), because Script-Fu of 2.10
  * takes arguments by position and needs every one. The last holds the settings as "name=value name=value", so
  * that a new setting breaks no script. */
 #define G_LOG_DOMAIN "neural-style"
 
+#include "plugin/again.h"
 #include "plugin/host.h"
 #include "plugin/paths.h"
 #include "plugin/pixels.h"
@@ -15,7 +16,9 @@
 
 #include <libgimp/gimp.h>
 
-enum { ARGUMENTS = 5 };
+#include <string.h>
+
+enum { ARGUMENTS = 5, AGAIN_ARGUMENTS = 4 };
 
 /* GIMP queries a plug-in once and remembers the answers for years, even when the language changes. So it gets
  * English: it translates the label and the blurb itself, each time, with our catalogues; the rest, which only
@@ -29,11 +32,33 @@ static void register_words(void)
     g_free(folder);
 }
 
-static void query(void)
+#define RUN_MODE                                                                                             \
+    {                                                                                                        \
+        GIMP_PDB_INT32, "run-mode",                                                                          \
+            "The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), RUN-WITH-LAST-VALS (2) }"           \
+    }
+
+static void query_again(void)
+{
+    static const GimpParamDef arguments[AGAIN_ARGUMENTS] = {
+        RUN_MODE,
+        {GIMP_PDB_IMAGE, "image", "The image that holds the painting"},
+        {GIMP_PDB_LAYER, "layer", "The painting: a layer that plug-in-neural-style has made"},
+        {GIMP_PDB_STRING, "settings",
+         "Settings to change as \"name=value name=value\", also content=ID and style=ID"},
+    };
+    static const GimpParamDef values[] = {{GIMP_PDB_LAYER, "layer", "The painting"}};
+    char *help = procedure_again_help();
+    gimp_install_procedure(PROCEDURE_AGAIN, PROCEDURE_AGAIN_BLURB, help, "Neural Style", PROCEDURE_COPYRIGHT,
+                           PROCEDURE_DATE, NULL, PROCEDURE_IMAGE_TYPES, GIMP_PLUGIN, AGAIN_ARGUMENTS,
+                           G_N_ELEMENTS(values), arguments, values);
+    g_free(help);
+}
+
+static void query_first(void)
 {
     static const GimpParamDef arguments[ARGUMENTS] = {
-        {GIMP_PDB_INT32, "run-mode",
-         "The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), RUN-WITH-LAST-VALS (2) }"},
+        RUN_MODE,
         {GIMP_PDB_IMAGE, "image", "The image that holds the content"},
         {GIMP_PDB_DRAWABLE, "drawable", "The content: the layer to repaint"},
         {GIMP_PDB_LAYER, "style", "The layer to take the style from, in any open image"},
@@ -42,15 +67,21 @@ static void query(void)
     };
     static const GimpParamDef values[] = {
         {GIMP_PDB_LAYER, "layer", "The new layer, directly above the content"}};
-    locale_t before = words_plain();
     char *help = procedure_help();
 
-    register_words();
     gimp_install_procedure(PROCEDURE_NAME, PROCEDURE_BLURB, help, "Neural Style", PROCEDURE_COPYRIGHT,
                            PROCEDURE_DATE, PROCEDURE_MENU_LABEL, PROCEDURE_IMAGE_TYPES, GIMP_PLUGIN,
                            ARGUMENTS, G_N_ELEMENTS(values), arguments, values);
     gimp_plugin_menu_register(PROCEDURE_NAME, PROCEDURE_MENU_PATH);
     g_free(help);
+}
+
+static void query(void)
+{
+    locale_t before = words_plain();
+    register_words();
+    query_first();
+    query_again();
     words_again(before);
 }
 
@@ -98,18 +129,25 @@ static void remember(const PluginCall *call)
     g_free(path);
 }
 
+/* Repeat repaints a painting's original, never the painting itself. */
+static NstStatus prepare_repeat(PluginCall *call, Again *again)
+{
+    if (again_read(call->content, again))
+        again_redirect(again, call);
+    return NST_OK;
+}
+
 /* Reads the arguments, or opens the dialog, as the run mode says. From its menu GIMP passes three
  * arguments. */
 static NstStatus prepare(GimpRunMode mode, int count, const GimpParam *arguments, PluginCall *call,
-                         NstError *error)
+                         Again *again, NstError *error)
 {
     call->image = arguments[1].data.d_image;
     call->content = arguments[2].data.d_drawable;
-    call->style = -1;
-    nst_settings_default(&call->settings);
     if (mode != GIMP_RUN_NONINTERACTIVE) {
         recall(call);
-        return mode == GIMP_RUN_INTERACTIVE ? settings_dialog_run(call, error) : NST_OK;
+        return mode == GIMP_RUN_INTERACTIVE ? settings_dialog_run(call, again, error)
+                                            : prepare_repeat(call, again);
     }
     if (count != ARGUMENTS)
         return nst_fail(error, NST_BAD_ARGUMENT, "Expected %d arguments, got %d", ARGUMENTS, count);
@@ -117,6 +155,18 @@ static NstStatus prepare(GimpRunMode mode, int count, const GimpParam *arguments
     call->unwatched = true;
     call->style = arguments[3].data.d_layer;
     return nst_settings_parse(settings ? settings : "", &call->settings, error);
+}
+
+static NstStatus prepare_again(GimpRunMode mode, int count, const GimpParam *arguments, PluginCall *call,
+                               Again *again, NstError *error)
+{
+    if (count != AGAIN_ARGUMENTS)
+        return nst_fail(error, NST_BAD_ARGUMENT, "Expected %d arguments, got %d", AGAIN_ARGUMENTS, count);
+    call->image = arguments[1].data.d_image;
+    call->unwatched = mode == GIMP_RUN_NONINTERACTIVE;
+    NstStatus status = again_call(arguments[2].data.d_layer, arguments[3].data.d_string, call, again, error);
+    return status == NST_OK && mode == GIMP_RUN_INTERACTIVE ? settings_dialog_run(call, again, error)
+                                                            : status;
 }
 
 /* Fills the second return value and returns the first. */
@@ -140,20 +190,23 @@ static void run(const gchar *name, gint count, const GimpParam *arguments, gint 
     static GimpParam returned[2];
     GimpRunMode mode = (GimpRunMode)arguments[0].data.d_int32;
     StyleFile style_file = {0};
-    PluginCall call = {.style_file = &style_file};
+    PluginCall call = {.style = -1, .style_file = &style_file};
+    Again again = {0};
     NstError error = WORDS_ERROR;
     int layer = -1;
 
-    (void)name;
     procedure_bind_words();
     pixels_begin();
-    NstStatus status = prepare(mode, count, arguments, &call, &error);
+    nst_settings_default(&call.settings);
+    NstStatus status = (strcmp(name, PROCEDURE_AGAIN) == 0 ? prepare_again : prepare)(mode, count, arguments,
+                                                                                      &call, &again, &error);
     /* Before the run, so that a user who cancels it to change one setting finds the others again. */
     if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE)
         remember(&call);
     if (status == NST_OK)
         status = run_call(&call, &layer, &error);
     style_file_clear(&style_file);
+    again_clear(&again);
     if (mode != GIMP_RUN_NONINTERACTIVE)
         gimp_displays_flush();
 

@@ -50,11 +50,6 @@ int host_image(int item)
     return gimp_image_get_id(gimp_item_get_image(item_of(item)));
 }
 
-char *host_image_name(int image)
-{
-    return gimp_image_get_name(image_of(image));
-}
-
 bool host_image_is_indexed(int image)
 {
     return gimp_image_get_base_type(image_of(image)) == GIMP_INDEXED;
@@ -162,9 +157,129 @@ bool host_add_mask(int layer, GeglBuffer *mask)
 
 void host_attach(int layer, const char *name, const char *text)
 {
-    GimpParasite *parasite = gimp_parasite_new(name, GIMP_PARASITE_PERSISTENT, (guint32)strlen(text), text);
+    GimpParasite *parasite = gimp_parasite_new(name, GIMP_PARASITE_PERSISTENT | GIMP_PARASITE_UNDOABLE,
+                                               (guint32)strlen(text), text);
     gimp_item_attach_parasite(item_of(layer), parasite);
     gimp_parasite_free(parasite);
+}
+
+/* Frees the parasite. The caller frees the text with g_free. */
+static char *text_of(GimpParasite *parasite)
+{
+    guint32 size = 0;
+    const char *bytes = gimp_parasite_get_data(parasite, &size);
+    char *text = g_strndup(bytes ? bytes : "", size);
+    gimp_parasite_free(parasite);
+    return text;
+}
+
+char *host_attached(int layer, const char *name)
+{
+    GimpParasite *parasite = gimp_item_get_parasite(item_of(layer), name);
+    return parasite ? text_of(parasite) : NULL;
+}
+
+char *host_session(void)
+{
+    GimpParasite *parasite = gimp_get_parasite(HOST_SESSION);
+    if (!parasite) {
+        char *name = g_uuid_string_random();
+        parasite = gimp_parasite_new(HOST_SESSION, 0, (guint32)strlen(name), name);
+        gimp_attach_parasite(parasite);
+        g_free(name);
+    }
+    return text_of(parasite);
+}
+
+int host_tattoo(int layer)
+{
+    return (int)gimp_item_get_tattoo(item_of(layer));
+}
+
+int *host_images(int *count)
+{
+    GimpImage **images = gimp_get_images();
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(int));
+    for (int i = 0; images && images[i]; i++) {
+        int id = gimp_image_get_id(images[i]);
+        g_array_append_val(all, id);
+    }
+    g_free(images);
+    *count = (int)all->len;
+    return (int *)(void *)g_array_free(all, FALSE);
+}
+
+static void add_items(GArray *all, GimpItem **items)
+{
+    for (int i = 0; items && items[i]; i++) {
+        int id = id_of(items[i]);
+        g_array_append_val(all, id);
+        if (gimp_item_is_group(items[i]))
+            add_items(all, gimp_item_get_children(items[i]));
+    }
+    g_free(items);
+}
+
+int *host_layers(int image, int *count)
+{
+    GArray *all = g_array_new(FALSE, FALSE, sizeof(int));
+    add_items(all, (GimpItem **)(void *)gimp_image_get_layers(image_of(image)));
+    *count = (int)all->len;
+    return (int *)(void *)g_array_free(all, FALSE);
+}
+
+/* The file belongs to the image. */
+char *host_image_label(int image)
+{
+    GFile *file = gimp_image_get_file(image_of(image));
+    char *path = file ? g_file_get_parse_name(file) : NULL;
+    return path ? path : gimp_image_get_name(image_of(image));
+}
+
+int host_parent(int layer)
+{
+    return id_of(gimp_item_get_parent(item_of(layer)));
+}
+
+int host_position(int layer)
+{
+    return gimp_image_get_item_position(gimp_item_get_image(item_of(layer)), item_of(layer));
+}
+
+/* Resizing is what can be undone of a layer's pixels as a whole: it keeps the old ones for the undo and gives
+ * the layer new ones, into which the rest can be written. To the same size it would do nothing. */
+static bool renew_pixels(int layer, int width, int height)
+{
+    GimpDrawable *drawable = drawable_of(layer);
+    bool same = gimp_drawable_get_width(drawable) == width && gimp_drawable_get_height(drawable) == height;
+    return (!same || gimp_layer_resize(layer_of(layer), width + 1, height + 1, 0, 0)) &&
+           gimp_layer_resize(layer_of(layer), width, height, 0, 0);
+}
+
+bool host_replace_pixels(int layer, GeglBuffer *pixels, int x, int y)
+{
+    int width = gegl_buffer_get_width(pixels), height = gegl_buffer_get_height(pixels);
+    if (!renew_pixels(layer, width, height))
+        return false;
+    GeglBuffer *buffer = host_pixels(layer);
+    gegl_buffer_copy(pixels, NULL, GEGL_ABYSS_NONE, buffer, NULL);
+    g_object_unref(buffer);
+    gimp_layer_set_offsets(layer_of(layer), x, y);
+    gimp_drawable_update(drawable_of(layer), 0, 0, width, height);
+    return true;
+}
+
+void host_rename(int layer, const char *name)
+{
+    gimp_item_set_name(item_of(layer), name);
+}
+
+bool host_is_locked(int layer)
+{
+    for (GimpItem *item = item_of(layer); item; item = gimp_item_get_parent(item))
+        if (gimp_item_get_lock_content(item) || gimp_item_get_lock_position(item))
+            return true;
+    return false;
 }
 
 void host_undo_begin(int image)
@@ -210,28 +325,6 @@ int host_suggest_style(int content)
         found = suggest_of_image(images[i], content);
     g_free(images);
     return found;
-}
-
-/* Of a NULL-terminated list, which it frees. */
-static void add_layers(GArray *all, GimpItem **layers)
-{
-    for (int i = 0; layers && layers[i]; i++) {
-        int id = id_of(layers[i]);
-        g_array_append_val(all, id);
-        if (gimp_item_is_group(layers[i]))
-            add_layers(all, gimp_item_get_children(layers[i]));
-    }
-    g_free(layers);
-}
-
-GArray *host_layers(void)
-{
-    GArray *all = g_array_new(FALSE, FALSE, sizeof(int));
-    GimpImage **images = gimp_get_images();
-    for (int i = 0; images && images[i]; i++)
-        add_layers(all, (GimpItem **)gimp_image_get_layers(images[i]));
-    g_free(images);
-    return all;
 }
 
 GdkPixbuf *host_layer_picture(int layer, int width, int height)

@@ -5,6 +5,7 @@
  * range "argument 8", and for a choice that doesn't exist, or a number set by a Python script, GIMP takes the
  * default with no more than a warning. So numbers arrive unbounded here and choices as strings, their
  * descriptions give the ranges, and core refuses wrong values by the setting's name. */
+#include "plugin/again.h"
 #include "plugin/host.h"
 #include "plugin/pixels.h"
 #include "plugin/procedure.h"
@@ -171,9 +172,17 @@ static NstStatus get_content(GimpDrawable **drawables, PluginCall *call, NstErro
     return NST_OK;
 }
 
+/* Repeat repaints a painting's original, never the painting itself. */
+static NstStatus prepare_repeat(PluginCall *call, Again *again)
+{
+    if (again_read(call->content, again))
+        again_redirect(again, call);
+    return NST_OK;
+}
+
 /* Reads the arguments, or opens the dialog, as the run mode says. */
 static NstStatus prepare(GimpRunMode mode, GimpDrawable **drawables, GimpProcedureConfig *config,
-                         PluginCall *call, NstError *error)
+                         PluginCall *call, Again *again, NstError *error)
 {
     NstStatus status = get_content(drawables, call, error);
     if (status != NST_OK)
@@ -182,13 +191,29 @@ static NstStatus prepare(GimpRunMode mode, GimpDrawable **drawables, GimpProcedu
     if (mode != GIMP_RUN_NONINTERACTIVE) {
         recall_settings(config, &call->settings);
         recall(call);
-        return mode == GIMP_RUN_INTERACTIVE ? settings_dialog_run(call, error) : NST_OK;
+        return mode == GIMP_RUN_INTERACTIVE ? settings_dialog_run(call, again, error)
+                                            : prepare_repeat(call, again);
     }
     call->unwatched = true;
     status = get_settings(config, &call->settings, error);
     if (status == NST_OK)
         nst_settings_begin(&call->settings); /* GIMP doesn't say which arguments the script passed */
     return status;
+}
+
+static NstStatus prepare_again(GimpRunMode mode, GimpDrawable **drawables, GimpProcedureConfig *config,
+                               PluginCall *call, Again *again, NstError *error)
+{
+    char *changes = NULL;
+    NstStatus status = get_content(drawables, call, error);
+    if (status != NST_OK)
+        return status;
+    call->unwatched = mode == GIMP_RUN_NONINTERACTIVE;
+    g_object_get(config, "settings", &changes, NULL);
+    status = again_call(call->content, changes, call, again, error);
+    g_free(changes);
+    return status == NST_OK && mode == GIMP_RUN_INTERACTIVE ? settings_dialog_run(call, again, error)
+                                                            : status;
 }
 
 static GimpValueArray *answer(GimpProcedure *procedure, NstStatus status, int layer, const NstError *error)
@@ -209,36 +234,31 @@ static GimpValueArray *run(GimpProcedure *procedure, GimpRunMode mode, GimpImage
                            GimpDrawable **drawables, GimpProcedureConfig *config, gpointer data)
 {
     StyleFile style_file = {0};
-    PluginCall call = {.image = gimp_image_get_id(image), .style_file = &style_file};
+    PluginCall call = {.image = gimp_image_get_id(image), .style = -1, .style_file = &style_file};
+    Again again = {0};
     NstError error = WORDS_ERROR;
+    bool first = !data; /* see create_procedure */
     int layer = -1;
 
-    (void)data;
     pixels_begin();
-    NstStatus status = prepare(mode, drawables, config, &call, &error);
+    nst_settings_default(&call.settings);
+    NstStatus status = (first ? prepare : prepare_again)(mode, drawables, config, &call, &again, &error);
     /* Before the run, so that a user who cancels it to change one setting finds the others again. */
-    if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE)
+    if (status == NST_OK && mode == GIMP_RUN_INTERACTIVE && first)
         remember(config, &call);
     if (status == NST_OK)
         status = run_call(&call, &layer, &error);
     style_file_clear(&style_file);
+    again_clear(&again);
     if (mode != GIMP_RUN_NONINTERACTIVE)
         gimp_displays_flush();
     return answer(procedure, status, layer, &error);
 }
 
-static GimpProcedure *create_procedure(GimpPlugIn *plug_in, const char *name)
+static void add_first(GimpProcedure *procedure)
 {
-    GimpProcedure *procedure =
-        gimp_image_procedure_new(plug_in, name, GIMP_PDB_PROC_TYPE_PLUGIN, run, NULL, NULL);
-    char *help = procedure_help();
-
-    gimp_procedure_set_image_types(procedure, PROCEDURE_IMAGE_TYPES);
-    gimp_procedure_set_sensitivity_mask(procedure, GIMP_PROCEDURE_SENSITIVE_DRAWABLE);
     gimp_procedure_set_menu_label(procedure, _(PROCEDURE_MENU_LABEL));
     gimp_procedure_add_menu_path(procedure, PROCEDURE_MENU_PATH);
-    gimp_procedure_set_documentation(procedure, _(PROCEDURE_BLURB), help, name);
-    gimp_procedure_set_attribution(procedure, "Neural Style", PROCEDURE_COPYRIGHT, PROCEDURE_DATE);
     gimp_procedure_add_layer_argument(procedure, "style", _("_Style"),
                                       _("The layer to take the style from, in any open image"), TRUE,
                                       G_PARAM_READWRITE);
@@ -247,6 +267,34 @@ static GimpProcedure *create_procedure(GimpPlugIn *plug_in, const char *name)
     gimp_procedure_add_layer_return_value(procedure, "layer", _("Layer"),
                                           _("The new layer, directly above the content"), FALSE,
                                           G_PARAM_READWRITE);
+}
+
+/* The settings are one text, as in GIMP 2.10: of typed arguments GIMP doesn't say which the script passed, and
+ * those that it didn't are to stay as they were. */
+static void add_again(GimpProcedure *procedure)
+{
+    gimp_procedure_add_string_argument(
+        procedure, "settings", _("Settings"),
+        _("Settings to change as \"name=value name=value\", also content=ID and style=ID"), "",
+        G_PARAM_READWRITE);
+    gimp_procedure_add_layer_return_value(procedure, "layer", _("Layer"), _("The painting"), FALSE,
+                                          G_PARAM_READWRITE);
+}
+
+/* The data of the procedure that paints again is not NULL. */
+static GimpProcedure *create_procedure(GimpPlugIn *plug_in, const char *name)
+{
+    bool first = g_strcmp0(name, PROCEDURE_AGAIN) != 0;
+    GimpProcedure *procedure =
+        gimp_image_procedure_new(plug_in, name, GIMP_PDB_PROC_TYPE_PLUGIN, run, first ? NULL : plug_in, NULL);
+    char *help = first ? procedure_help() : procedure_again_help();
+
+    gimp_procedure_set_image_types(procedure, PROCEDURE_IMAGE_TYPES);
+    gimp_procedure_set_sensitivity_mask(procedure, GIMP_PROCEDURE_SENSITIVE_DRAWABLE);
+    gimp_procedure_set_documentation(procedure, first ? _(PROCEDURE_BLURB) : _(PROCEDURE_AGAIN_BLURB), help,
+                                     name);
+    gimp_procedure_set_attribution(procedure, "Neural Style", PROCEDURE_COPYRIGHT, PROCEDURE_DATE);
+    (first ? add_first : add_again)(procedure);
     g_free(help);
     return procedure;
 }
@@ -254,7 +302,7 @@ static GimpProcedure *create_procedure(GimpPlugIn *plug_in, const char *name)
 static GList *query_procedures(GimpPlugIn *plug_in)
 {
     (void)plug_in;
-    return g_list_append(NULL, g_strdup(PROCEDURE_NAME));
+    return g_list_append(g_list_append(NULL, g_strdup(PROCEDURE_NAME)), g_strdup(PROCEDURE_AGAIN));
 }
 
 static void neural_style_class_init(NeuralStyleClass *class)

@@ -30,3 +30,8 @@
 
 ; As Filters ▸ Repeat does it.
 (define (repeat image layer) (plug-in-neural-style RUN-WITH-LAST-VALS image layer -1 ""))
+
+; Paints a painting again, non-interactively, with those settings changed. Returns the painting.
+(define (again image layer settings) (car (plug-in-neural-style-again RUN-NONINTERACTIVE image layer settings)))
+
+(define (all-images) (vector->list (cadr (gimp-image-list))))

@@ -55,3 +55,10 @@
 ; As Filters ▸ Repeat does it.
 (define (repeat image layer)
   (plug-in-neural-style #:run-mode RUN-WITH-LAST-VALS #:image image #:drawables (vector layer)))
+
+; Paints a painting again, non-interactively, with those settings changed. Returns the painting.
+(define (again image layer settings)
+  (car (plug-in-neural-style-again #:run-mode RUN-NONINTERACTIVE #:image image #:drawables (vector layer)
+                                   #:settings settings)))
+
+(define (all-images) (vector->list (car (gimp-get-images))))

@@ -72,12 +72,14 @@
         (gimp-image-resize copy (width drawable) (height drawable) 0 0)
         copy)))
 
-; A file of one drawable's pixels as they are stored, its mask left out.
+; A file of one drawable's pixels as they are stored, its mask, opacity and mode left out.
 (define (export drawable name)
   (let* ((file (in-work (string-append name ".png"))) (image (image-like drawable))
          (copy (car (gimp-layer-new-from-drawable drawable image))))
     (gimp-image-insert-layer image copy -1 0)
     (if (has-mask? copy) (gimp-layer-remove-mask copy MASK-DISCARD))
+    (gimp-layer-set-opacity copy 100)
+    (gimp-layer-set-mode copy LAYER-MODE-NORMAL)
     (gimp-layer-set-offsets copy 0 0)
     (save image file)
     (gimp-image-delete image)

@@ -148,7 +148,7 @@ check 'settings with a style file are saved' type_name 'Ocean'
 press "$dialog" alt+r ctrl+a
 xdotool type 61
 check 'OK runs with the file' ok has 'style=-1 ' "style-file='$work/ocean.png'" "strength='61'" "iterations='7'"
-check 'the layer is called by the file' here_again '(town in the style of ocean.png town)'
+check 'the layer is called by the file' here_again '(Ocean · town town)'
 check 'and so is the style in its record' grep -qx 'style: ocean.png' "$work/record"
 undo
 
@@ -162,7 +162,7 @@ start_gimp
 check 'the dialog opens after a restart' open_dialog
 screenshot restarted
 check 'with the last values, the style file too' ok has "style-file='$work/ocean.png'" "strength='61'" "iterations='7'" "$seed"
-check 'and makes the layer' here_again '(town in the style of ocean.png town)'
+check 'and makes the layer' here_again '(Ocean · town town)'
 undo
 
 check 'the dialog opens again' open_dialog
@@ -170,7 +170,7 @@ press "$dialog" alt+e # Reset
 press "$dialog" alt+p Home Down Down Down Down Down # behind the five of the table: Blue / "7"
 screenshot chosen
 check 'saved settings are there after a restart' ok has "iterations='7'" "strength='50'" "$seed"
-check 'and make the layer' here_again '(town in the style of ocean.png town)'
+check 'and make the layer' here_again '(Ocean · town town)'
 undo
 
 check 'the dialog opens again' open_dialog

@@ -17,14 +17,14 @@
     (gimp-image-insert-layer opened layer -1 0)
     layer))
 
-(define (check-as-layer name file)
+(define (check-as-layer name file title)
   (let* ((style (flat file)) (before (images)) (made (from-file file)))
     (check-equal (words name ": no image is left open") (images) before)
     (check-pixels (words name ": painted as from a layer")
                   (export made (words name " file"))
                   (export (repaint image content style quick) (words name " layer")))
     (check-equal (words name ": the layer's name") (car (gimp-item-get-name made))
-                 (words "Background in the style of " file))
+                 (words title " · Background"))
     (check (words name ": the record names the file")
            (and (contains? (record made) (words "style: " file "\n"))
                 (contains? (record made) (words "style-file='" (in-work file) "'"))))
@@ -37,10 +37,10 @@
     (gimp-image-delete copy)))
 
 (gimp-item-set-name content "Background")
-(check-as-layer "a PNG file" "style.png")
+(check-as-layer "a PNG file" "style.png" "Style")
 
 (save-as "indexed.png" convert-indexed)
-(check-as-layer "an indexed file" "indexed.png")
+(check-as-layer "an indexed file" "indexed.png" "Indexed")
 
 ; A layer that hides half of the other, and one that is hidden.
 (define (pile copy)
@@ -50,7 +50,7 @@
     (fill hidden '(0 200 0))
     (gimp-item-set-visible hidden FALSE)))
 (save-as "layers.xcf" pile)
-(check-as-layer "a file of several layers" "layers.xcf")
+(check-as-layer "a file of several layers" "layers.xcf" "Layers")
 
 ; In 16 bits, lest what 8 round off be painted larger.
 (define (to-adobe copy)
@@ -58,7 +58,7 @@
   (gimp-image-convert-color-profile-from-file copy (file-name (in-work "adobe.icc"))
     COLOR-RENDERING-INTENT-RELATIVE-COLORIMETRIC FALSE))
 (save-as "adobe.xcf" to-adobe)
-(check-as-layer "a file with a colour profile" "adobe.xcf")
+(check-as-layer "a file with a colour profile" "adobe.xcf" "Adobe")
 ; By the method of Gatys: a match goes by what is nearest, and small differences may decide that.
 ; After two steps what 16 bits round off has grown to 0.016, and colours without their profile would make 0.086; later
 ; both are larger, and nearer to each other.
@@ -68,17 +68,17 @@
 
 ; ---- Styles with a name ----
 
-(define (check-named name file)
+(define (check-named name file title)
   (let ((made (repaint image content -1 (words quick " style-file=" name))))
     (check-pixels (words "the style " name ": as from its file") (export made (words name " name"))
                   (export (painted quick file) (words name " path")))
     (check-equal (words "the style " name ": the layer's name") (car (gimp-item-get-name made))
-                 (words "Background in the style of " name))
+                 (words title " · Background"))
     (check (words "the style " name ": the record has the name")
            (contains? (record made) (words "style-file='" name "'")))))
 
-(check-named "mosaic" "mosaic.jpg")
-(check-named "zebra" "style.png") ; the user's own
+(check-named "mosaic" "mosaic.jpg" "Mosaic")
+(check-named "zebra" "style.png" "Zebra") ; the user's own
 
 ; ---- What is refused ----
 

@@ -83,7 +83,7 @@ reopen() {
   sleep 1
 }
 painted_with() { # TITLE VALUE
-  check_layers 120 "(town in the style of $1 town)" && grep -q "style-file='$2'" "$work/record"
+  check_layers 120 "($1 · town town)" && grep -q "style-file='$2'" "$work/record"
 }
 # alike STYLE: a script's picture is the same to the pixel.
 alike() {
@@ -122,7 +122,7 @@ xdotool windowmove --sync "$(window "$dialog")" 20 20
 check 'and it paints in the first style before anything is chosen' wait_for 60 says_more_often 0 "$first"
 screenshot first
 click_at OK
-check 'OK is all that it takes' painted_with swirls swirls
+check 'OK is all that it takes' painted_with 'Swirling oil paint' swirls
 check 'three clicks from the photo' test "$clicks" -eq 3
 undo
 
@@ -134,7 +134,7 @@ check 'a click on the third built-in style is seen at once' choose built-in 2
 screenshot built-in
 point_at built-in 4
 check 'a double click on the fifth means OK' double_click
-check 'and paints with it' painted_with dots dots
+check 'and paints with it' painted_with 'Dots of pure colour' dots
 check 'what a script paints by its path' alike "style-file=$project/ui/styles/dots.jpg"
 undo
 
@@ -142,13 +142,13 @@ check "the user's own picture can be chosen" eval 'reopen && choose own 0'
 screenshot own
 focus "$dialog"
 xdotool key Return
-check 'and Return in the pictures means OK' painted_with zebra zebra
+check 'and Return in the pictures means OK' painted_with Zebra zebra
 check 'what a script paints by its path' alike "style-file=$own/zebra.png"
 undo
 
 check 'so can a recent file' eval 'reopen && choose recent 0'
 press "$dialog" Return
-check 'and it paints' painted_with lake.png "$work/lake.png"
+check 'and it paints' painted_with Lake "$work/lake.png"
 check 'what a script paints by its path' alike "style-file=$work/lake.png"
 undo
 
@@ -161,7 +161,7 @@ check 'a file dropped onto the pictures is chosen' wait_for 60 says_more_often "
 check "and is one of the user's own from now on" cmp "$work/hill.png" "$own/hill.png"
 screenshot dropped
 press "$dialog" alt+r Return
-check 'it paints' painted_with hill hill
+check 'it paints' painted_with Hill hill
 check 'what a script paints by its path' alike "style-file=$work/hill.png"
 undo
 
@@ -183,7 +183,7 @@ screenshot swapped
 press "$dialog" alt+r Return
 check 'the plug-in has ended' no_longer_painting
 check 'the sky is painted, above itself' \
-  test "$(scheme '(names (layers style-image))')" = '(sky in the style of town sky)'
+  test "$(scheme '(names (layers style-image))')" = '(Town · sky sky)'
 check 'and the town is as it was' check_layers 2 "$untouched"
 check 'each undo took one step' one_step_each
 touch "$work/stop"

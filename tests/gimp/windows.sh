@@ -111,7 +111,7 @@ check_layers() { # SECONDS EXPECTED
   wait_for "$1" layers_are "$2" || { echo "they are $(cat "$work/layers")" && return 1; }
 }
 untouched='(town)'
-painted='(town in the style of sky town)'
+painted='(Sky · town town)'
 # Takes the new layer away again. A busy machine may lose a key, so a second one may be needed; it isn't needed every
 # time, as it would be for a layer that takes two steps. Where neither helps, GIMP's output says why.
 undo() {

@@ -1,0 +1,12 @@
+/* placement.h: above which layer a new painting goes. Main thread only: it asks GIMP. */
+#ifndef PLACEMENT_H
+#define PLACEMENT_H
+
+#include "call.h"
+
+/* Right above the content for a script. For a user above the style layer too, where that lies higher in the
+ * same image, or what was painted would be hidden below it; and a further painting of the same picture above
+ * the first. */
+int placement_below(const PluginCall *call);
+
+#endif
