@@ -6,6 +6,7 @@
  * painted as the first time. */
 #include "again.h"
 
+#include "dials.h"
 #include "host.h"
 #include "paths.h"
 #include "record_sources.h"
@@ -111,6 +112,8 @@ static int find_content(const Again *again)
 bool again_read(int layer, Again *again)
 {
     *again = (Again){0};
+    if (host_kind(layer) == HOST_LAYER)
+        layer = dials_painting(layer);
     char *text = host_kind(layer) == HOST_LAYER ? host_attached(layer, RECORD_NAME) : NULL;
     bool found = text && record_parse(text, &again->record);
     g_free(text);
@@ -260,10 +263,16 @@ GeglRectangle again_place(const PluginCall *call, const GeglRectangle *area)
 
 /* ---- What messages need -------------------------------------------------------------------------------- */
 
+int again_named(const Again *again)
+{
+    int group = dials_group(again->painting);
+    return group == -1 ? again->painting : group;
+}
+
 bool again_has_its_name(const Again *again)
 {
-    char *now = host_name(again->painting);
-    bool same = again->record.layer ? record_name_is(again->record.layer, now) : false;
+    char *now = host_name(again_named(again));
+    bool same = again->record.layer && record_name_is(again->record.layer, now);
     g_free(now);
     return same;
 }

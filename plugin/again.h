@@ -47,7 +47,10 @@ bool again_area(const PluginCall *call, GeglRectangle *area);
  * where the user has put it. */
 GeglRectangle again_place(const PluginCall *call, const GeglRectangle *area);
 
-/* Whether the painting is still called what it was called when it was painted. */
+/* The layer that bears the painting's name: its group, where it has dials, or itself. */
+int again_named(const Again *again);
+
+/* Whether that is still called what it was called when it was painted. */
 bool again_has_its_name(const Again *again);
 
 /* "The style layer “sky”", where that was painted with and can't be found; NULL otherwise. The caller frees

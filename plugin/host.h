@@ -94,6 +94,18 @@ int host_position(int layer);
 bool host_replace_pixels(int layer, GeglBuffer *pixels, int x, int y);
 void host_rename(int layer, const char *name);
 
+/* What a new layer is for that is mixed into the ones below by its opacity: their colours become its own, or
+ * its light and dark, half being neither, is added to theirs. It is hidden at first. */
+typedef enum HostDial { HOST_DIAL_COLOURS, HOST_DIAL_DETAIL } HostDial;
+void host_make_dial(int layer, HostDial dial);
+
+/* Puts a layer of the image into a new group in its place, which has its size and in which layers mix only
+ * with each other. -1: GIMP refused. */
+int host_group_around(int layer, const char *name);
+
+/* Makes it the layer that is worked on. False: GIMP refused. */
+bool host_activate(int layer);
+
 /* Whether GIMP refuses to change the layer's pixels or its place, since the user has locked them. */
 bool host_is_locked(int layer);
 

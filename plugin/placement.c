@@ -40,7 +40,7 @@ static int higher(int layer, int other)
 int placement_below(const PluginCall *call)
 {
     if (call->again)
-        return call->again->painting;
+        return again_named(call->again);
     if (call->unwatched || call->style == -1 || host_image(call->style) != call->image)
         return call->content;
     int above = higher(call->content, call->style);

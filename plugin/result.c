@@ -4,8 +4,14 @@
 
 #include "again.h"
 #include "call_check.h"
+#include "dials.h"
 #include "host.h"
 #include "placement.h"
+#include "ui/words.h"
+
+#include <string.h>
+
+#define PAINTING N_("Painting") /* what its layer is called in a group that has its name */
 
 /* Where the painting's layer is known, and its name: the record says which it is. */
 static void attach_record(int layer, const Result *result, const char *name)
@@ -20,41 +26,61 @@ static void attach_record(int layer, const Result *result, const char *name)
 
 /* ---- A new layer --------------------------------------------------------------------------------------- */
 
-static NstStatus fill(int layer, const Result *result, NstError *error)
+static NstStatus fill(int layer, const Result *result, bool mask, NstError *error)
 {
     GeglBuffer *buffer = host_pixels(layer);
     if (!buffer)
         return nst_fail(error, NST_NO_MEMORY, "GIMP gives no access to the new layer's pixels");
     NstStatus status = pixels_write(buffer, &result->image, result->alpha, error);
     g_object_unref(buffer);
-    if (status == NST_OK && result->mask && !host_add_mask(layer, result->mask))
+    if (status == NST_OK && mask && result->mask && !host_add_mask(layer, result->mask))
         status = nst_fail(error, NST_NO_MEMORY, "GIMP could not add the layer mask");
     return status;
 }
 
-static NstStatus insert(const PluginCall *call, int layer, const Result *result, NstError *error)
+/* With dials the mask is their group's. */
+static NstStatus insert(const PluginCall *call, int layer, const Dials *dials, const Result *result,
+                        NstError *error)
 {
     GeglRectangle place = host_place(call->content);
     host_undo_begin(call->image);
     bool inserted =
         host_insert_above(layer, placement_below(call), place.x + result->area.x, place.y + result->area.y);
+    if (inserted && dials)
+        inserted = dials_add(dials, layer, result->name, result->mask);
     host_undo_end(call->image);
     return inserted ? NST_OK : nst_fail(error, NST_NO_MEMORY, "GIMP could not add the new layer");
 }
 
+/* dials: layers that are not yet part of the image; NULL: none. *layer may be part of it after a failure. */
+static NstStatus add_with(const PluginCall *call, const Dials *dials, const Result *result, int *layer,
+                          NstError *error)
+{
+    const char *name = dials ? _(PAINTING) : result->name;
+    *layer = host_layer_new(call->image, name, result->image.width, result->image.height);
+    if (*layer == -1)
+        return nst_fail(error, NST_NO_MEMORY, "GIMP could not create the new layer");
+    attach_record(*layer, result, result->name);
+    NstStatus status = fill(*layer, result, !dials, error);
+    if (status == NST_OK)
+        status = insert(call, *layer, dials, result, error);
+    if (status != NST_OK)
+        host_delete(*layer);
+    return status;
+}
+
 static NstStatus add_new(const PluginCall *call, const Result *result, int *layer, NstError *error)
 {
-    int made = host_layer_new(call->image, result->name, result->image.width, result->image.height);
-    if (made == -1)
-        return nst_fail(error, NST_NO_MEMORY, "GIMP could not create the new layer");
-    attach_record(made, result, result->name);
-    NstStatus status = fill(made, result, error);
-    if (status == NST_OK)
-        status = insert(call, made, result, error);
-    if (status == NST_OK)
-        *layer = made;
-    else
-        host_delete(made);
+    Dials dials;
+    bool wanted = call->settings.dials == NST_DIALS_YES;
+    NstStatus status = wanted ? dials_new(call, result, &dials, error) : NST_OK;
+    if (status != NST_OK)
+        return status;
+    status = add_with(call, wanted ? &dials : NULL, result, layer, error);
+    if (status != NST_OK && wanted)
+        dials_delete(&dials);
+    if (status != NST_OK)
+        *layer = -1;
     return status;
 }
 
@@ -79,33 +105,68 @@ static NstStatus pixels_for(int layer, const Result *result, GeglBuffer **pixels
 /* The name follows the style, unless the user has chosen another. */
 static void name_again(const Again *again, const Result *result)
 {
-    if (again_has_its_name(again)) {
-        if (g_strcmp0(again->record.layer, result->name) != 0)
-            host_rename(again->painting, result->name);
-        attach_record(again->painting, result, result->name);
-    } else {
-        attach_record(again->painting, result, again->record.layer);
-    }
+    const char *before = again->record.layer;
+    bool follows = again_has_its_name(again);
+    if (follows && strcmp(before, result->name) != 0)
+        host_rename(again_named(again), result->name);
+    attach_record(again->painting, result, follows ? result->name : before);
 }
 
-static NstStatus replace(const PluginCall *call, const Result *result, int *layer, NstError *error)
+/* The painting hands its name to the group. */
+static bool group(const Dials *dials, int painting)
+{
+    char *name = host_name(painting);
+    host_rename(painting, _(PAINTING));
+    bool grouped = dials_add(dials, painting, name, NULL);
+    g_free(name);
+    return grouped;
+}
+
+/* A painting has dials already, gets them now, or has none. */
+static bool replace_dials(const Dials *dials, const Again *again)
+{
+    if (dials_group(again->painting) == -1)
+        return group(dials, again->painting);
+    dials_update(dials, again->painting);
+    return true;
+}
+
+static bool replace_with(const PluginCall *call, const Dials *dials, GeglBuffer *pixels, const Result *result)
 {
     const Again *again = call->again;
     GeglRectangle place = again_place(call, &result->area);
-    GeglBuffer *pixels = NULL;
-    NstStatus status = pixels_for(again->painting, result, &pixels, error);
-    if (status != NST_OK)
-        return status;
     host_undo_begin(call->image);
     bool replaced = host_replace_pixels(again->painting, pixels, place.x, place.y);
     if (replaced)
         name_again(again, result);
+    if (replaced && dials)
+        replaced = replace_dials(dials, again);
     host_undo_end(call->image);
-    g_object_unref(pixels);
-    if (!replaced)
-        return nst_fail(error, NST_NO_MEMORY, "GIMP could not change the painting's pixels");
-    *layer = again->painting;
-    return NST_OK;
+    return replaced;
+}
+
+/* A user who has dissolved the group doesn't get another. */
+static bool wants_dials(const PluginCall *call)
+{
+    return dials_group(call->again->painting) != -1 ||
+           (call->settings.dials == NST_DIALS_YES && call->again->record.settings.dials == NST_DIALS_NO);
+}
+
+static NstStatus replace(const PluginCall *call, const Result *result, int *layer, NstError *error)
+{
+    int painting = call->again->painting;
+    bool wanted = wants_dials(call);
+    GeglBuffer *pixels = NULL;
+    Dials dials;
+    NstStatus status = pixels_for(painting, result, &pixels, error);
+    if (status == NST_OK && wanted)
+        status = dials_new(call, result, &dials, error);
+    if (status == NST_OK && !replace_with(call, wanted ? &dials : NULL, pixels, result))
+        status = nst_fail(error, NST_NO_MEMORY, "GIMP could not change the painting's pixels");
+    g_clear_object(&pixels);
+    if (status == NST_OK)
+        *layer = painting;
+    return status;
 }
 
 NstStatus result_add(const PluginCall *call, const Result *result, int *layer, NstError *error)

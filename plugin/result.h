@@ -10,6 +10,7 @@
 
 typedef struct Result {
     NstImage image;
+    const NstImage *content;
     const float *alpha; /* as in Pixels: the content's */
     GeglRectangle area; /* the part of the content that was painted, in its coordinates */
     GeglBuffer *mask;   /* over the area, for a new layer; NULL: none */

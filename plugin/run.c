@@ -234,6 +234,7 @@ static NstStatus add_result(const PluginCall *call, const WeightsFound *weights,
     record->weights_hash = record_file_hash(weights->path);
     record->course = g_steal_pointer(&painting->course);
     Result result = {.image = painting->image,
+                     .content = &pictures->content.image,
                      .alpha = pictures->content.alpha,
                      .area = pictures->area,
                      .mask = pictures->mask,

@@ -18,6 +18,7 @@ typedef enum { NST_COLOR_STYLE, NST_COLOR_LUMINANCE, NST_COLOR_MATCH } NstColor;
 typedef enum { NST_STATISTICS_GRAM, NST_STATISTICS_COVARIANCE } NstStatistics;
 typedef enum { NST_POOLING_MAX, NST_POOLING_AVERAGE } NstPooling;
 typedef enum { NST_OPTIMIZER_LBFGS, NST_OPTIMIZER_ADAM } NstOptimizer;
+typedef enum { NST_DIALS_NO, NST_DIALS_YES } NstDials;
 enum { NST_HISTORY = 10 }; /* steps that L-BFGS remembers, unless memory is short */
 
 /* What a text holds: a list of layers; the path of a file to write; the name or path of a weights file, which

@@ -247,6 +247,29 @@ void host_rename(int layer, const char *name)
     gimp_item_set_name(layer, name);
 }
 
+void host_make_dial(int layer, HostDial dial)
+{
+    gimp_layer_set_mode(layer,
+                        dial == HOST_DIAL_COLOURS ? GIMP_LAYER_MODE_LCH_COLOR : GIMP_LAYER_MODE_GRAIN_MERGE);
+    gimp_item_set_visible(layer, FALSE);
+}
+
+int host_group_around(int layer, const char *name)
+{
+    int image = gimp_item_get_image(layer), group = gimp_layer_group_new(image);
+    gimp_item_set_name(group, name);
+    gimp_layer_set_mode(group, GIMP_LAYER_MODE_NORMAL);
+    bool done = gimp_image_insert_layer(image, group, gimp_item_get_parent(layer),
+                                        gimp_image_get_item_position(image, layer)) &&
+                gimp_image_reorder_item(image, layer, group, 0);
+    return done ? group : -1;
+}
+
+bool host_activate(int layer)
+{
+    return gimp_image_set_active_layer(gimp_item_get_image(layer), layer);
+}
+
 bool host_is_locked(int layer)
 {
     for (int item = layer; item != -1; item = gimp_item_get_parent(item))

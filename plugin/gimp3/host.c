@@ -274,6 +274,31 @@ void host_rename(int layer, const char *name)
     gimp_item_set_name(item_of(layer), name);
 }
 
+void host_make_dial(int layer, HostDial dial)
+{
+    gimp_layer_set_mode(layer_of(layer),
+                        dial == HOST_DIAL_COLOURS ? GIMP_LAYER_MODE_LCH_COLOR : GIMP_LAYER_MODE_GRAIN_MERGE);
+    gimp_item_set_visible(item_of(layer), FALSE);
+}
+
+int host_group_around(int layer, const char *name)
+{
+    GimpItem *item = item_of(layer), *parent = gimp_item_get_parent(item);
+    GimpImage *image = gimp_item_get_image(item);
+    GimpLayer *group = GIMP_LAYER(gimp_group_layer_new(image, name));
+    gimp_layer_set_mode(group, GIMP_LAYER_MODE_NORMAL);
+    bool done = gimp_image_insert_layer(image, group, parent ? GIMP_LAYER(parent) : NULL,
+                                        gimp_image_get_item_position(image, item)) &&
+                gimp_image_reorder_item(image, item, GIMP_ITEM(group), 0);
+    return done ? id_of(group) : -1;
+}
+
+bool host_activate(int layer)
+{
+    const GimpLayer *active[] = {layer_of(layer), NULL};
+    return gimp_image_set_selected_layers(gimp_item_get_image(item_of(layer)), active);
+}
+
 bool host_is_locked(int layer)
 {
     for (GimpItem *item = item_of(layer); item; item = gimp_item_get_parent(item))

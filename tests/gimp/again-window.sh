@@ -29,6 +29,15 @@ key_changes() { # KEY EXPRESSION VALUE: that key in the image's window makes the
   scheme "$2"
   return 1
 }
+# The pictures lie where they did a second ago: the note beside them may have become longer.
+settled_strip() {
+  place strip >"$work/strip"
+  sleep 1
+  [[ $(place strip) == "$(<"$work/strip")" ]]
+}
+remember() { grep -c -- "$1" "$log" >"$work/said" || true; }
+says_anew() { wait_for "$1" says_more "$2" || { tail -n 3 "$log" && return 1; }; } # SECONDS TEXT
+says_more() { (($(grep -c -- "$1" "$log") > $(<"$work/said"))); }
 same_as() { near "$(scheme "(pixels \"$1 again\")")" "$work/$1.png" 0; } # NAME
 
 begin "${1:-}"
@@ -111,19 +120,21 @@ screenshot gone
 before=$(runs)
 xdotool windowmove --sync "$(window "$dialog")" 20 20
 sleep 1
-read -r x y _ _ < <(place strip)
-xdotool mousemove --sync $((x + 32 + 128)) $((y + 28))
+wait_for 20 settled_strip || true
+read -r x y _ _ <"$work/strip"
+remember 'the dialog says: About '
+xdotool mousemove --sync $((x + 32)) $((y + 28))
 xdotool click 1
-check 'another can be chosen' says 'About '
+check 'another can be chosen' says_anew 60 'the dialog says: About '
 screenshot chosen
 focus "$dialog" && xdotool key --delay 100 alt+r Return
-check 'and painted with' check_layers 60 '(Watercolour · town town)'
+check 'and painted with' check_layers 60 '(Swirling oil paint · town town)'
 check 'after one run' is "$((before + 1))" "$(runs)"
 check 'the plug-in ends at last' ends
-check 'an original that is renamed is found' is '(begin (gimp-item-set-name content "a house") (names (layers image)))' '(Watercolour · town a house)'
+check 'an original that is renamed is found' is '(begin (gimp-item-set-name content "a house") (names (layers image)))' '(Swirling oil paint · town a house)'
 check 'the dialog opens once more' open_dialog
 press "$dialog" Return
-check 'and the name follows it' check_layers 60 '(Watercolour · a house a house)'
+check 'and the name follows it' check_layers 60 '(Swirling oil paint · a house a house)'
 touch "$work/stop"
 end_scheme
 check 'nothing broke' nothing_broke

@@ -92,7 +92,50 @@
     (again image part (words "content=" (named image "sky")))
     (check-equal "a part, with another original" (place part) '(40 20 100 80))))
 
+; ---- Mixing layers ----
+
+(define (check-group name layer layer-name group-name)
+  (let ((group (parent layer)))
+    (check-equal (words name ": the group has the painting's name") (name-of group) group-name)
+    (check-equal (words name ": what is in it") (names (children group))
+                 (list "Colours of the original" "Detail of the original" layer-name))
+    (check-equal (words name ": it lies above the original") (names (layers image)) (list "sky" group-name "town"))
+    (check-equal (words name ": the painting is active") (active image) layer)))
+(define (dial layer number) (list-ref (children (parent layer)) number))
+(define (visible? layer) (is? (gimp-item-get-visible layer)))
+
+(define image (studio))
+(define town (named image "town"))
+(define sky (named image "sky"))
+(gimp-image-select-ellipse image CHANNEL-OP-REPLACE 20 10 50 40)
+(let ((part (repaint image town sky (words quick " dials=yes"))))
+  (check-group "with mixing layers" part "Painting" "Sky · town")
+  (check-pixels "it is painted as without" (export part "part in a group") (in-work "part.png"))
+  (check "the selection is the group's mask" (and (has-mask? (parent part)) (not (has-mask? part))))
+  (check "the mixing layers are hidden" (not (or (visible? (dial part 0)) (visible? (dial part 1)))))
+  (check-equal "they lie on the painting" (map place (children (parent part))) (make-list 3 (place part)))
+  (check-equal "they mix" (map (lambda (layer) (car (gimp-layer-get-mode layer))) (children (parent part)))
+               (list LAYER-MODE-LCH-COLOR LAYER-MODE-GRAIN-MERGE LAYER-MODE-NORMAL))
+  (let ((colours (export (dial part 0) "colours")))
+    (gimp-drawable-invert town FALSE)
+    (again image (parent part) "")
+    (gimp-drawable-invert town FALSE)
+    (check-differs "on the group: painted again with another original, with its colours"
+                   (export (dial part 0) "inverted colours") colours 0.1)
+    (check-group "painted again" part "Painting" "Sky · town"))
+  (gimp-image-remove-layer image (parent part)))
+(gimp-selection-none image)
+(let ((whole (repaint image town sky quick)))
+  (gimp-item-set-name whole "mine")
+  (again image whole "dials=yes")
+  (check-group "added later" whole "Painting" "mine")
+  (check-pixels "the painting is the same" (export whole "whole in a group") first))
+
 ; ---- What can't be painted again ----
+
+(define image (car (gimp-item-get-image painting)))
+(define town (named image "town"))
+(define sky (named image "sky"))
 
 (define (refused name expected image thunk)
   (gimp-image-clean-all image)

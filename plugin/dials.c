@@ -1,0 +1,116 @@
+/* dials.c: the group and its two layers are known by parasites, since users rename layers. The colours lie on
+ * top, so that they are the original's whatever the detail below does. */
+#include "dials.h"
+
+#include "detail.h"
+#include "host.h"
+#include "ui/words.h"
+
+#include <string.h>
+
+#define GROUP_NAME "neural-style-dials" /* parasites: of the group; */
+#define DIAL_NAME  "neural-style-dial"  /* of a layer in it, which is one of these: */
+#define COLOURS    "colours"
+#define DETAIL     "detail"
+
+static bool has(int layer, const char *name, const char *text)
+{
+    char *attached = host_attached(layer, name);
+    bool same = attached && (!text || strcmp(attached, text) == 0);
+    g_free(attached);
+    return same;
+}
+
+int dials_group(int painting)
+{
+    int parent = host_parent(painting);
+    return parent != -1 && has(parent, GROUP_NAME, NULL) ? parent : -1;
+}
+
+/* The layer of a group with such a parasite; -1: there is none. */
+static int find(int group, const char *name, const char *text)
+{
+    int count, found = -1, *layers = host_layers(host_image(group), &count);
+    for (int i = 0; found == -1 && i < count; i++)
+        if (host_parent(layers[i]) == group && has(layers[i], name, text))
+            found = layers[i];
+    g_free(layers);
+    return found;
+}
+
+int dials_painting(int layer)
+{
+    int painting = has(layer, GROUP_NAME, NULL) ? find(layer, RECORD_NAME, NULL) : -1;
+    return painting == -1 ? layer : painting;
+}
+
+/* ---- Making them --------------------------------------------------------------------------------------- */
+
+static NstStatus dial_new(const PluginCall *call, const Result *result, const NstImage *picture,
+                          HostDial mode, int *layer, NstError *error)
+{
+    const char *name = mode == HOST_DIAL_COLOURS ? _("Colours of the original") : _("Detail of the original");
+    *layer = host_layer_new(call->image, name, picture->width, picture->height);
+    GeglBuffer *buffer = *layer == -1 ? NULL : host_pixels(*layer);
+    if (!buffer)
+        return nst_fail(error, NST_NO_MEMORY, "GIMP could not create the new layer");
+    NstStatus status = pixels_write(buffer, picture, result->alpha, error);
+    g_object_unref(buffer);
+    host_make_dial(*layer, mode);
+    host_attach(*layer, DIAL_NAME, mode == HOST_DIAL_COLOURS ? COLOURS : DETAIL);
+    return status;
+}
+
+NstStatus dials_new(const PluginCall *call, const Result *result, Dials *dials, NstError *error)
+{
+    NstImage detail;
+    *dials = (Dials){-1, -1};
+    NstStatus status = detail_new(result->content, &detail, error);
+    if (status == NST_OK)
+        status = dial_new(call, result, &detail, HOST_DIAL_DETAIL, &dials->detail, error);
+    if (status == NST_OK)
+        status = dial_new(call, result, result->content, HOST_DIAL_COLOURS, &dials->colours, error);
+    nst_image_free(&detail);
+    if (status != NST_OK)
+        dials_delete(dials);
+    return status;
+}
+
+void dials_delete(const Dials *dials)
+{
+    if (dials->colours != -1)
+        host_delete(dials->colours);
+    if (dials->detail != -1)
+        host_delete(dials->detail);
+}
+
+/* ---- Putting them into the image ----------------------------------------------------------------------- */
+
+bool dials_add(const Dials *dials, int painting, const char *name, GeglBuffer *mask)
+{
+    GeglRectangle place = host_place(painting);
+    int group = host_group_around(painting, name);
+    if (group == -1)
+        return false;
+    host_attach(group, GROUP_NAME, "");
+    return host_insert_above(dials->detail, painting, place.x, place.y) &&
+           host_insert_above(dials->colours, dials->detail, place.x, place.y) &&
+           (!mask || host_add_mask(group, mask)) && host_activate(painting);
+}
+
+static void update(int dial, int from, const GeglRectangle *place)
+{
+    GeglBuffer *pixels = dial == -1 ? NULL : host_pixels(from);
+    if (pixels)
+        host_replace_pixels(dial, pixels, place->x, place->y);
+    g_clear_object(&pixels);
+}
+
+void dials_update(const Dials *dials, int painting)
+{
+    int group = dials_group(painting);
+    GeglRectangle place = host_place(painting);
+    update(find(group, DIAL_NAME, COLOURS), dials->colours, &place);
+    update(find(group, DIAL_NAME, DETAIL), dials->detail, &place);
+    dials_delete(dials);
+}

@@ -1,0 +1,33 @@
+/* dials.h: two hidden layers beside a painting, the original's colours and its fine detail, so that their
+ * opacity mixes them in. They and the painting are a group, which has the painting's name. Main thread
+ * only. */
+#ifndef DIALS_H
+#define DIALS_H
+
+#include "result.h"
+
+/* The two, made before anything in the image changes. */
+typedef struct Dials {
+    int colours, detail; /* layers that are not yet part of the image; -1: none */
+} Dials;
+
+/* The group that a painting has with its dials; -1: it has none. */
+int dials_group(int painting);
+
+/* The painting in such a group; any other layer is returned as it is. */
+int dials_painting(int layer);
+
+/* Makes the two from the content. On failure nothing is left of them. */
+NstStatus dials_new(const PluginCall *call, const Result *result, Dials *dials, NstError *error);
+void dials_delete(const Dials *dials);
+
+/* Makes the group of them and a painting, which is part of the image and stays active; they become the
+ * group's. mask: for the group, as in host_add_mask; NULL: none. For within a step to undo. False: GIMP
+ * refused. */
+bool dials_add(const Dials *dials, int painting, const char *name, GeglBuffer *mask);
+
+/* Gives the dials that a painting has the pixels of these, in its place: it may have another original now, or
+ * another size. For within a step to undo. */
+void dials_update(const Dials *dials, int painting);
+
+#endif
