@@ -25,7 +25,7 @@
 enum { BORDER = 12, SPACING = 6 };
 
 /* The rows of the settings' table that are always shown, in this order. */
-static const char *const always[] = {"method", "strength", "color", "style-scale", "size-limit", "weights"};
+static const char *const always[] = {"method", "strength", "color", "brush-size", "size-limit", "weights"};
 
 struct Dialog {
     const DialogHost *host;
