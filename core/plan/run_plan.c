@@ -167,6 +167,9 @@ void run_plan_part(const NstJob *job, const NstPart *part, RunPlan *plan)
     int remaining = all.scales - previewed.scales, scales = remaining < PART_SCALES ? remaining : PART_SCALES;
     schedule_part(&plan->schedule, scales > 1 ? scales : 1, part_side(factor, part->content->width),
                   part_side(factor, part->content->height));
+    /* Where the preview has painted all there is, only what the whole part shows is added. */
+    if (remaining == 0 && part->start)
+        plan->schedule.scale[0].iterations = 1;
     plan_guide(job, place_of(part), plan);
     fit_style(job, whole_size(job->style, part->after.style), &all.scale[all.scales - plan->schedule.scales],
               plan);
