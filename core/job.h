@@ -87,8 +87,9 @@ typedef struct NstJob {
 } NstJob;
 
 /* A run cut short to what a preview needs: it ends with the coarsest scale whose longer side has at least
- * `side` pixels, or with the last scale if none has, and its result, of that scale's size, is what the whole
- * run has there, to the bit. With side = 0 it is not cut short, and the result has the content's size.
+ * `side` pixels, and its result, of that scale's size, is what the whole run has there, to the bit. If none
+ * has, it ends with the last scale, and is enlarged to `side`, as a whole run would be to the content's size,
+ * which is never exceeded. With side = 0 it is not cut short, and the result has the content's size.
  *
  * A preview needs no full-size pictures, so the job's may be reduced ones. The scales are then still those of
  * the whole run, given the whole pictures' sizes here; a width of 0 means that the picture is whole. */

@@ -343,6 +343,14 @@ int nst_scale_sizes(const NstSettings *settings, NstSize picture, NstSize sizes[
     return schedule.scales;
 }
 
+NstSize nst_preview_size(const NstSettings *settings, NstSize picture, int side)
+{
+    Schedule schedule;
+    schedule_plan(&schedule, picture.width, picture.height, settings);
+    schedule_preview(&schedule, side);
+    return schedule_preview_size(&schedule, side, picture);
+}
+
 double nst_memory_resident(void)
 {
     return memory_resident();

@@ -74,6 +74,9 @@ NstStatus nst_progress_picture(const NstProgress *progress, int side, NstImage *
  * how many there are. */
 int nst_scale_sizes(const NstSettings *settings, NstSize picture, NstSize sizes[NST_SCALES_MAX]);
 
+/* The size of such a run's preview (NstPreview) with `side` pixels. */
+NstSize nst_preview_size(const NstSettings *settings, NstSize picture, int side);
+
 /* Bytes of this process in memory, now and at their peak so far; 0 where the system doesn't say. */
 double nst_memory_resident(void);
 double nst_memory_peak(void);

@@ -21,7 +21,7 @@ struct NstPainting {
     const ColorMap *content_map, *style_map; /* applied to the pictures' colours; NULL: none is */
     ColorMap maps[2];
 
-    NstImage guide;               /* where the method is painter, at the size of the last scale */
+    NstImage guide;               /* where the method is painter, at the result's size */
     const NstImage *content;      /* what is repainted: the guide, or the plan's content */
     const NstImage *painted_over; /* what the painting grows out of: the guide, or the plan's */
 
@@ -156,7 +156,6 @@ static NstStatus make_guide(NstPainting *painting, NstError *error)
 {
     const RunPlan *plan = painting->plan;
     const NstJob *job = painting->job;
-    const ScheduleScale *last = &plan->schedule.scale[plan->schedule.scales - 1];
     const NstImage *content, *style, *repainted;
     NstImage content_copy = {0}, style_copy = {0}, repainted_copy = {0};
     painting->content = plan->content;
@@ -169,8 +168,8 @@ static NstStatus make_guide(NstPainting *painting, NstError *error)
         status = at_size(job->style, painting->style_map, job->style->width, job->style->height, &style_copy,
                          &style, error);
     if (status == NST_OK)
-        status = at_size(plan->content, painting->content_map, last->width, last->height, &repainted_copy,
-                         &repainted, error);
+        status = at_size(plan->content, painting->content_map, plan->result.width, plan->result.height,
+                         &repainted_copy, &repainted, error);
     if (status == NST_OK)
         status = make_guide_from(painting, content, style, repainted, error);
     nst_image_free(&content_copy);

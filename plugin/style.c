@@ -3,8 +3,10 @@
  * becomes of the run. */
 #include "style.h"
 
+#include "frame.h"
 #include "host.h"
 #include "paths.h"
+#include "pixels.h"
 #include "roles.h"
 #include "styles_found.h"
 #include "ui/words.h"
@@ -16,6 +18,7 @@ void style_file_clear(StyleFile *file)
 {
     g_free(file->path);
     g_clear_object(&file->picture);
+    g_clear_object(&file->inside);
     *file = (StyleFile){.busy = file->busy, .data = file->data};
 }
 
@@ -52,6 +55,15 @@ static char *why_missing(const char *path)
     return why;
 }
 
+static void cut_frame(StyleFile *file)
+{
+    GeglRectangle inside = frame_inside(file->picture);
+    if (gegl_rectangle_equal(&inside, gegl_buffer_get_extent(file->picture)))
+        file->inside = g_object_ref(file->picture);
+    else
+        file->inside = pixels_copy(file->picture, &inside);
+}
+
 /* A missing file is found out here: GIMP 3 has no clear message for it. */
 static void read_file(StyleFile *file)
 {
@@ -64,6 +76,8 @@ static void read_file(StyleFile *file)
         read = host_file_pixels(file->path, &file->picture, &why);
     else
         why = why_missing(file->path);
+    if (read)
+        cut_frame(file);
     if (file->busy)
         file->busy(false, file->data);
     if (!read) {
@@ -90,15 +104,16 @@ static void keep_file(StyleFile *file, const char *path)
     read_file(file);
 }
 
-static NstStatus file_pixels(StyleFile *file, const char *value, GeglBuffer **pixels, NstError *error)
+static NstStatus file_pixels(StyleFile *file, const NstSettings *settings, GeglBuffer **pixels,
+                             NstError *error)
 {
     StyleFolders folders = paths_styles();
-    char *path = styles_found_path(value, &folders);
+    char *path = styles_found_path(settings->style_file, &folders);
     paths_styles_clear(&folders);
     keep_file(file, path);
     g_free(path);
     if (file->status == NST_OK)
-        *pixels = g_object_ref(file->picture);
+        *pixels = g_object_ref(settings->style_frame == NST_FRAME_CROP ? file->inside : file->picture);
     else if (error)
         *error = file->error;
     return file->status;
@@ -108,7 +123,7 @@ NstStatus style_pixels(const PluginCall *call, GeglBuffer **pixels, NstError *er
 {
     *pixels = NULL;
     if (is_file(call))
-        return file_pixels(call->style_file, call->settings.style_file, pixels, error);
+        return file_pixels(call->style_file, &call->settings, pixels, error);
     *pixels = host_pixels(call->style);
     if (*pixels)
         return NST_OK;

@@ -19,6 +19,7 @@ struct StyleFile {
     NstStatus status;    /* of reading it; */
     GeglBuffer *picture; /* NULL where that failed, */
     NstError error;      /* and this says why */
+    GeglBuffer *inside;  /* the picture without its frame; the picture itself where it has none */
 };
 
 /* Forgets the file; `busy` and its data stay. */
@@ -29,7 +30,8 @@ void style_file_clear(StyleFile *file);
 char *style_name(const PluginCall *call);
 char *style_title(const PluginCall *call);
 
-/* The style's pixels as host_pixels has them; the caller unrefs *pixels. A file is read again only when it
+/* The style's pixels as host_pixels has them, of a file without its frame unless the settings keep that; the
+ * caller unrefs *pixels. A file is read again only when it
  * has changed, and is cached in call->style_file; its pixels no longer depend on GIMP. */
 NstStatus style_pixels(const PluginCall *call, GeglBuffer **pixels, NstError *error);
 

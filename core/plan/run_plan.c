@@ -27,13 +27,21 @@ static NstSize whole_size(const NstImage *picture, NstSize whole)
     return whole.width > 0 ? whole : size_of(picture);
 }
 
+/* The painting's longer side beside the picture's. The painter lays its strokes, as large as the brush says,
+ * and the losses look at it as it is laid; without them the sizes that are painted make the brush
+ * (schedule.c). */
+static double style_beside(const NstSettings *s)
+{
+    return s->style_scale * (s->method == NST_METHOD_PAINTER ? s->brush_size : 1);
+}
+
 /* The style's size beside the last scales of the whole run, as many as the plan has. */
 static void fit_style(const NstJob *job, NstSize style, const ScheduleScale *beside, RunPlan *plan)
 {
     for (int scale = 0; scale < plan->schedule.scales; scale++) {
         NstSize *size = &plan->at[scale].style;
         *size = style;
-        schedule_fit(&beside[scale], job->settings->style_scale, &size->width, &size->height);
+        schedule_fit(&beside[scale], style_beside(job->settings), &size->width, &size->height);
     }
 }
 
@@ -64,12 +72,20 @@ double run_plan_opacity(double strength)
     return fmin(1, strength / FULL_FROM);
 }
 
+/* Broad strokes are laid in cells as much broader. Fine ones in cells as they are: more of them would take
+ * longer, and the strokes are the painting's own wherever cells lie side by side. */
+static MatchSpec match_spec(const NstSettings *s)
+{
+    return (MatchSpec){
+        .brush = fmax(1, s->brush_size), .variety = s->variety / 100, .style_scale = style_beside(s)};
+}
+
 /* Pixels of the matched pictures, all scales together, in terms of the finest scale's longer side squared;
  * and how much longer a pixel takes there than in an iteration. A progress bar needs no more precision. */
-static double guide_share(const NstJob *job, const Schedule *schedule)
+static double guide_share(const MatchSpec *spec, const Schedule *schedule)
 {
     static const double MATCHED = 2.0 * 448 * 448;
-    double brush = job->settings->brush_size, matched = MATCHED / (brush * brush), painted = 0;
+    double matched = MATCHED / (spec->brush * spec->brush), painted = 0;
     for (int scale = 0; scale < schedule->scales; scale++) {
         const ScheduleScale *s = &schedule->scale[scale];
         painted += (double)s->width * s->height * s->iterations;
@@ -86,13 +102,12 @@ static void plan_guide(const NstJob *job, MatchPlace place, RunPlan *plan)
         return;
     if (s->scales == 0)
         schedule_last(&plan->schedule, s);
-    plan->guide = (GuidePlan){
-        .wanted = true,
-        .spec = {.brush = s->brush_size, .variety = s->variety / 100, .style_scale = s->style_scale},
-        .place = place,
-        .detail = guide_detail(s->strength),
-        .opacity = run_plan_opacity(s->strength),
-        .share = guide_share(job, &plan->schedule)};
+    plan->guide = (GuidePlan){.wanted = true,
+                              .spec = match_spec(s),
+                              .place = place,
+                              .detail = guide_detail(s->strength),
+                              .opacity = run_plan_opacity(s->strength)};
+    plan->guide.share = guide_share(&plan->guide.spec, &plan->schedule);
 }
 
 static const MatchPlace everywhere = {0, 0, 1, 1};
@@ -114,8 +129,7 @@ void run_plan_preview(const NstJob *job, const NstPreview *preview, RunPlan *pla
     plan->result = content;
     if (preview->side > 0) {
         schedule_preview(&plan->schedule, preview->side);
-        const ScheduleScale *last = &plan->schedule.scale[plan->schedule.scales - 1];
-        plan->result = (NstSize){last->width, last->height};
+        plan->result = schedule_preview_size(&plan->schedule, preview->side, content);
     }
     plan_guide(job, everywhere, plan);
     fit_style(job, whole_size(job->style, preview->style), plan->schedule.scale, plan);
@@ -153,6 +167,9 @@ void run_plan_part(const NstJob *job, const NstPart *part, RunPlan *plan)
     int remaining = all.scales - previewed.scales, scales = remaining < PART_SCALES ? remaining : PART_SCALES;
     schedule_part(&plan->schedule, scales > 1 ? scales : 1, part_side(factor, part->content->width),
                   part_side(factor, part->content->height));
+    /* Where the preview has painted all there is, only what the whole part shows is added. */
+    if (remaining == 0 && part->start)
+        plan->schedule.scale[0].iterations = 1;
     plan_guide(job, place_of(part), plan);
     fit_style(job, whole_size(job->style, part->after.style), &all.scale[all.scales - plan->schedule.scales],
               plan);
@@ -165,7 +182,8 @@ static MemoryTask task_of(const NstJob *job, const ObjectiveSpec *spec, int work
 {
     const ScheduleScale *s = &plan->schedule.scale[scale];
     const NstImage *content = plan->content, *style = job->style;
-    NstSize style_size = plan->at[scale].style;
+    NstSize style_size = plan->at[scale].style,
+            repainted = plan->guide.wanted ? plan->result : size_of(content);
     NstColor color = (NstColor)job->settings->color;
     return (MemoryTask){
         .spec = spec,
@@ -178,7 +196,7 @@ static MemoryTask task_of(const NstJob *job, const ObjectiveSpec *spec, int work
         .style_width = style_size.width,
         .style_height = style_size.height,
         .copies_content =
-            s->width != content->width || s->height != content->height || color == NST_COLOR_LUMINANCE,
+            s->width != repainted.width || s->height != repainted.height || color == NST_COLOR_LUMINANCE,
         .copies_style = style_size.width != style->width || style_size.height != style->height ||
                         color != NST_COLOR_STYLE,
     };
@@ -218,9 +236,7 @@ static GuideBytes guide_bytes(const NstJob *job, const RunPlan *plan, int worker
 {
     if (!plan->guide.wanted)
         return (GuideBytes){0};
-    NstSize content = size_of(job->content), style = size_of(job->style);
-    const ScheduleScale *last = &plan->schedule.scale[plan->schedule.scales - 1];
-    NstSize painted = {last->width, last->height};
+    NstSize content = size_of(job->content), style = size_of(job->style), laid = plan->result;
     double copies = 0;
     if (job->settings->color != NST_COLOR_STYLE)
         copies += picture_bytes(style);
@@ -229,9 +245,9 @@ static GuideBytes guide_bytes(const NstJob *job, const RunPlan *plan, int worker
     double matching = match_bytes(NULL, &plan->guide.spec, content.width, content.height, style.width,
                                   style.height) +
                       workers * (double)match_scratch() * sizeof(float),
-           laying = picture_bytes(painted) + match_guide_bytes(&plan->guide.spec, painted.width,
-                                                               painted.height, style.width, style.height);
-    return (GuideBytes){copies + fmax(matching, laying), picture_bytes(painted)};
+           laying = picture_bytes(laid) +
+                    match_guide_bytes(&plan->guide.spec, laid.width, laid.height, style.width, style.height);
+    return (GuideBytes){copies + fmax(matching, laying), picture_bytes(laid)};
 }
 
 int run_plan_depth(const ObjectiveSpec *spec, const RunPlan *plan)

@@ -21,17 +21,24 @@ typedef struct ScheduleScale {
 
 typedef struct Schedule {
     int scales;
-    ScheduleScale scale[SCHEDULE_MAX]; /* from coarse to fine; the last has the size that is painted */
+    ScheduleScale scale[SCHEDULE_MAX]; /* from coarse to fine; the last has the size that is painted, which
+                                        * may be less than the picture's */
 } Schedule;
 
-/* The schedule of a picture of that size, by these settings' scales, iterations, refinement and size-limit.
- * Where scales is 0 there are as many as keep the longer side of the coarsest at 128 px or more. No scale has
- * a side below NST_MIN_SIDE, so there may be fewer than set. */
+/* The schedule of a picture of that size, by these settings' brush-size, scales, iterations, refinement,
+ * size-limit and start. Where scales is 0 the brush decides: with one of 1 the finest scale's longer side has
+ * the picture's pixels, at most 512, and there are as many scales as keep the coarsest's at 128 px or more; a brush twice as
+ * large halves both. A painting that begins with noise has nothing whose details an enlargement could keep, so
+ * it is painted up to its full size. No scale has a side below NST_MIN_SIDE, so there may be fewer than set. */
 void schedule_plan(Schedule *schedule, int width, int height, const NstSettings *settings);
 
 /* Keeps the scales up to the coarsest whose longer side has at least `side` pixels; all of them if none
  * has. */
 void schedule_preview(Schedule *schedule, int side);
+
+/* The size of the result of such a preview: that of its last scale, or, where a whole picture of this size is
+ * painted smaller than `side`, what the picture is with that longer side, though no larger than itself. */
+NstSize schedule_preview_size(const Schedule *preview, int side, NstSize whole);
 
 /* Keeps at most the last `scales` of them, for a part of the picture that is width x height at the last. */
 void schedule_part(Schedule *schedule, int scales, int width, int height);
@@ -45,7 +52,7 @@ void schedule_last(Schedule *schedule, const NstSettings *settings);
 double schedule_fraction(const Schedule *schedule, int scale, int iteration, int iterations);
 
 /* Changes the width x height of a style to the size at which a scale looks at it: its longer side becomes the
- * scale's longer side, times style_scale. Never enlarged, and never shrunk below NST_MIN_SIDE. */
-void schedule_fit(const ScheduleScale *scale, double style_scale, int *width, int *height);
+ * scale's longer side, times `beside`. Never enlarged, and never shrunk below NST_MIN_SIDE. */
+void schedule_fit(const ScheduleScale *scale, double beside, int *width, int *height);
 
 #endif

@@ -13,6 +13,7 @@
 enum { NST_TEXT_SIZE = 1024 }; /* bytes of a TEXT value, its final NUL included */
 
 typedef enum { NST_METHOD_PAINTER, NST_METHOD_GATYS } NstMethod;
+typedef enum { NST_FRAME_CROP, NST_FRAME_KEEP } NstFrame;
 typedef enum { NST_START_CONTENT, NST_START_NOISE, NST_START_LAYER } NstStart;
 typedef enum { NST_COLOR_STYLE, NST_COLOR_LUMINANCE, NST_COLOR_MATCH } NstColor;
 typedef enum { NST_STATISTICS_GRAM, NST_STATISTICS_COVARIANCE } NstStatistics;

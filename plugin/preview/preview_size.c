@@ -1,6 +1,7 @@
-/* preview_size.c: the finest scale of the run that is still small. A run may have none, because its settings
- * ask for one scale or two: then a picture of the content's proportions, which is only a likeness of what the
- * run will paint. */
+/* preview_size.c: the finest scale of the run that is still small. If that is the run's last, as with a broad
+ * brush, the preview is the whole run, enlarged as far as is small. A run may also have no small scale, because
+ * its settings ask for one scale or two: then a picture of the content's proportions, which is only a likeness
+ * of what the run will paint. */
 #include "preview_size.h"
 
 #include <math.h>
@@ -12,11 +13,24 @@ static const double SMALL = 72000;
 /* Pixels of a part at full size at most, which is there at once and becomes sharp within ten seconds. */
 static const double PART = 180000;
 
-static PreviewSize sketch(int width, int height)
+/* How small a picture is, beside this one. */
+static double small_factor(int width, int height)
 {
     double least = (double)NST_MIN_SIDE / MIN(width, height);
-    double factor = fmax(sqrt(SMALL / ((double)width * height)), least);
+    return fmax(sqrt(SMALL / ((double)width * height)), least);
+}
+
+static PreviewSize sketch(int width, int height)
+{
+    double factor = small_factor(width, height);
     return (PreviewSize){(int)lround(factor * width), (int)lround(factor * height), 0};
+}
+
+static PreviewSize enlarged(int width, int height, const NstSettings *settings)
+{
+    int side = (int)lround(fmin(1, small_factor(width, height)) * MAX(width, height));
+    NstSize size = nst_preview_size(settings, (NstSize){width, height}, side);
+    return (PreviewSize){size.width, size.height, side};
 }
 
 PreviewSize preview_size_of(int width, int height, const NstSettings *settings)
@@ -29,7 +43,9 @@ PreviewSize preview_size_of(int width, int height, const NstSettings *settings)
         if ((double)size->width * size->height <= SMALL)
             small = (PreviewSize){size->width, size->height, MAX(size->width, size->height)};
     }
-    return small.side > 0 ? small : sketch(width, height);
+    if (small.side == 0)
+        return sketch(width, height);
+    return small.width == sizes[scales - 1].width ? enlarged(width, height, settings) : small;
 }
 
 PreviewSize preview_size_finer(int width, int height, const NstSettings *settings, const PreviewSize *than,

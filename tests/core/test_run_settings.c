@@ -2,6 +2,8 @@
  * colours do is in test_run_colors.c, memory-limit in test_run_memory.c, seed and threads in test_run.c. */
 #include "tests/support/run_pictures.h"
 
+#include <math.h>
+
 /* Guards the default content layers: they must be those that the weights file names, and no others. */
 static void test_content_layers(void)
 {
@@ -88,6 +90,74 @@ static void test_style_scale(void)
     }
 }
 
+/* A wall in soft light, so that all strokes in the result are the painting's. */
+static NstImage wall(int side)
+{
+    NstImage image = new_picture(side, side);
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < side; x++)
+            for (int c = 0; c < 3; c++)
+                pixel_at(&image, x, y)[c] = 0.5F + 0.1F * sinf(0.11F * (float)x) * cosf(0.07F * (float)y);
+    return image;
+}
+
+/* Stripes of that period, which swing. */
+static NstImage stripes(int side, double period)
+{
+    NstImage image = new_picture(side, side);
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < side; x++)
+            for (int c = 0; c < 3; c++)
+                pixel_at(&image, x, y)[c] =
+                    (float)(0.5 + 0.4 * sin(6.283185 * (x + 0.5 * y + 3 * sin(0.1 * y)) / period));
+    return image;
+}
+
+/* How broad the strokes are: pixels from one change between light and dark to the next along rows. */
+static double stroke_width(const NstImage *picture)
+{
+    double mean = 0;
+    int changes = 0;
+    for (size_t i = 0; i < nst_image_floats(picture); i++)
+        mean += picture->rgb[i] / (double)nst_image_floats(picture);
+    for (int y = 0; y < picture->height; y++)
+        for (int x = 1; x < picture->width; x++)
+            changes += (pixel_at(picture, x, y)[1] > mean) != (pixel_at(picture, x - 1, y)[1] > mean);
+    return (double)picture->width * picture->height / changes;
+}
+
+static double strokes_of(const char *method, double brush)
+{
+    char text[128];
+    g_snprintf(text, sizeof text, "method=%s brush-size=%g strength=100 iterations=20", method, brush);
+    NstSettings settings = settings_of(text);
+    NstImage content = wall(128), style = stripes(128, 6);
+    NstJob job = job_of(&settings);
+    job.content = &content;
+    job.style = &style;
+    NstImage result = run_job(&job);
+    double width = stroke_width(&result);
+    nst_image_free(&content);
+    nst_image_free(&style);
+    nst_image_free(&result);
+    return width;
+}
+
+/* Guards the brush: twice as large, twice as broad strokes, by either method, from a painting that has no more
+ * pixels than the picture. (By Gatys', style-scale alone had no effect there.) */
+static void test_brush_size(void)
+{
+    static const char *const methods[] = {"painter", "gatys"};
+    if (skipped(7))
+        return;
+    for (size_t i = 0; i < G_N_ELEMENTS(methods); i++) {
+        double one = strokes_of(methods[i], 1), two = strokes_of(methods[i], 2);
+        g_test_message("%s: strokes of %.2f and %.2f px", methods[i], one, two);
+        g_assert_cmpfloat(two / one, >, 1.5);
+        g_assert_cmpfloat(two / one, <, 2.7);
+    }
+}
+
 /* Guards the three starts: after one small step the picture is still near where it began. */
 static void test_start(void)
 {
@@ -151,6 +221,7 @@ int main(int argc, char **argv)
     g_test_add_func("/nst/refinement", test_refinement);
     g_test_add_func("/nst/size limit", test_size_limit);
     g_test_add_func("/nst/style scale", test_style_scale);
+    g_test_add_func("/nst/brush size", test_brush_size);
     g_test_add_func("/nst/start", test_start);
     g_test_add_func("/nst/strength", test_strength);
     return run_pictures_end();

@@ -24,13 +24,15 @@ static Schedule planned(int width, int height, const char *text)
     return s;
 }
 
-/* What must hold for every plan. */
+/* What must hold for every plan, of a picture that is small enough to be painted at its own size. */
 static void check_plan(int width, int height, int scales)
 {
     NstSettings settings = settings_of("");
     Schedule s;
     settings.scales = scales;
     schedule_plan(&s, width, height, &settings);
+    if (scales == 0 && MAX(width, height) > 512)
+        return; /* test_brush */
     g_assert_cmpint(s.scales, >=, 1);
     g_assert_cmpint(s.scales, <=, scales > 0 ? scales : SCHEDULE_MAX);
     g_assert_cmpint(s.scale[s.scales - 1].width, ==, width);
@@ -115,14 +117,14 @@ static void test_fit(void)
  * none. */
 static void test_iterations(void)
 {
-    Schedule s = planned(1024, 768, "iterations=80 refinement=0.5"), other;
+    Schedule s = planned(1024, 768, "iterations=80 refinement=0.5 scales=4"), other;
     static const int halves[] = {80, 40, 20, 10};
     g_assert_cmpint(s.scales, ==, (int)G_N_ELEMENTS(halves));
     for (int k = 0; k < s.scales; k++)
         g_assert_cmpint(s.scale[k].iterations, ==, halves[k]);
-    s = planned(1024, 768, "iterations=7 refinement=1");
-    other = planned(1024, 768, "iterations=2 refinement=0.05");
-    Schedule least = planned(1024, 768, "iterations=40 refinement=0.05");
+    s = planned(1024, 768, "iterations=7 refinement=1 scales=4");
+    other = planned(1024, 768, "iterations=2 refinement=0.05 scales=4");
+    Schedule least = planned(1024, 768, "iterations=40 refinement=0.05 scales=4");
     for (int k = 0; k < s.scales; k++) {
         g_assert_cmpint(s.scale[k].iterations, ==, 7);
         g_assert_cmpint(other.scale[k].iterations, ==, 2);
@@ -130,16 +132,66 @@ static void test_iterations(void)
     }
 }
 
+static int longer(const ScheduleScale *scale)
+{
+    return MAX(scale->width, scale->height);
+}
+
+/* Guards the brush: strokes have a size beside the picture, so a large picture is painted at the sizes that a small
+ * one is, and a brush twice as large halves them; but whoever sets the scales, or begins with noise, gets the
+ * picture's own size. */
+static void test_brush(void)
+{
+    static const int pictures[][2] = {{512, 384}, {2048, 1536}, {3000, 4000}, {1000, 999}};
+    for (size_t i = 0; i < G_N_ELEMENTS(pictures); i++)
+        for (double brush = 1; brush <= 4; brush *= 2) {
+            char text[64];
+            g_snprintf(text, sizeof text, "brush-size=%g", brush);
+            Schedule s = planned(pictures[i][0], pictures[i][1], text);
+            g_assert_cmpint(s.scales, ==, 3);
+            g_assert_cmpint(longer(&s.scale[0]), ==, (int)(128 / brush));
+            g_assert_cmpint(longer(&s.scale[2]), ==, (int)(512 / brush));
+        }
+    Schedule fine = planned(512, 384, "brush-size=0.5"), large = planned(4096, 4096, "brush-size=0.5");
+    g_assert_cmpint(fine.scales, ==, 2); /* 256 and the picture's own 512 */
+    g_assert_cmpint(fine.scale[0].width, ==, 256);
+    g_assert_cmpint(large.scale[large.scales - 1].width, ==, 1024);
+    Schedule set = planned(1024, 768, "scales=2"), noise = planned(1024, 768, "start=noise");
+    g_assert_cmpint(set.scale[1].width, ==, 1024);
+    g_assert_cmpint(noise.scale[noise.scales - 1].width, ==, 1024);
+    g_assert_cmpint(noise.scale[0].width, ==, 128);
+}
+
+/* Guards a preview's size: that of its scale, or what was asked for where the brush paints at less. */
+static void test_preview(void)
+{
+    NstSize whole = {2048, 1536}, tiny = {100, 80};
+    Schedule s = planned(whole.width, whole.height, "");
+    schedule_preview(&s, 200);
+    NstSize size = schedule_preview_size(&s, 200, whole);
+    g_assert_true(size.width == 256 && size.height == 192);
+    s = planned(whole.width, whole.height, "brush-size=4");
+    schedule_preview(&s, 300);
+    size = schedule_preview_size(&s, 300, whole);
+    g_assert_true(s.scales == 3 && size.width == 300 && size.height == 225);
+    s = planned(tiny.width, tiny.height, "");
+    schedule_preview(&s, 300);
+    size = schedule_preview_size(&s, 300, tiny);
+    g_assert_true(size.width == tiny.width && size.height == tiny.height);
+}
+
 /* Guards the limit on the longer side, and the proportions under it. */
 static void test_limit(void)
 {
-    Schedule s = planned(6000, 4000, "size-limit=1500");
+    Schedule s = planned(6000, 4000, "size-limit=1500 scales=2");
     g_assert_cmpint(s.scale[s.scales - 1].width, ==, 1500);
     g_assert_cmpint(s.scale[s.scales - 1].height, ==, 1000);
     s = planned(4000, 6000, "size-limit=1500 scales=1");
     g_assert_cmpint(s.scale[0].height, ==, 1500);
-    s = planned(1500, 1000, "size-limit=1500"); /* at the limit */
+    s = planned(1500, 1000, "size-limit=1500 scales=2"); /* at the limit */
     g_assert_cmpint(s.scale[s.scales - 1].width, ==, 1500);
+    s = planned(6000, 4000, "size-limit=300"); /* less than the brush's */
+    g_assert_cmpint(s.scale[s.scales - 1].width, ==, 300);
     s = planned(16000, 160, "size-limit=100"); /* would be a single row of pixels */
     g_assert_cmpint(s.scale[s.scales - 1].height, ==, NST_MIN_SIDE);
     g_assert_cmpint(s.scale[s.scales - 1].width, ==, 1600);
@@ -148,7 +200,7 @@ static void test_limit(void)
 /* Guards a part against getting other iterations than the picture that it is part of. */
 static void test_part(void)
 {
-    Schedule whole = planned(1024, 768, ""), s = whole;
+    Schedule whole = planned(1024, 768, "scales=4"), s = whole;
     schedule_part(&s, 2, 300, 201);
     g_assert_cmpint(s.scales, ==, 2);
     g_assert_cmpint(s.scale[0].width, ==, 150);
@@ -170,6 +222,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/schedule/plan", test_plan);
     g_test_add_func("/schedule/iterations", test_iterations);
+    g_test_add_func("/schedule/brush", test_brush);
+    g_test_add_func("/schedule/preview", test_preview);
     g_test_add_func("/schedule/size limit", test_limit);
     g_test_add_func("/schedule/part", test_part);
     g_test_add_func("/schedule/fraction", test_fraction);

@@ -52,6 +52,18 @@
 (save-as "layers.xcf" pile)
 (check-as-layer "a file of several layers" "layers.xcf" "Layers")
 
+; White margins around it, as a scan has.
+(define (frame copy)
+  (gimp-context-set-background '(255 255 255))
+  (gimp-image-resize copy 100 80 12 8)
+  (gimp-image-flatten copy))
+(save-as "framed.png" frame)
+(define unframed (export (painted "iterations=1 method=gatys" "style.png") "no frame"))
+(check-pixels "a file's frame is cut off" (export (painted "iterations=1 method=gatys" "framed.png") "frame cut off")
+              unframed)
+(check-differs "unless it is to be kept"
+               (export (painted "iterations=1 method=gatys style-frame=keep" "framed.png") "frame kept") unframed 0.001)
+
 ; In 16 bits, lest what 8 round off be painted larger.
 (define (to-adobe copy)
   (gimp-image-convert-precision copy 250)

@@ -176,6 +176,13 @@ static NstSettings deep_settings_of(int iterations)
     return settings;
 }
 
+/* So many scales up to the picture's own size, whatever the brush. */
+static NstSettings with_scales(NstSettings settings, int scales)
+{
+    settings.scales = scales;
+    return settings;
+}
+
 /* Deep layers take their time, and where what is painted is compared with nothing, or with a run alike,
  * any do. */
 static NstSettings settings_of(int iterations)
@@ -277,13 +284,13 @@ static void check_coarse(NstSettings settings)
 
 static void test_coarse(void)
 {
-    check_coarse(SANITIZED ? settings_of(FEW) : deep_settings_of(FEW));
+    check_coarse(with_scales(SANITIZED ? settings_of(FEW) : deep_settings_of(FEW), 3));
 }
 
 /* Colours that depend on the whole pictures' statistics, and are given back at the end. */
 static void test_colours(void)
 {
-    NstSettings settings = settings_of(FEW);
+    NstSettings settings = with_scales(settings_of(FEW), 3);
     settings.color = NST_COLOR_MATCH;
     check_coarse(settings);
     settings.color = NST_COLOR_LUMINANCE;
@@ -295,9 +302,10 @@ static void test_finest(void)
 {
     Heard heard;
     PreviewWorker *worker = begin(&heard);
-    NstImage expected = coarse_scale(600, 440, settings_of(FEW), 2);
+    NstSettings settings = with_scales(settings_of(FEW), 3);
+    NstImage expected = coarse_scale(600, 440, settings, 2);
     preview_worker_room(worker, (NstSize){300, 220});
-    ask_with(worker, 600, 440, settings_of(FEW), NULL);
+    ask_with(worker, 600, 440, settings, NULL);
     wait_until(&heard.settled, 1);
     g_assert_cmpint(heard.width, ==, 300);
     assert_shows(&heard, &expected);
@@ -311,11 +319,26 @@ static void test_large(void)
 {
     Heard heard;
     PreviewWorker *worker = begin(&heard);
-    ask_with(worker, 3100, 2300, settings_of(FEW), NULL);
+    ask_with(worker, 3100, 2300, with_scales(settings_of(FEW), 5), NULL);
     wait_until(&heard.settled, 1);
     g_assert_cmpint(heard.kind, ==, PREVIEW_SCALE);
     g_assert_cmpint(heard.width, ==, 194); /* a sixteenth */
     g_assert_cmpint(heard.height, ==, 144);
+    end(worker, &heard);
+}
+
+/* A broad brush paints at fewer pixels than a preview shows: it is enlarged, as the run will be. */
+static void test_broad(void)
+{
+    Heard heard;
+    PreviewWorker *worker = begin(&heard);
+    NstSettings settings = settings_of(FEW);
+    settings.brush_size = 4;
+    ask_with(worker, 640, 480, settings, NULL);
+    wait_until(&heard.settled, 1);
+    g_assert_cmpint(heard.kind, ==, PREVIEW_SCALE);
+    g_assert_cmpint(heard.width, ==, 310);
+    g_assert_cmpint(heard.height, ==, 233);
     end(worker, &heard);
 }
 
@@ -394,7 +417,7 @@ static void test_part(void)
 {
     Heard heard;
     PreviewWorker *worker = begin(&heard);
-    NstSettings settings = settings_of(SANITIZED ? FEW : 20);
+    NstSettings settings = with_scales(settings_of(SANITIZED ? FEW : 20), 3);
     Thumbnail *content = picture(640, 480, 1), *style = picture(200, 150, 2);
     PreviewPart spot = preview_part_of(640, 480, &settings, 0.6, 0.5, (NstSize){272, 272});
     NstImage final = coarse_scale(640, 480, settings, 3), small = coarse_scale(640, 480, settings, 1),
@@ -642,6 +665,7 @@ int main(int argc, char **argv)
     g_test_add_func("/preview/colours", test_colours);
     g_test_add_func("/preview/finest", test_finest);
     g_test_add_func("/preview/large", test_large);
+    g_test_add_func("/preview/broad brush", test_broad);
     g_test_add_func("/preview/sketch", test_sketch);
     g_test_add_func("/preview/part", test_part);
     g_test_add_func("/preview/news", test_news);
