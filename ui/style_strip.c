@@ -12,7 +12,9 @@
 
 #include <string.h>
 
-enum { COLUMNS = 5, PADDING = 3, MARGIN = 2, LETTERS = 20 }; /* LETTERS: the height of a heading or a title */
+/* In pixels, but for the columns. LETTERS: the height of a heading or a title; BAR: the width of the scroll bar,
+ * generously: an icon view doesn't know its width before it is shown, when the window has got its size. */
+enum { COLUMNS = 5, PADDING = 3, MARGIN = 2, LETTERS = 20, BAR = 22 };
 
 enum { COLUMN_LAYER, COLUMN_FILE, COLUMN_PICTURE, COLUMN_TITLE, COLUMN_TOOLTIP, COLUMN_COUNT };
 
@@ -376,7 +378,8 @@ static GtkWidget *scroller_new(GtkWidget *column, int rows)
     gtk_container_set_focus_vadjustment(GTK_CONTAINER(column), NULL);
     gtk_container_set_focus_vadjustment(GTK_CONTAINER(gtk_bin_get_child(GTK_BIN(scroller))), NULL);
     gtk_scrolled_window_set_shadow_type(GTK_SCROLLED_WINDOW(scroller), GTK_SHADOW_IN);
-    gtk_widget_set_size_request(scroller, -1, rows * (STYLE_PICTURE_HEIGHT + 2 * LETTERS) + LETTERS);
+    gtk_widget_set_size_request(scroller, COLUMNS * (STYLE_PICTURE_WIDTH + 2 * PADDING) + 2 * MARGIN + BAR,
+                                rows * (STYLE_PICTURE_HEIGHT + 2 * LETTERS) + LETTERS);
     return scroller;
 }
 
