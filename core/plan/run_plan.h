@@ -13,8 +13,8 @@
 #include "schedule.h"
 #include "speed.h"
 
-/* The painter's guide (core/match): what takes the content's place in the run. It has the result's size, whatever
- * the size that is painted: its strokes are the details of an enlargement. */
+/* The painter's guide (core/match): what takes the content's place in the run. It has the result's size,
+ * whatever the size that is painted: its strokes are the details of an enlargement. */
 typedef struct GuidePlan {
     bool wanted; /* false: the content itself is repainted, and nothing below counts */
     MatchSpec spec;

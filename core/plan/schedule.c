@@ -1,10 +1,10 @@
 /* schedule.c: halves until the picture is small.
  *
- * A brush has a size in the picture, not in pixels, and what the network sees at once has one in pixels: so it
- * is the size at which a picture is painted that says how broad the strokes in it are. Therefore the brush
- * decides between which sizes a picture is painted, and a larger one is enlarged at the end, with its own
- * details. Rejected: enlarging the style instead, which from twice the size on gave no broader strokes at all,
- * only more of the finest (tests/bench/RESULTS.md), and takes the memory of a poster. */
+ * A brush has a size in the picture, not in pixels, and what the network sees at once has one in pixels:
+ * so it is the size at which a picture is painted that says how broad the strokes in it are. Therefore the
+ * brush decides between which sizes a picture is painted, and a larger one is enlarged at the end, with its
+ * own details. Rejected: enlarging the style instead, which from twice the size on gave no broader strokes
+ * at all, only more of the finest (tests/bench/RESULTS.md), and takes the memory of a poster. */
 #include "schedule.h"
 
 #include "core/base/region.h"
@@ -17,12 +17,12 @@
  * at 192 it is 1.45, the style's 0.044 both times. */
 static const double COARSEST_SIDE = 128; /* with a brush of 1, as is the next */
 
-/* The finest scale's longer side, in a picture that has as many pixels: with more, what is added is a grain of three to five pixels over everything,
- * the finest that the network sees. */
+/* The finest scale's longer side, in a picture that has as many pixels: with more, what is added is a grain
+ * of three to five pixels over everything, the finest that the network sees. */
 static const double FINEST_SIDE = 512;
 
-/* Do the settings leave it to the brush at which sizes a picture is painted? Not where they say how many there
- * are. */
+/* Do the settings leave it to the brush at which sizes a picture is painted? Not where they say how many
+ * there are. */
 static bool by_brush(const NstSettings *settings)
 {
     return settings->scales == 0;

@@ -26,10 +26,11 @@ typedef struct Schedule {
 } Schedule;
 
 /* The schedule of a picture of that size, by these settings' brush-size, scales, iterations, refinement,
- * size-limit and start. Where scales is 0 the brush decides: with one of 1 the finest scale's longer side has
- * the picture's pixels, at most 512, and there are as many scales as keep the coarsest's at 128 px or more; a brush twice as
- * large halves both. A painting that begins with noise has nothing whose details an enlargement could keep, so
- * it is painted up to its full size. No scale has a side below NST_MIN_SIDE, so there may be fewer than set. */
+ * size-limit and start. Where scales is 0 the brush decides: with one of 1 the finest scale's longer side
+ * has the picture's pixels, at most 512, and there are as many scales as keep the coarsest's at 128 px or
+ * more; a brush twice as large halves both. A painting that begins with noise has nothing whose details an
+ * enlargement could keep, so it is painted up to its full size. No scale has a side below NST_MIN_SIDE, so
+ * there may be fewer than set. */
 void schedule_plan(Schedule *schedule, int width, int height, const NstSettings *settings);
 
 /* Keeps the scales up to the coarsest whose longer side has at least `side` pixels; all of them if none

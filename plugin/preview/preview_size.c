@@ -1,7 +1,7 @@
-/* preview_size.c: the finest scale of the run that is still small. If that is the run's last, as with a broad
- * brush, the preview is the whole run, enlarged as far as is small. A run may also have no small scale, because
- * its settings ask for one scale or two: then a picture of the content's proportions, which is only a likeness
- * of what the run will paint. */
+/* preview_size.c: the finest scale of the run that is still small. If that is the run's last, as with a
+ * broad brush, the preview is the whole run, enlarged as far as is small. A run may also have no small
+ * scale, because its settings ask for one scale or two: then a picture of the content's proportions, which
+ * is only a likeness of what the run will paint. */
 #include "preview_size.h"
 
 #include <math.h>

@@ -143,8 +143,8 @@ static double strokes_of(const char *method, double brush)
     return width;
 }
 
-/* Guards the brush: twice as large, twice as broad strokes, by either method, from a painting that has no more
- * pixels than the picture. (By Gatys', style-scale alone had no effect there.) */
+/* Guards the brush: twice as large, twice as broad strokes, by either method, from a painting that has no
+ * more pixels than the picture. (By Gatys', style-scale alone had no effect there.) */
 static void test_brush_size(void)
 {
     static const char *const methods[] = {"painter", "gatys"};

@@ -137,9 +137,9 @@ static int longer(const ScheduleScale *scale)
     return MAX(scale->width, scale->height);
 }
 
-/* Guards the brush: strokes have a size beside the picture, so a large picture is painted at the sizes that a small
- * one is, and a brush twice as large halves them; but whoever sets the scales, or begins with noise, gets the
- * picture's own size. */
+/* Guards the brush: strokes have a size beside the picture, so a large picture is painted at the sizes that
+ * a small one is, and a brush twice as large halves them; but with scales set, or begun with noise, it has
+ * the picture's own size. */
 static void test_brush(void)
 {
     static const int pictures[][2] = {{512, 384}, {2048, 1536}, {3000, 4000}, {1000, 999}};

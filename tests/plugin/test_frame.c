@@ -1,4 +1,5 @@
-/* test_frame.c: frames of drawn pictures, with the noise of JPEG, which files have; and pictures without one. */
+/* test_frame.c: frames of drawn pictures, with the noise of JPEG, which files have; and pictures without
+ * one. */
 #include "plugin/frame.h"
 
 #include <glib/gstdio.h>
@@ -69,7 +70,7 @@ static GeglBuffer *as_jpeg(Canvas canvas)
     return buffer;
 }
 
-/* The picture lies within `least`, and nothing of it is lost that is more than `slack` lines from its edges. */
+/* The picture is what is left: nothing of its frame, and of itself at most `slack` lines less a side. */
 static void assert_inside(Canvas canvas, GeglRectangle picture, int slack)
 {
     GeglBuffer *buffer = as_jpeg(canvas);
@@ -145,7 +146,7 @@ static void test_small(void)
     g_object_unref(buffer);
 }
 
-/* Guards transparent margins, whose hidden colours count for nothing, and pictures that don't begin at 0, 0. */
+/* Guards transparent margins, whose hidden colours count for nothing; in a picture that begins elsewhere. */
 static void test_transparent(void)
 {
     GeglRectangle area = {-7, 4, 80, 60}, picture = {3, 14, 60, 40};
