@@ -92,7 +92,7 @@ bool dials_add(const Dials *dials, int painting, const char *name, GeglBuffer *m
     int group = host_group_around(painting, name);
     if (group == -1)
         return false;
-    host_attach(group, GROUP_NAME, "");
+    host_attach(group, GROUP_NAME, COLOURS " " DETAIL);
     return host_insert_above(dials->detail, painting, place.x, place.y) &&
            host_insert_above(dials->colours, dials->detail, place.x, place.y) &&
            (!mask || host_add_mask(group, mask)) && host_activate(painting);
