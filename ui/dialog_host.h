@@ -62,9 +62,9 @@ typedef struct DialogHost {
     int *original;
     GtkWidget *(*original_chooser)(int *layer, void *data);
 
-    /* Called when the dialog opens, and whenever the original, the style or a setting changes, with what OK would run. The
-     * style is a layer, or -1 for the file settings->style_file, which is "" if neither is chosen yet.
-     * Returns at once; anything there is to say goes through dialog_tell, now or later. */
+    /* Called when the dialog opens, and whenever the original, the style or a setting changes, with what OK
+     * would run. The style is a layer, or -1 for the file settings->style_file, which is "" if neither is
+     * chosen yet. Returns at once; anything there is to say goes through dialog_tell, now or later. */
     void (*changed)(Dialog *dialog, int style, const NstSettings *settings, void *data);
     void *data; /* passed to all four */
 } DialogHost;

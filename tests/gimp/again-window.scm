@@ -16,7 +16,7 @@
 
 (define quick "method=gatys iterations=2 scales=1")
 
-; Removes the style, ends the session with the image, and goes on with it as it was saved.
+; Removes the style, closes the image, and continues with it as it was saved.
 (define (reopen)
   (gimp-image-remove-layer image sky)
   (activate (painting))

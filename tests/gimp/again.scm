@@ -74,7 +74,7 @@
 (gimp-drawable-invert town FALSE)
 (again image painting "")
 (check-pixels "its present pixels are painted" (export painting "inverted")
-              (export (repaint image town sky quick) "inverted anew"))
+              (export (repaint image town sky quick) "inverted, new"))
 (gimp-drawable-invert town FALSE)
 
 ; ---- A part of the content ----
@@ -213,7 +213,7 @@
 (check-first "a style in another image" elsewhere)
 (gimp-image-delete style-image)
 (for-each (lambda (image) (if (not (member image (list copy reopened))) (gimp-image-delete image))) (all-images))
-(refused "a style whose image is closed" (words "“" style-name "” of this painting can't be found") copy
+(refused "a style whose image is closed" (words "“" style-name " (style.png)” of this painting can't be found") copy
          (lambda () (again copy elsewhere "")))
 (load-image (in-work "style.png"))
 (again copy elsewhere "")
