@@ -277,6 +277,17 @@ bool again_has_its_name(const Again *again)
     return same;
 }
 
+/* What a user looks for: a layer of another image by that too. The caller frees it with g_free. */
+static char *full_name(const RecordSource *source)
+{
+    if (!source->image)
+        return g_strdup(source->name);
+    char *image = g_path_get_basename(source->image);
+    char *name = g_strdup_printf("%s (%s)", source->name, image);
+    g_free(image);
+    return name;
+}
+
 char *again_missing(const PluginCall *call, Role role)
 {
     if (!call->again)
@@ -285,5 +296,9 @@ char *again_missing(const PluginCall *call, Role role)
     const RecordSource *source = role == ROLE_CONTENT ? &record->content
                                  : role == ROLE_STYLE ? &record->style
                                                       : &record->start;
-    return source->name ? role_title_of(role, source->name) : g_strdup(role_name(role));
+    if (!source->name)
+        return g_strdup(role_name(role));
+    char *name = full_name(source), *title = role_title_of(role, name);
+    g_free(name);
+    return title;
 }

@@ -30,12 +30,13 @@ void again_recall(const Again *again, PluginCall *call);
  * place. */
 void again_redirect(const Again *again, PluginCall *call);
 
-/* All that a script's call for a painting does: reads its record, recalls it, and changes what `changes` says.
- * NST_BAD_ARGUMENT: the layer isn't there, isn't a painting, or the changes are wrong. */
+/* All that a script's call for a painting does: reads its record, recalls it, and changes what `changes`
+ * says. NST_BAD_ARGUMENT: the layer isn't there, isn't a painting, or the changes are wrong. */
 NstStatus again_call(int layer, const char *changes, PluginCall *call, Again *again, NstError *error);
 
 /* Changes what the call paints with, as nst_settings_parse does; content=ID and style=ID name other layers. A
- * style file replaces the recorded style layer, and the other way round; giving both is an error of the call. */
+ * style file replaces the recorded style layer, and the other way round; giving both is an error of the
+ * call. */
 NstStatus again_change(PluginCall *call, const char *text, NstError *error);
 
 /* The part of the content to paint, which is that of the first time: as it was recorded where the content
@@ -53,8 +54,8 @@ int again_named(const Again *again);
 /* Whether that is still called what it was called when it was painted. */
 bool again_has_its_name(const Again *again);
 
-/* "The style layer “sky”", where that was painted with and can't be found; NULL otherwise. The caller frees
- * it with g_free. */
+/* "The style layer “sky”", or "… “sky (paintings.xcf)”" of another image, as the record has it; NULL: nothing
+ * is painted again. The caller frees it with g_free. */
 char *again_missing(const PluginCall *call, Role role);
 
 #endif

@@ -13,7 +13,8 @@ NstStatus check_content(const PluginCall *call, NstError *error);
 /* The painting that the call paints again, if any: whether it is still there and may be changed. */
 NstStatus check_painting(const PluginCall *call, NstError *error);
 
-/* The content, and what is painted of it, which for a new painting is what the selection leaves: *area, in the layer's coordinates. */
+/* The content, and what is painted of it, which for a new painting is what the selection leaves: *area, in
+ * the layer's coordinates. */
 NstStatus check_area(const PluginCall *call, GeglRectangle *area, NstError *error);
 
 /* The whole call. */

@@ -1,10 +1,11 @@
 /* detail.c: the large forms are the picture at FORMS pixels on its longer side, enlarged again: relative to
- * the picture, as a painter's brush is, and about as coarse as the strokes of a broad one. So what the strokes
- * have swallowed is in the layer, whatever the picture's size: at 4000 pixels all that is finer than some 60.
+ * the picture, as a painter's brush is, and about as coarse as the strokes of a broad one. So what the
+ * strokes have swallowed is in the layer, whatever the picture's size: at 4000 pixels all that is finer than
+ * some 60.
  *
  * Gray, so that the painting's colours stay; the original's have a layer of their own. Rejected: a blur by so
- * many pixels, which keeps nothing but noise in a large photo; and the difference from the painting instead of
- * from the forms, which at full opacity is the original itself. */
+ * many pixels, which keeps nothing but noise in a large photo; and the difference from the painting instead
+ * of from the forms, which at full opacity is the original itself. */
 #include "detail.h"
 
 #include <math.h>

@@ -4,6 +4,8 @@
 
 #include "detail.h"
 #include "host.h"
+#include "pixels.h"
+#include "record.h"
 #include "ui/words.h"
 
 #include <string.h>
@@ -46,30 +48,30 @@ int dials_painting(int layer)
 
 /* ---- Making them --------------------------------------------------------------------------------------- */
 
-static NstStatus dial_new(const PluginCall *call, const Result *result, const NstImage *picture,
-                          HostDial mode, int *layer, NstError *error)
+static NstStatus dial_new(int image, const NstImage *picture, const float *alpha, HostDial mode, int *layer,
+                          NstError *error)
 {
     const char *name = mode == HOST_DIAL_COLOURS ? _("Colours of the original") : _("Detail of the original");
-    *layer = host_layer_new(call->image, name, picture->width, picture->height);
+    *layer = host_layer_new(image, name, picture->width, picture->height);
     GeglBuffer *buffer = *layer == -1 ? NULL : host_pixels(*layer);
     if (!buffer)
         return nst_fail(error, NST_NO_MEMORY, "GIMP could not create the new layer");
-    NstStatus status = pixels_write(buffer, picture, result->alpha, error);
+    NstStatus status = pixels_write(buffer, picture, alpha, error);
     g_object_unref(buffer);
     host_make_dial(*layer, mode);
     host_attach(*layer, DIAL_NAME, mode == HOST_DIAL_COLOURS ? COLOURS : DETAIL);
     return status;
 }
 
-NstStatus dials_new(const PluginCall *call, const Result *result, Dials *dials, NstError *error)
+NstStatus dials_new(int image, const NstImage *content, const float *alpha, Dials *dials, NstError *error)
 {
     NstImage detail;
     *dials = (Dials){-1, -1};
-    NstStatus status = detail_new(result->content, &detail, error);
+    NstStatus status = detail_new(content, &detail, error);
     if (status == NST_OK)
-        status = dial_new(call, result, &detail, HOST_DIAL_DETAIL, &dials->detail, error);
+        status = dial_new(image, &detail, alpha, HOST_DIAL_DETAIL, &dials->detail, error);
     if (status == NST_OK)
-        status = dial_new(call, result, result->content, HOST_DIAL_COLOURS, &dials->colours, error);
+        status = dial_new(image, content, alpha, HOST_DIAL_COLOURS, &dials->colours, error);
     nst_image_free(&detail);
     if (status != NST_OK)
         dials_delete(dials);
@@ -92,7 +94,7 @@ bool dials_add(const Dials *dials, int painting, const char *name, GeglBuffer *m
     int group = host_group_around(painting, name);
     if (group == -1)
         return false;
-    host_attach(group, GROUP_NAME, "");
+    host_attach(group, GROUP_NAME, COLOURS " " DETAIL);
     return host_insert_above(dials->detail, painting, place.x, place.y) &&
            host_insert_above(dials->colours, dials->detail, place.x, place.y) &&
            (!mask || host_add_mask(group, mask)) && host_activate(painting);

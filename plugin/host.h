@@ -72,8 +72,8 @@ char *host_attached(int layer, const char *name);
 /* A layer's number within its image, which stays the same in GIMP's own files; > 0. */
 int host_tattoo(int layer);
 
-/* A name for this run of GIMP, kept in a parasite of GIMP itself that ends with it: ids mean the same as long as it is the same. The caller frees it with
- * g_free. */
+/* A name for this run of GIMP, kept in a parasite of GIMP itself that ends with it: ids mean the same as long
+ * as it is the same. The caller frees it with g_free. */
 char *host_session(void);
 
 /* All open images; all layers of one, those in groups included. The caller frees them with g_free. */

@@ -1,5 +1,5 @@
-/* result.c: all that can fail happens before the step to undo begins: a new layer is made and filled before it
- * becomes part of the image, and new pixels for an old one are written into a buffer of our own first. */
+/* result.c: all that can fail happens before the step to undo begins: a new layer is made and filled before
+ * it becomes part of the image, and new pixels for an old one are first written into a buffer of our own. */
 #include "result.h"
 
 #include "again.h"
@@ -73,7 +73,8 @@ static NstStatus add_new(const PluginCall *call, const Result *result, int *laye
 {
     Dials dials;
     bool wanted = call->settings.dials == NST_DIALS_YES;
-    NstStatus status = wanted ? dials_new(call, result, &dials, error) : NST_OK;
+    NstStatus status =
+        wanted ? dials_new(call->image, result->content, result->alpha, &dials, error) : NST_OK;
     if (status != NST_OK)
         return status;
     status = add_with(call, wanted ? &dials : NULL, result, layer, error);
@@ -160,7 +161,7 @@ static NstStatus replace(const PluginCall *call, const Result *result, int *laye
     Dials dials;
     NstStatus status = pixels_for(painting, result, &pixels, error);
     if (status == NST_OK && wanted)
-        status = dials_new(call, result, &dials, error);
+        status = dials_new(call->image, result->content, result->alpha, &dials, error);
     if (status == NST_OK && !replace_with(call, wanted ? &dials : NULL, pixels, result))
         status = nst_fail(error, NST_NO_MEMORY, "GIMP could not change the painting's pixels");
     g_clear_object(&pixels);

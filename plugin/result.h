@@ -18,9 +18,9 @@ typedef struct Result {
     Record *record;     /* the painting's name and tattoo are added to it */
 } Result;
 
-/* The one step that changes the image. For a new painting: a new layer; for one that is painted again, its own
- * layer, of which all but the pixels stays as the user has it. *layer is the painting's. After a failure the
- * image is as it was. */
+/* The one step that changes the image. For a new painting: a new layer; for one that is painted again, its
+ * own layer, of which all but the pixels stays as the user has it. *layer is the painting's. After a failure
+ * the image is as it was. */
 NstStatus result_add(const PluginCall *call, const Result *result, int *layer, NstError *error);
 
 #endif

@@ -4,8 +4,8 @@
 
 #include "call.h"
 
-/* Repaints the content. *layer is the painting's layer (result.h); -1 after a failure, and the image is then as
- * it was: nothing in it changes before the painting is done. */
+/* Repaints the content. *layer is the painting's layer (result.h); -1 after a failure, and the image is then
+ * as it was: nothing in it changes before the painting is done. */
 NstStatus run_call(const PluginCall *call, int *layer, NstError *error);
 
 #endif

@@ -269,8 +269,8 @@ static void add_first(GimpProcedure *procedure)
                                           G_PARAM_READWRITE);
 }
 
-/* The settings are one text, as in GIMP 2.10: of typed arguments GIMP doesn't say which the script passed, and
- * those that it didn't are to stay as they were. */
+/* The settings are one text, as in GIMP 2.10: of typed arguments GIMP doesn't say which the script passed,
+ * and those that it didn't are to stay as they were. */
 static void add_again(GimpProcedure *procedure)
 {
     gimp_procedure_add_string_argument(

@@ -10,6 +10,7 @@
 (define (valid? image) (is? (gimp-image-is-valid image)))
 (define (channel? item) (is? (gimp-item-is-channel item)))
 (define (active image) (car (gimp-image-get-active-layer image)))
+(define (activate layer) (gimp-image-set-active-layer (car (gimp-item-get-image layer)) layer))
 (define (layers image) (vector->list (cadr (gimp-image-get-layers image))))
 (define (children group) (vector->list (cadr (gimp-item-get-children group))))
 (define (width drawable) (car (gimp-drawable-width drawable)))

@@ -9,6 +9,7 @@
 (define (valid? image) (is? (gimp-image-id-is-valid image)))
 (define (channel? item) (is? (gimp-item-id-is-channel item)))
 (define (active image) (vector-ref (car (gimp-image-get-selected-layers image)) 0))
+(define (activate layer) (gimp-image-set-selected-layers (car (gimp-item-get-image layer)) (vector layer)))
 (define (layers image) (vector->list (car (gimp-image-get-layers image))))
 (define (children group) (vector->list (car (gimp-item-get-children group))))
 (define (width drawable) (car (gimp-drawable-get-width drawable)))

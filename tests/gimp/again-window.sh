@@ -11,6 +11,8 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/windows.sh"
 
 first_dialog=$dialog
+untouched='(sky town)'
+painted='(Sky · town sky town)'
 change='^Change this painting$'
 runs() { grep -c ' runs with ' "$log" || true; }
 no_plug_in() { [[ ! $(plug_in_processes) ]]; }
@@ -52,7 +54,7 @@ open_gimp "$here/again-window.scm"
 
 check 'the dialog opens' open_dialog
 press "$dialog" Return
-check 'the painting is made' check_layers 120 "$painted"
+check 'the painting is made, above the style, which would hide it' check_layers 120 "$painted"
 check 'the plug-in ends' ends
 scheme '(pixels "first")' >/dev/null
 id=$(scheme '(painting)')
@@ -94,25 +96,26 @@ check 'in the same layer' check_layers 5 "$painted"
 
 check 'it opens for a new layer' open_dialog
 press "$dialog" alt+n
-check 'As a new layer makes one above' check_layers 60 '(Sky · town #1 Sky · town town)'
+check 'As a new layer makes one above' check_layers 60 '(Sky · town #1 Sky · town sky town)'
 check 'and ends there' ends
 check 'which is the same again' same_as changed
-check 'undo takes it away' key_changes ctrl+z '(length (layers image))' 2
+check 'undo takes it away' key_changes ctrl+z '(length (layers image))' 3
 check 'it opens to paint the layer itself' open_dialog
 press "$dialog" alt+i
 dialog=$first_dialog
 check 'then the first dialog opens' wait_for 20 window "$dialog"
 press "$dialog" Return
-check 'and the painting is the content' check_layers 60 '(Sky · Sky · town Sky · town town)'
+check 'and the painting is the content' check_layers 60 '(Sky · Sky · town Sky · town sky town)'
 check 'as its record says' is '(has? "content: Sky · town\n")' '#t'
 check 'it ends again' ends
 dialog=$change
-check 'undo takes that away' key_changes ctrl+z '(length (layers image))' 2
+check 'undo takes that away' key_changes ctrl+z '(length (layers image))' 3
 
 # ---- Saved and reopened, the style gone -----------------------------------------------------------------
 
-check 'saved, closed and reopened' is '(begin (gimp-image-delete style-image) (reopen))' "$painted"
+check 'saved, closed and reopened' is '(reopen)' '(Sky · town town)'
 check 'its window is there' wait_for 20 window "$image_window"
+rm -f "$NST_SPY"/neural-style.*.now # of the dialogs before, which lay elsewhere
 check 'the dialog opens on it' open_dialog
 check 'the style that is gone is named' says 'The style layer “sky” of this painting can.t be found: choose another'
 sleep 1
@@ -135,6 +138,17 @@ check 'an original that is renamed is found' is '(begin (gimp-item-set-name cont
 check 'the dialog opens once more' open_dialog
 press "$dialog" Return
 check 'and the name follows it' check_layers 60 '(Swirling oil paint · a house a house)'
+check 'the last run ends' ends
+
+# ---- Mixing layers are one step, too --------------------------------------------------------------------
+
+check 'a painting gets them' is '(begin (again image (painting) "dials=yes") (length (children (painting))))' 3
+screenshot dials
+check 'undo takes them away' key_changes ctrl+z '(names (layers image))' '(Swirling oil paint · a house a house)'
+check 'a new painting has them' is \
+  '(begin (repaint image content -1 (words quick " dials=yes style-file=knife")) (names (layers image)))' \
+  '(Swirling oil paint · a house Palette knife · a house a house)'
+check 'undo takes it with them' key_changes ctrl+z '(length (layers image))' 2
 touch "$work/stop"
 end_scheme
 check 'nothing broke' nothing_broke

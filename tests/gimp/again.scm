@@ -74,7 +74,7 @@
 (gimp-drawable-invert town FALSE)
 (again image painting "")
 (check-pixels "its present pixels are painted" (export painting "inverted")
-              (export (repaint image town sky quick) "inverted anew"))
+              (export (repaint image town sky quick) "inverted, new"))
 (gimp-drawable-invert town FALSE)
 
 ; ---- A part of the content ----
@@ -116,6 +116,7 @@
   (check-equal "they lie on the painting" (map place (children (parent part))) (make-list 3 (place part)))
   (check-equal "they mix" (map (lambda (layer) (car (gimp-layer-get-mode layer))) (children (parent part)))
                (list LAYER-MODE-LCH-COLOR LAYER-MODE-GRAIN-MERGE LAYER-MODE-NORMAL))
+  (gimp-selection-none image)
   (let ((colours (export (dial part 0) "colours")))
     (gimp-drawable-invert town FALSE)
     (again image (parent part) "")
@@ -124,7 +125,6 @@
                    (export (dial part 0) "inverted colours") colours 0.1)
     (check-group "painted again" part "Painting" "Sky · town"))
   (gimp-image-remove-layer image (parent part)))
-(gimp-selection-none image)
 (let ((whole (repaint image town sky quick)))
   (gimp-item-set-name whole "mine")
   (again image whole "dials=yes")
@@ -213,7 +213,7 @@
 (check-first "a style in another image" elsewhere)
 (gimp-image-delete style-image)
 (for-each (lambda (image) (if (not (member image (list copy reopened))) (gimp-image-delete image))) (all-images))
-(refused "a style whose image is closed" (words "“" style-name "” of this painting can't be found") copy
+(refused "a style whose image is closed" (words "“" style-name " (style.png)” of this painting can't be found") copy
          (lambda () (again copy elsewhere "")))
 (load-image (in-work "style.png"))
 (again copy elsewhere "")
