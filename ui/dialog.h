@@ -5,10 +5,10 @@
 
 #include "dialog_host.h"
 
-/* Shows the dialog, starting from the layer *content to repaint (-1: it is missing), from *style and *settings
- * (a style file takes precedence over a style layer), and waits. Returns the response: after GTK_RESPONSE_OK and
- * DIALOG_RESPONSE_NEW_LAYER all hold what was chosen; after DIALOG_RESPONSE_THIS_LAYER and all others, with
- * which the user cancelled, none has changed. */
+/* Shows the dialog, starting from the layer *content to repaint (-1: it is missing), from *style and
+ * *settings (a style file takes precedence over a style layer), and waits. Returns the response: after
+ * GTK_RESPONSE_OK and DIALOG_RESPONSE_NEW_LAYER all hold what was chosen; after DIALOG_RESPONSE_THIS_LAYER
+ * and all others, with which the user cancelled, none has changed. */
 int dialog_run(const DialogHost *host, int *content, int *style, NstSettings *settings);
 
 /* Shows a text beside the settings, replacing the previous one. Main thread only. */

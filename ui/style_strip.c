@@ -12,8 +12,9 @@
 
 #include <string.h>
 
-/* In pixels, but for the columns. LETTERS: the height of a heading or a title; BAR: the width of the scroll bar,
- * generously: an icon view doesn't know its width before it is shown, when the window has got its size. */
+/* In pixels, but for the columns. LETTERS: the height of a heading or a title; BAR: the width of the
+ * scroll bar, generously: an icon view doesn't know its width before it is shown, when the window has got
+ * its size. */
 enum { COLUMNS = 5, PADDING = 3, MARGIN = 2, LETTERS = 20, BAR = 22 };
 
 enum { COLUMN_LAYER, COLUMN_FILE, COLUMN_PICTURE, COLUMN_TITLE, COLUMN_TOOLTIP, COLUMN_COUNT };

@@ -31,9 +31,8 @@ has_judges() { /usr/bin/python3 -c 'import importlib.util as u, sys; sys.exit(no
 
 # The verdicts on all pictures, three lines of figures, one after the other as they are painted below.
 judge_all() {
-  local pair content style painted
-  for pair in "${pairs[@]}"; do
-    read -r content style <<<"$pair"
+  local content painted
+  for content in tubingen hoovertowernight; do
     painted=$NST_ARTEFACTS/agree-$content-$flavour.png
     printf '%q ' "$shared/judge.py" "$work/$content-content.png" "$work/$content-style.png" "$painted"
     printf '\n%q %q %q\n' "$here/../reference/roughness.py" "$painted" "$work/$content-style.png"
@@ -71,7 +70,6 @@ compare() { # PICTURE
 begin "${1:-}"
 mkdir -p "$NST_ARTEFACTS"
 rm -f "$NST_ARTEFACTS"/agree-*-"$flavour.png"
-pairs=('tubingen starry_night' 'hoovertowernight the_scream')
 prepare() { # NAME CONTENT STYLE SIDE
   convert "$shared/pictures/$2.jpg" -resize "$4x$4" -strip "PNG24:$work/$1-content.png"
   convert "$shared/pictures/$3.jpg" -strip "PNG24:$work/$1-style.png"
