@@ -207,7 +207,7 @@ static void read_pictures(PreviewControl *control)
     char *title = style_title(call);
     const GeglRectangle *area = &control->finding.area;
     PreviewPicturesWanted wanted = {
-        .image = call->image,
+        .image = call->again ? -1 : call->image, /* a painting is painted again wherever it was */
         .content = call->content,
         .area = *area,
         .style = call->style,

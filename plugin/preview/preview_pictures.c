@@ -90,7 +90,7 @@ static GeglBuffer *open_selection(const PreviewPictures *pictures, GeglRectangle
     GeglRectangle place = host_place(pictures->wanted.content);
     area->x += place.x;
     area->y += place.y;
-    return host_selection(pictures->wanted.image);
+    return pictures->wanted.image == -1 ? NULL : host_selection(pictures->wanted.image);
 }
 
 static GeglBuffer *open_buffer(const PreviewPictures *pictures, SlotKind kind, GeglRectangle *area)

@@ -9,7 +9,8 @@
 typedef struct PreviewPictures PreviewPictures;
 
 typedef struct PreviewPicturesWanted {
-    int image, content;
+    int image; /* whose selection is shown; -1: none is */
+    int content;
     GeglRectangle area;      /* of the content, in its coordinates */
     int style;               /* -1: the style is the picture of a file */
     GeglBuffer *style_file;  /* that picture, referenced; NULL: the style is the layer */

@@ -49,6 +49,8 @@ plain=(
   '; content' ', style' ', tv' ' left'
   'The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), RUN-WITH-LAST-VALS (2) }' 'The image that holds the content'
   'stopped while matching' '%d iterations more' '%sstopped at scale %d of %d, iteration %d of %d'
+  'The image that holds the painting' 'The painting: a layer that plug-in-neural-style has made'
+  'Settings to change as \"name=value name=value\", also content=ID and style=ID' 'plug-in: Neural Style ' 'plug-in: Neural Style'
   'The content: the layer to repaint' 'Settings as \"name=value name=value\"; \"\" leaves all at their defaults'
 )
 
