@@ -142,6 +142,24 @@ static gboolean came_back(Asking *asking)
     return FALSE;
 }
 
+/* The window comes first: it makes GTK ready. */
+static int show_dialog(PluginCall *call, Asking *asking, DialogHost *host)
+{
+    bool painting = call->again;
+    host->window =
+        host_dialog_new(painting ? _("Change this painting") : _("Neural Style Transfer"), painting);
+    asking->preview = preview_control_new(say, asking);
+    host->preview = preview_control_widget(asking->preview);
+    host->original = painting ? &asking->content : NULL;
+    g_signal_connect_swapped(host->window, "focus-in-event", G_CALLBACK(came_back), asking);
+    call->style_file->busy = busy;
+    call->style_file->data = host->window;
+    int response = dialog_run(host, &call->style, &call->settings);
+    call->style_file->busy = NULL;
+    call->content = asking->content;
+    return response;
+}
+
 /* Shows the dialog, and returns the response as dialog_run does; `call` holds what was chosen. */
 static int run_dialog(PluginCall *call, Asking *asking)
 {
@@ -150,31 +168,19 @@ static int run_dialog(PluginCall *call, Asking *asking)
     GPtrArray *list = weights_found_list(built_in), *found = styles_found_list(&asking->folders);
     DialogWeights *weights = weights_of(list);
     DialogStyle *styles = styles_of(found);
-    bool painting = call->again;
-    if (!painting)
+    if (!call->again)
         begin_with_style(call, found);
-    GtkWidget *window = host_dialog_new(painting ? _("Change this painting") : _("Neural Style Transfer"),
-                                        painting); /* first: it makes GTK ready */
-    asking->preview = preview_control_new(say, asking);
-    DialogHost host = {.window = window,
-                       .help = help,
+    DialogHost host = {.help = help,
                        .readme = readme,
-                       .preview = preview_control_widget(asking->preview),
                        .weights = weights,
                        .styles = styles,
                        .style_dropped = style_dropped,
                        .folder = folder,
                        .layer_chooser = layer_chooser,
-                       .original = painting ? &asking->content : NULL,
                        .original_chooser = original_chooser,
                        .changed = changed,
                        .data = asking};
-    g_signal_connect_swapped(window, "focus-in-event", G_CALLBACK(came_back), asking);
-    call->style_file->busy = busy;
-    call->style_file->data = window;
-    int response = dialog_run(&host, &call->style, &call->settings);
-    call->content = asking->content;
-    call->style_file->busy = NULL;
+    int response = show_dialog(call, asking, &host);
     g_free(styles);
     g_ptr_array_unref(found);
     g_free(weights);
