@@ -137,6 +137,24 @@ static gboolean came_back(Asking *asking)
     return FALSE;
 }
 
+/* The window comes first: it makes GTK ready. */
+static int show_dialog(PluginCall *call, Asking *asking, DialogHost *host)
+{
+    bool painting = call->again;
+    host->window =
+        host_dialog_new(painting ? _("Change this painting") : _("Neural Style Transfer"), painting);
+    asking->preview = preview_control_new(say, asking);
+    host->preview = preview_control_widget(asking->preview);
+    g_signal_connect_swapped(host->window, "focus-in-event", G_CALLBACK(came_back), asking);
+    call->style_file->busy = busy;
+    call->style_file->data = host->window;
+    int response = dialog_run(host, &call->content, &call->style, &call->settings);
+    call->style_file->busy = NULL;
+    if (response == GTK_RESPONSE_OK || response == DIALOG_RESPONSE_NEW_LAYER)
+        call->image = asking->call.image;
+    return response;
+}
+
 /* Shows the dialog, and returns the response as dialog_run does; `call` holds what was chosen. */
 static int run_dialog(PluginCall *call, Asking *asking)
 {
@@ -144,16 +162,10 @@ static int run_dialog(PluginCall *call, Asking *asking)
     char *folder = paths_remembered(), *size = host_recall(SIZE);
     GPtrArray *list = weights_found_list(built_in);
     DialogWeights *weights = weights_of(list);
-    bool painting = call->again;
-    if (!painting)
+    if (!call->again)
         begin_with_style(call, dialog_styles_files(asking->styles));
-    GtkWidget *window = host_dialog_new(painting ? _("Change this painting") : _("Neural Style Transfer"),
-                                        painting); /* first: it makes GTK ready */
-    asking->preview = preview_control_new(say, asking);
-    DialogHost host = {.window = window,
-                       .help = help,
+    DialogHost host = {.help = help,
                        .readme = readme,
-                       .preview = preview_control_widget(asking->preview),
                        .size = size,
                        .sized = sized,
                        .weights = weights,
@@ -165,13 +177,7 @@ static int run_dialog(PluginCall *call, Asking *asking)
                        .layer_chooser = layer_chooser,
                        .changed = changed,
                        .data = asking};
-    g_signal_connect_swapped(window, "focus-in-event", G_CALLBACK(came_back), asking);
-    call->style_file->busy = busy;
-    call->style_file->data = window;
-    int response = dialog_run(&host, &call->content, &call->style, &call->settings);
-    if (response == GTK_RESPONSE_OK || response == DIALOG_RESPONSE_NEW_LAYER)
-        call->image = asking->call.image;
-    call->style_file->busy = NULL;
+    int response = show_dialog(call, asking, &host);
     g_free(size);
     g_free(weights);
     g_ptr_array_unref(list);
