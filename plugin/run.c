@@ -103,12 +103,16 @@ static void read_mask_of(int painting, Pictures *pictures)
     g_clear_object(&mask);
 }
 
+/* With dials the mask is their group's. */
 static void read_mask(const PluginCall *call, Pictures *pictures)
 {
     if (!call->again)
         read_selection(call, pictures);
-    else if (call->again->as_new)
-        read_mask_of(call->again->painting, pictures);
+    if (!call->again || !call->again->as_new)
+        return;
+    read_mask_of(call->again->painting, pictures);
+    if (!pictures->mask)
+        read_mask_of(again_named(call->again), pictures);
 }
 
 /* buffer: NULL: there is nothing to see. */
