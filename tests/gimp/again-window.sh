@@ -33,9 +33,9 @@ key_changes() { # KEY EXPRESSION VALUE: that key in the image's window makes the
 }
 # The pictures lie where they did a second ago: the note beside them may have become longer.
 settled_strip() {
-  place strip >"$work/strip"
+  place styles-built-in >"$work/strip"
   sleep 1
-  [[ $(place strip) == "$(<"$work/strip")" ]]
+  [[ $(place styles-built-in) == "$(<"$work/strip")" ]]
 }
 remember() { grep -c -- "$1" "$log" >"$work/said" || true; }
 says_anew() { wait_for "$1" says_more "$2" || { tail -n 3 "$log" && return 1; }; } # SECONDS TEXT
