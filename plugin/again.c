@@ -32,13 +32,16 @@ static void add_candidates(GArray *candidates, int image)
     g_free(layers);
 }
 
-/* Whether a source that isn't in the painting's own image may be in this one. */
+/* Whether a source that isn't in the painting's own image may be in this one. Of an image without a file only
+ * the id tells: any two may be called "[Untitled]". */
 static bool may_hold(int image, const RecordSource *source, RecordTrust trust)
 {
     if (trust.ids && host_kind(source->id) == HOST_LAYER && host_image(source->id) == image)
         return true;
+    if (!source->image)
+        return true;
     char *label = host_image_label(image);
-    bool same = !source->image || strcmp(label, source->image) == 0;
+    bool same = g_path_is_absolute(label) && strcmp(label, source->image) == 0;
     g_free(label);
     return same;
 }
@@ -280,7 +283,7 @@ bool again_has_its_name(const Again *again)
 /* What a user looks for: a layer of another image by that too. The caller frees it with g_free. */
 static char *full_name(const RecordSource *source)
 {
-    if (!source->image)
+    if (!source->image || !g_path_is_absolute(source->image))
         return g_strdup(source->name);
     char *image = g_path_get_basename(source->image);
     char *name = g_strdup_printf("%s (%s)", source->name, image);

@@ -231,9 +231,12 @@ int *host_layers(int image, int *count)
 /* The file belongs to the image. */
 char *host_image_label(int image)
 {
-    GFile *file = gimp_image_get_file(image_of(image));
-    char *path = file ? g_file_get_parse_name(file) : NULL;
-    return path ? path : gimp_image_get_name(image_of(image));
+    GimpImage *of = image_of(image);
+    GFile *file = gimp_image_get_file(of);
+    if (!file)
+        file = gimp_image_get_imported_file(of);
+    char *path = file ? g_file_get_path(file) : NULL;
+    return path ? path : gimp_image_get_name(of);
 }
 
 int host_parent(int layer)

@@ -205,7 +205,8 @@
 ; ---- A style in another image, which is closed and opened again ----
 
 (define town (named copy "town"))
-(define style-image (load-image (in-work "style.png")))
+(save (load-image (in-work "style.png")) (in-work "paintings.xcf"))
+(define style-image (load-image (in-work "paintings.xcf")))
 (define style-name (name-of (active style-image)))
 (define elsewhere (repaint copy town (active style-image) quick))
 (gimp-item-set-name elsewhere "elsewhere")
@@ -213,9 +214,9 @@
 (check-first "a style in another image" elsewhere)
 (gimp-image-delete style-image)
 (for-each (lambda (image) (if (not (member image (list copy reopened))) (gimp-image-delete image))) (all-images))
-(refused "a style whose image is closed" (words "“" style-name " (style.png)” of this painting can't be found") copy
+(refused "a style whose image is closed" (words "“" style-name " (paintings.xcf)” of this painting can't be found") copy
          (lambda () (again copy elsewhere "")))
-(load-image (in-work "style.png"))
+(load-image (in-work "paintings.xcf"))
 (again copy elsewhere "")
 (check-first "a style whose image is open again" elsewhere)
 
