@@ -69,7 +69,7 @@ shows_none() { ! shows_violet; }
 begin "${1:-}"
 need_tools
 start_spy
-picture town 1200x900 1 red-blue
+picture town 1024x768 1 red-blue
 picture field 900x700 2 yellow-black # the style, for it is opened last
 convert -size 900x700 xc:'#d000d0' -depth 8 -strip "PNG24:$work/sky.png"
 start_display 1400x900
@@ -160,10 +160,10 @@ held there
 screenshot dragged
 check 'which lies as far from the other as it was dragged' dragged 60 40
 check 'and is another' at_least "$(apart here there)" 0.002
-before=$(said 'the preview begins: 300×225 of 1200×900 pixels')
+before=$(said 'the preview begins: 256×192 of 1024×768 pixels')
 point canvas
 xdotool click 1
-check 'another click goes back' wait_for 30 says_more_often "$before" 'the preview begins: 300×225 of 1200×900 pixels'
+check 'another click goes back' wait_for 30 says_more_often "$before" 'the preview begins: 256×192 of 1024×768 pixels'
 wait_for 10 looks_like painted 0.001 canvas || true
 
 # ---- A slider -------------------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ grown() { # the picture too, in pixels of its own
 slider=$(width_of slider)
 xdotool windowsize --sync "$(window "$dialog")" 1320 800
 check 'a larger window has a larger preview' wait_for 20 grown
-check 'which becomes sharper' wait_for 20 grep -q 'the preview goes on: 300×225 of 1200×900 pixels, becoming sharper' "$log"
+check 'which becomes sharper' wait_for 20 grep -q 'the preview goes on: 256×192 of 1024×768 pixels, becoming sharper' "$log"
 check 'while the controls stay as wide as they were' test "$(width_of slider)" -eq "$slider"
 screenshot large
 size=$(size_of)

@@ -63,7 +63,7 @@ check 'the preview shows something' wait_for 30 says_more_often 0 "$first"
 screenshot first
 check 'and is settled' wait_for 120 says_more_often 0 "$settled"
 measure 'opened'
-check 'it is a scale of the run' grep -q "${begun}300×225 of 1200×900 pixels" "$log"
+check 'it is a scale of the run' grep -q "${begun}256×192 of 1200×900 pixels" "$log"
 check 'what the run takes is shown meanwhile' grep -q "${told}About " "$log"
 screenshot settled
 
