@@ -80,9 +80,9 @@ screenshot strength
 
 # ---- What happens to the image --------------------------------------------------------------------------
 
-remember "${begun}300×200 of 600×400"
+remember "${begun}256×171 of 600×400"
 check 'there is a selection' scheme '(gimp-image-select-ellipse image CHANNEL-OP-REPLACE 300 200 600 400)'
-check 'the preview is of the selection' says_anew 30 "${begun}300×200 of 600×400"
+check 'the preview is of the selection' says_anew 30 "${begun}256×171 of 600×400"
 remember "$settled"
 check 'and is settled' says_anew 120 "$settled"
 measure 'selected'

@@ -76,10 +76,14 @@ drag_to_styles() { # X Y: from there
 
 # ---- What is painted ------------------------------------------------------------------------------------
 
+# The first picture is awaited, or it would count as an answer to what comes next.
 reopen() {
+  local before
+  before=$(said "$first")
   open_dialog || return
   xdotool windowmove --sync "$(window "$dialog")" 20 20 # without a window manager a part may lie off the screen
   wait_for 10 place styles >/dev/null
+  wait_for 60 says_more_often "$before" "$first" || return
   sleep 1
 }
 painted_with() { # TITLE VALUE
@@ -158,7 +162,7 @@ check 'a file manager is there' wait_for 20 window '^Drag$'
 before=$(said "$first")
 drag_to_styles 1330 40
 check 'a file dropped onto the pictures is chosen' wait_for 60 says_more_often "$before" "$first"
-check "and is one of the user's own from now on" cmp "$work/hill.png" "$own/hill.png"
+check "and is one of the user's own from now on" wait_for 10 cmp "$work/hill.png" "$own/hill.png"
 screenshot dropped
 press "$dialog" alt+r Return
 check 'it paints' painted_with Hill hill
