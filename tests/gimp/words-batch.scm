@@ -17,9 +17,9 @@
 (refused-in-german "strength=100.5" "ist 100,5")
 (refused-in-german "weights=nowhere.safetensors" "kann nicht verwendet werden")
 
-(define settings "iterations=2 tv-weight=0.25")
-(define layer (repaint image content style settings))
-(check-equal "batch: the layer's name is German" (car (gimp-item-get-name layer)) "1 im Stil von 2")
+(define settings "method=gatys iterations=2 tv-weight=0.25 style-file=poster")
+(define layer (repaint image content -1 settings))
+(check-equal "batch: the layer's name is German" (car (gimp-item-get-name layer)) "Plakat · 1")
 (check "batch: the record is not" (contains? (record layer) "tv-weight='0.25'"))
 
 ; GIMP 2.10 keeps this whatever becomes of the language. GIMP 3 asks its plug-ins again, and hides it from scripts.
