@@ -360,14 +360,15 @@ static Vgg16Pass *pass_of(const Scene *s, const Region *part, const Region *own)
     return pass;
 }
 
-/* Which way the gradient takes at a value: is the ReLU open, and is the value the largest of its four? */
-static int ways_at(const Vgg16Pass *pass, int layer, int y, int x, int channel)
+/* Which way the gradient takes at a value: is the ReLU open, and, where it is pooled, is the value the largest of its
+ * four? */
+static int ways_at(const Vgg16Pass *pass, int layer, int y, int x, int channel, bool pooled)
 {
     int columns = vgg16_columns(pass, layer), channels = vgg16_layers[layer].out_channels;
     const float *f = vgg16_features(pass, layer);
     float value = f[(y * columns + x) * channels + channel];
     int open = value > 0;
-    if (layer + 1 == vgg16_done(pass) || vgg16_layers[layer + 1].block == vgg16_layers[layer].block)
+    if (!pooled)
         return open;
     for (int i = 0; i < 4; i++) {
         int row = MIN(y / 2 * 2 + i / 2, vgg16_rows(pass, layer) - 1),
@@ -376,6 +377,13 @@ static int ways_at(const Vgg16Pass *pass, int layer, int y, int x, int channel)
             return open;
     }
     return open + 2;
+}
+
+/* Does the next layer see what a position is pooled to? At a border the others of its four may be no part of that. */
+static bool is_pooled(const ReceptiveField *field, int layers, int layer, int y, int x)
+{
+    return layer + 1 < layers && vgg16_layers[layer + 1].block > vgg16_layers[layer].block &&
+           region_holds(&field->seen[layer + 1], y / 2, x / 2);
 }
 
 /* How many of the values that a tile's losses depend on have another way than in the whole picture. */
@@ -391,9 +399,12 @@ static int kinks_of(const Vgg16Pass *whole, const Vgg16Pass *part, const Tile *t
         int down = (tile->whole.top + MIRROR_EDGE) >> block,
             right = (tile->whole.left + MIRROR_EDGE) >> block;
         for (int y = wanted->top; y < wanted->bottom; y++)
-            for (int x = wanted->left; x < wanted->right; x++)
+            for (int x = wanted->left; x < wanted->right; x++) {
+                bool pooled = is_pooled(&receptive, layers, layer, y, x);
                 for (int c = 0; c < vgg16_layers[layer].out_channels; c++)
-                    kinks += ways_at(part, layer, y, x, c) != ways_at(whole, layer, y + down, x + right, c);
+                    kinks += ways_at(part, layer, y, x, c, pooled) !=
+                             ways_at(whole, layer, y + down, x + right, c, pooled);
+            }
     }
     return kinks;
 }
@@ -473,21 +484,22 @@ static bool check_picture(const Case *c, unsigned seed)
     return kinks == 0;
 }
 
-static void check_case(const Case *c)
+static void check_case(const Case *c, unsigned first)
 {
     enum { PICTURES = 12 };
-    unsigned first = 40, picture = 0;
+    unsigned picture = 0;
     while (picture < PICTURES && !check_picture(c, first + 10 * picture))
         picture++;
     g_assert_cmpuint(picture, <, PICTURES);
 }
 
-/* With sanitizers, which take twenty times as long, only the case in the middle. */
-static void check_cases(size_t count, const Case *cases)
+/* With sanitizers, which take twenty times as long, only the case in the middle. `seed` is the first picture's: on
+ * our processors one without kinks, which would have it all done again with another. */
+static void check_cases(size_t count, const Case *cases, unsigned seed)
 {
     bool few = SANITIZED;
     for (size_t i = few ? count / 2 : 0; i < count; i += few ? count : 1)
-        check_case(&cases[i]);
+        check_case(&cases[i], seed);
 }
 
 /* Guards the halo's width, the borders' alignment and the rounding of odd sides, three blocks deep: the
@@ -515,20 +527,20 @@ static void test_shallow(void)
         {"relu1_1:4,relu2_1,relu3_1", "relu1_1,relu2_1,relu3_1", 97, 131, 77, 99, NST_POOLING_AVERAGE, 1,
          NONE},
     };
-    check_cases(G_N_ELEMENTS(cases), cases);
+    check_cases(G_N_ELEMENTS(cases), cases, 70);
 }
 
 /* Guards the same five blocks deep, where a position is sixteen pixels. */
 static void test_deep(void)
 {
     static const Case cases[] = {
-        {deep_style, deep_content, 257, 257, 97, 113, NST_POOLING_MAX, 1, ALL},
+        {deep_style, deep_content, 257, 129, 97, 113, NST_POOLING_MAX, 1, ALL},
         {deep_style, deep_content, 129, 257, 113, 207, NST_POOLING_AVERAGE, 1, NONE},
         {deep_style, deep_content, 300, 47, 33, 211, NST_POOLING_MAX, 1, NONE},
-        {deep_style, deep_content, 250, 203, 120, 90, NST_POOLING_MAX, 40000, SOME},
+        {deep_style, deep_content, 219, 155, 120, 90, NST_POOLING_MAX, 30000, SOME},
         {deep_style, "relu5_1,relu2_2", 175, 289, 90, 120, NST_POOLING_AVERAGE, 40000, ALL},
     };
-    check_cases(G_N_ELEMENTS(cases), cases);
+    check_cases(G_N_ELEMENTS(cases), cases, 40);
 }
 
 /* Guards against means of a single tile, in place of all tiles' together. */
@@ -539,7 +551,7 @@ static void test_covariance(void)
         {layers, shallow_content, 131, 97, 99, 77, NST_POOLING_MAX, 1, ALL},
         {layers, "", 97, 131, 77, 99, NST_POOLING_AVERAGE, 5000, NONE},
     };
-    check_cases(G_N_ELEMENTS(cases), cases);
+    check_cases(G_N_ELEMENTS(cases), cases, 70);
 }
 
 /* Guards the rounds that are skipped where a loss has no weight. */
@@ -554,7 +566,7 @@ static void test_one_loss(void)
         {shallow_style, "relu1_2", 66, 113, 50, 50, NST_POOLING_MAX, 1, SOME},  /* the style is deeper */
         {"", "", 67, 70, 50, 50, NST_POOLING_MAX, 1, ALL},
     };
-    check_cases(G_N_ELEMENTS(cases), cases);
+    check_cases(G_N_ELEMENTS(cases), cases, 70);
 }
 
 /* Guards content features that are computed again: with one tile they are the same to the bit as kept ones,
@@ -576,9 +588,7 @@ static void test_not_kept(void)
 /* Guards determinism in tiles: the same bits from any number of workers. */
 static void test_worker_counts(void)
 {
-    Case c = {shallow_style, shallow_content, 131, 97, 99, 77, NST_POOLING_MAX, 4000, NONE};
-    if (SANITIZED)
-        c.width = 67, c.height = 53, c.style_width = 33, c.style_height = 41;
+    Case c = {shallow_style, shallow_content, 67, 53, 33, 41, NST_POOLING_MAX, 4000, NONE};
     ObjectivePlan plan = {c.tile_pixels, c.kept_tiles};
     Evaluated first = {0};
     for (int count = 1; count <= 3; count++) {
