@@ -360,8 +360,8 @@ static Vgg16Pass *pass_of(const Scene *s, const Region *part, const Region *own)
     return pass;
 }
 
-/* Which way the gradient takes at a value: is the ReLU open, and, where it is pooled, is the value the largest of its
- * four? */
+/* Which way the gradient takes at a value: is the ReLU open, and, where it is pooled, is the value the
+ * largest of its four? */
 static int ways_at(const Vgg16Pass *pass, int layer, int y, int x, int channel, bool pooled)
 {
     int columns = vgg16_columns(pass, layer), channels = vgg16_layers[layer].out_channels;
@@ -379,7 +379,8 @@ static int ways_at(const Vgg16Pass *pass, int layer, int y, int x, int channel, 
     return open + 2;
 }
 
-/* Does the next layer see what a position is pooled to? At a border the others of its four may be no part of that. */
+/* Does the next layer see what a position is pooled to? At a border the others of its four may be no part
+ * of that. */
 static bool is_pooled(const ReceptiveField *field, int layers, int layer, int y, int x)
 {
     return layer + 1 < layers && vgg16_layers[layer + 1].block > vgg16_layers[layer].block &&
@@ -493,8 +494,8 @@ static void check_case(const Case *c, unsigned first)
     g_assert_cmpuint(picture, <, PICTURES);
 }
 
-/* With sanitizers, which take twenty times as long, only the case in the middle. `seed` is the first picture's: on
- * our processors one without kinks, which would have it all done again with another. */
+/* With sanitizers, which take twenty times as long, only the case in the middle. `seed` is the first
+ * picture's: on our processors one without kinks, which would have it all done again with another. */
 static void check_cases(size_t count, const Case *cases, unsigned seed)
 {
     bool few = SANITIZED;
