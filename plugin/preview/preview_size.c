@@ -67,7 +67,7 @@ PreviewSize preview_size_finer(int width, int height, const NstSettings *setting
 static void along(int whole, int small, double spot, double most, int place[2], int area[2])
 {
     double ratio = (double)whole / small;
-    int count = CLAMP((int)lround(most / ratio), 1, small);
+    int count = CLAMP((int)(most / ratio), 1, small); /* no more: a larger part would be shrunk to fit */
     place[0] = CLAMP((int)lround(spot * small - 0.5 * count), 0, small - count);
     place[1] = place[0] + count;
     for (int end = 0; end < 2; end++)
