@@ -41,11 +41,11 @@ static void test_rebuild_shallow(void)
 {
     if (skipped(7))
         return;
-    int side = SANITIZED ? 48 : 128;
+    int side = SANITIZED ? 48 : 96;
     NstImage picture = scene(side, side);
     NstSettings settings = settings_of(
         SANITIZED ? "style-weight=0 tv-weight=0 content-layers=relu1_2 start=noise iterations=100"
-                  : "style-weight=0 tv-weight=0 content-layers=relu2_1 start=noise iterations=400");
+                  : "style-weight=0 tv-weight=0 content-layers=relu2_1 start=noise iterations=300");
     NstJob job = job_of(&settings);
     job.content = &picture;
     NstImage result = run_job(&job);
@@ -100,10 +100,10 @@ static void test_rebuild_deep(void)
     if (skipped(9))
         return;
     bool small = SANITIZED;
-    NstImage picture = small ? scene(40, 40) : scene(96, 96);
+    NstImage picture = small ? scene(40, 40) : scene(64, 64);
     NstSettings settings = settings_of("style-weight=0 tv-weight=1 content-layers=relu4_2 start=noise");
-    settings.scales = small ? 1 : 3;
-    settings.iterations = small ? 60 : 100;
+    settings.scales = small ? 1 : 2;
+    settings.iterations = small ? 60 : 80;
     NstJob job = job_of(&settings);
     job.content = &picture;
     NstImage result = run_job(&job);
