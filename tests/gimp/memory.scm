@@ -36,5 +36,5 @@
 (define painted #f)
 (check "just over it the picture is painted"
        (not (error-of (lambda () (set! painted ((with-limit (slightly 1.03))))))))
-(check-equal "whole" (place painted) '(0 0 1200 800))
+(check-equal "whole" (place painted) '(0 0 900 600))
 (found "limit" (slightly 1.03))

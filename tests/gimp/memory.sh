@@ -26,7 +26,7 @@ within_limit() {
 }
 
 begin "${1:-}"
-picture content 1200x800 1 red-blue
+picture content 900x600 1 red-blue
 picture style 400x300 2 yellow-black
 start_scheme "$here/memory.scm"
 watch_peak
