@@ -95,9 +95,9 @@ is_saved() { wait_for 10 test -f "$directory/$saved/$1.settings" || { ls "$direc
 
 begin "${1:-}"
 need_tools
-picture town 96x72 1 red-blue
-picture sky 80x64 2 yellow-black
-picture ocean 90x60 3 green-navy
+picture town 48x36 1 red-blue
+picture sky 40x32 2 yellow-black
+picture ocean 45x30 3 green-navy
 start_display "${width}x$height"
 enlarge
 start_gimp

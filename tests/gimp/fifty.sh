@@ -75,6 +75,7 @@ all_watched() {
   echo "leaks were looked for in $looked of $watched processes" && ((looked >= watched))
 }
 
+processors=
 begin "${1:-}"
 need_tools
 picture town 160x120 1 red-blue

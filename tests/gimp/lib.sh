@@ -12,6 +12,7 @@
 #   NST_BUILT       if set, prepare.sh has been run and need not be again
 #   locale          the locale to start GIMP in                  (default: C.UTF-8, where all is English)
 #   NST_WEIGHTS     the weights file to put beside the plug-in   (default: weights/default.safetensors)
+#   processors      how many GIMP may use, and so the plug-in (default: all)
 #   sanitized       the plug-in is to be the one with sanitizers (default: empty)
 #
 # The checks themselves are Scheme (NAME.scm), written once for both flavours: 2.10.scm and 3.scm give what
@@ -124,6 +125,7 @@ new_gimp_directory() {
   cp "$NST_WEIGHTS" "$folder/default.safetensors"
   cp "$project/README.md" "$folder/README.md"
   ln -s "$project/ui/styles" "$folder/styles"
+  if [[ ${processors:-} ]]; then echo "(num-processors $processors)" >"$directory/gimprc"; fi
   local language
   while read -r language; do
     mkdir -p "$folder/locale/$language/LC_MESSAGES"

@@ -66,6 +66,7 @@ shows_none() { ! shows_violet; }
 
 # ---- The dialog is open, and settled --------------------------------------------------------------------
 
+processors=
 begin "${1:-}"
 need_tools
 start_spy

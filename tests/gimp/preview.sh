@@ -48,6 +48,7 @@ check_gone() { # NAME
   check "$1" wait_for 5 plug_in_is_gone
 }
 
+processors=
 begin "${1:-}"
 need_tools
 picture town 1200x900 1 red-blue

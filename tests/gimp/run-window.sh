@@ -51,20 +51,20 @@ course() { wait_for 10 grep -qx "course: $1" "$work/record" || { cat "$work/reco
 
 begin "${1:-}"
 need_tools
-picture town 300x100 1 red-blue # two scales, and no more pixels than they need
-picture sky 80x64 2 yellow-black
+picture town 256x64 1 red-blue # two scales, and no more pixels than they need
+picture sky 40x32 2 yellow-black
 start_display
 open_gimp "$here/run-window.scm"
 
 # ---- Cancel: a selection and a step to redo are there before and after ----
 
-scheme '(begin (gimp-image-select-ellipse image CHANNEL-OP-REPLACE 20 10 250 80)
+scheme '(begin (gimp-image-select-ellipse image CHANNEL-OP-REPLACE 20 8 220 48)
                (gimp-drawable-invert content FALSE) (gimp-displays-flush))' >"$work/prepared"
 press "$image_window" ctrl+z
 before=$(scheme '(store image "before")')
 check 'a run opens its window' start_run long
 check 'the window says where it is, to those who ask' wait_for 60 \
-  says "the run's window adds: Scale 1 of 1 (250×80), iteration [0-9]* of 5000"
+  says "the run's window adds: Scale 1 of 1 (220×48), iteration [0-9]* of 5000"
 check 'and to all, how far' wait_for 10 says "the run's window says: [0-9]* %"
 press "$run_window" Return
 check 'Return does not stop it' paints_on
@@ -84,10 +84,10 @@ scheme '(begin (gimp-selection-none image) (gimp-image-undo-disable image) (gimp
 
 check 'a run that is to be stopped' start_run true
 check 'has what was set for the one that was cancelled' wait_for 60 \
-  says "the run's window adds: Scale 1 of 2 (150×50), iteration [0-9]* of 5000"
+  says "the run's window adds: Scale 1 of 2 (128×32), iteration [0-9]* of 5000"
 press "$run_window" alt+k
 check 'Stop and keep makes the layer' check_layers 60 "$painted"
-check 'of the full size' is '(place (car (layers image)))' '(0 0 300 100)'
+check 'of the full size' is '(place (car (layers image)))' '(0 0 256 64)'
 check 'it is painted' differs "$(scheme '(export (car (layers image)) "kept")')" "$work/town.png" 0.02
 check 'and records where it was stopped' course 'stopped at scale 1 of 2, iteration [0-9]* of 5000'
 check 'the plug-in goes' ends

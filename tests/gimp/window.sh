@@ -17,8 +17,8 @@ measuring='Measuring…$'
 
 begin "${1:-}"
 need_tools
-picture town 96x72 1 red-blue
-picture sky 80x64 2 yellow-black
+picture town 48x36 1 red-blue
+picture sky 40x32 2 yellow-black
 mkdir -p "$data_home/neural-style/weights"
 cp "$NST_WEIGHTS" "$data_home/neural-style/weights/mine.safetensors"
 start_display

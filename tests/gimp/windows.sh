@@ -7,6 +7,10 @@ dialog='^Neural Style Transfer$'
 run_window='^Neural Style Transfer: Painting$'
 help_window='^Neural Style Transfer: Help$'
 
+# Painting goes on while a user is waited for, so it takes twice as much of two processors. What is about painting itself
+# sets this to nothing.
+processors=1
+
 artefact=$(basename "$0" .sh) # what the screenshots' names begin with
 
 need_tools() {

@@ -218,8 +218,8 @@ case $flavour in
 3) spy=$NST_BUILD3/tests/gimp/spy_gtk3.so ;;
 esac
 mkdir -p "$NST_ARTEFACTS"
-picture 1 96x72 1 red-blue
-picture 2 80x64 2 yellow-black
+picture 1 48x36 1 red-blue
+picture 2 40x32 2 yellow-black
 make_locales
 make_foreign
 batch
