@@ -14,7 +14,7 @@
 
 /* Sides of the pictures: no larger than the smallest tile, so that measuring never takes more memory than the
  * run itself; multiples of sixteen. */
-enum { SMALL_SIDE = 80, LARGE_SIDE = 176, TRIES = 3, VALUES = 1 << 20 };
+enum { SMALL_SIDE = 48, LARGE_SIDE = 144, TRIES = 2, VALUES = 1 << 20 };
 
 /* The forward pass's share of the network's time for a pixel: measured. */
 static const double FORWARD = 0.45;

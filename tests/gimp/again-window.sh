@@ -45,8 +45,8 @@ same_as() { near "$(scheme "(pixels \"$1 again\")")" "$work/$1.png" 0; } # NAME
 begin "${1:-}"
 need_tools
 start_spy
-picture town 96x72 1 red-blue
-picture sky 80x64 2 yellow-black
+picture town 48x36 1 red-blue
+picture sky 40x32 2 yellow-black
 start_display
 open_gimp "$here/again-window.scm"
 

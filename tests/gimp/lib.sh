@@ -12,7 +12,7 @@
 #   NST_BUILT       if set, prepare.sh has been run and need not be again
 #   locale          the locale to start GIMP in                  (default: C.UTF-8, where all is English)
 #   NST_WEIGHTS     the weights file to put beside the plug-in   (default: weights/default.safetensors)
-#   processors      how many GIMP may use, and so the plug-in (default: all)
+#   processors      how many GIMP and its plug-ins may use; empty: all (default: 1)
 #   sanitized       the plug-in is to be the one with sanitizers (default: empty)
 #
 # The checks themselves are Scheme (NAME.scm), written once for both flavours: 2.10.scm and 3.scm give what
@@ -30,6 +30,9 @@ NST_ARTEFACTS=${NST_ARTEFACTS:-$NST_BUILD/artefacts}
 NST_WEIGHTS=${NST_WEIGHTS:-$project/weights/default.safetensors}
 
 time_limit=600 # seconds for one start of GIMP, many times what any takes
+# Several scripts run at a time, and threads that wait for each other spin; and the preview paints on while a user is
+# waited for. A script that is about time, or about threads, sets this to nothing.
+processors=1
 count=0
 failures=0
 started=() # processes to end with us
@@ -97,7 +100,7 @@ find_plug_in() {
   if [[ ! ${NST_BUILT:-} ]]; then "$here/prepare.sh" "$flavour" ${sanitized:+sanitized} >&2; fi
 }
 
-pluginrc_of() { if [[ $1 == 3 ]]; then echo "$NST_BUILD3/pluginrc-3"; else echo "$NST_BUILD/pluginrc-$1"; fi; } # FLAVOUR
+kept_of() { if [[ $1 == 3 ]]; then echo "$NST_BUILD3/gimp-3"; else echo "$NST_BUILD/gimp-$1"; fi; } # FLAVOUR
 
 # begin FLAVOUR: a working folder with a private GIMP directory in it, gone when the script ends.
 begin() {
@@ -120,12 +123,12 @@ new_gimp_directory() {
   local folder=$directory/plug-ins/neural-style
   mkdir -p "$folder"
   # What GIMP has found out about its own plug-ins (prepare.sh); it would start them all to ask again.
-  cp "$(pluginrc_of "$flavour")" "$directory/pluginrc" 2>/dev/null || true
+  cp "$(kept_of "$flavour")"/* "$directory/" 2>/dev/null || true
   cp "$plug_in" "$folder/neural-style"
   cp "$NST_WEIGHTS" "$folder/default.safetensors"
   cp "$project/README.md" "$folder/README.md"
   ln -s "$project/ui/styles" "$folder/styles"
-  if [[ ${processors:-} ]]; then echo "(num-processors $processors)" >"$directory/gimprc"; fi
+  if [[ $processors ]]; then echo "(num-processors $processors)" >>"$directory/gimprc"; fi
   local language
   while read -r language; do
     mkdir -p "$folder/locale/$language/LC_MESSAGES"

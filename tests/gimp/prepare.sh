@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# prepare.sh FLAVOUR [sanitized]: makes what the tests in that GIMP need beyond `meson compile`: a pluginrc, so that
-# GIMP need not query all its own plug-ins in every new directory; the plug-in with sanitizers, if asked for; and for
+# prepare.sh FLAVOUR [sanitized]: makes what the tests in that GIMP need beyond `meson compile`: its pluginrc and gimprc,
+# so that GIMP need not query all its own plug-ins in every new directory; the plug-in with sanitizers, if asked for; and for
 # the GIMP 3 in the folder NST_GIMP3_ROOT the whole plug-in, built with that folder's compiler and libraries into
 # NST_BUILD3. Where there is no such GIMP it does nothing. lib.sh describes the variables.
 set -euo pipefail
@@ -37,15 +37,20 @@ build() {
   if ((${#targets[@]})); then "${where[@]}" ninja -C "$folder" "${targets[@]}"; fi
 }
 
-# A stale one does no harm: GIMP queries plug-ins whose file has changed, as it does ours.
-make_pluginrc() {
+# Stale ones do no harm: GIMP queries plug-ins whose file has changed, as it does ours. GIMP 3 trusts a pluginrc only
+# beside a gimprc of the same version and language: without it asks all 126, 4 seconds of processor time a start.
+keep_findings() {
   local directory target
-  target=$(pluginrc_of "$1")
-  if [[ -s $target ]]; then return; fi
+  target=$(kept_of "$1")
+  if [[ -d $target ]]; then return; fi
   directory=$(mktemp -d /tmp/neural-style-test.XXXXXX)
   timeout -k 10 300 "${where[@]}" env HOME="$directory" GIMP2_DIRECTORY="$directory" GIMP3_DIRECTORY="$directory" \
     "${gimp[@]}" </dev/null >/dev/null 2>&1 || true
-  if [[ -s $directory/pluginrc ]]; then mv "$directory/pluginrc" "$target"; fi
+  if [[ -s $directory/pluginrc ]]; then
+    mkdir "$target"
+    cp "$directory/pluginrc" "$target/"
+    if [[ $1 == 3 ]]; then cp "$directory/gimprc" "$target/"; fi # 2.10 writes none
+  fi
   rm -rf "$directory"
 }
 
@@ -57,4 +62,4 @@ if ! build >"$said" 2>&1; then
   echo "prepare.sh: building ${targets[*]} failed; the whole output is in $said" >&2
   exit 1
 fi
-make_pluginrc "$1"
+keep_findings "$1"

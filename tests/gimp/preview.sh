@@ -5,7 +5,7 @@
 #
 # How long that takes is printed in comments. tests/bench/run dialog compares the figures with their limits, which are
 # for an idle machine with two cores. How long the window's main loop works in one go hardly depends on other load, so
-# its limit is checked here; tests/run runs this script alone all the same. That it opens and closes fifty times is in fifty.sh.
+# its limit is checked here. That it opens and closes fifty times is in fifty.sh.
 set -euo pipefail
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

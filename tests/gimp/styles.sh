@@ -105,10 +105,10 @@ no_longer_painting() { wait_for 60 plug_in_is_gone; }
 begin "${1:-}"
 need_tools
 start_spy
-picture town 96x72 1 red-blue
-picture sky 80x64 2 yellow-black
-picture lake 88x64 3 green-navy
-picture hill 64x88 4 orange-cyan
+picture town 48x36 1 red-blue
+picture sky 40x32 2 yellow-black
+picture lake 44x32 3 green-navy
+picture hill 32x44 4 orange-cyan
 own=$data_home/neural-style/styles
 mkdir -p "$own" "$directory/neural-style"
 cp "$work/sky.png" "$own/zebra.png"

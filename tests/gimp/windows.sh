@@ -7,10 +7,6 @@ dialog='^Neural Style Transfer$'
 run_window='^Neural Style Transfer: Painting$'
 help_window='^Neural Style Transfer: Help$'
 
-# Painting goes on while a user is waited for, so it takes twice as much of two processors. What is about painting itself
-# sets this to nothing.
-processors=1
-
 artefact=$(basename "$0" .sh) # what the screenshots' names begin with
 
 need_tools() {
@@ -23,7 +19,8 @@ need_tools() {
 
 start_display() { # [WIDTHxHEIGHT]
   local number=$work/display size=${1:-1400x900}
-  start Xvfb -displayfd 7 -screen 0 "${size}x24" -nolisten tcp 7>"$number" 2>"$work/xvfb.log"
+  # Without -noreset it starts anew once xdotool, its first client, has gone, and may refuse GIMP just then.
+  start Xvfb -noreset -displayfd 7 -screen 0 "${size}x24" -nolisten tcp 7>"$number" 2>"$work/xvfb.log"
   gimp=$pid # for wait_for
   wait_for 20 grep -q . "$number" || { echo 'Bail out! Xvfb does not start' && exit 1; }
   DISPLAY=:$(<"$number")

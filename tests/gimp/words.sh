@@ -16,18 +16,22 @@ declare -A locale_of
 
 # ---- Languages ----------------------------------------------------------------------------------------
 
-make_locale() { localedef -i "$1" -f UTF-8 --no-archive "$LOCPATH/$1.UTF-8"; } # NAME
+make_locale() { [[ -d $LOCPATH/$1.UTF-8 ]] || localedef -i "$1" -f UTF-8 --no-archive "$LOCPATH/$1.UTF-8"; } # NAME
 
-# Most languages are the namesakes of a country; others make do with German figures.
+# Most languages are the namesakes of a country; others make do with German figures. They are made once for both GIMPs,
+# which may be tested side by side.
 make_locales() {
   local language
-  mkdir "$work/locales"
-  export LOCPATH=$work/locales
+  export LOCPATH=$NST_BUILD/locales
+  mkdir -p "$LOCPATH"
+  exec 8>"$LOCPATH/lock"
+  flock 8
   make_locale de_DE || skip_all "localedef can't make de_DE"
   while read -r language; do
     locale_of[$language]=${language}_${language^^}
     if [[ $language != de ]] && ! make_locale "${locale_of[$language]}"; then locale_of[$language]=de_DE; fi
   done <"$project/ui/po/LINGUAS"
+  exec 8>&-
 }
 
 # The language "xx": the letters of all texts are full-width, those of formats aside. Any locale will do for it.
@@ -117,7 +121,7 @@ nothing_plain() {
 
 start_display() {
   local number=$work/display
-  start Xvfb -displayfd 7 -screen 0 1400x900x24 -nolisten tcp 7>"$number" 2>"$work/xvfb.log"
+  start Xvfb -noreset -displayfd 7 -screen 0 1400x900x24 -nolisten tcp 7>"$number" 2>"$work/xvfb.log"
   gimp=$pid # for wait_for
   wait_for 20 grep -q . "$number" || { echo 'Bail out! Xvfb does not start' && exit 1; }
   DISPLAY=:$(<"$number")
@@ -136,6 +140,18 @@ press() { # KEY...: in that window
   xdotool windowfocus --sync "$(plug_in_window)"
   sleep 0.5
   xdotool key --delay 100 "$@"
+}
+
+# In each language GIMP asks all its plug-ins what they are called, a hundred of them. These are all that it needs here.
+with_few_plug_ins() {
+  local name folder
+  case $flavour in
+  2.10) folder=$(pkg-config --variable=gimplibdir gimp-2.0) ;;
+  3) folder=$("${in_gimp3[@]}" pkg-config --variable=gimplibdir gimp-3.0) ;;
+  esac
+  mkdir "$directory/few"
+  for name in script-fu file-png file-jpeg; do ln -s "$folder/plug-ins/$name" "$directory/few/$name"; done
+  echo "(plug-in-path \"$directory/plug-ins:$directory/few\")" >>"$directory/gimprc"
 }
 
 start_round() { # LANGUAGE
@@ -222,6 +238,7 @@ picture 1 48x36 1 red-blue
 picture 2 40x32 2 yellow-black
 make_locales
 make_foreign
+with_few_plug_ins
 batch
 start_display
 while read -r language <&9; do speaks "$language"; done 9<"$project/ui/po/LINGUAS"
