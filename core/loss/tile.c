@@ -223,28 +223,36 @@ static double size_of(const Tiling *t)
     return (double)cut_most(&t->down) * cut_most(&t->across);
 }
 
-/* Is `a` the better tiling? One that is small enough is; of two such, the one with less work; else the
- * smaller. */
-static bool better(const Tiling *a, const Tiling *b, int layers, double most)
+typedef struct Candidate {
+    Tiling tiling;
+    double size, work; /* work: infinite if its tiles are too large */
+} Candidate;
+
+static Candidate candidate(const Tiling *t, int layers, double most)
 {
-    bool a_fits = size_of(a) <= most, b_fits = size_of(b) <= most;
-    if (a_fits != b_fits)
-        return a_fits;
-    return a_fits ? tiling_work(a, layers) < tiling_work(b, layers) : size_of(a) < size_of(b);
+    double size = size_of(t);
+    return (Candidate){*t, size, size <= most ? tiling_work(t, layers) : INFINITY};
+}
+
+/* The one with less work; of two that are too large, the smaller. */
+static bool better(const Candidate *a, const Candidate *b)
+{
+    return isinf(a->work) && isinf(b->work) ? a->size < b->size : a->work < b->work;
 }
 
 Tiling tiling_within(int width, int height, int layers, double most)
 {
-    Tiling best = tiling_of(width, height, layers, 1, 1);
-    if (size_of(&best) <= most)
-        return best;
-    Tiling t = best;
+    Tiling t = tiling_of(width, height, layers, 1, 1);
+    Candidate best = candidate(&t, layers, most);
+    if (best.size <= most)
+        return t;
     for (int across = 1; across > 0; across = next_count(&t.across, layers)) {
         t = tiling_across(width, height, layers, across, most);
-        if (better(&t, &best, layers, most))
-            best = t;
+        Candidate next = candidate(&t, layers, most);
+        if (better(&next, &best))
+            best = next;
     }
-    return best;
+    return best.tiling;
 }
 
 static Region at_layer(Region r, int layer)
