@@ -2,6 +2,8 @@
  * a few styles would drown. */
 #include "recent.h"
 
+#include "core/base/file_write.h"
+
 #include <string.h>
 
 /* All lines of the list, to be freed with g_strfreev. */
@@ -40,7 +42,7 @@ void recent_add(const char *list, const char *path)
             count++;
         }
     g_mkdir_with_parents(folder, 0700);
-    g_file_set_contents(list, text->str, (gssize)text->len, NULL);
+    file_write(list, text->str, text->len, NULL);
     g_string_free(text, TRUE);
     g_free(folder);
     g_strfreev(lines);

@@ -1,6 +1,5 @@
 /* settings_file.c: a line "name=value" for each setting, as scripts write them, so that a file can be read,
- * edited and pasted. It is written under a temporary name and then renamed: a full disk doesn't cost the old
- * file.
+ * edited and pasted.
  *
  * One format for both generations of GIMP. 2.10 has none for plug-ins. GIMP 3 can write a procedure's
  * arguments as text (GimpConfig, which GimpProcedureConfig implements), but keeps no named settings: its own
@@ -14,6 +13,8 @@
 #include "settings_file.h"
 
 #include "words.h"
+
+#include "core/base/file_write.h"
 
 #include <glib.h>
 #include <glib/gstdio.h>
@@ -65,28 +66,17 @@ static char *text_of(const NstSettings *settings)
     return g_string_free(text, FALSE);
 }
 
-static NstStatus refuse_to_write(NstError *error, const char *path, const char *why)
-{
-    char *shown = g_filename_display_name(path);
-    NstStatus status = nst_fail(error, NST_BAD_FILE, "The file “%s” can't be written: %s", shown, why);
-    g_free(shown);
-    return status;
-}
-
 NstStatus settings_file_write(const char *path, const NstSettings *settings, NstError *error)
 {
     char *text = text_of(settings), *folder = g_path_get_dirname(path);
-    GError *problem = NULL;
     NstStatus status = NST_OK;
     if (!text)
         status = nst_fail_memory(error, "the settings", MOST);
-    else if (g_mkdir_with_parents(folder, 0700) == 0)
-        g_file_set_contents(path, text, -1, &problem);
+    else if (g_mkdir_with_parents(folder, 0700) != 0)
+        status = nst_fail(error, NST_BAD_FILE, "The file “%s” can't be written: %s", path,
+                          _("its folder can't be created"));
     else
-        status = refuse_to_write(error, path, _("its folder can't be created"));
-    if (problem)
-        status = refuse_to_write(error, path, problem->message);
-    g_clear_error(&problem);
+        status = file_write(path, text, strlen(text), error);
     g_free(folder);
     g_free(text);
     return status;
