@@ -7,13 +7,16 @@
 # Nothing is assumed and everything is asked for: a tool by its command, a library by pkg-config, a GIMP by
 # its --version. So a second run finds all in place and needs neither network nor root, and GIMPs that are
 # not the distribution's are served too. The plug-in's folder is made beside its place and then renamed:
-# it is there whole, or not at all.
+# it is there whole, or not at all. Two of these scripts at once wait for each other (weights/lock.sh): for the
+# build, and for each folder of plug-ins, which may be that of two clones.
 #
 # tests/packages.sh has what this shares with tests/run: messages, packages, finding GIMPs, configuring a build.
 set -euo pipefail
 
 # shellcheck source=tests/packages.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tests/packages.sh"
+# shellcheck source=weights/lock.sh
+. "$root/weights/lock.sh"
 
 log=$build/install.log
 plug_in=neural-style
@@ -169,14 +172,22 @@ make_user_folder() {
   [[ -d $folder ]] || say "note: GIMP did not create $folder; creating it now"
 }
 
+no_place() { # PLUG-INS
+  die "could not install into $1" "make sure that the folder is writable and the disk has room, then run this again"
+}
+
 install_folder() {
   local plug_ins executable=$build/plugin/gimp$1/$plug_in
   make_user_folder "$1"
   plug_ins=$(plug_ins_folder "$1")
-  logged as_installer bash -c "$(declare -f place_folder)
-    place_folder \"\$@\"" place "$plug_ins" "$executable" "$root/weights/default.safetensors" \
-    "$build/weights/neural-style-weights" "$build/ui/po" "$root/README.md" "$root/ui/styles" ||
-    die "could not install into $plug_ins" "make sure that the folder is writable and the disk has room, then run this again"
+  logged as_installer mkdir -p "$plug_ins" || no_place "$plug_ins"
+  (
+    lock "$plug_ins" 'installing the plug-in'
+    trap unlock EXIT
+    logged as_installer bash -c "$(declare -f place_folder)
+      place_folder \"\$@\"" place "$plug_ins" "$executable" "$root/weights/default.safetensors" \
+      "$build/weights/neural-style-weights" "$build/ui/po" "$root/README.md" "$root/ui/styles"
+  ) || no_place "$plug_ins"
   say "GIMP ${version_of[$1]}: $plug_ins/$plug_in"
 }
 
@@ -332,15 +343,18 @@ read_options() {
 main() {
   read_options "$@"
   trap 'die "stopped by an unexpected failure of: $BASH_COMMAND" "please report it"' EXIT
-  trap 'die "interrupted" "run it again: finished steps are not repeated"' INT TERM
+  trap 'die "interrupted" "run it again: finished steps are not repeated"' HUP INT TERM
   if [[ $system ]]; then
     can_be_root || die "--system needs root, and sudo is missing or not allowed" "run it as root"
   fi
   if [[ $removing ]]; then uninstall; else install_all; fi
   trap - EXIT
+  unlock
 }
 
 install_all() {
+  as_owner mkdir -p "$build" 2>/dev/null || true # start_log says why not
+  if [[ -d $build ]]; then lock "$build" 'installing the plug-in'; fi
   start_log
   install_packages
   build_plug_ins

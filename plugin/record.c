@@ -2,6 +2,8 @@
  * rest is to be read. Its names come from one table, so what is printed is what is parsed. */
 #include "record.h"
 
+#include "core/base/file_read.h"
+
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <stddef.h>
@@ -179,16 +181,11 @@ bool record_parse(const char *text, Record *record)
 
 char *record_file_hash(const char *path)
 {
-    static unsigned char bytes[1 << 16];
-    FILE *file = g_fopen(path, "rb");
-    if (!file)
+    FileReader *file;
+    if (file_reader_open(&file, path))
         return NULL;
-    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
-    for (size_t count; (count = fread(bytes, 1, sizeof bytes, file)) > 0;)
-        g_checksum_update(sum, bytes, (gssize)count);
-    char *hash = ferror(file) ? NULL : g_strdup(g_checksum_get_string(sum));
-    g_checksum_free(sum);
-    fclose(file);
+    char *hash = file_reader_hash(file);
+    file_reader_close(file);
     return hash;
 }
 

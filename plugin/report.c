@@ -1,18 +1,15 @@
 /* report.c: collects core's facts as they come, and writes them as JSON with json-glib, which takes care of
  * quotes and decimal points. What a number can't express (a limit where there is none) is null.
  *
- * Whether the file can be written is checked beforehand by asking the system about the folder or the file.
- * Rejected: opening it right away. GIMP's Cancel kills the plug-in, and an empty file would be left
- * behind. */
+ * Whether the file can be written is checked beforehand, without writing: GIMP's Cancel kills the plug-in, and
+ * nothing must be left behind. */
 #include "report.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
+#include "core/base/file_write.h"
+
 #include <json-glib/json-glib.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 struct Report {
     NstSettings settings;
@@ -28,22 +25,9 @@ struct Report {
     int added;
 };
 
-static NstStatus cannot(const char *path, const char *why, NstError *error)
-{
-    return nst_fail(error, NST_BAD_FILE, "The report “%s” can't be written: %s", path, why);
-}
-
 NstStatus report_check(const char *path, NstError *error)
 {
-    if (g_file_test(path, G_FILE_TEST_IS_DIR))
-        return cannot(path, nst_translated(error, NST_N_("it is a folder")), error);
-    bool there = g_file_test(path, G_FILE_TEST_EXISTS);
-    if (there && !g_file_test(path, G_FILE_TEST_IS_REGULAR))
-        return cannot(path, nst_translated(error, NST_N_("it is not a regular file")), error);
-    char *folder = g_path_get_dirname(path);
-    int denied = there ? g_access(path, W_OK) : g_access(folder, W_OK | X_OK), reason = errno;
-    g_free(folder);
-    return denied ? cannot(path, g_strerror(reason), error) : NST_OK;
+    return file_write_check(path, error);
 }
 
 Report *report_new(const NstJob *job, int threads)
@@ -302,16 +286,9 @@ static char *text_of(const Report *report, const char *host)
 
 NstStatus report_write(const Report *report, const char *host, const char *path, NstError *error)
 {
-    FILE *file = g_fopen(path, "w");
-    if (!file)
-        return cannot(path, g_strerror(errno), error);
-    char *text = text_of(report, host);
-    bool written = fprintf(file, "%s\n", text) > 0;
-    int reason = errno;
-    if (fclose(file) != 0 && written) {
-        written = false;
-        reason = errno;
-    }
+    char *text = text_of(report, host), *line = g_strconcat(text, "\n", NULL);
+    NstStatus status = file_write(path, line, strlen(line), error);
+    g_free(line);
     g_free(text);
-    return written ? NST_OK : cannot(path, g_strerror(reason), error);
+    return status;
 }

@@ -3,8 +3,9 @@
  * and only what is copied into a folder is looked into. */
 #include "styles_found.h"
 
-#include <gio/gio.h>
-#include <stdio.h>
+#include "core/base/file_read.h"
+#include "core/base/file_write.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -175,38 +176,70 @@ static bool begins_like_picture(const char *path)
     } kinds[] = {{"\xff\xd8\xff", 3}, {"\x89PNG", 4}, {"GIF8", 4}, {"BM", 2},
                  {"II*\0", 4},        {"MM\0*", 4},   {"RIFF", 4}, {"gimp xcf", 8}};
     char begin[8] = {0};
-    FILE *file =
-        g_file_test(path, G_FILE_TEST_IS_REGULAR) ? fopen(path, "rb") : NULL; /* a pipe would hold us */
-    size_t count = file ? fread(begin, 1, sizeof begin, file) : 0;
-    if (file)
-        fclose(file);
+    FileReader *file;
+    file_reader_open(&file, path);
+    size_t count = file ? MIN(file_reader_size(file), sizeof begin) : 0;
+    if (count && !file_reader_get(file, begin, count, 0))
+        count = 0;
+    file_reader_close(file);
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (count >= kinds[i].count && memcmp(begin, kinds[i].bytes, kinds[i].count) == 0)
             return true;
     return false;
 }
 
+/* Calls `use` for one block of the file after the other, until it returns false. False: not all was used. */
+static bool each_block(const FileReader *file, bool (*use)(void *, const char *, size_t, size_t), void *data)
+{
+    enum { BLOCK = 1 << 16 };
+    char *bytes = g_malloc(BLOCK);
+    size_t size = file_reader_size(file);
+    bool good = true;
+    for (size_t at = 0; good && at < size; at += BLOCK) {
+        size_t count = MIN(size - at, (size_t)BLOCK);
+        good = file_reader_get(file, bytes, count, at) && use(data, bytes, count, at);
+    }
+    g_free(bytes);
+    return good;
+}
+
+static bool write_block(void *writer, const char *bytes, size_t count, size_t at)
+{
+    (void)at;
+    file_writer_put(writer, bytes, count);
+    return true;
+}
+
 static bool copy_file(const char *from, const char *to)
 {
-    GFile *source = g_file_new_for_path(from), *target = g_file_new_for_path(to);
-    bool copied = g_file_copy(source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, NULL);
-    if (!copied)
-        g_file_delete(target, NULL, NULL); /* half of it, on a full disk; the name was free */
-    g_object_unref(target);
-    g_object_unref(source);
-    return copied;
+    FileReader *source;
+    FileWriter *target = NULL;
+    file_reader_open(&source, from);
+    bool copied = source && file_writer_new(&target, to, NULL) == NST_OK &&
+                  each_block(source, write_block, target) && file_reader_unchanged(source);
+    file_reader_close(source);
+    if (copied)
+        return file_writer_finish(target, NULL) == NST_OK;
+    file_writer_abandon(target);
+    return false;
+}
+
+static bool is_block(void *other, const char *bytes, size_t count, size_t at)
+{
+    char *others = g_malloc(count);
+    bool same = file_reader_get(other, others, count, at) && memcmp(bytes, others, count) == 0;
+    g_free(others);
+    return same;
 }
 
 static bool same_bytes(const char *left, const char *right)
 {
-    GMappedFile *a = g_mapped_file_new(left, FALSE, NULL), *b = g_mapped_file_new(right, FALSE, NULL);
-    bool same = a && b && g_mapped_file_get_length(a) == g_mapped_file_get_length(b) &&
-                memcmp(g_mapped_file_get_contents(a), g_mapped_file_get_contents(b),
-                       g_mapped_file_get_length(a)) == 0;
-    if (a)
-        g_mapped_file_unref(a);
-    if (b)
-        g_mapped_file_unref(b);
+    FileReader *a, *b;
+    file_reader_open(&a, left);
+    file_reader_open(&b, right);
+    bool same = a && b && file_reader_size(a) == file_reader_size(b) && each_block(a, is_block, b);
+    file_reader_close(a);
+    file_reader_close(b);
     return same;
 }
 

@@ -12,6 +12,8 @@ with_deps='' # not empty: packages may be installed
 
 # ---- Messages -----------------------------------------------------------------------------------------
 
+exec {terminal}>&2 # where messages go, also while a command's output goes to the log
+
 say() { printf '%s\n' "$*"; }
 title() { printf '\n== %s\n' "$*"; }
 
@@ -25,7 +27,7 @@ die() {
       tail -n 15 "$log" | sed 's/^/    /'
     fi
     if [[ ${2:-} ]]; then printf '  What to do: %s\n' "$2"; fi
-  } >&2
+  } >&"$terminal"
   exit 1
 }
 

@@ -25,7 +25,9 @@ static void filter_weights(GtkFileChooser *chooser)
 static void show_preview(GtkFileChooser *chooser, gpointer image)
 {
     char *path = gtk_file_chooser_get_preview_filename(chooser);
-    GdkPixbuf *pixbuf = path ? gdk_pixbuf_new_from_file_at_size(path, PREVIEW, PREVIEW, NULL) : NULL;
+    GdkPixbuf *pixbuf = path && g_file_test(path, G_FILE_TEST_IS_REGULAR)
+                            ? gdk_pixbuf_new_from_file_at_size(path, PREVIEW, PREVIEW, NULL)
+                            : NULL;
     gtk_image_set_from_pixbuf(GTK_IMAGE(image), pixbuf);
     gtk_file_chooser_set_preview_widget_active(chooser, pixbuf != NULL);
     if (pixbuf)

@@ -83,7 +83,7 @@ NstStatus named_settings_write(const char *folder, const char *name, const NstSe
     if (status != NST_OK)
         return status;
     char *path = path_of(folder, name);
-    status = settings_file_write(path, settings, error);
+    status = settings_file_write(path, SETTINGS_FILE_PRESET, settings, error);
     g_free(path);
     return status;
 }
@@ -92,7 +92,7 @@ NstStatus named_settings_read(const char *folder, const char *name, NstSettings 
                               NstError *error)
 {
     char *path = path_of(folder, name);
-    NstStatus status = settings_file_read(path, settings, left_out, error);
+    NstStatus status = settings_file_read(path, SETTINGS_FILE_PRESET, settings, left_out, error);
     g_free(path);
     return status;
 }

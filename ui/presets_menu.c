@@ -108,6 +108,16 @@ static void show_name(PresetsMenu *menu, const char *name)
 
 /* ---- Choosing ------------------------------------------------------------------------------------------ */
 
+/* What the file doesn't mention has its default; what belongs to the machine stays. */
+static NstSettings start_of(const NstSettings *from)
+{
+    NstSettings settings = *from;
+    for (const NstSetting *row = nst_settings_table(); row->name; row++)
+        if (!row->machine)
+            nst_setting_default(row, &settings);
+    return settings;
+}
+
 /* Saved settings contain no layers, and a style file only if there was one. */
 static void keep_pictures(const NstSettings *from, NstSettings *to)
 {
@@ -118,9 +128,10 @@ static void keep_pictures(const NstSettings *from, NstSettings *to)
 
 static void show_left_out(const PresetsMenu *menu, const char *name, const char *left_out)
 {
-    char *text = g_strdup_printf(_("“%s” was saved by another version. This version does not know these "
-                                   "settings and ignored them: %s"),
-                                 name, left_out);
+    char *text =
+        g_strdup_printf(_("These settings in “%s” were ignored: %s\n\nThis version does not know them, or "
+                          "they belong to a computer and not to a preset, as a file to write does."),
+                        name, left_out);
     message_show(menu->box, text);
     g_free(text);
 }
@@ -128,10 +139,9 @@ static void show_left_out(const PresetsMenu *menu, const char *name, const char 
 /* False: they can't be read, and the user has seen why. */
 static bool apply_saved(const PresetsMenu *menu, const char *name)
 {
-    NstSettings settings;
+    NstSettings settings = start_of(menu->settings);
     NstError error = WORDS_ERROR;
     char *left_out;
-    nst_settings_default(&settings);
     if (named_settings_read(menu->folder, name, &settings, &left_out, &error) != NST_OK) {
         message_show(menu->box, error.message);
         return false;

@@ -2,13 +2,18 @@
  * a few styles would drown. */
 #include "recent.h"
 
+#include "core/base/file_read.h"
+#include "core/base/file_write.h"
+
 #include <string.h>
 
 /* All lines of the list, to be freed with g_strfreev. */
 static char **read_lines(const char *list)
 {
-    char *text = NULL;
-    g_file_get_contents(list, &text, NULL, NULL);
+    enum { MOST = 1 << 16 }; /* bytes; RECENT_MOST paths have far fewer */
+    char *text;
+    size_t length;
+    file_read(list, MOST, &text, &length);
     char **lines = g_strsplit(text && g_utf8_validate(text, -1, NULL) ? text : "", "\n", -1);
     g_free(text);
     return lines;
@@ -40,7 +45,7 @@ void recent_add(const char *list, const char *path)
             count++;
         }
     g_mkdir_with_parents(folder, 0700);
-    g_file_set_contents(list, text->str, (gssize)text->len, NULL);
+    file_write(list, text->str, text->len, NULL);
     g_string_free(text, TRUE);
     g_free(folder);
     g_strfreev(lines);

@@ -1,6 +1,5 @@
 /* settings_file.c: a line "name=value" for each setting, as scripts write them, so that a file can be read,
- * edited and pasted. It is written under a temporary name and then renamed: a full disk doesn't cost the old
- * file.
+ * edited and pasted.
  *
  * One format for both generations of GIMP. 2.10 has none for plug-ins. GIMP 3 can write a procedure's
  * arguments as text (GimpConfig, which GimpProcedureConfig implements), but keeps no named settings: its own
@@ -15,8 +14,10 @@
 
 #include "words.h"
 
+#include "core/base/file_read.h"
+#include "core/base/file_write.h"
+
 #include <glib.h>
-#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,11 +39,16 @@ static const NstSetting *row_of(const char *word, const char **value)
     return row;
 }
 
-static void add_line(GString *text, const char *word)
+static bool belongs(const NstSetting *row, SettingsFileKind kind)
+{
+    return kind == SETTINGS_FILE_OWN || !row->machine;
+}
+
+static void add_line(GString *text, SettingsFileKind kind, const char *word)
 {
     const char *value;
     const NstSetting *row = row_of(word, &value);
-    if (!row || row->type == NST_SETTING_LAYER)
+    if (!row || row->type == NST_SETTING_LAYER || !belongs(row, kind))
         return;
     char *quoted = g_shell_quote(value);
     g_string_append_printf(text, "%s=%s\n", row->name, quoted);
@@ -50,7 +56,7 @@ static void add_line(GString *text, const char *word)
 }
 
 /* The file's text, which the caller frees with g_free; NULL: out of memory. */
-static char *text_of(const NstSettings *settings)
+static char *text_of(SettingsFileKind kind, const NstSettings *settings)
 {
     char *line = nst_settings_print(settings), **words = NULL;
     if (!line || !g_shell_parse_argv(line, NULL, &words, NULL)) {
@@ -59,34 +65,24 @@ static char *text_of(const NstSettings *settings)
     }
     GString *text = g_string_new("# Settings of Neural Style " NST_VERSION "\n");
     for (char **word = words; *word; word++)
-        add_line(text, *word);
+        add_line(text, kind, *word);
     g_strfreev(words);
     free(line);
     return g_string_free(text, FALSE);
 }
 
-static NstStatus refuse_to_write(NstError *error, const char *path, const char *why)
+NstStatus settings_file_write(const char *path, SettingsFileKind kind, const NstSettings *settings,
+                              NstError *error)
 {
-    char *shown = g_filename_display_name(path);
-    NstStatus status = nst_fail(error, NST_BAD_FILE, "The file “%s” can't be written: %s", shown, why);
-    g_free(shown);
-    return status;
-}
-
-NstStatus settings_file_write(const char *path, const NstSettings *settings, NstError *error)
-{
-    char *text = text_of(settings), *folder = g_path_get_dirname(path);
-    GError *problem = NULL;
+    char *text = text_of(kind, settings), *folder = g_path_get_dirname(path);
     NstStatus status = NST_OK;
     if (!text)
         status = nst_fail_memory(error, "the settings", MOST);
-    else if (g_mkdir_with_parents(folder, 0700) == 0)
-        g_file_set_contents(path, text, -1, &problem);
+    else if (g_mkdir_with_parents(folder, 0700) != 0)
+        status = nst_fail(error, NST_BAD_FILE, "The file “%s” can't be written: %s", path,
+                          _("its folder can't be created"));
     else
-        status = refuse_to_write(error, path, _("its folder can't be created"));
-    if (problem)
-        status = refuse_to_write(error, path, problem->message);
-    g_clear_error(&problem);
+        status = file_write(path, text, strlen(text), error);
     g_free(folder);
     g_free(text);
     return status;
@@ -105,17 +101,10 @@ static NstStatus refuse_to_read(NstError *error, const char *path, const char *w
 /* The file's text, which the caller frees with g_free. */
 static NstStatus read_text(const char *path, char **text, NstError *error)
 {
-    GStatBuf about;
-    gsize length = 0;
-    GError *problem = NULL;
-    *text = NULL;
-    if (g_stat(path, &about) == 0 && about.st_size > MOST)
-        return refuse_to_read(error, path, _("it is too large to hold settings"));
-    if (!g_file_get_contents(path, text, &length, &problem)) {
-        NstStatus status = refuse_to_read(error, path, problem->message);
-        g_error_free(problem);
-        return status;
-    }
+    size_t length = 0;
+    const char *why = file_read(path, MOST, text, &length);
+    if (why)
+        return refuse_to_read(error, path, nst_translated(error, why));
     if (g_utf8_validate(*text, (gssize)length, NULL)) /* a NUL isn't valid either */
         return NST_OK;
     g_clear_pointer(text, g_free);
@@ -136,19 +125,38 @@ static NstStatus split_words(const char *path, const char *text, char ***words, 
 
 /* What has been read so far. */
 typedef struct Reading {
+    SettingsFileKind kind;
     NstSettings settings;
     int known;
     GString *left_out;
 } Reading;
 
+/* As presets of earlier versions have them, which were written with every setting. */
+static bool is_default(const NstSetting *row, const char *value)
+{
+    NstSettings given, standard;
+    nst_settings_default(&given);
+    nst_settings_default(&standard);
+    return nst_setting_parse(row, value, &given, NULL) == NST_OK &&
+           memcmp(&given, &standard, sizeof given) == 0;
+}
+
+static bool take(Reading *reading, const NstSetting *row, const char *value)
+{
+    if (row->type == NST_SETTING_LAYER)
+        return true;
+    if (!belongs(row, reading->kind))
+        return is_default(row, value);
+    return nst_setting_parse(row, value, &reading->settings, NULL) == NST_OK;
+}
+
 static void take_word(Reading *reading, const char *word)
 {
     const char *value;
     const NstSetting *row = row_of(word, &value);
-    bool layer = row && row->type == NST_SETTING_LAYER;
     if (row)
         reading->known++;
-    if (!layer && (!row || nst_setting_parse(row, value, &reading->settings, NULL) != NST_OK))
+    if (!row || !take(reading, row, value))
         g_string_append_printf(reading->left_out, "%s%s", reading->left_out->len ? ", " : "", word);
 }
 
@@ -165,7 +173,8 @@ static void take_words(Reading *reading, char **words)
             take_word(reading, *word);
 }
 
-NstStatus settings_file_read(const char *path, NstSettings *settings, char **left_out, NstError *error)
+NstStatus settings_file_read(const char *path, SettingsFileKind kind, NstSettings *settings, char **left_out,
+                             NstError *error)
 {
     char *text, **words = NULL;
     *left_out = NULL;
@@ -175,7 +184,7 @@ NstStatus settings_file_read(const char *path, NstSettings *settings, char **lef
     g_free(text);
     if (status != NST_OK)
         return status;
-    Reading reading = {.settings = *settings, .left_out = g_string_new(NULL)};
+    Reading reading = {.kind = kind, .settings = *settings, .left_out = g_string_new(NULL)};
     take_words(&reading, words);
     g_strfreev(words);
     if (reading.known == 0)

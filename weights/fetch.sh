@@ -3,11 +3,13 @@
 #
 # An interrupted download is kept and resumed, by a later run and from another address, too. It is used only once it is
 # complete and has the published hash; the weights appear complete or not at all. Whatever fails, everything that was
-# there before stays, including the weights that come with the plug-in.
+# there before stays, including the weights that come with the plug-in. Two at once in one folder wait for each other.
 set -euo pipefail
 umask 022 # everyone may read the weights: with install.sh --system everyone uses them
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=weights/lock.sh
+. "$root/weights/lock.sh"
 
 # Each with its address, the published hash and the size in bytes: the first that works is used. Keras's file holds only
 # the convolutions, and is in two places. Its publisher gives only an MD5, which reveals every accident; against forgery
@@ -222,13 +224,20 @@ find_tool() {
 
 is_ready() { [[ -f $1 ]] && "$tool" verify "$1" >/dev/null 2>&1; }
 
+# copy FROM TO: whole or not at all, and through no link.
+copy() (
+  new=$(mktemp "$to/.neural-style-XXXXXX.new") || exit 1
+  trap 'rm -f "$new"' EXIT
+  cp "$1" "$new" && chmod 644 "$new" && mv -T "$new" "$2"
+)
+
 # place FILE NAME: imports it as the weights NAME; a file that is in the plug-in's format already is copied.
 place() {
   local out=$to/$2.safetensors said
   if [[ $1 -ef $out ]]; then
     say "it is there already: $out"
   elif is_ready "$1"; then
-    { cp "$1" "$out.new" && mv -T "$out.new" "$out"; } || { rm -f "$out.new" && no_room "$out"; }
+    copy "$1" "$out" || no_room "$out"
     say "copied to $out"
   else
     said=$("$tool" import "$1" "$out" 2>&1) || die "$1 could not be imported: ${said#*: }" "fix that, then run it \
@@ -296,6 +305,8 @@ main() {
   downloads=$to/.download
   find_tool
   make_folder
+  lock "$to" 'fetching weights'
+  trap unlock EXIT
   if [[ $what == imagenet ]]; then take_imagenet; else take_file "$what"; fi
 }
 

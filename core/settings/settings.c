@@ -38,6 +38,9 @@ static const char preset_labels[] =
 #define TEXT(f, n, d, kind, l, h)           ROW(TEXT,    f, n, l, h, .text = d, .text_kind = kind)
 #define LAYER(f, n, l, h)                   ROW(LAYER,   f, n, l, h, .standard = -1, .min = -1, \
                                                 .max = INT_MAX)
+#define MACHINE_INTEGER(f, n, d, least, most, l, h) \
+    ROW(INTEGER, f, n, l, h, .standard = d, .min = least, .max = most, .machine = true)
+#define MACHINE_TEXT(f, n, d, kind, l, h)   ROW(TEXT,    f, n, l, h, .text = d, .text_kind = kind, .machine = true)
 /* clang-format on */
 
 static const NstSetting table[] = {

@@ -33,12 +33,16 @@ typedef struct NstSettings {
 #define CHOICE(member, ...)  int member;
 #define TEXT(member, ...)    char member[NST_TEXT_SIZE];
 #define LAYER(member, ...)   int member;
+#define MACHINE_INTEGER      INTEGER
+#define MACHINE_TEXT         TEXT
 #include "settings.def"
 #undef NUMBER
 #undef INTEGER
 #undef CHOICE
 #undef TEXT
 #undef LAYER
+#undef MACHINE_INTEGER
+#undef MACHINE_TEXT
 } NstSettings;
 
 typedef enum NstSettingType {
@@ -59,6 +63,7 @@ typedef struct NstSetting {
     NstTextKind text_kind;    /* what a text holds */
     const char *values;       /* a choice's values, separated by '|' */
     const char *value_labels; /* their labels, separated by '|', untranslated */
+    bool machine;             /* of the machine, not of the picture: not part of the user's presets */
     const char *label, *help; /* untranslated */
 } NstSetting;
 

@@ -1,26 +1,26 @@
 /* safetensors.c: 8 bytes of header length (little endian), a JSON header, then the tensors' bytes.
  *
  * The file comes from outside, so nothing in it is trusted: lengths are compared with the file's own before
- * they are used, and the header's nesting is bounded before the JSON parser, which recurses, sees it. The
- * file is mapped, not read: tensors that aren't used never enter memory. */
+ * they are used, and the header's nesting is bounded before the JSON parser, which recurses, sees it. A
+ * tensor's bytes are read when its numbers are asked for, a block at a time, so tensors that aren't used never
+ * enter memory. Rejected: mapping the file. If it shrinks under way, the next look at it ends the program. */
 #include "safetensors.h"
 
 #include "numbers.h"
 
 #include <json-glib/json-glib.h>
-#include <math.h>
 #include <string.h>
 
 enum { LENGTH_BYTES = 8, HEADER_MAX = 1 << 20, NESTING_MAX = 4 };
 
 struct Safetensors {
     char *path;
-    GMappedFile *file;
+    FileReader *file;
+    char *text;         /* of the header */
     JsonParser *parser; /* owns the header, and with it all names */
     JsonObject *header;
-    const uint8_t *data; /* the tensors' bytes */
-    size_t data_size;
-    GArray *tensors; /* of SafetensorsTensor */
+    size_t data, data_size; /* where the tensors' bytes begin, and how many they are */
+    GArray *tensors;        /* of SafetensorsTensor */
 };
 
 NstStatus weights_refuse(NstError *error, const char *path, const char *format, ...)
@@ -130,7 +130,8 @@ static NstStatus read_tensor(Safetensors *file, const char *name, JsonNode *node
     NumberType type;
     if (type_of(tensor.type, &type) && end - begin != tensor.count * number_size(type))
         return weights_refuse(error, file->path, "the length of “%s” does not match its shape", name);
-    tensor.bytes = file->data + begin;
+    tensor.offset = file->data + begin;
+    tensor.file = file;
     tensor.size = (size_t)(end - begin);
     g_array_append_val(file->tensors, tensor);
     return NST_OK;
@@ -139,8 +140,8 @@ static NstStatus read_tensor(Safetensors *file, const char *name, JsonNode *node
 static gint by_place(gconstpointer a, gconstpointer b)
 {
     const SafetensorsTensor *x = a, *y = b;
-    if (x->bytes != y->bytes)
-        return x->bytes < y->bytes ? -1 : 1;
+    if (x->offset != y->offset)
+        return x->offset < y->offset ? -1 : 1;
     return (x->size > y->size) - (x->size < y->size); /* empty ones first */
 }
 
@@ -148,11 +149,11 @@ static gint by_place(gconstpointer a, gconstpointer b)
  * breaks it is damaged, however sound each tensor looks on its own. */
 static NstStatus check_layout(Safetensors *file, NstError *error)
 {
-    const uint8_t *at = file->data;
+    size_t at = file->data;
     g_array_sort(file->tensors, by_place);
     for (size_t i = 0; i < safetensors_count(file); i++) {
         const SafetensorsTensor *tensor = safetensors_tensor(file, i);
-        if (tensor->bytes != at)
+        if (tensor->offset != at)
             break;
         at += tensor->size;
     }
@@ -175,38 +176,47 @@ static NstStatus read_tensors(Safetensors *file, NstError *error)
     return status == NST_OK ? check_layout(file, error) : status;
 }
 
-/* Finds the header's text in the mapped file, and the tensors' bytes after it. */
-static NstStatus find_header(Safetensors *file, const char **text, size_t *size, NstError *error)
+static NstStatus refuse_read(const Safetensors *file, NstError *error)
 {
-    size_t length = g_mapped_file_get_length(file->file);
-    const uint8_t *bytes = (const uint8_t *)g_mapped_file_get_contents(file->file);
+    return weights_refuse(error, file->path,
+                          "it can't be read to its end; it may have been cut off meanwhile");
+}
+
+/* Reads the header's text, and finds the tensors' bytes after it. */
+static NstStatus read_header(Safetensors *file, size_t *size, NstError *error)
+{
+    size_t length = file_reader_size(file->file);
+    uint8_t begin[LENGTH_BYTES + 1];
     if (length <= LENGTH_BYTES)
         return weights_refuse(error, file->path, "it is too short for a safetensors file");
-    uint64_t header = numbers_little_endian(bytes, LENGTH_BYTES);
-    if (header > HEADER_MAX || bytes[LENGTH_BYTES] != '{')
+    if (!file_reader_get(file->file, begin, sizeof begin, 0))
+        return refuse_read(file, error);
+    uint64_t header = numbers_little_endian(begin, LENGTH_BYTES);
+    if (header > HEADER_MAX || begin[LENGTH_BYTES] != '{')
         return weights_refuse(error, file->path, "it is not a safetensors file");
     if (header > length - LENGTH_BYTES)
         return weights_refuse(error, file->path, "it ends inside its header; it has been cut off");
-    *text = (const char *)bytes + LENGTH_BYTES;
     *size = (size_t)header;
-    file->data = bytes + LENGTH_BYTES + header;
-    file->data_size = length - LENGTH_BYTES - (size_t)header;
-    return NST_OK;
+    file->data = LENGTH_BYTES + *size;
+    file->data_size = length - file->data;
+    file->text = g_try_malloc(*size + 1);
+    if (!file->text)
+        return nst_fail_memory(error, "the weights", (double)header);
+    return file_reader_get(file->file, file->text, *size, LENGTH_BYTES) ? NST_OK : refuse_read(file, error);
 }
 
 static NstStatus parse(Safetensors *file, NstError *error)
 {
-    const char *text = NULL;
     size_t size = 0;
-    NstStatus status = find_header(file, &text, &size, error);
+    NstStatus status = read_header(file, &size, error);
     if (status != NST_OK)
         return status;
-    if (nesting(text, size) > NESTING_MAX || !g_utf8_validate_len(text, size, NULL))
+    if (nesting(file->text, size) > NESTING_MAX || !g_utf8_validate_len(file->text, size, NULL))
         return weights_refuse(error, file->path, "its header is not a safetensors header");
 
     GError *problem = NULL;
     file->parser = json_parser_new_immutable();
-    json_parser_load_from_data(file->parser, text, (gssize)size, &problem);
+    json_parser_load_from_data(file->parser, file->text, (gssize)size, &problem);
     JsonNode *root = problem ? NULL : json_parser_get_root(file->parser);
     if (root && JSON_NODE_HOLDS_OBJECT(root)) {
         file->header = json_node_get_object(root);
@@ -220,40 +230,32 @@ static NstStatus parse(Safetensors *file, NstError *error)
     return status;
 }
 
-/* Only a regular file can be mapped; a folder would fail with an unhelpful message, and a pipe would block
- * forever. */
-static NstStatus map_file(Safetensors *file, NstError *error)
-{
-    if (g_file_test(file->path, G_FILE_TEST_IS_DIR))
-        return weights_refuse(error, file->path, "it is a folder");
-    if (g_file_test(file->path, G_FILE_TEST_EXISTS) && !g_file_test(file->path, G_FILE_TEST_IS_REGULAR))
-        return weights_refuse(error, file->path, "it can't be mapped into memory");
-    GError *problem = NULL;
-    file->file = g_mapped_file_new(file->path, FALSE, &problem);
-    if (file->file)
-        return NST_OK;
-    NstStatus status = g_error_matches(problem, G_FILE_ERROR, G_FILE_ERROR_NOMEM)
-                           ? nst_fail(error, NST_NO_MEMORY, "Not enough memory: %s", problem->message)
-                           : weights_refuse(error, file->path, "%s", problem->message);
-    g_error_free(problem);
-    return status;
-}
-
-NstStatus safetensors_open(Safetensors **out, const char *path, NstError *error)
+NstStatus safetensors_open_reader(Safetensors **out, FileReader *reader, const char *path, NstError *error)
 {
     *out = NULL;
     Safetensors *file = g_try_new0(Safetensors, 1);
     if (!file)
         return nst_fail_memory(error, "the weights", sizeof *file);
     file->path = g_strdup(path);
+    file->file = file_reader_share(reader);
     file->tensors = g_array_new(FALSE, FALSE, sizeof(SafetensorsTensor));
-    NstStatus status = map_file(file, error);
-    if (status == NST_OK)
-        status = parse(file, error);
+    NstStatus status = parse(file, error);
     if (status == NST_OK)
         *out = file;
     else
         safetensors_close(file);
+    return status;
+}
+
+NstStatus safetensors_open(Safetensors **out, const char *path, NstError *error)
+{
+    FileReader *reader;
+    const char *why = file_reader_open(&reader, path);
+    *out = NULL;
+    if (why)
+        return weights_refuse(error, path, "%s", nst_translated(error, why));
+    NstStatus status = safetensors_open_reader(out, reader, path, error);
+    file_reader_close(reader);
     return status;
 }
 
@@ -262,7 +264,8 @@ void safetensors_close(Safetensors *file)
     if (!file)
         return;
     g_clear_object(&file->parser);
-    g_clear_pointer(&file->file, g_mapped_file_unref);
+    file_reader_close(file->file);
+    g_free(file->text);
     g_array_unref(file->tensors);
     g_free(file->path);
     g_free(file);
@@ -298,13 +301,20 @@ bool safetensors_readable(const SafetensorsTensor *tensor)
     return type_of(tensor->type, &type);
 }
 
-bool safetensors_values(const SafetensorsTensor *tensor, float *values)
+NstStatus safetensors_values(const SafetensorsTensor *tensor, float *values, NstError *error)
 {
-    NumberType type;
-    bool finite = type_of(tensor->type, &type);
-    if (finite)
-        numbers_read(type, tensor->bytes, 1, tensor->count, values);
-    for (size_t i = 0; finite && i < tensor->count; i++)
-        finite = isfinite(values[i]);
-    return finite;
+    enum { BLOCK = 1 << 15 };
+    uint8_t bytes[BLOCK];
+    NumberType type = NUMBER_FLOAT32;
+    type_of(tensor->type, &type);
+    size_t size = number_size(type), offset = tensor->offset, count;
+    for (size_t left = tensor->count; left > 0; left -= count) {
+        count = MIN(left, BLOCK / size);
+        if (!file_reader_get(tensor->file->file, bytes, count * size, offset))
+            return refuse_read(tensor->file, error);
+        numbers_read(type, bytes, 1, count, values);
+        values += count;
+        offset += count * size;
+    }
+    return NST_OK;
 }

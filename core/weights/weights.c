@@ -202,11 +202,26 @@ const char *weights_content_layers(const Weights *weights)
     return is_learned_here(weights) ? "relu1_1,relu2_1,relu3_1" : "relu3_3";
 }
 
+static bool all_finite(const SafetensorsTensor *tensor, const float *values)
+{
+    bool finite = true;
+    for (size_t i = 0; i < tensor->count; i++)
+        finite = finite && isfinite(values[i]);
+    return finite;
+}
+
+static NstStatus read_tensor(const Weights *weights, int layer, const SafetensorsTensor *tensor,
+                             float *values, NstError *error)
+{
+    NstStatus status = safetensors_values(tensor, values, error);
+    if (status == NST_OK && !all_finite(tensor, values))
+        status = weights_refuse(error, weights->path, "conv%s holds a value that is not finite",
+                                vgg16_layers[layer].name + strlen("relu"));
+    return status;
+}
+
 NstStatus weights_read(const Weights *weights, int layer, float *weight, float *bias, NstError *error)
 {
-    if (!safetensors_values(weights->weight[layer], weight) ||
-        !safetensors_values(weights->bias[layer], bias))
-        return weights_refuse(error, weights->path, "conv%s holds a value that is not finite",
-                              vgg16_layers[layer].name + strlen("relu"));
-    return NST_OK;
+    NstStatus status = read_tensor(weights, layer, weights->weight[layer], weight, error);
+    return status == NST_OK ? read_tensor(weights, layer, weights->bias[layer], bias, error) : status;
 }

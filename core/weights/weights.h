@@ -1,5 +1,5 @@
-/* weights.h: opens the one format that core reads: safetensors, memory-mapped, with every length and offset
- * checked before anything is read. A wrong, cut-off or foreign file is refused by name.
+/* weights.h: opens the one format that core reads: safetensors, with every length and offset checked before
+ * any number is read. A wrong, cut-off or foreign file is refused by name.
  *
  * The file holds conv1_1.weight [64, 3, 3, 3], conv1_1.bias [64], ... conv5_3.bias [512], each F32 or F16, or
  * only the shallower of these layers. Its __metadata__ holds (all values are strings, as the format
@@ -50,7 +50,7 @@ const char *weights_provenance(const Weights *weights); /* "" if the file doesn'
 const char *weights_content_layers(const Weights *weights);
 
 /* Copies a layer as float32 into weight [OC, IC, 3, 3] and bias [OC], which the caller owns.
- * Fails if a value is not finite. layer < weights_layers. */
+ * Fails if a value is not finite, or the file has been cut off meanwhile. layer < weights_layers. */
 NstStatus weights_read(const Weights *weights, int layer, float *weight, float *bias, NstError *error);
 
 /* Tells whether a path still leads to the file that was opened, after that has been closed: a file that has

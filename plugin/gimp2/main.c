@@ -99,7 +99,7 @@ static void recall_session(PluginCall *call)
 {
     NstError error = WORDS_ERROR;
     char *path = last_values_path(), *left_out = NULL;
-    if (settings_file_read(path, &call->settings, &left_out, &error) != NST_OK)
+    if (settings_file_read(path, SETTINGS_FILE_OWN, &call->settings, &left_out, &error) != NST_OK)
         g_debug("last values: %s", error.message);
     g_free(left_out);
     g_free(path);
@@ -124,7 +124,7 @@ static void remember(const PluginCall *call)
 
     NstError error = WORDS_ERROR;
     char *path = last_values_path();
-    if (settings_file_write(path, &call->settings, &error) != NST_OK)
+    if (settings_file_write(path, SETTINGS_FILE_OWN, &call->settings, &error) != NST_OK)
         g_debug("last values: %s", error.message);
     g_free(path);
 }

@@ -465,6 +465,21 @@ static void test_stamp(void)
     g_free(other);
 }
 
+/* Guards against a file that shrinks while it is open, which killed the process when it was mapped. */
+static void test_shrinks(void)
+{
+    enum { LAYER = 0 };
+    network_write(path, 1, NETWORK_METADATA);
+    Weights *weights = made_weights(path);
+    float weight[64 * 3 * 9], bias[64];
+    NstError error = {0};
+    g_assert_cmpint(truncate(path, 4096), ==, 0);
+    g_assert_cmpint(weights_read(weights, LAYER, weight, bias, &error), ==, NST_BAD_FILE);
+    g_assert_nonnull(strstr(error.message, path));
+    g_assert_nonnull(strstr(error.message, "cut off"));
+    weights_close(weights);
+}
+
 /* Guards what the cases above miss: flips bytes, mostly in the header, and cuts. The file is accepted or
  * refused by name, and (under AddressSanitizer) nothing outside it is read. The seed is fixed, so failures
  * are reproducible. */
@@ -521,6 +536,7 @@ int main(int argc, char **argv)
     g_test_add_func("/weights/a missing layer", test_gap);
     g_test_add_func("/weights/values that are not finite", test_not_finite);
     g_test_add_func("/weights/foreign files", test_foreign);
+    g_test_add_func("/weights/cut off while open", test_shrinks);
     g_test_add_func("/weights/pipes and devices", test_special_files);
     g_test_add_func("/weights/names", test_names);
     g_test_add_func("/weights/a stamp", test_stamp);

@@ -179,7 +179,7 @@ check 'a damaged file is reported' says 'The file .*Damaged.settings. can.t be r
 check 'and the message can be closed' answer Escape
 check 'and it is there still' grep -qx "strength='30" "$directory/$saved/Damaged.settings"
 press "$dialog" alt+p End Up # Future, before Ocean
-check 'what another version has saved is reported' says '“Future” was saved by another version.*: brush=wide'
+check 'what another version has saved is reported' says 'These settings in “Future” were ignored: brush=wide'
 check 'and the message can be closed' answer Escape
 screenshot future
 press "$dialog" alt+d

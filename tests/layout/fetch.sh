@@ -109,6 +109,21 @@ does_nothing_twice() {
   [[ ! -s $scratch/requests ]]
 }
 
+# The second waits, and then finds all there.
+two_at_once() {
+  local one two
+  begin both
+  fetch cut >"$scratch/one" 2>&1 &
+  one=$!
+  fetch cut >"$scratch/two" 2>&1 &
+  two=$!
+  wait $one || { cat "$scratch/one" && return 1; }
+  wait $two || { cat "$scratch/two" && return 1; }
+  is_there
+  cat "$scratch/one" "$scratch/two" | grep 'are in .* already' >/dev/null
+  [[ $(awk '{ sum += $3 } END { print sum }' "$scratch/requests") == "$bytes" ]]
+}
+
 follows_redirect() {
   begin redirect
   fetch redirect
@@ -328,6 +343,7 @@ downloads() { # " with wget"
   check "it loads the file, checks it and makes it weights$1" strict succeeds
   check "a SHA-256's beginning is a hash too$1" strict takes_sha256
   check "a second run asks nobody$1" strict does_nothing_twice
+  check "two at once load it once$1" strict two_at_once
   check "redirections are followed$1" strict follows_redirect
   check "a cut connection is resumed, and no byte is sent twice$1" strict resumes
   check "a later run goes on where an earlier one stopped, at another address too$1" strict resumes_later

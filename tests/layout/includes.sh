@@ -77,7 +77,7 @@ map_differs() {
 }
 
 # core's headers that plugin and ui may see, as one pattern.
-public='core/(nst|job)\.h|core/picture/image\.h|core/settings/(settings|presets|layers)\.h|core/loss/losses\.h|core/base/status\.h'
+public='core/(nst|job)\.h|core/picture/image\.h|core/settings/(settings|presets|layers)\.h|core/loss/losses\.h|core/base/(status|file_read|file_write)\.h'
 
 # arrows ROOM ROOM...: the first includes nothing of ours but its own files and the others'.
 arrows() {
@@ -107,8 +107,8 @@ check 'core/plan includes core/job.h and the rooms below it' \
   nothing_from strays core/plan '^core/(job\.h$|(plan|loss|match|optimizer|network|picture|settings|base)/)'
 check 'core/job.h includes nothing but public headers' nothing_from job_strays
 
-check "ui sees of core the settings and what an error is" \
-  nothing_from strays ui '^(ui/|core/settings/(settings|presets)\.h$|core/base/status\.h$)'
+check "ui sees of core the settings, what an error is, and how files are read and written" \
+  nothing_from strays ui '^(ui/|core/settings/(settings|presets)\.h$|core/base/(status|file_read|file_write)\.h$)'
 check 'ui knows no drawable and no tensor' nothing_from foreign ui '<libgimp/|gegl|babl|cblas'
 check 'weights includes core and nothing else of ours' nothing_from strays weights '^(weights|core)/'
 check 'weights knows no GIMP, GEGL or GTK' nothing_from foreign weights 'gimp|gegl|babl|gtk|gdk'

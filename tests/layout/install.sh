@@ -75,6 +75,54 @@ breaks_off() {
   is_whole "$plug_in"
 }
 
+# Copies the weights slowly, so that two are at it at once.
+slow() {
+  # shellcheck disable=SC2016 # for the inner shell
+  printf '#!/bin/sh\ncase $3 in *.safetensors) sleep 1;; esac\nexec /usr/bin/install "$@"\n' >"$scratch/bin/install"
+  chmod +x "$scratch/bin/install"
+  PATH=$scratch/bin:$PATH try
+}
+
+two_at_once() {
+  local one two waiting
+  slow >"$scratch/one" 2>&1 &
+  one=$!
+  slow >"$scratch/two" 2>&1 &
+  two=$!
+  wait $one || { cat "$scratch/one" && return 1; }
+  wait $two || { cat "$scratch/two" && return 1; }
+  is_whole "$plug_in"
+  waiting=$(grep -l 'Another program is at work in .*; waiting' "$scratch/one" "$scratch/two" | wc -l)
+  ((waiting == 1))
+}
+
+# As from another clone, which builds elsewhere.
+waits_for_folder() {
+  local said
+  flock "${plug_in%/*}" sleep 8 &
+  said=$(try 2>&1) || { echo "$said" && return 1; }
+  grep -F "at work in ${plug_in%/*}" <<<"$said" >/dev/null
+  wait
+  is_whole "$plug_in"
+}
+
+# While a command's output goes to the log.
+says_interrupted() {
+  local pid
+  # shellcheck disable=SC2016 # for the inner shell
+  printf '#!/bin/sh\nif [ "$1" = compile ]; then touch "%s/compiles"; sleep 20; fi\nexec /usr/bin/env -i PATH=/usr/bin:/bin meson "$@"\n' \
+    "$scratch" >"$scratch/bin/meson"
+  chmod +x "$scratch/bin/meson"
+  PATH=$scratch/bin:$PATH setsid ./install.sh --no-deps --no-demo >"$scratch/stopped" 2>&1 &
+  pid=$!
+  for _ in {1..300}; do if [[ -e $scratch/compiles ]]; then break; fi && sleep 0.1; done
+  kill -TERM -- -$pid
+  wait $pid && echo 'it did not fail' && return 1
+  rm "$scratch/bin/meson"
+  grep 'interrupted' "$scratch/stopped" >/dev/null
+  grep 'What to do: run it again' "$scratch/stopped" >/dev/null
+}
+
 follows_variable() {
   env "$private=$scratch/private" ./install.sh --no-deps --no-demo
   is_whole "$scratch/private/plug-ins/neural-style"
@@ -134,6 +182,9 @@ if [[ $version ]]; then
   check 'it installs for the user' strict installs
   check 'a second run leaves the same' strict installs
   check 'a run that breaks off leaves the plug-in that was there, and nothing else' strict breaks_off
+  check 'two at once wait for each other, and leave it whole' strict two_at_once
+  check 'it waits for another clone that installs into the same folder' strict waits_for_folder
+  check 'one that is interrupted says so where the user sees it' strict says_interrupted
   check "$private is followed" strict follows_variable
   check 'a place that cannot be written is named' strict is_told_the_folder
   check '--weights FILE makes them the user'"'"'s' strict takes_weights

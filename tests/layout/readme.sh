@@ -14,7 +14,7 @@ in_readme() { sed -n "/^<!-- $1 -->\$/,/^<!-- \/$1 -->\$/p" README.md | sed '1d;
 same_table() { diff -u <(in_readme "$1") <("$print_settings" "$1"); }
 
 rows() { "$print_settings" "$1" | grep -c '^| `'; }
-all_settings() { (($(rows settings) == $(grep -cE '^(NUMBER|INTEGER|CHOICE|TEXT|LAYER)\(' core/settings/settings.def))); }
+all_settings() { (($(rows settings) == $(grep -cE '^(NUMBER|(MACHINE_)?(INTEGER|TEXT)|CHOICE|LAYER)\(' core/settings/settings.def))); }
 all_presets() { (($(rows presets) == $(grep -c '^PRESET(' core/settings/presets.def))); }
 
 # "file -> link" for each link to a missing file; links are relative to the folder of their file.

@@ -5,7 +5,10 @@
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 static char *folder;
 
@@ -225,6 +228,42 @@ static void test_write_fails(void)
     g_free(missing);
 }
 
+/* Guards against a report written over the file that a link leads to, and against half a report in place of
+ * the one before on a full disk, which a limit on the file size stands for. */
+static void test_what_was_there(void)
+{
+    NstSettings settings = settings_of("");
+    Report *report = new_report(&settings);
+    char *path = g_build_filename(folder, "link.json", NULL),
+         *other = g_build_filename(folder, "other", NULL), *text;
+    struct rlimit before, full;
+    fill(report);
+    g_assert_true(g_file_set_contents(other, "precious", -1, NULL));
+    g_assert_cmpint(symlink(other, path), ==, 0);
+    g_assert_cmpint(report_check(path, NULL), ==, NST_OK);
+    g_assert_cmpint(report_write(report, "GIMP 9.9", path, NULL), ==, NST_OK);
+    g_assert_true(g_file_get_contents(other, &text, NULL, NULL));
+    g_assert_cmpstr(text, ==, "precious");
+    g_free(text);
+
+    g_assert_cmpint(getrlimit(RLIMIT_FSIZE, &before), ==, 0);
+    full = (struct rlimit){16, before.rlim_max};
+    void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+    g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &full), ==, 0);
+    NstStatus status = report_write(report, "GIMP 9.9", other, NULL);
+    g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &before), ==, 0); /* or the test couldn't report */
+    signal(SIGXFSZ, handler);
+    g_assert_cmpint(status, ==, NST_BAD_FILE);
+    g_assert_true(g_file_get_contents(other, &text, NULL, NULL));
+    g_assert_cmpstr(text, ==, "precious");
+    g_free(text);
+    report_free(report);
+    g_remove(path);
+    g_remove(other);
+    g_free(path);
+    g_free(other);
+}
+
 /* What the user did is in the report, and the time that the user took isn't the run's. */
 static void test_course(void)
 {
@@ -259,6 +298,7 @@ int main(int argc, char **argv)
     g_test_add_func("/report/contents", test_contents);
     g_test_add_func("/report/course", test_course);
     g_test_add_func("/report/refused beforehand", test_check);
+    g_test_add_func("/report/what was there", test_what_was_there);
     g_test_add_func("/report/a write that fails", test_write_fails);
     int failed = g_test_run();
     g_rmdir(folder);

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { NOBODY = 65534 };
@@ -41,6 +42,16 @@ static NstSettings unusual(void)
             g_strlcpy(value, row->text_kind == NST_TEXT_LAYERS ? "relu2_2:0.5" : "/it's \"a\" $(path) ü\n#/x",
                       NST_TEXT_SIZE);
     }
+    return settings;
+}
+
+/* What a preset keeps of them. */
+static NstSettings unusual_preset(void)
+{
+    NstSettings settings = unusual();
+    for (const NstSetting *row = nst_settings_table(); row->name; row++)
+        if (row->machine)
+            nst_setting_default(row, &settings);
     return settings;
 }
 
@@ -78,8 +89,8 @@ static void test_round_trip(void)
     char *folder = temp_folder(), *path = g_build_filename(folder, "new", "deep", "file", NULL), *left_out;
     written.start_layer = 77;
     read.start_layer = 5;
-    g_assert_cmpint(settings_file_write(path, &written, NULL), ==, NST_OK);
-    g_assert_cmpint(settings_file_read(path, &read, &left_out, NULL), ==, NST_OK);
+    g_assert_cmpint(settings_file_write(path, SETTINGS_FILE_OWN, &written, NULL), ==, NST_OK);
+    g_assert_cmpint(settings_file_read(path, SETTINGS_FILE_OWN, &read, &left_out, NULL), ==, NST_OK);
     g_assert_null(left_out);
     g_assert_cmpint(read.start_layer, ==, 5); /* an id means nothing in another session */
     written.start_layer = 5;
@@ -94,7 +105,7 @@ static void test_preset_order(void)
     NstSettings read = defaults();
     char *left_out, *folder = temp_folder();
     char *path = put(folder, "file", "iterations=77\nstrength=12\npreset=draft\n", -1);
-    g_assert_cmpint(settings_file_read(path, &read, &left_out, NULL), ==, NST_OK);
+    g_assert_cmpint(settings_file_read(path, SETTINGS_FILE_OWN, &read, &left_out, NULL), ==, NST_OK);
     g_assert_null(left_out);
     g_assert_cmpint(read.iterations, ==, 77);
     g_assert_cmpfloat(read.strength, ==, 12);
@@ -112,7 +123,7 @@ static void test_another_version(void)
                      -1);
     expected.strength = 70;
     expected.seed = 8;
-    g_assert_cmpint(settings_file_read(path, &read, &left_out, NULL), ==, NST_OK);
+    g_assert_cmpint(settings_file_read(path, SETTINGS_FILE_OWN, &read, &left_out, NULL), ==, NST_OK);
     g_assert_cmpstr(left_out, ==, "brush=wide, iterations=many, color=ultraviolet");
     check_same(&read, &expected);
     g_free(left_out);
@@ -128,7 +139,7 @@ static void check_refused(const char *text, gsize length, const char *reason)
     char *left_out = NULL, *after = NULL, *folder = temp_folder();
     char *path = put(folder, "damaged", text, (gssize)length);
     gsize after_length;
-    g_assert_cmpint(settings_file_read(path, &read, &left_out, &error), ==, NST_BAD_FILE);
+    g_assert_cmpint(settings_file_read(path, SETTINGS_FILE_OWN, &read, &left_out, &error), ==, NST_BAD_FILE);
     g_assert_null(left_out);
     g_test_message("%s", error.message);
     g_assert_nonnull(strstr(error.message, path));
@@ -160,9 +171,72 @@ static void test_missing(void)
     NstSettings read = unusual(), before = unusual();
     NstError error = {0};
     char *left_out;
-    g_assert_cmpint(settings_file_read("/no/such/file", &read, &left_out, &error), ==, NST_BAD_FILE);
+    g_assert_cmpint(settings_file_read("/no/such/file", SETTINGS_FILE_OWN, &read, &left_out, &error), ==,
+                    NST_BAD_FILE);
     g_assert_nonnull(strstr(error.message, "/no/such/file"));
     check_same(&read, &before);
+}
+
+/* Guards against a preset from somebody else that has a file overwritten, or takes all of a machine: it names
+ * these settings in vain. One of an earlier version, which holds their defaults, needs no remark. */
+static void test_machine(void)
+{
+    NstSettings read = defaults(), mine = unusual(), written;
+    char *left_out, *text,
+        *folder = temp_folder(),
+        *path = put(folder, "evil.settings",
+                    "iterations=7\nreport='/home/me/.bashrc'\nthreads=200 memory-limit=1\n", -1);
+    g_assert_cmpint(named_settings_read(folder, "evil", &read, &left_out, NULL), ==, NST_OK);
+    g_assert_cmpint(read.iterations, ==, 7);
+    g_assert_cmpstr(read.report, ==, "");
+    g_assert_cmpint(read.threads, ==, 0);
+    g_assert_cmpint(read.memory_limit, ==, 0);
+    g_assert_cmpstr(left_out, ==, "report=/home/me/.bashrc, threads=200, memory-limit=1");
+    g_free(left_out);
+    g_free(path);
+
+    path = put(folder, "old.settings", "iterations=8\nreport=''\nthreads=0\nmemory-limit=0\n", -1);
+    written = read = mine;
+    g_assert_cmpint(named_settings_read(folder, "old", &read, &left_out, NULL), ==, NST_OK);
+    g_assert_null(left_out);
+    written.iterations = 8;
+    check_same(&read, &written);
+    g_free(path);
+
+    g_assert_cmpint(named_settings_write(folder, "mine", &mine, NULL), ==, NST_OK);
+    path = g_build_filename(folder, "mine.settings", NULL);
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    for (const NstSetting *row = nst_settings_table(); row->name; row++) {
+        char *line = g_strdup_printf("\n%s=", row->name);
+        bool kept = row->type != NST_SETTING_LAYER && !row->machine;
+        g_assert_cmpint(strstr(text, line) != NULL, ==, kept);
+        g_free(line);
+    }
+    g_free(text);
+    g_free(path);
+    temp_remove(folder);
+}
+
+/* Guards against waiting for a pipe, and against reading a device until there is no memory. */
+static void test_not_a_file(void)
+{
+    char *folder = temp_folder(), *pipe = g_build_filename(folder, "pipe", NULL);
+    const char *const paths[] = {pipe, "/dev/zero", folder}, *const why[] = {"a pipe", "a device",
+                                                                             "a folder"};
+    g_assert_cmpint(mkfifo(pipe, 0600), ==, 0);
+    for (guint i = 0; i < G_N_ELEMENTS(paths); i++) {
+        NstSettings read = defaults();
+        NstError error = {0};
+        char *left_out, **recent = recent_read(paths[i]);
+        g_assert_null(recent[0]);
+        g_strfreev(recent);
+        g_assert_cmpint(settings_file_read(paths[i], SETTINGS_FILE_OWN, &read, &left_out, &error), ==,
+                        NST_BAD_FILE);
+        g_test_message("%s", error.message);
+        g_assert_nonnull(strstr(error.message, why[i]));
+    }
+    g_free(pipe);
+    temp_remove(folder);
 }
 
 /* ---- What can't be written ----------------------------------------------------------------------------- */
@@ -170,7 +244,7 @@ static void test_missing(void)
 /* Writing fails with a reason, and the old settings under that name are unchanged. */
 static void check_not_written(const char *folder, const char *reason)
 {
-    NstSettings old = unusual(), other = defaults(), read = defaults();
+    NstSettings old = unusual_preset(), other = defaults(), read = defaults();
     NstError error = {0};
     char *left_out;
     int files = count_files(folder);
@@ -207,7 +281,7 @@ static void test_full_disk(void)
     g_assert_cmpint(status, ==, NST_BAD_FILE);
     g_test_message("%s", error.message);
 
-    NstSettings old = unusual(), read = defaults();
+    NstSettings old = unusual_preset(), read = defaults();
     char *left_out;
     g_assert_cmpint(named_settings_read(folder, "mine", &read, &left_out, NULL), ==, NST_OK);
     check_same(&read, &old);
@@ -256,7 +330,7 @@ static void test_no_folder(void)
 
 static void check_name(const char *folder, const char *name)
 {
-    NstSettings written = unusual(), read = defaults();
+    NstSettings written = unusual_preset(), read = defaults();
     char *left_out;
     g_assert_false(named_settings_exists(folder, name));
     g_assert_cmpint(named_settings_write(folder, name, &written, NULL), ==, NST_OK);
@@ -378,6 +452,8 @@ int main(int argc, char **argv)
     g_test_add_func("/settings-file/another-version", test_another_version);
     g_test_add_func("/settings-file/damaged", test_damaged);
     g_test_add_func("/settings-file/missing", test_missing);
+    g_test_add_func("/settings-file/not-a-file", test_not_a_file);
+    g_test_add_func("/saved/machine", test_machine);
     g_test_add_func("/saved/full-disk", test_full_disk);
     g_test_add_func("/saved/read-only-folder", test_read_only_folder);
     g_test_add_func("/saved/no-folder", test_no_folder);

@@ -109,7 +109,7 @@ static void assert_nothing_left(void)
     GDir *dir = g_dir_open(folder, 0, NULL);
     char *base = g_path_get_basename(out);
     for (const char *name; (name = g_dir_read_name(dir));)
-        if (g_str_has_prefix(name, base))
+        if (g_str_has_prefix(name, base) || g_str_has_prefix(name, ".neural-style"))
             g_error("%s was left behind", name);
     g_dir_close(dir);
     g_free(base);
@@ -668,6 +668,26 @@ static void test_full(void)
     assert_nothing_left();
 }
 
+/* Guards against what an interrupted import left behind: half of a weights file, under a name of its own. */
+static void test_interrupted(void)
+{
+    enum { TIMES = 24 };
+    if (skipped())
+        return;
+    for (int i = 0; i < TIMES; i++) {
+        char *line = g_strdup_printf("\"$0\" import \"$1/bare.safetensors\" \"$2\" >/dev/null & "
+                                     "sleep 0.%03d; kill $! 2>/dev/null; wait",
+                                     5 + 3 * i);
+        char *said, *complained;
+        shell(line, &said, &complained);
+        g_remove(out); /* complete, if it was too late */
+        assert_nothing_left();
+        g_free(said);
+        g_free(complained);
+        g_free(line);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -690,6 +710,7 @@ int main(int argc, char **argv)
     g_test_add_func("/import/no place", test_no_place);
     g_test_add_func("/import/program", test_program);
     g_test_add_func("/import/full disk", test_full);
+    g_test_add_func("/import/interrupted", test_interrupted);
     int status = g_test_run();
     g_free(out);
     g_free(reason);

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 /* For the whole program, once PyTorch has written its files: far below what the files claim. */
 enum { MEMORY_LIMIT_MIB = 384 };
@@ -338,6 +339,56 @@ static void test_cut(gconstpointer name)
     victim_clear(&v);
 }
 
+/* Guards against a file that shrinks while it is open, which killed the process when it was mapped. */
+static void test_shrinks(gconstpointer name)
+{
+    if (skipped())
+        return;
+    Victim v = victim(name);
+    TensorFile *file;
+    NstStatus status = NST_OK;
+    NstError error = {0};
+    write_damaged(&v, v.bytes->len);
+    g_assert_cmpint(tensor_file_open(&file, v.path, NULL), ==, NST_OK);
+    g_assert_cmpint(tensor_file_unchanged(file, NULL), ==, NST_OK);
+    g_assert_cmpint(truncate(v.path, 100), ==, 0);
+    for (size_t i = 0; status == NST_OK && i < file->count; i++) {
+        float *values = g_new(float, file->entry[i].count + 1);
+        status = tensor_file_read(file, i, values, &error);
+        g_free(values);
+    }
+    if (status != NST_OK) /* or libzip has read it before */
+        check_refusal(v.path, status, &error);
+    g_assert_cmpint(tensor_file_unchanged(file, NULL), ==, NST_BAD_FILE);
+    tensor_file_close(file);
+    victim_clear(&v);
+}
+
+/* Guards against a hash of another file than the one that is used, if one is put in its place. */
+static void test_replaced(gconstpointer name)
+{
+    if (skipped())
+        return;
+    Victim v = victim(name);
+    TensorFile *file;
+    char *hash, *expected = g_compute_checksum_for_data(G_CHECKSUM_SHA256, v.bytes->data, v.bytes->len);
+    write_damaged(&v, v.bytes->len);
+    g_assert_cmpint(tensor_file_open(&file, v.path, NULL), ==, NST_OK);
+    g_assert_cmpint(g_unlink(v.path), ==, 0);
+    write_damaged(&v, 100);
+    g_assert_cmpint(tensor_file_hash(file, &hash, NULL), ==, NST_OK);
+    g_assert_cmpstr(hash, ==, expected);
+    for (size_t i = 0; i < file->count; i++) {
+        float *values = g_new(float, file->entry[i].count + 1);
+        g_assert_cmpint(tensor_file_read(file, i, values, NULL), ==, NST_OK);
+        g_free(values);
+    }
+    tensor_file_close(file);
+    victim_clear(&v);
+    g_free(expected);
+    g_free(hash);
+}
+
 /* Whether two files hold the same tensors with the same numbers. */
 static bool same_content(const char *one, const char *other)
 {
@@ -413,7 +464,11 @@ int main(int argc, char **argv)
     g_test_add_func("/weights/torch/hostile files", test_bad);
     g_test_add_data_func("/weights/torch/legacy/cut off", "damage-legacy.pth", test_cut);
     g_test_add_data_func("/weights/torch/legacy/flipped bits", "damage-legacy.pth", test_flips);
+    g_test_add_data_func("/weights/torch/legacy/cut off while open", "damage-legacy.pth", test_shrinks);
+    g_test_add_data_func("/weights/torch/legacy/replaced", "damage-legacy.pth", test_replaced);
     if (HAVE_LIBZIP) {
+        g_test_add_data_func("/weights/torch/zip/cut off while open", "damage-zip.pth", test_shrinks);
+        g_test_add_data_func("/weights/torch/zip/replaced", "damage-zip.pth", test_replaced);
         g_test_add_data_func("/weights/torch/zip/cut off", "damage-zip.pth", test_cut);
         g_test_add_data_func("/weights/torch/zip/flipped bits", "damage-zip.pth", test_flips);
     } else {

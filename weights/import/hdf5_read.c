@@ -157,14 +157,18 @@ static bool answer(Child *child, Hdf5Walk *walk, size_t index)
 }
 
 G_GNUC_NORETURN
-static void be_child(const char *path, int socket)
+static void be_child(const TensorFile *file, int socket)
 {
     Child child = {socket, g_ptr_array_new(), g_array_new(FALSE, FALSE, sizeof(size_t))};
     NstError error = {0};
     take_precautions();
     wind_timer();
     Hdf5Walk *walk;
-    NstStatus status = hdf5_walk_open(&walk, path, &error);
+    /* The file that is open, whatever is at its path by now. */
+    char opened[64];
+    g_snprintf(opened, sizeof opened, "/proc/self/fd/%d", file_reader_descriptor(file->source));
+    const char *there = access(opened, R_OK) == 0 ? opened : file->path;
+    NstStatus status = hdf5_walk_open(&walk, there, file->path, &error);
     if (status == NST_OK)
         status = hdf5_walk(walk, list_dataset, &child, &error);
     const Line end = {.rank = -1};
@@ -235,7 +239,7 @@ static NstStatus hdf5_open(TensorFile *file, NstError *error)
     pid_t child = fork();
     if (child == 0) {
         close(pair[0]);
-        be_child(file->path, pair[1]);
+        be_child(file, pair[1]);
     }
     close(pair[1]);
     if (child < 0) {

@@ -28,14 +28,14 @@ struct Hdf5Walk {
     int depth, links;
 };
 
-NstStatus hdf5_walk_open(Hdf5Walk **out, const char *path, NstError *error)
+NstStatus hdf5_walk_open(Hdf5Walk **out, const char *path, const char *name, NstError *error)
 {
     H5dont_atexit();
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL); /* or it prints */
     H5PLset_loading_state(0);              /* no filters or drivers from elsewhere */
     Hdf5Walk *walk = g_new0(Hdf5Walk, 1);
     *out = NULL;
-    walk->path = g_strdup(path);
+    walk->path = g_strdup(name);
     walk->file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
     if (walk->file >= 0 && H5Fget_filesize(walk->file, &walk->size) >= 0) {
         *out = walk;
@@ -43,7 +43,7 @@ NstStatus hdf5_walk_open(Hdf5Walk **out, const char *path, NstError *error)
     }
     g_free(walk->path);
     g_free(walk);
-    return weights_refuse(error, path, "libhdf5 can't open it; it is damaged or has been cut off");
+    return weights_refuse(error, name, "libhdf5 can't open it; it is damaged or has been cut off");
 }
 
 /* The dataset's shape. False: it is not an array of floating-point numbers (Keras stores texts, too). */

@@ -17,8 +17,9 @@ typedef struct Hdf5Walk Hdf5Walk;
  * walk. */
 typedef NstStatus (*Hdf5Found)(void *data, const char *name, int rank, const size_t *side, NstError *error);
 
-/* The error names the file. A walk is never closed: its process ends with it. */
-NstStatus hdf5_walk_open(Hdf5Walk **out, const char *path, NstError *error);
+/* path: where the file is; name: what the error calls it. A walk is never closed: its process ends with
+ * it. */
+NstStatus hdf5_walk_open(Hdf5Walk **out, const char *path, const char *name, NstError *error);
 
 /* Calls `found` for every dataset. */
 NstStatus hdf5_walk(Hdf5Walk *walk, Hdf5Found found, void *data, NstError *error);

@@ -152,27 +152,6 @@ NstStatus import_describe(const char *path, GString *said, NstError *error)
 
 /* ---- Importing ----------------------------------------------------------------------------------------- */
 
-/* The SHA-256 of the whole file in hexadecimal, which the caller frees with g_free. */
-static NstStatus file_hash(char **out, const char *path, NstError *error)
-{
-    unsigned char bytes[1 << 16];
-    NstStatus status = NST_OK;
-    FILE *file = g_fopen(path, "rb");
-    *out = NULL;
-    if (!file)
-        return weights_refuse(error, path, "%s", g_strerror(errno));
-    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
-    for (size_t count; (count = fread(bytes, 1, sizeof bytes, file)) > 0;)
-        g_checksum_update(sum, bytes, (gssize)count);
-    if (ferror(file))
-        status = weights_refuse(error, path, "%s", g_strerror(EIO));
-    else
-        *out = g_strdup(g_checksum_get_string(sum));
-    g_checksum_free(sum);
-    fclose(file);
-    return status;
-}
-
 static void plan_provenance(SafetensorsPlan *plan, const Source *s, const char *hash)
 {
     char *name = g_filename_display_basename(s->file->path), *remark = vgg16_tensors_remark(&s->tensors);
@@ -235,6 +214,8 @@ static NstStatus copy(Source *s, const char *out, const char *hash, bool half, N
     for (int layer = 0; layer < s->tensors.layers && status == NST_OK; layer++)
         status = copy_layer(s, layer, half, writer, error);
     if (status == NST_OK)
+        status = tensor_file_unchanged(s->file, error);
+    if (status == NST_OK)
         status = safetensors_write_end(writer, error);
     else
         safetensors_write_abandon(writer);
@@ -249,7 +230,7 @@ NstStatus import_file(const char *path, const char *out, const ImportOptions *op
     char *hash = NULL;
     NstStatus status = open_source(&s, path, &options->wishes, error);
     if (status == NST_OK)
-        status = file_hash(&hash, path, error);
+        status = tensor_file_hash(s.file, &hash, error);
     if (status == NST_OK)
         status = copy(&s, out, hash, options->half, error);
     if (status == NST_OK) {

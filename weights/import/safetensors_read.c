@@ -32,7 +32,7 @@ static void safetensors_close_file(TensorFile *file)
 static NstStatus safetensors_open_file(TensorFile *file, NstError *error)
 {
     Safetensors *container;
-    NstStatus status = safetensors_open(&container, file->path, error);
+    NstStatus status = safetensors_open_reader(&container, file->source, file->path, error);
     if (status != NST_OK)
         return status;
     State *state = file->state = g_new0(State, 1);
@@ -51,10 +51,8 @@ static NstStatus safetensors_open_file(TensorFile *file, NstError *error)
 /* Values that are not finite pass: the importer refuses them, whatever the format. */
 static NstStatus safetensors_read_values(TensorFile *file, size_t index, float *values, NstError *error)
 {
-    (void)error;
     const State *state = file->state;
-    safetensors_values(g_array_index(state->tensor, const SafetensorsTensor *, index), values);
-    return NST_OK;
+    return safetensors_values(g_array_index(state->tensor, const SafetensorsTensor *, index), values, error);
 }
 
 const TensorFormat safetensors_format = {

@@ -4,8 +4,6 @@
 #include "core/weights/safetensors.h"
 
 #include <glib.h>
-#include <glib/gstdio.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { NAME_MAX_BYTES = 1024 };
@@ -13,52 +11,38 @@ enum { NAME_MAX_BYTES = 1024 };
 static const TensorFormat *const formats[] = {&safetensors_format, &hdf5_format, &torch_zip_format,
                                               &torch_legacy_format};
 
-/* Reads the file's first bytes and returns how many there are; -1: it can't be read. */
-static int read_begin(const char *path, unsigned char begin[TENSOR_FILE_MAGIC])
-{
-    FILE *file = g_fopen(path, "rb");
-    if (!file)
-        return -1;
-    size_t count = fread(begin, 1, TENSOR_FILE_MAGIC, file);
-    int result = ferror(file) ? -1 : (int)count;
-    fclose(file);
-    return result;
-}
-
-/* A folder or a pipe is refused before anything waits for it. */
-static NstStatus find_format(const TensorFormat **out, const char *path, NstError *error)
+static NstStatus find_format(TensorFile *file, NstError *error)
 {
     unsigned char begin[TENSOR_FILE_MAGIC];
-    const char *why = NULL;
-    int count = 0;
-    if (!g_file_test(path, G_FILE_TEST_EXISTS))
-        why = "there is no such file";
-    else if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
-        why = "it is not a regular file";
-    else if ((count = read_begin(path, begin)) < 0)
-        why = "it can't be read";
-    else if (count == 0)
-        why = "it is empty";
-    for (size_t i = 0; i < G_N_ELEMENTS(formats) && !why; i++)
-        if (formats[i]->recognises(begin, (size_t)count)) {
-            *out = formats[i];
+    size_t count = MIN(file_reader_size(file->source), (size_t)TENSOR_FILE_MAGIC);
+    if (count == 0)
+        return weights_refuse(error, file->path, "it is empty");
+    if (!file_reader_get(file->source, begin, count, 0))
+        return weights_refuse(error, file->path, "it can't be read");
+    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
+        if (formats[i]->recognises(begin, count)) {
+            file->format = formats[i];
             return NST_OK;
         }
-    return weights_refuse(error, path, "%s",
-                          why ? why : "it is neither a safetensors, nor an HDF5 (Keras), nor a PyTorch file");
+    return weights_refuse(error, file->path,
+                          "it is neither a safetensors, nor an HDF5 (Keras), nor a PyTorch file");
+}
+
+static NstStatus open_source(TensorFile *file, NstError *error)
+{
+    const char *why = file_reader_open(&file->source, file->path);
+    return why ? weights_refuse(error, file->path, "%s", nst_translated(error, why))
+               : find_format(file, error);
 }
 
 NstStatus tensor_file_open(TensorFile **out, const char *path, NstError *error)
 {
-    const TensorFormat *format = NULL;
-    *out = NULL;
-    NstStatus status = find_format(&format, path, error);
-    if (status != NST_OK)
-        return status;
     TensorFile *file = g_new0(TensorFile, 1);
-    file->format = format;
     file->path = g_strdup(path);
-    status = format->open(file, error);
+    *out = NULL;
+    NstStatus status = open_source(file, error);
+    if (status == NST_OK)
+        status = file->format->open(file, error);
     if (status == NST_OK)
         *out = file;
     else
@@ -70,12 +54,27 @@ void tensor_file_close(TensorFile *file)
 {
     if (!file)
         return;
-    file->format->close(file);
+    if (file->format)
+        file->format->close(file);
     for (size_t i = 0; i < file->count; i++)
         g_free(file->entry[i].name);
     g_free(file->entry);
+    file_reader_close(file->source);
     g_free(file->path);
     g_free(file);
+}
+
+NstStatus tensor_file_hash(const TensorFile *file, char **hash, NstError *error)
+{
+    *hash = file_reader_hash(file->source);
+    return *hash ? NST_OK : weights_refuse(error, file->path, "it can't be read to its end");
+}
+
+NstStatus tensor_file_unchanged(const TensorFile *file, NstError *error)
+{
+    return file_reader_unchanged(file->source)
+               ? NST_OK
+               : weights_refuse(error, file->path, "it was written to while it was being read");
 }
 
 NstStatus tensor_file_read(TensorFile *file, size_t index, float *values, NstError *error)

@@ -3,12 +3,14 @@
  * two) and the code that uses the tensors, which knows no format.
  *
  * A reader trusts nothing in the file: every length and offset is checked against the file's own length
- * before it is used, and no memory is allocated for a size that the file claims but can't hold.
+ * before it is used, and no memory is allocated for a size that the file claims but can't hold. It reads from
+ * `source` alone, which stays the same file whatever is put in its place meanwhile.
  *
  * A new format is a TensorFormat of its own file, listed in tensor_file.c. */
 #ifndef NST_TENSOR_FILE_H
 #define NST_TENSOR_FILE_H
 
+#include "core/base/file_read.h"
 #include "core/base/status.h"
 
 #include <stdbool.h>
@@ -41,7 +43,8 @@ typedef struct TensorFormat {
 
 struct TensorFile {
     const TensorFormat *format;
-    char *path;
+    char *path;         /* for messages */
+    FileReader *source; /* what is read */
     TensorEntry *entry;
     size_t count;
     void *state; /* the format's own */
@@ -53,6 +56,12 @@ enum { TENSOR_FILE_MAGIC = 64 };
 /* Finds the format by content and opens the file. The error names the file. */
 NstStatus tensor_file_open(TensorFile **out, const char *path, NstError *error);
 void tensor_file_close(TensorFile *file); /* NULL is fine */
+
+/* The SHA-256 of the whole file in hexadecimal, which the caller frees with g_free. */
+NstStatus tensor_file_hash(const TensorFile *file, char **hash, NstError *error);
+
+/* Fails if somebody has written to the file since it was opened, so that what was read may be of two kinds. */
+NstStatus tensor_file_unchanged(const TensorFile *file, NstError *error);
 
 /* values [count]: the numbers of entry[index], in the order of its sides (the last one runs fastest). */
 NstStatus tensor_file_read(TensorFile *file, size_t index, float *values, NstError *error);

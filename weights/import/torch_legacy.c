@@ -3,28 +3,25 @@
  * storages' keys - and then each storage, in the list's order: the count of its numbers (64 bits), and the
  * numbers.
  *
- * The file is mapped, not read: tensors that aren't asked for never enter memory. */
+ * The pickles are read at once, since nothing says how long they are before they are read; a storage only when
+ * one of its tensors is asked for. */
 #include "core/weights/safetensors.h"
 #include "torch_state.h"
 
 #include <string.h>
 
-enum { VERSION = 1001, COUNT_BYTES = 8 };
+enum { VERSION = 1001, COUNT_BYTES = 8, PICKLES_BYTES_MAX = 64 << 20 };
 
 /* 0x1950a86a20f9469cfc6c as a pickle writes it: LONG1, 10 bytes; STOP. */
 static const uint8_t magic[] = {0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, '.'};
-
-typedef struct Legacy {
-    GMappedFile *mapped;
-    TorchState *torch;
-} Legacy;
 
 /* Reads the file from front to back. */
 typedef struct Reader {
     TensorFile *file;
     TorchState *torch;
-    const uint8_t *bytes;
-    size_t size, at;
+    const uint8_t *begin; /* the file's first bytes: all of its pickles */
+    size_t count;         /* of them */
+    size_t size, at;      /* of the file */
     NstError *error;
 } Reader;
 
@@ -45,8 +42,10 @@ typedef NstStatus (*Use)(Reader *, const Pickle *);
 static NstStatus next_pickle(Reader *r, Use use)
 {
     Pickle pickle;
+    if (r->at > r->count)
+        return weights_refuse(r->error, r->file->path, "its list of storages makes no sense; it is damaged");
     NstStatus status =
-        pickle_read(&pickle, r->bytes + r->at, r->size - r->at, torch_names, r->file->path, r->error);
+        pickle_read(&pickle, r->begin + r->at, r->count - r->at, torch_names, r->file->path, r->error);
     if (status != NST_OK)
         return status;
     r->at += pickle.length;
@@ -86,12 +85,14 @@ static NstStatus place_storage(Reader *r, const PickleValue *key)
 {
     TorchStorage *storage = torch_find_storage(r->torch, key);
     size_t bytes;
+    uint8_t count[COUNT_BYTES];
     if (!storage || storage->place != TORCH_NOWHERE)
         return weights_refuse(r->error, r->file->path, "its list of storages makes no sense; it is damaged");
     if (!torch_storage_bytes(storage, &bytes) || r->size - r->at < COUNT_BYTES ||
         r->size - r->at - COUNT_BYTES < bytes)
         return weights_refuse(r->error, r->file->path, "it is shorter than its tensors; it has been cut off");
-    if (numbers_little_endian(r->bytes + r->at, COUNT_BYTES) != storage->count)
+    if (!file_reader_get(r->file->source, count, COUNT_BYTES, r->at) ||
+        numbers_little_endian(count, COUNT_BYTES) != storage->count)
         return weights_refuse(r->error, r->file->path,
                               "it contradicts itself about its tensors' sizes; it is damaged");
     storage->place = r->at + COUNT_BYTES;
@@ -123,46 +124,58 @@ static NstStatus read_object(Reader *r, const Pickle *object)
 
 static void close_legacy(TensorFile *file)
 {
-    Legacy *legacy = file->state;
-    if (!legacy)
-        return;
-    g_clear_pointer(&legacy->mapped, g_mapped_file_unref);
-    torch_state_free(legacy->torch);
-    g_free(legacy);
+    torch_state_free(file->state);
     file->state = NULL;
+}
+
+static NstStatus read_pickles(Reader *r)
+{
+    static const Use uses[] = {skip_magic, check_version, check_machine, read_object};
+    NstStatus status = NST_OK;
+    for (size_t i = 0; status == NST_OK && i < G_N_ELEMENTS(uses); i++)
+        status = next_pickle(r, uses[i]);
+    return status;
+}
+
+/* Reads bytes of the file into a new array, which the caller frees with g_free. */
+static NstStatus read_bytes(const TensorFile *file, size_t offset, size_t count, uint8_t **bytes,
+                            NstError *error)
+{
+    *bytes = g_try_malloc(MAX(count, 1));
+    if (!*bytes)
+        return nst_fail_memory(error, "an entry of a weights file", (double)count);
+    if (file_reader_get(file->source, *bytes, count, offset))
+        return NST_OK;
+    g_clear_pointer(bytes, g_free);
+    return weights_refuse(error, file->path, "it is shorter than its tensors; it has been cut off");
 }
 
 static NstStatus open_legacy(TensorFile *file, NstError *error)
 {
-    GError *problem = NULL;
-    GMappedFile *mapped = g_mapped_file_new(file->path, FALSE, &problem);
-    if (!mapped) {
-        NstStatus status = weights_refuse(error, file->path, "%s", problem->message);
-        g_error_free(problem);
+    size_t size = file_reader_size(file->source), count = MIN(size, (size_t)PICKLES_BYTES_MAX);
+    uint8_t *begin;
+    NstStatus status = read_bytes(file, 0, count, &begin, error);
+    if (status != NST_OK)
         return status;
-    }
-    Legacy *legacy = g_new0(Legacy, 1);
-    legacy->mapped = mapped;
-    legacy->torch = torch_state_new();
-    file->state = legacy;
-    Reader r = {.file = file,
-                .torch = legacy->torch,
-                .bytes = (const uint8_t *)g_mapped_file_get_contents(mapped),
-                .size = g_mapped_file_get_length(mapped),
-                .error = error};
-    static const Use uses[] = {skip_magic, check_version, check_machine, read_object};
-    NstStatus status = NST_OK;
-    for (size_t i = 0; status == NST_OK && i < G_N_ELEMENTS(uses); i++)
-        status = next_pickle(&r, uses[i]);
+    TorchState *torch = file->state = torch_state_new();
+    status = read_pickles(&(Reader){
+        .file = file, .torch = torch, .begin = begin, .count = count, .size = size, .error = error});
+    g_free(begin);
     return status;
 }
 
 static NstStatus read_legacy(TensorFile *file, size_t index, float *values, NstError *error)
 {
-    const Legacy *legacy = file->state;
-    const uint8_t *bytes = (const uint8_t *)g_mapped_file_get_contents(legacy->mapped);
-    return torch_read(legacy->torch, file, index, bytes + torch_storage_of(legacy->torch, index)->place,
-                      values, error);
+    const TorchStorage *storage = torch_storage_of(file->state, index);
+    size_t count = 0;
+    uint8_t *bytes;
+    torch_storage_bytes(storage, &count);
+    NstStatus status = read_bytes(file, storage->place, count, &bytes, error);
+    if (status != NST_OK)
+        return status;
+    status = torch_read(file->state, file, index, bytes, values, error);
+    g_free(bytes);
+    return status;
 }
 
 const TensorFormat torch_legacy_format = {

@@ -8,8 +8,8 @@
 
 #include "core/weights/safetensors.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <zip.h>
 
 enum { PICKLE_BYTES_MAX = 64 << 20, BYTE_ORDER_MAX = 16 };
@@ -207,16 +207,16 @@ static NstStatus refuse_zip(const char *path, int code, NstError *error)
 
 static NstStatus open_zip(TensorFile *file, NstError *error)
 {
-    GStatBuf about;
-    if (g_stat(file->path, &about) != 0)
-        return weights_refuse(error, file->path, "it is gone");
-    int code = 0;
-    zip_t *zip = zip_open(file->path, ZIP_RDONLY, &code);
-    if (!zip)
+    int code = ZIP_ER_OPEN, descriptor = dup(file_reader_descriptor(file->source));
+    zip_t *zip = descriptor >= 0 ? zip_fdopen(descriptor, 0, &code) : NULL;
+    if (!zip) {
+        if (descriptor >= 0)
+            close(descriptor);
         return refuse_zip(file->path, code, error);
+    }
     Archive *archive = g_new0(Archive, 1);
     archive->zip = zip;
-    archive->length = (size_t)about.st_size;
+    archive->length = file_reader_size(file->source);
     archive->by_name = g_hash_table_new(g_str_hash, g_str_equal);
     archive->torch = torch_state_new();
     file->state = archive;

@@ -3,6 +3,7 @@
 
 #include "textures.h"
 
+#include "core/base/file_write.h"
 #include "core/base/memory.h"
 
 #include <cairo.h>
@@ -38,6 +39,26 @@ static void fill(cairo_surface_t *sheet, const Recipe *recipe, float *rgb)
     cairo_surface_mark_dirty(sheet);
 }
 
+static cairo_status_t put(void *file, const unsigned char *bytes, unsigned count)
+{
+    file_writer_put(file, bytes, count);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static NstStatus write_png(cairo_surface_t *sheet, const char *path, NstError *error)
+{
+    FileWriter *file;
+    NstStatus status = file_writer_new(&file, path, error);
+    if (status != NST_OK)
+        return status;
+    cairo_status_t written = cairo_surface_write_to_png_stream(sheet, put, file);
+    if (written == CAIRO_STATUS_SUCCESS)
+        return file_writer_finish(file, error);
+    file_writer_abandon(file);
+    return nst_fail(error, NST_NO_MEMORY, "The contact sheet “%s” can't be made: %s", path,
+                    cairo_status_to_string(written));
+}
+
 NstStatus contact_sheet_write(const char *path, const Recipe *recipe, NstError *error)
 {
     int side = recipe->side, width = ACROSS * (side + GAP) + GAP, height = DOWN * (side + GAP) + GAP;
@@ -48,11 +69,8 @@ NstStatus contact_sheet_write(const char *path, const Recipe *recipe, NstError *
         status = nst_fail_memory(error, "the contact sheet", 4.0 * width * height);
     else
         fill(sheet, recipe, rgb);
-    cairo_status_t written =
-        status == NST_OK ? cairo_surface_write_to_png(sheet, path) : CAIRO_STATUS_SUCCESS;
-    if (written != CAIRO_STATUS_SUCCESS)
-        status = nst_fail(error, NST_BAD_FILE, "The contact sheet “%s” can't be written: %s", path,
-                          cairo_status_to_string(written));
+    if (status == NST_OK)
+        status = write_png(sheet, path, error);
     free(rgb);
     cairo_surface_destroy(sheet);
     return status;

@@ -5,15 +5,11 @@
 
 #include "half.h"
 
+#include "core/base/file_write.h"
 #include "core/settings/layers.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { RANK_MAX = 4 };
 
@@ -24,10 +20,8 @@ typedef struct PlanTensor {
 } PlanTensor;
 
 struct SafetensorsWriter {
-    char *path, *temporary;
-    FILE *file;
+    FileWriter *file;
     bool half;
-    int problem; /* errno of the first failure; 0: none so far */
 };
 
 /* ---- The plan ------------------------------------------------------------------------------------------ */
@@ -155,18 +149,12 @@ static char *header(const SafetensorsPlan *plan)
 
 /* ---- The file ------------------------------------------------------------------------------------------ */
 
-static void put(SafetensorsWriter *writer, const void *bytes, size_t count)
-{
-    if (!writer->problem && fwrite(bytes, 1, count, writer->file) != count)
-        writer->problem = errno ? errno : EIO;
-}
-
 static void put_number(SafetensorsWriter *writer, guint64 value, size_t bytes)
 {
     guint8 byte[8];
     for (size_t i = 0; i < bytes; i++)
         byte[i] = (guint8)(value >> 8 * i);
-    put(writer, byte, bytes);
+    file_writer_put(writer->file, byte, bytes);
 }
 
 static void put_header(SafetensorsWriter *writer, const SafetensorsPlan *plan)
@@ -174,39 +162,22 @@ static void put_header(SafetensorsWriter *writer, const SafetensorsPlan *plan)
     char *text = header(plan);
     size_t length = strlen(text), padded = (length + 7) / 8 * 8;
     put_number(writer, padded, 8);
-    put(writer, text, length);
-    put(writer, "       ", padded - length);
+    file_writer_put(writer->file, text, length);
+    file_writer_put(writer->file, "       ", padded - length);
     g_free(text);
-}
-
-static NstStatus fail(NstError *error, const char *path, int problem)
-{
-    return nst_fail(error, NST_BAD_FILE, "“%s” can't be written: %s", path, g_strerror(problem));
 }
 
 NstStatus safetensors_write_begin(SafetensorsWriter **out, const char *path, const SafetensorsPlan *plan,
                                   NstError *error)
 {
+    FileWriter *file;
+    NstStatus status = file_writer_new(&file, path, error);
     *out = NULL;
-    if (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR))
-        return nst_fail(error, NST_BAD_FILE,
-                        "“%s” can't be written: it exists already, and is not a regular file", path);
-    char *temporary = g_strconcat(path, ".XXXXXX", NULL);
-    int descriptor = g_mkstemp_full(temporary, O_RDWR, 0666);
-    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "wb");
-    if (!file) {
-        NstStatus status = fail(error, path, errno);
-        if (descriptor >= 0) {
-            close(descriptor);
-            g_unlink(temporary);
-        }
-        g_free(temporary);
+    if (status != NST_OK)
         return status;
-    }
-    SafetensorsWriter *writer = g_new0(SafetensorsWriter, 1);
-    *writer = (SafetensorsWriter){g_strdup(path), temporary, file, plan->half, 0};
-    put_header(writer, plan);
-    *out = writer;
+    *out = g_new(SafetensorsWriter, 1);
+    **out = (SafetensorsWriter){file, plan->half};
+    put_header(*out, plan);
     return NST_OK;
 }
 
@@ -224,34 +195,16 @@ void safetensors_write_values(SafetensorsWriter *writer, const float *values, si
         for (size_t k = 0; k < each; k++)
             bytes[filled++] = (guint8)(bits >> 8 * k);
         if (filled == BLOCK * each || i + 1 == count) {
-            put(writer, bytes, filled);
+            file_writer_put(writer->file, bytes, filled);
             filled = 0;
         }
     }
 }
 
-static void writer_free(SafetensorsWriter *writer)
-{
-    g_free(writer->path);
-    g_free(writer->temporary);
-    g_free(writer);
-}
-
-/* A full disk may show only when the file is flushed, synced or closed. */
 NstStatus safetensors_write_end(SafetensorsWriter *writer, NstError *error)
 {
-    NstStatus status = NST_OK;
-    if (!writer->problem && (fflush(writer->file) != 0 || fsync(fileno(writer->file)) != 0))
-        writer->problem = errno;
-    if (fclose(writer->file) != 0 && !writer->problem)
-        writer->problem = errno;
-    if (!writer->problem && g_rename(writer->temporary, writer->path) != 0)
-        writer->problem = errno;
-    if (writer->problem) {
-        g_unlink(writer->temporary);
-        status = fail(error, writer->path, writer->problem);
-    }
-    writer_free(writer);
+    NstStatus status = file_writer_finish(writer->file, error);
+    g_free(writer);
     return status;
 }
 
@@ -259,7 +212,6 @@ void safetensors_write_abandon(SafetensorsWriter *writer)
 {
     if (!writer)
         return;
-    fclose(writer->file);
-    g_unlink(writer->temporary);
-    writer_free(writer);
+    file_writer_abandon(writer->file);
+    g_free(writer);
 }

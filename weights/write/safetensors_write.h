@@ -1,5 +1,5 @@
 /* safetensors_write.h: writes a safetensors file one tensor after the other, so that only one need be in
- * memory. The file appears at the end, complete, or not at all. */
+ * memory. The file appears at the end, complete, or not at all: core/base/file_write.h says how. */
 #ifndef NST_SAFETENSORS_WRITE_H
 #define NST_SAFETENSORS_WRITE_H
 
@@ -30,17 +30,17 @@ void safetensors_plan_layers(SafetensorsPlan *plan, int layers);
 
 typedef struct SafetensorsWriter SafetensorsWriter;
 
-/* Begins a new file beside `path` with the plan's header. */
+/* Begins a new file for `path` with the plan's header. */
 NstStatus safetensors_write_begin(SafetensorsWriter **out, const char *path, const SafetensorsPlan *plan,
                                   NstError *error);
 
 /* Appends numbers: the tensors' values, in the plan's order. safetensors_write_end reports a failure. */
 void safetensors_write_values(SafetensorsWriter *writer, const float *values, size_t count);
 
-/* Frees the writer after moving the file to its path; or, if anything has failed, after removing it. */
+/* Puts the file in its place, unless anything has failed, and frees the writer. */
 NstStatus safetensors_write_end(SafetensorsWriter *writer, NstError *error);
 
-/* Removes the unfinished file, and frees the writer; NULL is fine. */
+/* Leaves everything as it was, and frees the writer; NULL is fine. */
 void safetensors_write_abandon(SafetensorsWriter *writer);
 
 #endif
