@@ -184,14 +184,14 @@ static RunFeedbackKind feedback_of(const PluginCall *call)
 typedef struct Painting {
     NstImage image;
     Report *report; /* NULL: none was asked for */
-    char *course;   /* as in paint_thread.h */
+    PaintCourse course;
 } Painting;
 
 static void free_painting(Painting *painting)
 {
     nst_image_free(&painting->image);
     report_free(painting->report);
-    g_free(painting->course);
+    g_free(painting->course.text);
 }
 
 /* settings: with the path of the weights. */
@@ -236,7 +236,7 @@ static NstStatus add_result(const PluginCall *call, const WeightsFound *weights,
     Record *record = &pictures->record;
     record->weights = g_strdup(weights->name);
     record->weights_hash = record_file_hash(weights->path);
-    record->course = g_steal_pointer(&painting->course);
+    record->course = g_steal_pointer(&painting->course.text);
     Result result = {.image = painting->image,
                      .content = &pictures->content.image,
                      .alpha = pictures->content.alpha,
@@ -261,6 +261,9 @@ static NstStatus run_with(const PluginCall *call, const NstSettings *settings, c
         status = add_result(call, weights, pictures, &painting, layer, error);
     if (status == NST_OK && painting.report)
         write_report(call, painting.report);
+    if (status == NST_OK && painting.course.no_better)
+        host_warn(_("The painting is what it started from: no change brought it nearer to the style. Another "
+                    "style may, or the painter's method, or noise as the start"));
     free_painting(&painting);
     return status;
 }
