@@ -38,7 +38,8 @@ typedef struct Pictures {
 /* The least that these are reduced to on the longer side: as much as any window shows of them. */
 enum { SEEN_SIDE = 1024 };
 
-static NstStatus read_style(const PluginCall *call, Pixels *pixels, NstError *error)
+/* The picture is painted in the content's own colours, and the style is what it looks like in them. */
+static NstStatus read_style(const PluginCall *call, const Babl *colors, Pixels *pixels, NstError *error)
 {
     GeglBuffer *buffer;
     NstStatus status = style_pixels(call, &buffer, error);
@@ -46,28 +47,30 @@ static NstStatus read_style(const PluginCall *call, Pixels *pixels, NstError *er
         return status;
     char *title = style_title(call);
     GeglRectangle whole = *gegl_buffer_get_extent(buffer);
-    status = pixels_read(buffer, &whole, title, pixels, error);
+    status = pixels_read(buffer, &whole, colors, title, pixels, error);
     g_free(title);
     g_object_unref(buffer);
     return status;
 }
 
-static NstStatus read_layer(Role role, int layer, const GeglRectangle *area, Pixels *pixels, NstError *error)
+/* colors: the format; NULL: the layer's own. */
+static NstStatus read_layer(Role role, int layer, const GeglRectangle *area, const Babl *colors,
+                            Pixels *pixels, NstError *error)
 {
     char *title = role_title(role, layer);
     GeglBuffer *buffer = host_pixels(layer);
     NstStatus status =
-        buffer ? pixels_read(buffer, area, title, pixels, error)
+        buffer ? pixels_read(buffer, area, colors ? colors : pixels_colors(buffer), title, pixels, error)
                : nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP gives no access to its pixels", title);
     g_clear_object(&buffer);
     g_free(title);
     return status;
 }
 
-static NstStatus read_whole_layer(Role role, int layer, Pixels *pixels, NstError *error)
+static NstStatus read_whole_layer(Role role, int layer, const Babl *colors, Pixels *pixels, NstError *error)
 {
     GeglRectangle place = host_place(layer), whole = {0, 0, place.width, place.height};
-    return read_layer(role, layer, &whole, pixels, error);
+    return read_layer(role, layer, &whole, colors, pixels, error);
 }
 
 static char *name_of(const PluginCall *call)
@@ -119,13 +122,15 @@ static void read_mask(const PluginCall *call, Pictures *pictures)
 static NstStatus see(GeglBuffer *buffer, const GeglRectangle *area, const Babl *format, Thumbnail **seen,
                      NstError *error)
 {
-    return !buffer
-               ? NST_OK
-               : thumbnail_new(
-                     seen,
-                     &(ThumbnailWanted){
-                         .buffer = buffer, .area = *area, .format = format, .side = SEEN_SIDE, .what = ""},
-                     error);
+    return !buffer ? NST_OK
+                   : thumbnail_new(seen,
+                                   &(ThumbnailWanted){.buffer = buffer,
+                                                      .area = *area,
+                                                      .format = format,
+                                                      .beyond = format != pixels_light(),
+                                                      .side = SEEN_SIDE,
+                                                      .what = ""},
+                                   error);
 }
 
 /* What the window shows the painting with. The content has been read, so it isn't empty. */
@@ -133,7 +138,7 @@ static NstStatus read_seen(const PluginCall *call, Pictures *pictures, NstError 
 {
     const GeglRectangle *area = &pictures->area, here = {0, 0, area->width, area->height};
     GeglBuffer *content = host_pixels(call->content), *mask = host_mask(call->content);
-    NstStatus status = see(content, area, pixels_colors(), &pictures->content_seen, error);
+    NstStatus status = see(content, area, pictures->content.colors, &pictures->content_seen, error);
     if (status == NST_OK)
         status = see(mask, area, pixels_light(), &pictures->mask_seen, error);
     if (status == NST_OK)
@@ -146,11 +151,13 @@ static NstStatus read_seen(const PluginCall *call, Pictures *pictures, NstError 
 /* pictures->area is set. */
 static NstStatus read_pictures(const PluginCall *call, Pictures *pictures, NstError *error)
 {
-    NstStatus status = read_layer(ROLE_CONTENT, call->content, &pictures->area, &pictures->content, error);
+    Pixels *content = &pictures->content;
+    NstStatus status = read_layer(ROLE_CONTENT, call->content, &pictures->area, NULL, content, error);
     if (status == NST_OK)
-        status = read_style(call, &pictures->style, error);
+        status = read_style(call, content->colors, &pictures->style, error);
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
-        status = read_whole_layer(ROLE_START, call->settings.start_layer, &pictures->start, error);
+        status = read_whole_layer(ROLE_START, call->settings.start_layer, content->colors, &pictures->start,
+                                  error);
     if (status != NST_OK)
         return status;
     read_mask(call, pictures);
@@ -238,8 +245,7 @@ static NstStatus add_result(const PluginCall *call, const WeightsFound *weights,
     record->weights_hash = record_file_hash(weights->path);
     record->course = g_steal_pointer(&painting->course.text);
     Result result = {.image = painting->image,
-                     .content = &pictures->content.image,
-                     .alpha = pictures->content.alpha,
+                     .content = &pictures->content,
                      .area = pictures->area,
                      .mask = pictures->mask,
                      .name = pictures->name,

@@ -1,7 +1,8 @@
 /* preview_pictures.c: a slot for each picture, filled one after the other by an idle source. A slot keeps its
  * picture as long as the same part of the same layer is wanted, so a change of a setting reads nothing, and a
  * change of the style only the style. Before a slot is read for the first time babl has to have its
- * conversion ready, which a thread sees to (babl_warmup.h).
+ * conversion ready, which a thread sees to (babl_warmup.h). The content comes first: all pictures are read in
+ * its own colours, which it is painted in.
  *
  * GIMP ends a plug-in that asks for pixels of a layer that is gone; so each step first checks that it
  * isn't. */
@@ -29,7 +30,8 @@ typedef struct Slot {
     bool fresh;              /* the picture is the wanted one */
     Thumbnail *picture;      /* NULL: there is none, not even an old one */
     ThumbnailReader *reader; /* NULL: it isn't being read */
-    const Babl *from, *to;   /* the formats of the conversion while it is being read */
+    const Babl *colors;      /* the format that it is being read in, and */
+    const Babl *from, *to;   /* those of the conversion */
 } Slot;
 
 struct PreviewPictures {
@@ -53,13 +55,9 @@ static bool is_amount(SlotKind kind)
     return kind == SELECTION || kind == MASK;
 }
 
-/* Takes the reference to the picture. */
-static void fill(PreviewPictures *pictures, Slot *slot, Thumbnail *picture)
+static bool is_content(SlotKind kind)
 {
-    slot->fresh = true;
-    pictures->changed = pictures->changed || picture != slot->picture;
-    thumbnail_unref(slot->picture);
-    slot->picture = picture;
+    return kind == CONTENT || kind == PART;
 }
 
 static void close_reader(Slot *slot)
@@ -70,6 +68,30 @@ static void close_reader(Slot *slot)
 static bool is_unused(const Slot *slot)
 {
     return slot->layer == -1 && !slot->file;
+}
+
+/* What was read beside a content of other colours has to be read again. */
+static void distrust_other_colors(PreviewPictures *pictures, const Babl *colors)
+{
+    for (int kind = 0; kind < SLOTS; kind++) {
+        Slot *slot = &pictures->slots[kind];
+        bool other = slot->reader ? slot->colors != colors : slot->picture && slot->picture->format != colors;
+        if (kind == CONTENT || is_amount((SlotKind)kind) || !other)
+            continue;
+        close_reader(slot);
+        slot->fresh = is_unused(slot);
+    }
+}
+
+/* Takes the reference to the picture. */
+static void fill(PreviewPictures *pictures, Slot *slot, Thumbnail *picture)
+{
+    slot->fresh = true;
+    if (slot == &pictures->slots[CONTENT])
+        distrust_other_colors(pictures, picture->format);
+    pictures->changed = pictures->changed || picture != slot->picture;
+    thumbnail_unref(slot->picture);
+    slot->picture = picture;
 }
 
 static void want(Slot *slot, int layer, GeglBuffer *file, const GeglRectangle *area)
@@ -105,19 +127,27 @@ static GeglBuffer *open_buffer(const PreviewPictures *pictures, SlotKind kind, G
 
 /* GIMP stores selections and masks as amounts of light, without a curve. */
 static NstStatus begin_reader(Slot *slot, SlotKind kind, GeglBuffer *buffer, const GeglRectangle *area,
-                              const char *title, NstError *error)
+                              const Babl *colors, const char *title, NstError *error)
 {
     slot->from = gegl_buffer_get_format(buffer);
-    slot->to = is_amount(kind) ? pixels_light() : pixels_colors();
+    slot->colors = is_amount(kind) ? pixels_light() : colors;
+    slot->to = pixels_converted(buffer, slot->colors);
     return thumbnail_begin(
         &slot->reader,
         &(ThumbnailWanted){.buffer = buffer,
                            .area = *area,
-                           .format = slot->to,
+                           .format = slot->colors,
+                           .beyond = is_content(kind),
                            .side = kind == PART || kind == PART_STYLE ? G_MAXINT : PREVIEW_SIDE,
                            .before = slot->picture,
                            .what = title},
         error);
+}
+
+/* What a picture is read in. */
+static const Babl *colors_for(const PreviewPictures *pictures, SlotKind kind, GeglBuffer *buffer)
+{
+    return kind == CONTENT ? pixels_colors(buffer) : pictures->slots[CONTENT].picture->format;
 }
 
 static NstStatus open_reader(PreviewPictures *pictures, SlotKind kind, NstError *error)
@@ -129,7 +159,7 @@ static NstStatus open_reader(PreviewPictures *pictures, SlotKind kind, NstError 
         roles[kind] == ROLE_STYLE ? g_strdup(pictures->style_title) : role_title(roles[kind], slot->layer);
     NstStatus status = NST_OK;
     if (buffer) {
-        status = begin_reader(slot, kind, buffer, &area, title, error);
+        status = begin_reader(slot, kind, buffer, &area, colors_for(pictures, kind, buffer), title, error);
         g_object_unref(buffer);
     } else if (is_amount(kind)) {
         fill(pictures, slot, NULL);

@@ -315,7 +315,7 @@ static void run(RunFeedbackKind kind, Script wanted, NstStatus status, int paint
     g_free(story.course.text);
 }
 
-/* Guards against a picture that is as it was, called a success: that is known, unless it is the user's will. */
+/* Guards against a picture that is as it was, called a success: that is known, unless the user wants it. */
 static void test_no_better(void)
 {
     run(RUN_FEEDBACK_SCRIPT, (Script){0}, NST_OK, 2 * ITERATIONS, NULL);
