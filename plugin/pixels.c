@@ -83,10 +83,12 @@ static float settled(float value)
     return roundf(MIN(value, 1) * 65535) / 65535;
 }
 
-/* What settled cuts off a value; of one that isn't a number nothing. */
+/* What settled cuts off a value, if it is more than a rounding; of one that isn't a number nothing. */
 static float cut_off(float value)
 {
-    return value > 1 ? value - 1 : value < 0 ? value : 0;
+    static const float ROUNDING = 0.5F / 65535;
+    float beyond = value > 1 ? value - 1 : value < 0 ? value : 0;
+    return fabsf(beyond) > ROUNDING ? beyond : 0;
 }
 
 /* Returns whether anything was cut off. The colour of what is transparent doesn't count. */

@@ -28,8 +28,8 @@ typedef struct Pixels {
 } Pixels;
 
 /* Reads a part of a buffer, in the format `colors`. Where it is transparent the picture shows its mean
- * colour, weighted by alpha. Fails with NST_BAD_ARGUMENT where all of it is transparent; the error then calls it
- * `what`. *pixels is empty after a failure; the caller frees it with pixels_free. */
+ * colour, weighted by alpha. Fails with NST_BAD_ARGUMENT where all of it is transparent; the error then calls
+ * it `what`. *pixels is empty after a failure; the caller frees it with pixels_free. */
 NstStatus pixels_read(GeglBuffer *buffer, const GeglRectangle *area, const Babl *colors, const char *what,
                       Pixels *pixels, NstError *error);
 void pixels_free(Pixels *pixels);
