@@ -222,7 +222,7 @@ static NstStatus band_new(float **band, size_t pixels, NstError *error)
 static NstStatus picture_new(const GeglRectangle *area, const Babl *colors, Pixels *pixels, NstError *error)
 {
     size_t count = (size_t)area->width * (size_t)area->height;
-    pixels->colors = colors;
+    *pixels = (Pixels){.colors = colors};
     NstStatus status = nst_image_new(&pixels->image, area->width, area->height, error);
     if (status == NST_OK && !(pixels->alpha = g_try_malloc_n(count, sizeof(float))))
         status = nst_fail_memory(error, "the alpha channel", (double)count * sizeof(float));

@@ -19,6 +19,7 @@
 #include "roles.h"
 #include "run_record.h"
 #include "style.h"
+#include "style_size.h"
 #include "thumbnail.h"
 #include "ui/words.h"
 
@@ -28,9 +29,10 @@
 typedef struct Pictures {
     GeglRectangle area; /* the part of the content to paint, in its coordinates */
     Pixels content, style, start;
-    GeglBuffer *mask; /* for a new layer, over the area; NULL: nothing is selected */
-    char *name;       /* of the painting */
-    Record record;    /* of what it is painted from; the rest of it is known when it is done */
+    StyleSource source; /* of the style, until it is known to fit */
+    GeglBuffer *mask;   /* for a new layer, over the area; NULL: nothing is selected */
+    char *name;         /* of the painting */
+    Record record;      /* of what it is painted from; the rest of it is known when it is done */
 
     Thumbnail *content_seen, *mask_seen, *selection_seen; /* for the window; NULL: there is none to show */
 } Pictures;
@@ -38,18 +40,45 @@ typedef struct Pictures {
 /* The least that these are reduced to on the longer side: as much as any window shows of them. */
 enum { SEEN_SIDE = 1024 };
 
-/* The picture is painted in the content's own colours, and the style is what it looks like in them. */
-static NstStatus read_style(const PluginCall *call, const Babl *colors, Pixels *pixels, NstError *error)
+/* The picture is painted in the content's own colours, and the style is what it looks like in them. It is read
+ * from pictures->source, which stays there until the run has room for it. The cached file is not needed any
+ * more. */
+static NstStatus read_style(const PluginCall *call, Pictures *pictures, NstError *error)
 {
-    GeglBuffer *buffer;
-    NstStatus status = style_pixels(call, &buffer, error);
+    const NstImage *content = &pictures->content.image;
+    StyleSource *source = &pictures->source;
+    NstStatus status = style_pixels(call, &source->buffer, error);
     if (status != NST_OK)
         return status;
-    char *title = style_title(call);
-    GeglRectangle whole = *gegl_buffer_get_extent(buffer);
-    status = pixels_read(buffer, &whole, colors, title, pixels, error);
-    g_free(title);
-    g_object_unref(buffer);
+    source->title = style_title(call);
+    source->colors = pictures->content.colors;
+    style_size_begin(source, &call->settings, (NstSize){content->width, content->height});
+    return style_size_read(source, &pictures->style, error);
+}
+
+static void forget_source(const PluginCall *call, StyleSource *source)
+{
+    g_clear_object(&source->buffer);
+    g_clear_pointer(&source->title, g_free);
+    if (call->style_file)
+        style_file_clear(call->style_file);
+    nst_memory_give_back();
+}
+
+/* Where the run has no room for a large style, it is read once more, smaller. */
+static NstStatus fit_style(const PluginCall *call, NstNetwork *network, const NstJob *job, Pictures *pictures,
+                           NstError *error)
+{
+    StyleSource *source = &pictures->source;
+    NstStatus status = NST_OK;
+    NstForecast forecast;
+    while (status == NST_OK && style_size_is_large(source, &call->settings) &&
+           nst_forecast(network, job, &forecast, NULL) == NST_NO_MEMORY) {
+        source->factor++;
+        pixels_free(&pictures->style);
+        status = style_size_read(source, &pictures->style, error);
+    }
+    forget_source(call, source);
     return status;
 }
 
@@ -154,7 +183,7 @@ static NstStatus read_pictures(const PluginCall *call, Pictures *pictures, NstEr
     Pixels *content = &pictures->content;
     NstStatus status = read_layer(ROLE_CONTENT, call->content, &pictures->area, NULL, content, error);
     if (status == NST_OK)
-        status = read_style(call, content->colors, &pictures->style, error);
+        status = read_style(call, pictures, error);
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
         status = read_whole_layer(ROLE_START, call->settings.start_layer, content->colors, &pictures->start,
                                   error);
@@ -162,12 +191,14 @@ static NstStatus read_pictures(const PluginCall *call, Pictures *pictures, NstEr
         return status;
     read_mask(call, pictures);
     pictures->name = name_of(call);
-    run_record_fill(call, &pictures->area, &pictures->style.image, &pictures->record);
+    run_record_fill(call, &pictures->area, pictures->source.factor > 1 ? NULL : &pictures->style.image,
+                    &pictures->record);
     return NST_OK;
 }
 
-static void free_pictures(Pictures *pictures)
+static void free_pictures(const PluginCall *call, Pictures *pictures)
 {
+    forget_source(call, &pictures->source);
     pixels_free(&pictures->content);
     pixels_free(&pictures->style);
     pixels_free(&pictures->start);
@@ -202,7 +233,7 @@ static void free_painting(Painting *painting)
 }
 
 /* settings: with the path of the weights. */
-static NstStatus paint(const PluginCall *call, const NstSettings *settings, const Pictures *pictures,
+static NstStatus paint(const PluginCall *call, const NstSettings *settings, Pictures *pictures,
                        Painting *painting, NstError *error)
 {
     NstJob job = {
@@ -217,8 +248,10 @@ static NstStatus paint(const PluginCall *call, const NstSettings *settings, cons
                             .gray = host_image_is_gray(call->image)};
     int threads = call_threads(settings);
     NstNetwork *network;
-    painting->report = call->settings.report[0] ? report_new(&job, threads) : NULL;
     NstStatus status = nst_open(&network, settings->weights, threads, error);
+    if (status == NST_OK)
+        status = fit_style(call, network, &job, pictures, error);
+    painting->report = call->settings.report[0] ? report_new(&job, threads) : NULL;
     if (status == NST_OK)
         status = paint_thread_run(network, &job, feedback_of(call), &with, painting->report, &painting->image,
                                   &painting->course, error);
@@ -300,6 +333,6 @@ NstStatus run_call(const PluginCall *call, int *layer, NstError *error)
     if (status == NST_OK)
         status = run_with(call, &settings, &weights, &pictures, layer, error);
     weights_found_clear(&weights);
-    free_pictures(&pictures);
+    free_pictures(call, &pictures);
     return status;
 }

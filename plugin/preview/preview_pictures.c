@@ -15,6 +15,8 @@
 #include "preview_size.h"
 #include "ui/words.h"
 
+#include <math.h>
+
 /* The length of one step: the main loop can be blocked for so long without anyone noticing. */
 enum { STEP_US = 10000 };
 
@@ -125,23 +127,34 @@ static GeglBuffer *open_buffer(const PreviewPictures *pictures, SlotKind kind, G
     return kind == MASK ? host_mask(slot->layer) : host_pixels(slot->layer);
 }
 
+/* As in thumbnail.h. A style may be far larger than any picture. */
+static int side_for(const PreviewPictures *pictures, SlotKind kind, const GeglRectangle *area)
+{
+    if (kind != PART && kind != PART_STYLE)
+        return PREVIEW_SIDE;
+    double bytes = 4.0 * sizeof(float) * area->width * area->height;
+    if (kind == PART || bytes <= pictures->wanted.room)
+        return G_MAXINT;
+    double side = MAX(area->width, area->height) * sqrt(fmax(pictures->wanted.room, 0) / bytes);
+    return MAX((int)side / 2, PREVIEW_SIDE); /* it stays below twice that */
+}
+
 /* GIMP stores selections and masks as amounts of light, without a curve. */
 static NstStatus begin_reader(Slot *slot, SlotKind kind, GeglBuffer *buffer, const GeglRectangle *area,
-                              const Babl *colors, const char *title, NstError *error)
+                              int side, const Babl *colors, const char *title, NstError *error)
 {
     slot->from = gegl_buffer_get_format(buffer);
     slot->colors = is_amount(kind) ? pixels_light() : colors;
     slot->to = pixels_converted(buffer, slot->colors);
-    return thumbnail_begin(
-        &slot->reader,
-        &(ThumbnailWanted){.buffer = buffer,
-                           .area = *area,
-                           .format = slot->colors,
-                           .beyond = is_content(kind),
-                           .side = kind == PART || kind == PART_STYLE ? G_MAXINT : PREVIEW_SIDE,
-                           .before = slot->picture,
-                           .what = title},
-        error);
+    return thumbnail_begin(&slot->reader,
+                           &(ThumbnailWanted){.buffer = buffer,
+                                              .area = *area,
+                                              .format = slot->colors,
+                                              .beyond = is_content(kind),
+                                              .side = side,
+                                              .before = slot->picture,
+                                              .what = title},
+                           error);
 }
 
 /* What a picture is read in. */
@@ -159,7 +172,8 @@ static NstStatus open_reader(PreviewPictures *pictures, SlotKind kind, NstError 
         roles[kind] == ROLE_STYLE ? g_strdup(pictures->style_title) : role_title(roles[kind], slot->layer);
     NstStatus status = NST_OK;
     if (buffer) {
-        status = begin_reader(slot, kind, buffer, &area, colors_for(pictures, kind, buffer), title, error);
+        status = begin_reader(slot, kind, buffer, &area, side_for(pictures, kind, &area),
+                              colors_for(pictures, kind, buffer), title, error);
         g_object_unref(buffer);
     } else if (is_amount(kind)) {
         fill(pictures, slot, NULL);
