@@ -89,8 +89,8 @@ double nst_memory_resident(void);
 double nst_memory_peak(void);
 
 /* The system gets back at once what has been freed, and from now on large arrays as soon as they are, where
- * the C library would rather keep some for later. This concerns the whole process, so core doesn't do it by itself: it is for a program
- * that has one large job and forecasts what it will take. */
+ * the C library would rather keep some for later. This concerns the whole process, so core doesn't do it by
+ * itself: it is for a program that has one large job and forecasts what it will take. */
 void nst_memory_give_back(void);
 
 /* The vector unit that the inner loops use: "avx512", "avx2" or "plain". */

@@ -40,9 +40,8 @@ typedef struct Pictures {
 /* The least that these are reduced to on the longer side: as much as any window shows of them. */
 enum { SEEN_SIDE = 1024 };
 
-/* The picture is painted in the content's own colours, and the style is what it looks like in them. It is read
- * from pictures->source, which stays there until the run has room for it. The cached file is not needed any
- * more. */
+/* The picture is painted in the content's own colours, and the style is what it looks like in them. Its
+ * source stays until the run is known to have room for it. */
 static NstStatus read_style(const PluginCall *call, Pictures *pictures, NstError *error)
 {
     const NstImage *content = &pictures->content.image;
@@ -56,6 +55,7 @@ static NstStatus read_style(const PluginCall *call, Pictures *pictures, NstError
     return style_size_read(source, &pictures->style, error);
 }
 
+/* A file's pixels have been read, and are not needed again either. */
 static void forget_source(const PluginCall *call, StyleSource *source)
 {
     g_clear_object(&source->buffer);

@@ -1,7 +1,8 @@
-/* style_size.c: a painting may be scanned with a hundred million pixels, of which a run looks at as many as the
- * picture has. Reduced as it is read, a band of rows at a time (thumbnail.h), it never takes its full size in
- * memory. From boxes of at least three pixels to each that the run looks at, the result differs by less than
- * anyone can see; so the first choice leaves so many, and only where that doesn't fit fewer are left.
+/* style_size.c: a painting may be scanned with a hundred million pixels, of which a run looks at as many as
+ * the picture has. Reduced as it is read, a band of rows at a time (thumbnail.h), it never takes its full
+ * size in memory. From boxes of at least three pixels to each that the run looks at, the result differs by
+ * less than anyone can see; so the first choice leaves so many, and only where that doesn't fit fewer are
+ * left.
  *
  * Only where it must be: a style that fits is read whole, and gives the same picture to the bit on any
  * machine. Rejected: reducing each style, which would make all pictures others than before. */

@@ -1,5 +1,5 @@
-/* test_style_size.c: a style that fits is read whole, to the bit; of one that doesn't as much as a run looks at,
- * so that its size alone never decides. */
+/* test_style_size.c: a style that fits is read whole, to the bit; of one that doesn't as much as a run looks
+ * at, so that its size alone never decides. */
 #include "plugin/style_size.h"
 
 #include <math.h>
