@@ -69,6 +69,14 @@ void pixels_begin(void)
     gegl_init(NULL, NULL);
 }
 
+/* Each tile is read once, or a few times in a row; those of a file's copy go to GEGL's swap file. Some rows of
+ * tiles of the widest picture fit. */
+void pixels_keep_few_tiles(void)
+{
+    static const guint64 FEW = 32 << 20;
+    g_object_set(gegl_config(), "tile-cache-size", FEW, NULL);
+}
+
 /* Clamped to 0..1 and rounded to a grid of 16 bits. babl takes whichever of several conversions it measures
  * as the fastest that day; they differ in the last bits of a float, and an optimiser amplifies a last bit
  * until it is visible. The grid is coarser than those bits and finer than the eye; it holds the exact values

@@ -19,6 +19,10 @@ const Babl *pixels_colors(GeglBuffer *buffer);
 const Babl *pixels_srgb(void);
 const Babl *pixels_light(void);
 
+/* GEGL keeps few of the tiles that it has read: GIMP's settings would have it keep as many as all of GIMP.
+ * Once GIMP has handed those on, so not before a procedure is run. */
+void pixels_keep_few_tiles(void);
+
 /* A picture with its alpha apart. Empty: all zero. */
 typedef struct Pixels {
     NstImage image; /* values in 0..1, in steps of 1/65535 */

@@ -322,6 +322,7 @@ NstStatus run_call(const PluginCall *call, int *layer, NstError *error)
     NstSettings settings;
     WeightsFound weights = {0};
     nst_memory_give_back();
+    pixels_keep_few_tiles();
     NstStatus status = check_call(call, &pictures.area, error);
 
     *layer = -1;

@@ -28,13 +28,6 @@ static double bytes_at(const StyleSource *source, int factor)
     return 3.0 * sizeof(float) * (whole->width / (double)factor) * (whole->height / (double)factor);
 }
 
-/* GEGL would keep all tiles that it has read, though each is read once. */
-static void keep_fewer_tiles(double room)
-{
-    static const double SHARE = 1.0 / 16, LEAST = 8 << 20;
-    g_object_set(gegl_config(), "tile-cache-size", (guint64)fmax(SHARE * room, LEAST), NULL);
-}
-
 void style_size_begin(StyleSource *source, const NstSettings *settings, NstSize content)
 {
     const GeglRectangle *whole = gegl_buffer_get_extent(source->buffer);
@@ -42,10 +35,8 @@ void style_size_begin(StyleSource *source, const NstSettings *settings, NstSize 
     double room = nst_memory_room(settings);
     source->most = MAX(MIN(longer_side(source) / side, MIN(whole->width, whole->height) / NST_MIN_SIDE), 1);
     source->factor = 1;
-    if (bytes_at(source, 1) > room) {
+    if (bytes_at(source, 1) > room)
         source->factor = MAX(source->most / FINE, MIN(source->most, 2));
-        keep_fewer_tiles(room);
-    }
     while (source->factor < source->most && bytes_at(source, source->factor) > room)
         source->factor++;
 }
