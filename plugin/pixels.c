@@ -69,8 +69,8 @@ void pixels_begin(void)
     gegl_init(NULL, NULL);
 }
 
-/* Each tile is read once, or a few times in a row; those of a file's copy go to GEGL's swap file. Some rows of
- * tiles of the widest picture fit. */
+/* Each tile is read once, or a few times in a row; those of a file's copy go to GEGL's swap file. Some rows
+ * of tiles of the widest picture fit. */
 void pixels_keep_few_tiles(void)
 {
     static const guint64 FEW = 32 << 20;
