@@ -59,6 +59,12 @@ typedef struct NstScale {
     Losses start, end;           /* at its start, and of the best picture, with which it ended */
 } NstScale;
 
+/* Has painting it lowered the loss, or was there none to lower? */
+static inline bool nst_scale_improved(const NstScale *scale)
+{
+    return scale->end.total < scale->start.total || scale->start.total <= 0;
+}
+
 /* Called after each iteration. A return value other than zero stops the run. */
 typedef int (*NstProgressFunc)(const NstProgress *progress, void *data);
 

@@ -351,6 +351,17 @@ NstSize nst_preview_size(const NstSettings *settings, NstSize picture, int side)
     return schedule_preview_size(&schedule, side, picture);
 }
 
+int nst_style_side(const NstSettings *settings, NstSize content, NstSize style)
+{
+    return run_plan_style_side(settings, content, style);
+}
+
+double nst_memory_room(const NstSettings *settings)
+{
+    MemoryRoom room = {memory_resident(), memory_available()};
+    return run_plan_limit(settings, &room) - room.taken;
+}
+
 double nst_memory_resident(void)
 {
     return memory_resident();

@@ -77,13 +77,20 @@ int nst_scale_sizes(const NstSettings *settings, NstSize picture, NstSize sizes[
 /* The size of such a run's preview (NstPreview) with `side` pixels. */
 NstSize nst_preview_size(const NstSettings *settings, NstSize picture, int side);
 
+/* The longer side at which a run with these settings looks at a style of that size, at most: of a style with
+ * more pixels a reduced copy will do. */
+int nst_style_side(const NstSettings *settings, NstSize content, NstSize style);
+
+/* Bytes that a process may still use, by the setting memory-limit or by what is free; it may be negative. */
+double nst_memory_room(const NstSettings *settings);
+
 /* Bytes of this process in memory, now and at their peak so far; 0 where the system doesn't say. */
 double nst_memory_resident(void);
 double nst_memory_peak(void);
 
-/* From now on the system gets large arrays back as soon as they are freed, where the C library would rather
- * keep some for later. This concerns the whole process, so core doesn't do it by itself: it is for a program
- * that has one large job and forecasts what it will take. */
+/* The system gets back at once what has been freed, and from now on large arrays as soon as they are, where
+ * the C library would rather keep some for later. This concerns the whole process, so core doesn't do it by
+ * itself: it is for a program that has one large job and forecasts what it will take. */
 void nst_memory_give_back(void);
 
 /* The vector unit that the inner loops use: "avx512", "avx2" or "plain". */

@@ -276,7 +276,8 @@ static NstStatus make_objective(NstPainting *painting, NstImage *content_copy, N
     return status;
 }
 
-static NstStatus minimize(NstPainting *painting, NstError *error)
+/* From where the picture is, with the preconditioner made. */
+static NstStatus search(NstPainting *painting, NstError *error)
 {
     NstImage *picture = &painting->picture;
     OptimizerProblem problem = {.n = nst_image_floats(picture),
@@ -287,11 +288,72 @@ static NstStatus minimize(NstPainting *painting, NstError *error)
                                 .precondition = precondition,
                                 .observe_step = learn,
                                 .more = may_have_more(painting) ? more : NULL};
+    return optimizer_minimize(painting->plan->at[painting->scale].memory.optimizer, &problem, painting->asked,
+                              picture->rgb, error);
+}
+
+/* Where all neighbours are alike, as on a white page, the network's maxima are ties. A step away from them
+ * raises each, whichever way it goes, so that on a picture with much of that, and a pale style, no step at
+ * all lowers the loss, however far it is from its least. */
+static bool is_stuck(const NstPainting *painting)
+{
+    return painting->scale == 0 && painting->iterations == 0 && painting->asked > 0 &&
+           painting->best.total > 0 && isfinite(painting->best.total);
+}
+
+/* Towards noise, and into the box. */
+static void disturb(NstImage *picture, int seed)
+{
+    static const float SHARE = 0.02f;
+    for (size_t i = 0; i < nst_image_floats(picture); i++)
+        picture->rgb[i] = (1 - SHARE) * picture->rgb[i] + SHARE * random_uniform((uint32_t)seed, i);
+}
+
+/* The start once more, at the first scale. */
+static NstStatus restart(NstPainting *painting, NstError *error)
+{
+    const ScheduleScale *first = &painting->plan->schedule.scale[0];
+    nst_image_free(&painting->picture);
+    NstStatus status = start_picture(painting, error);
+    return status == NST_OK ? enlarge_picture(painting, first->width, first->height, error) : status;
+}
+
+/* Searches once more from a start without ties: one that nobody could tell from the first, but after which
+ * the loss ends where it does from noise (1.1 instead of 402: white in the style of a wave). The start comes
+ * back if nothing better is found.
+ *
+ * Only where not a single step was found, so that every other run stays as it is. Rejected: moving each start
+ * off the bounds, since not they hold the picture (on the white page two thirds of the variables are free to
+ * move), and every photograph with clipped lights would be another; sharing a gradient among ties, which
+ * takes from plain areas what breaks their symmetry; disturbing only what is plain, since stripes tie too and
+ * the loss ends no lower. */
+static NstStatus search_disturbed(NstPainting *painting, NstError *error)
+{
+    NstImage *picture = &painting->picture;
+    Losses start = painting->best;
+    disturb(picture, painting->job->settings->seed);
+    if (painting->content_map)
+        color_apply(painting->content_map, picture);
+    painting->best.total = INFINITY;
+    NstStatus status = search(painting, error);
+    bool worse = !(painting->best.total < start.total);
+    if (!worse || (status != NST_OK && status != NST_CANCELLED))
+        return status;
+    painting->best = start;
+    painting->iterations = 0;
+    NstStatus restored = restart(painting, error);
+    return restored == NST_OK ? status : restored;
+}
+
+static NstStatus minimize(NstPainting *painting, NstError *error)
+{
+    const NstImage *picture = &painting->picture;
     NstStatus status = preconditioner_new(&painting->preconditioner, picture->height, picture->width,
                                           painting->workers, error);
     if (status == NST_OK)
-        status = optimizer_minimize(painting->plan->at[painting->scale].memory.optimizer, &problem,
-                                    painting->asked, picture->rgb, error);
+        status = search(painting, error);
+    if (status == NST_OK && is_stuck(painting))
+        status = search_disturbed(painting, error);
     preconditioner_free(&painting->preconditioner);
     if (status == NST_OK && !isfinite(painting->best.total))
         status = nst_fail(

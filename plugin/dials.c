@@ -48,7 +48,7 @@ int dials_painting(int layer)
 
 /* ---- Making them --------------------------------------------------------------------------------------- */
 
-static NstStatus dial_new(int image, const NstImage *picture, const float *alpha, HostDial mode, int *layer,
+static NstStatus dial_new(int image, const NstImage *picture, const Pixels *like, HostDial mode, int *layer,
                           NstError *error)
 {
     const char *name = mode == HOST_DIAL_COLOURS ? _("Colours of the original") : _("Detail of the original");
@@ -56,22 +56,24 @@ static NstStatus dial_new(int image, const NstImage *picture, const float *alpha
     GeglBuffer *buffer = *layer == -1 ? NULL : host_pixels(*layer);
     if (!buffer)
         return nst_fail(error, NST_NO_MEMORY, "GIMP could not create the new layer");
-    NstStatus status = pixels_write(buffer, picture, alpha, error);
+    NstStatus status = pixels_write(buffer, picture, like, error);
     g_object_unref(buffer);
     host_make_dial(*layer, mode);
     host_attach(*layer, DIAL_NAME, mode == HOST_DIAL_COLOURS ? COLOURS : DETAIL);
     return status;
 }
 
-NstStatus dials_new(int image, const NstImage *content, const float *alpha, Dials *dials, NstError *error)
+/* The detail is an amount, and has nothing beyond half. */
+NstStatus dials_new(int image, const Pixels *content, Dials *dials, NstError *error)
 {
+    const Pixels amount = {.alpha = content->alpha, .colors = pixels_srgb()};
     NstImage detail;
     *dials = (Dials){-1, -1};
-    NstStatus status = detail_new(content, &detail, error);
+    NstStatus status = detail_new(&content->image, &detail, error);
     if (status == NST_OK)
-        status = dial_new(image, &detail, alpha, HOST_DIAL_DETAIL, &dials->detail, error);
+        status = dial_new(image, &detail, &amount, HOST_DIAL_DETAIL, &dials->detail, error);
     if (status == NST_OK)
-        status = dial_new(image, content, alpha, HOST_DIAL_COLOURS, &dials->colours, error);
+        status = dial_new(image, &content->image, content, HOST_DIAL_COLOURS, &dials->colours, error);
     nst_image_free(&detail);
     if (status != NST_OK)
         dials_delete(dials);

@@ -4,7 +4,7 @@
 #ifndef DIALS_H
 #define DIALS_H
 
-#include "core/picture/image.h"
+#include "pixels.h"
 
 #include <gegl.h>
 #include <stdbool.h>
@@ -20,9 +20,8 @@ int dials_group(int painting);
 /* The painting in such a group; any other layer is returned as it is. */
 int dials_painting(int layer);
 
-/* Makes the two for an image from the painted part of the content and its alpha, as in Pixels. On failure
- * nothing is left of them. */
-NstStatus dials_new(int image, const NstImage *content, const float *alpha, Dials *dials, NstError *error);
+/* Makes the two for an image from the painted part of the content. On failure nothing is left of them. */
+NstStatus dials_new(int image, const Pixels *content, Dials *dials, NstError *error);
 void dials_delete(const Dials *dials);
 
 /* Makes the group of them and a painting, which is part of the image and stays active; they become the

@@ -49,7 +49,7 @@ static void read_line(const Side *side, int line)
         place = (GeglRectangle){place.x, place.y + at, place.width, 1};
     else
         place = (GeglRectangle){place.x + at, place.y, 1, place.height};
-    pixels_rows(side->picture, &place, pixels_colors(), side->line);
+    pixels_rows(side->picture, &place, pixels_srgb(), side->line, NULL);
     for (float *pixel = side->line, *end = pixel + 4 * (size_t)length_of(side); pixel < end; pixel += 4)
         for (int c = 0; c < 3; c++)
             pixel[c] = pixel[3] > 0 ? pixel[c] * pixel[3] : 0;

@@ -47,6 +47,7 @@ typedef struct PaintThread {
     gint64 pictured;   /* the painting thread's own: when it took the last picture; monotonic time, µs */
     gint64 waited;     /* µs that it stood still until the user had decided */
     int added;         /* iterations beyond the settings' */
+    bool improved;     /* some scale has lowered its loss */
 } PaintThread;
 
 /* ---- In the painting thread ---------------------------------------------------------------------------- */
@@ -159,6 +160,7 @@ static void keep_scale(const NstScale *scale, void *data)
     PaintThread *run = data;
     NstScale painted = *scale;
     painted.seconds -= (double)run->waited / G_USEC_PER_SEC;
+    run->improved = run->improved || nst_scale_improved(scale);
     if (run->report)
         report_scale(run->report, &painted);
     run_feedback_print_scale(run->feedback, &painted);
@@ -281,7 +283,7 @@ static char *course_of(const PaintThread *run, bool stopped)
 }
 
 /* The run has ended, and its thread too: its status becomes what the user ordered. */
-static void conclude(PaintThread *run, char **course)
+static void conclude(PaintThread *run, PaintCourse *course)
 {
     bool stopped = run->status == NST_CANCELLED;
     if (stopped && run->order == RUN_KEEP)
@@ -290,7 +292,7 @@ static void conclude(PaintThread *run, char **course)
         run->status = NST_CANCELLED;
     if (run->status != NST_OK)
         return;
-    *course = course_of(run, stopped);
+    *course = (PaintCourse){course_of(run, stopped), !stopped && !run->improved};
     if (run->report)
         report_course(run->report, stopped, run->added);
     run_feedback_end(run->feedback, run->result);
@@ -311,7 +313,7 @@ static void serve(PaintThread *run)
 }
 
 NstStatus paint_thread_run(NstNetwork *network, const NstJob *job, RunFeedbackKind kind,
-                           const ShownWith *with, Report *report, NstImage *result, char **course,
+                           const ShownWith *with, Report *report, NstImage *result, PaintCourse *course,
                            NstError *error)
 {
     PaintThread run = {
@@ -328,7 +330,7 @@ NstStatus paint_thread_run(NstNetwork *network, const NstJob *job, RunFeedbackKi
     run.feedback = run_feedback_new(kind, job, take_order, &run);
     run.room = run_feedback_room(run.feedback);
 
-    *course = NULL;
+    *course = (PaintCourse){0};
     serve(&run);
     conclude(&run, course);
     run_feedback_free(run.feedback);

@@ -249,6 +249,14 @@ static void put_scale(JsonBuilder *json, const Report *report, guint index)
     json_builder_end_object(json);
 }
 
+static bool improved(const Report *report)
+{
+    for (guint i = 0; i < report->scales->len; i++)
+        if (nst_scale_improved(&g_array_index(report->scales, NstScale, i)))
+            return true;
+    return false;
+}
+
 static void put_all(JsonBuilder *json, const Report *report, const char *host)
 {
     char *started = g_date_time_format_iso8601(report->started);
@@ -262,6 +270,8 @@ static void put_all(JsonBuilder *json, const Report *report, const char *host)
     put_count(json, "threads", report->threads);
     put_costs(json, report);
     put_count(json, "iterations-added", report->added);
+    json_builder_set_member_name(json, "improved");
+    json_builder_add_boolean_value(json, improved(report));
     json_builder_set_member_name(json, "stopped");
     json_builder_add_boolean_value(json, report->stopped);
     json_builder_set_member_name(json, "scales");

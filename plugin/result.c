@@ -31,7 +31,7 @@ static NstStatus fill(int layer, const Result *result, bool mask, NstError *erro
     GeglBuffer *buffer = host_pixels(layer);
     if (!buffer)
         return nst_fail(error, NST_NO_MEMORY, "GIMP gives no access to the new layer's pixels");
-    NstStatus status = pixels_write(buffer, &result->image, result->alpha, error);
+    NstStatus status = pixels_write(buffer, &result->image, result->content, error);
     g_object_unref(buffer);
     if (status == NST_OK && mask && result->mask && !host_add_mask(layer, result->mask))
         status = nst_fail(error, NST_NO_MEMORY, "GIMP could not add the layer mask");
@@ -73,8 +73,7 @@ static NstStatus add_new(const PluginCall *call, const Result *result, int *laye
 {
     Dials dials;
     bool wanted = call->settings.dials == NST_DIALS_YES;
-    NstStatus status =
-        wanted ? dials_new(call->image, result->content, result->alpha, &dials, error) : NST_OK;
+    NstStatus status = wanted ? dials_new(call->image, result->content, &dials, error) : NST_OK;
     if (status != NST_OK)
         return status;
     status = add_with(call, wanted ? &dials : NULL, result, layer, error);
@@ -97,7 +96,7 @@ static NstStatus pixels_for(int layer, const Result *result, GeglBuffer **pixels
         return nst_fail(error, NST_NO_MEMORY, "GIMP gives no access to the painting's pixels");
     *pixels = gegl_buffer_new(&whole, gegl_buffer_get_format(own));
     g_object_unref(own);
-    NstStatus status = pixels_write(*pixels, &result->image, result->alpha, error);
+    NstStatus status = pixels_write(*pixels, &result->image, result->content, error);
     if (status != NST_OK)
         g_clear_object(pixels);
     return status;
@@ -161,7 +160,7 @@ static NstStatus replace(const PluginCall *call, const Result *result, int *laye
     Dials dials;
     NstStatus status = pixels_for(painting, result, &pixels, error);
     if (status == NST_OK && wanted)
-        status = dials_new(call->image, result->content, result->alpha, &dials, error);
+        status = dials_new(call->image, result->content, &dials, error);
     if (status == NST_OK && !replace_with(call, wanted ? &dials : NULL, pixels, result))
         status = nst_fail(error, NST_NO_MEMORY, "GIMP could not change the painting's pixels");
     g_clear_object(&pixels);

@@ -10,12 +10,11 @@
 
 typedef struct Result {
     NstImage image;
-    const NstImage *content;
-    const float *alpha; /* as in Pixels: the content's */
-    GeglRectangle area; /* the part of the content that was painted, in its coordinates */
-    GeglBuffer *mask;   /* over the area, for a new layer; NULL: none */
-    char *name;         /* for the layer */
-    Record *record;     /* the painting's name and tattoo are added to it */
+    const Pixels *content; /* the painted part of it */
+    GeglRectangle area;    /* the part of the content that was painted, in its coordinates */
+    GeglBuffer *mask;      /* over the area, for a new layer; NULL: none */
+    char *name;            /* for the layer */
+    Record *record;        /* the painting's name and tattoo are added to it */
 } Result;
 
 /* The one step that changes the image. For a new painting: a new layer; for one that is painted again, its

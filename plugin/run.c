@@ -19,6 +19,7 @@
 #include "roles.h"
 #include "run_record.h"
 #include "style.h"
+#include "style_size.h"
 #include "thumbnail.h"
 #include "ui/words.h"
 
@@ -28,9 +29,10 @@
 typedef struct Pictures {
     GeglRectangle area; /* the part of the content to paint, in its coordinates */
     Pixels content, style, start;
-    GeglBuffer *mask; /* for a new layer, over the area; NULL: nothing is selected */
-    char *name;       /* of the painting */
-    Record record;    /* of what it is painted from; the rest of it is known when it is done */
+    StyleSource source; /* of the style, until it is known to fit */
+    GeglBuffer *mask;   /* for a new layer, over the area; NULL: nothing is selected */
+    char *name;         /* of the painting */
+    Record record;      /* of what it is painted from; the rest of it is known when it is done */
 
     Thumbnail *content_seen, *mask_seen, *selection_seen; /* for the window; NULL: there is none to show */
 } Pictures;
@@ -38,36 +40,66 @@ typedef struct Pictures {
 /* The least that these are reduced to on the longer side: as much as any window shows of them. */
 enum { SEEN_SIDE = 1024 };
 
-static NstStatus read_style(const PluginCall *call, Pixels *pixels, NstError *error)
+/* The picture is painted in the content's own colours, and the style is what it looks like in them. Its
+ * source stays until the run is known to have room for it. */
+static NstStatus read_style(const PluginCall *call, Pictures *pictures, NstError *error)
 {
-    GeglBuffer *buffer;
-    NstStatus status = style_pixels(call, &buffer, error);
+    const NstImage *content = &pictures->content.image;
+    StyleSource *source = &pictures->source;
+    NstStatus status = style_pixels(call, &source->buffer, error);
     if (status != NST_OK)
         return status;
-    char *title = style_title(call);
-    GeglRectangle whole = *gegl_buffer_get_extent(buffer);
-    status = pixels_read(buffer, &whole, title, pixels, error);
-    g_free(title);
-    g_object_unref(buffer);
+    source->title = style_title(call);
+    source->colors = pictures->content.colors;
+    style_size_begin(source, &call->settings, (NstSize){content->width, content->height});
+    return style_size_read(source, &pictures->style, error);
+}
+
+/* A file's pixels have been read, and are not needed again either. */
+static void forget_source(const PluginCall *call, StyleSource *source)
+{
+    g_clear_object(&source->buffer);
+    g_clear_pointer(&source->title, g_free);
+    if (call->style_file)
+        style_file_clear(call->style_file);
+    nst_memory_give_back();
+}
+
+/* Where the run has no room for a large style, it is read once more, smaller. */
+static NstStatus fit_style(const PluginCall *call, NstNetwork *network, const NstJob *job, Pictures *pictures,
+                           NstError *error)
+{
+    StyleSource *source = &pictures->source;
+    NstStatus status = NST_OK;
+    NstForecast forecast;
+    while (status == NST_OK && style_size_is_large(source, &call->settings) &&
+           nst_forecast(network, job, &forecast, NULL) == NST_NO_MEMORY) {
+        source->factor++;
+        pixels_free(&pictures->style);
+        status = style_size_read(source, &pictures->style, error);
+    }
+    forget_source(call, source);
     return status;
 }
 
-static NstStatus read_layer(Role role, int layer, const GeglRectangle *area, Pixels *pixels, NstError *error)
+/* colors: the format; NULL: the layer's own. */
+static NstStatus read_layer(Role role, int layer, const GeglRectangle *area, const Babl *colors,
+                            Pixels *pixels, NstError *error)
 {
     char *title = role_title(role, layer);
     GeglBuffer *buffer = host_pixels(layer);
     NstStatus status =
-        buffer ? pixels_read(buffer, area, title, pixels, error)
+        buffer ? pixels_read(buffer, area, colors ? colors : pixels_colors(buffer), title, pixels, error)
                : nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP gives no access to its pixels", title);
     g_clear_object(&buffer);
     g_free(title);
     return status;
 }
 
-static NstStatus read_whole_layer(Role role, int layer, Pixels *pixels, NstError *error)
+static NstStatus read_whole_layer(Role role, int layer, const Babl *colors, Pixels *pixels, NstError *error)
 {
     GeglRectangle place = host_place(layer), whole = {0, 0, place.width, place.height};
-    return read_layer(role, layer, &whole, pixels, error);
+    return read_layer(role, layer, &whole, colors, pixels, error);
 }
 
 static char *name_of(const PluginCall *call)
@@ -119,13 +151,15 @@ static void read_mask(const PluginCall *call, Pictures *pictures)
 static NstStatus see(GeglBuffer *buffer, const GeglRectangle *area, const Babl *format, Thumbnail **seen,
                      NstError *error)
 {
-    return !buffer
-               ? NST_OK
-               : thumbnail_new(
-                     seen,
-                     &(ThumbnailWanted){
-                         .buffer = buffer, .area = *area, .format = format, .side = SEEN_SIDE, .what = ""},
-                     error);
+    return !buffer ? NST_OK
+                   : thumbnail_new(seen,
+                                   &(ThumbnailWanted){.buffer = buffer,
+                                                      .area = *area,
+                                                      .format = format,
+                                                      .beyond = format != pixels_light(),
+                                                      .side = SEEN_SIDE,
+                                                      .what = ""},
+                                   error);
 }
 
 /* What the window shows the painting with. The content has been read, so it isn't empty. */
@@ -133,7 +167,7 @@ static NstStatus read_seen(const PluginCall *call, Pictures *pictures, NstError 
 {
     const GeglRectangle *area = &pictures->area, here = {0, 0, area->width, area->height};
     GeglBuffer *content = host_pixels(call->content), *mask = host_mask(call->content);
-    NstStatus status = see(content, area, pixels_colors(), &pictures->content_seen, error);
+    NstStatus status = see(content, area, pictures->content.colors, &pictures->content_seen, error);
     if (status == NST_OK)
         status = see(mask, area, pixels_light(), &pictures->mask_seen, error);
     if (status == NST_OK)
@@ -146,21 +180,25 @@ static NstStatus read_seen(const PluginCall *call, Pictures *pictures, NstError 
 /* pictures->area is set. */
 static NstStatus read_pictures(const PluginCall *call, Pictures *pictures, NstError *error)
 {
-    NstStatus status = read_layer(ROLE_CONTENT, call->content, &pictures->area, &pictures->content, error);
+    Pixels *content = &pictures->content;
+    NstStatus status = read_layer(ROLE_CONTENT, call->content, &pictures->area, NULL, content, error);
     if (status == NST_OK)
-        status = read_style(call, &pictures->style, error);
+        status = read_style(call, pictures, error);
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
-        status = read_whole_layer(ROLE_START, call->settings.start_layer, &pictures->start, error);
+        status = read_whole_layer(ROLE_START, call->settings.start_layer, content->colors, &pictures->start,
+                                  error);
     if (status != NST_OK)
         return status;
     read_mask(call, pictures);
     pictures->name = name_of(call);
-    run_record_fill(call, &pictures->area, &pictures->style.image, &pictures->record);
+    run_record_fill(call, &pictures->area, pictures->source.factor > 1 ? NULL : &pictures->style.image,
+                    &pictures->record);
     return NST_OK;
 }
 
-static void free_pictures(Pictures *pictures)
+static void free_pictures(const PluginCall *call, Pictures *pictures)
 {
+    forget_source(call, &pictures->source);
     pixels_free(&pictures->content);
     pixels_free(&pictures->style);
     pixels_free(&pictures->start);
@@ -184,18 +222,18 @@ static RunFeedbackKind feedback_of(const PluginCall *call)
 typedef struct Painting {
     NstImage image;
     Report *report; /* NULL: none was asked for */
-    char *course;   /* as in paint_thread.h */
+    PaintCourse course;
 } Painting;
 
 static void free_painting(Painting *painting)
 {
     nst_image_free(&painting->image);
     report_free(painting->report);
-    g_free(painting->course);
+    g_free(painting->course.text);
 }
 
 /* settings: with the path of the weights. */
-static NstStatus paint(const PluginCall *call, const NstSettings *settings, const Pictures *pictures,
+static NstStatus paint(const PluginCall *call, const NstSettings *settings, Pictures *pictures,
                        Painting *painting, NstError *error)
 {
     NstJob job = {
@@ -210,8 +248,10 @@ static NstStatus paint(const PluginCall *call, const NstSettings *settings, cons
                             .gray = host_image_is_gray(call->image)};
     int threads = call_threads(settings);
     NstNetwork *network;
-    painting->report = call->settings.report[0] ? report_new(&job, threads) : NULL;
     NstStatus status = nst_open(&network, settings->weights, threads, error);
+    if (status == NST_OK)
+        status = fit_style(call, network, &job, pictures, error);
+    painting->report = call->settings.report[0] ? report_new(&job, threads) : NULL;
     if (status == NST_OK)
         status = paint_thread_run(network, &job, feedback_of(call), &with, painting->report, &painting->image,
                                   &painting->course, error);
@@ -236,10 +276,9 @@ static NstStatus add_result(const PluginCall *call, const WeightsFound *weights,
     Record *record = &pictures->record;
     record->weights = g_strdup(weights->name);
     record->weights_hash = record_file_hash(weights->path);
-    record->course = g_steal_pointer(&painting->course);
+    record->course = g_steal_pointer(&painting->course.text);
     Result result = {.image = painting->image,
-                     .content = &pictures->content.image,
-                     .alpha = pictures->content.alpha,
+                     .content = &pictures->content,
                      .area = pictures->area,
                      .mask = pictures->mask,
                      .name = pictures->name,
@@ -261,6 +300,9 @@ static NstStatus run_with(const PluginCall *call, const NstSettings *settings, c
         status = add_result(call, weights, pictures, &painting, layer, error);
     if (status == NST_OK && painting.report)
         write_report(call, painting.report);
+    if (status == NST_OK && painting.course.no_better)
+        host_warn(_("The painting is what it started from: no change brought it nearer to the style. Another "
+                    "style may, or the painter's method, or noise as the start"));
     free_painting(&painting);
     return status;
 }
@@ -280,6 +322,7 @@ NstStatus run_call(const PluginCall *call, int *layer, NstError *error)
     NstSettings settings;
     WeightsFound weights = {0};
     nst_memory_give_back();
+    pixels_keep_few_tiles();
     NstStatus status = check_call(call, &pictures.area, error);
 
     *layer = -1;
@@ -291,6 +334,6 @@ NstStatus run_call(const PluginCall *call, int *layer, NstError *error)
     if (status == NST_OK)
         status = run_with(call, &settings, &weights, &pictures, layer, error);
     weights_found_clear(&weights);
-    free_pictures(&pictures);
+    free_pictures(call, &pictures);
     return status;
 }

@@ -59,7 +59,8 @@ void run_record_fill(const PluginCall *call, const GeglRectangle *area, const Ns
         fill_style_file(call, record);
     } else {
         fill_layer(call, call->style, &record->style);
-        record->style_hash = record_bytes_hash(style->rgb, nst_image_floats(style) * sizeof(float));
+        if (style)
+            record->style_hash = record_bytes_hash(style->rgb, nst_image_floats(style) * sizeof(float));
     }
     if (call->again)
         compare(call, record);

@@ -10,8 +10,9 @@
 #include <gegl.h>
 
 /* Fills *record, which is all unknown, with the settings and the sources of a call that has been checked;
- * style: the style's picture. Reads the style file, and says where a painting that is painted again has
- * another style than the first time though it bears the same name. */
+ * style: the style's picture; NULL: it isn't known whole, and its hash stays unknown. Reads the style file,
+ * and says where a painting that is painted again has another style than the first time though it bears the
+ * same name. */
 void run_record_fill(const PluginCall *call, const GeglRectangle *area, const NstImage *style,
                      Record *record);
 

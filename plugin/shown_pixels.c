@@ -18,8 +18,10 @@
 struct ShownScene {
     int width, height;
     bool gray;
-    float *below; /* [H, W, 4]: the content in linear light, multiplied by its alpha, and that alpha */
-    float *cover; /* [H, W]: how far the result covers it, 0..1 */
+    const Babl *colors; /* the format that the result is in, and an alpha */
+    float *beyond;      /* [H, W, 3]: what the content has above 1 and below 0; NULL: nothing */
+    float *below;       /* [H, W, 4]: the content in linear light, multiplied by its alpha, and that alpha */
+    float *cover;       /* [H, W]: how far the result covers it, 0..1 */
 };
 
 /* ---- Light --------------------------------------------------------------------------------------------- */
@@ -91,6 +93,26 @@ static float luminance(const float light[3])
 
 /* ---- The scene ----------------------------------------------------------------------------------------- */
 
+/* Makes a picture's colours, which are in that format, sRGB's; they may leave 0..1. */
+static void show_in_srgb(const Babl *colors, NstImage *picture)
+{
+    enum { AT_ONCE = 256 };
+    const Babl *srgb = babl_format("R'G'B'A float");
+    float own[4 * AT_ONCE] = {0}, shown[4 * AT_ONCE];
+    size_t count = nst_image_floats(picture) / 3;
+    for (size_t first = 0; colors != srgb && first < count; first += AT_ONCE) {
+        size_t some = MIN(count - first, AT_ONCE);
+        float *rgb = picture->rgb + 3 * first;
+        for (size_t i = 0; i < some; i++) {
+            memcpy(own + 4 * i, rgb + 3 * i, 3 * sizeof *own);
+            own[4 * i + 3] = 1;
+        }
+        babl_process(babl_fish(colors, srgb), own, shown, (long)some);
+        for (size_t i = 0; i < some; i++)
+            memcpy(rgb + 3 * i, shown + 4 * i, 3 * sizeof *own);
+    }
+}
+
 /* A picture of amounts: of each pixel the first in the red, the second in the green. NULL: 1 everywhere. */
 static void put(NstImage *amounts, int channel, const float *values, int stride)
 {
@@ -148,9 +170,39 @@ static NstStatus masks(const ShownWith *with, int width, int height, NstImage *a
     return status;
 }
 
-/* colors: with the mean colour where it is transparent. masks: NULL: nothing is masked. */
-static void compose(ShownScene *scene, const NstImage *colors, const NstImage *alpha, const NstImage *masks,
-                    const float mean[3])
+/* The nearest of the reduced picture's: only that it is beyond can be seen, and resizing would clamp it. */
+static void beyond_at_size(const NstImage *beyond, ShownScene *scene)
+{
+    for (int y = 0; y < scene->height; y++)
+        for (int x = 0; x < scene->width; x++) {
+            size_t row = (size_t)((double)y * beyond->height / scene->height),
+                   column = (size_t)((double)x * beyond->width / scene->width);
+            memcpy(scene->beyond + 3 * ((size_t)y * (size_t)scene->width + (size_t)x),
+                   beyond->rgb + 3 * (row * (size_t)beyond->width + column), 3 * sizeof(float));
+        }
+}
+
+static void add_beyond(const ShownScene *scene, NstImage *picture)
+{
+    for (size_t i = 0; scene->beyond && i < nst_image_floats(picture); i++)
+        picture->rgb[i] += scene->beyond[i];
+}
+
+/* Takes the mean colour out again that shows where the content is transparent. */
+static void uncover(const NstImage *alpha, const float mean[3], NstImage *colors)
+{
+    size_t count = nst_image_floats(colors) / 3;
+    for (size_t i = 0; i < count; i++) {
+        float opacity = share(alpha->rgb[3 * i]);
+        for (size_t c = 0; c < 3; c++) {
+            float color = colors->rgb[3 * i + c] - (1 - opacity) * mean[c];
+            colors->rgb[3 * i + c] = opacity > 0 ? color / opacity : 0;
+        }
+    }
+}
+
+/* masks: NULL: nothing is masked. */
+static void compose(ShownScene *scene, const NstImage *colors, const NstImage *alpha, const NstImage *masks)
 {
     const Curve *decode = decoding();
     size_t count = (size_t)scene->width * (size_t)scene->height;
@@ -159,22 +211,25 @@ static void compose(ShownScene *scene, const NstImage *colors, const NstImage *a
         float shown = opacity * (masks ? share(masks->rgb[3 * i + 1]) : 1);
         scene->cover[i] = opacity * (masks ? share(masks->rgb[3 * i]) : 1);
         scene->below[4 * i + 3] = shown;
-        for (size_t c = 0; c < 3; c++) {
-            float color = colors->rgb[3 * i + c] - (1 - opacity) * mean[c];
-            scene->below[4 * i + c] = opacity > 0 ? shown * through(decode, color / opacity) : 0;
-        }
+        for (size_t c = 0; c < 3; c++)
+            scene->below[4 * i + c] = opacity > 0 ? shown * through(decode, colors->rgb[3 * i + c]) : 0;
     }
 }
 
-static NstStatus scene_new(ShownScene **out, int width, int height, NstError *error)
+static NstStatus scene_new(ShownScene **out, const ShownWith *with, int width, int height, NstError *error)
 {
+    const NstImage *beyond = &with->content->beyond;
     ShownScene *scene = g_new0(ShownScene, 1);
     size_t count = (size_t)width * (size_t)height;
-    *scene = (ShownScene){.width = width, .height = height};
+    *scene =
+        (ShownScene){.width = width, .height = height, .gray = with->gray, .colors = with->content->format};
     scene->below = g_try_malloc_n(count, 4 * sizeof(float));
     scene->cover = g_try_malloc_n(count, sizeof(float));
+    scene->beyond = beyond->rgb ? g_try_malloc_n(count, 3 * sizeof(float)) : NULL;
     *out = scene;
-    if (scene->below && scene->cover)
+    if (scene->beyond)
+        beyond_at_size(beyond, scene);
+    if (scene->below && scene->cover && (scene->beyond || !beyond->rgb))
         return NST_OK;
     shown_scene_free(g_steal_pointer(out));
     return nst_fail_memory(error, "a picture", 5.0 * sizeof(float) * (double)count);
@@ -191,10 +246,12 @@ NstStatus shown_scene_new(ShownScene **out, const ShownWith *with, int width, in
     if (status == NST_OK && masked)
         status = masks(with, width, height, &amounts, error);
     if (status == NST_OK)
-        status = scene_new(out, width, height, error);
+        status = scene_new(out, with, width, height, error);
     if (status == NST_OK) {
-        (*out)->gray = with->gray;
-        compose(*out, &colors, &alpha, masked ? &amounts : NULL, with->content->mean);
+        uncover(&alpha, with->content->mean, &colors);
+        add_beyond(*out, &colors);
+        show_in_srgb((*out)->colors, &colors);
+        compose(*out, &colors, &alpha, masked ? &amounts : NULL);
     }
     nst_image_free(&amounts);
     nst_image_free(&alpha);
@@ -208,6 +265,7 @@ void shown_scene_free(ShownScene *scene)
         return;
     g_free(scene->below);
     g_free(scene->cover);
+    g_free(scene->beyond);
     g_free(scene);
 }
 
@@ -296,6 +354,10 @@ NstStatus shown_scene_with(const ShownScene *scene, const NstImage *result, Show
     NstImage resized = {0};
     *out = NULL;
     NstStatus status = nst_image_resample(result, scene->width, scene->height, &resized, error);
+    if (status == NST_OK) {
+        add_beyond(scene, &resized);
+        show_in_srgb(scene->colors, &resized);
+    }
     if (status == NST_OK)
         status = pixels_new(scene, out, error);
     for (size_t i = 0; status == NST_OK && i < count; i++) {

@@ -18,6 +18,7 @@ struct ThumbnailReader {
     ThumbnailWanted wanted;
     int rows;              /* read between two looks at the clock */
     float *band;           /* [rows, area.width, 4] */
+    float *beyond;         /* the same of what pixels_rows cuts off; NULL: it isn't wanted */
     int read;              /* how many rows of the area */
     int finished;          /* how many rows of the picture; */
     bool same;             /* these are the same in wanted.before */
@@ -29,6 +30,7 @@ static void clear(gpointer data)
 {
     Thumbnail *picture = data;
     nst_image_free(&picture->image);
+    nst_image_free(&picture->beyond);
     g_free(picture->alpha);
 }
 
@@ -52,18 +54,24 @@ static int factor_of(const GeglRectangle *area, int side)
     return MAX(MIN(longer / side, shorter / NST_MIN_SIDE), 1);
 }
 
-static Thumbnail *picture_new(const GeglRectangle *area, int side)
+static Thumbnail *picture_new(const ThumbnailWanted *wanted)
 {
     Thumbnail *picture = g_atomic_rc_box_new0(Thumbnail);
-    picture->width = area->width;
-    picture->height = area->height;
-    picture->factor = factor_of(area, side);
+    picture->width = wanted->area.width;
+    picture->height = wanted->area.height;
+    picture->factor = factor_of(&wanted->area, wanted->side);
+    picture->format = wanted->format;
     return picture;
 }
 
-static bool same_size(const Thumbnail *a, const Thumbnail *b)
+static bool comparable(const Thumbnail *a, const Thumbnail *b)
 {
-    return a->width == b->width && a->height == b->height && a->factor == b->factor;
+    return a->width == b->width && a->height == b->height && a->factor == b->factor && a->format == b->format;
+}
+
+static float *band_new(const ThumbnailReader *reader)
+{
+    return g_try_malloc_n((gsize)reader->rows * (gsize)reader->wanted.area.width, 4 * sizeof(float));
 }
 
 static NstStatus allocate(ThumbnailReader *reader, NstError *error)
@@ -76,8 +84,9 @@ static NstStatus allocate(ThumbnailReader *reader, NstError *error)
         return status;
     picture->alpha =
         g_try_malloc_n((gsize)picture->image.width * (gsize)picture->image.height, sizeof(float));
-    reader->band = g_try_malloc_n((gsize)reader->rows * (gsize)width, 4 * sizeof(float));
-    if (picture->alpha && reader->band)
+    reader->band = band_new(reader);
+    reader->beyond = reader->wanted.beyond ? band_new(reader) : NULL;
+    if (picture->alpha && reader->band && (reader->beyond || !reader->wanted.beyond))
         return NST_OK;
     return nst_fail_memory(error, "reading pixels", 4.0 * sizeof(float) * reader->rows * width);
 }
@@ -90,8 +99,8 @@ NstStatus thumbnail_begin(ThumbnailReader **out, const ThumbnailWanted *wanted, 
     reader->wanted.before = wanted->before ? thumbnail_ref(wanted->before) : NULL;
     reader->wanted.what = g_strdup(wanted->what);
     reader->rows = CLAMP(BAND_PIXELS / wanted->area.width, 1, wanted->area.height);
-    reader->picture = picture_new(&wanted->area, wanted->side);
-    reader->same = wanted->before && same_size(wanted->before, reader->picture);
+    reader->picture = picture_new(wanted);
+    reader->same = wanted->before && comparable(wanted->before, reader->picture);
     NstStatus status = allocate(reader, error);
     if (status != NST_OK)
         thumbnail_end(g_steal_pointer(&reader));
@@ -106,6 +115,7 @@ void thumbnail_end(ThumbnailReader *reader)
     thumbnail_unref(reader->picture);
     thumbnail_unref(reader->wanted.before);
     g_free(reader->band);
+    g_free(reader->beyond);
     g_free((char *)reader->wanted.what);
     g_object_unref(reader->wanted.buffer);
     g_free(reader);
@@ -139,14 +149,40 @@ static void add_row(ThumbnailReader *reader, const float *row, int y)
     }
 }
 
+/* Only float pictures have any, so there is memory for it only then; without that memory the lights are shown
+ * as white. False: there is none. */
+static bool has_beyond(Thumbnail *picture)
+{
+    NstImage *beyond = &picture->beyond;
+    if (!beyond->rgb && nst_image_new(beyond, picture->image.width, picture->image.height, NULL) == NST_OK)
+        memset(beyond->rgb, 0, nst_image_floats(beyond) * sizeof(float));
+    return beyond->rgb;
+}
+
+static void add_beyond(ThumbnailReader *reader, int y)
+{
+    Thumbnail *picture = reader->picture;
+    size_t width = (size_t)reader->wanted.area.width;
+    const float *row = reader->beyond + 4 * width * (size_t)y;
+    size_t first = (size_t)((reader->read + y) / picture->factor) * (size_t)picture->image.width;
+    for (size_t x = 0; x < width; x++, row += 4)
+        for (size_t c = 0; c < 3; c++)
+            picture->beyond.rgb[3 * (first + x / (size_t)picture->factor) + c] += row[c];
+}
+
 static void read_band(ThumbnailReader *reader)
 {
     const GeglRectangle *area = &reader->wanted.area;
     int count = MIN(reader->rows, area->height - reader->read);
     GeglRectangle rows = {area->x, area->y + reader->read, area->width, count};
-    pixels_rows(reader->wanted.buffer, &rows, reader->wanted.format, reader->band);
-    for (int y = 0; y < count; y++)
+    bool beyond =
+        pixels_rows(reader->wanted.buffer, &rows, reader->wanted.format, reader->band, reader->beyond);
+    beyond = beyond && has_beyond(reader->picture);
+    for (int y = 0; y < count; y++) {
         add_row(reader, reader->band + 4 * (size_t)y * (size_t)area->width, reader->read + y);
+        if (beyond)
+            add_beyond(reader, y);
+    }
     reader->read += count;
 }
 
@@ -159,11 +195,19 @@ static float box_pixels(const Thumbnail *picture, int x, int y)
     return (float)(MIN(factor, picture->width - x * factor) * MIN(factor, picture->height - y * factor));
 }
 
+static bool same_beyond(const Thumbnail *a, const Thumbnail *b, size_t first)
+{
+    const float *one = a->beyond.rgb, *other = b->beyond.rgb;
+    if (!one || !other)
+        return one == other;
+    return memcmp(one + 3 * first, other + 3 * first, 3 * (size_t)a->image.width * sizeof(float)) == 0;
+}
+
 static bool same_row(const Thumbnail *a, const Thumbnail *b, size_t first)
 {
     size_t bytes = (size_t)a->image.width * sizeof(float);
     return memcmp(a->image.rgb + 3 * first, b->image.rgb + 3 * first, 3 * bytes) == 0 &&
-           memcmp(a->alpha + first, b->alpha + first, bytes) == 0;
+           memcmp(a->alpha + first, b->alpha + first, bytes) == 0 && same_beyond(a, b, first);
 }
 
 /* Sums become means, with the mean colour under what is not opaque. */
@@ -181,6 +225,8 @@ static void finish_row(ThumbnailReader *reader)
         for (int c = 0; c < 3; c++) {
             float *value = &picture->image.rgb[3 * box + (size_t)c];
             *value = *value / pixels + (1 - alpha) * mean[c];
+            if (picture->beyond.rgb)
+                picture->beyond.rgb[3 * box + (size_t)c] /= pixels;
         }
     }
     reader->same = reader->same && same_row(picture, reader->wanted.before, first);

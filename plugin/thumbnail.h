@@ -10,11 +10,13 @@
 
 /* Never changes once it is made, and is shared: any thread may call thumbnail_ref and thumbnail_unref. */
 typedef struct Thumbnail {
-    NstImage image;    /* as pixels_read reads it, each pixel the mean of `factor` by `factor` */
-    float *alpha;      /* [H, W] of the image, 0..1 */
-    float mean[3];     /* the colour that the image shows where it is transparent */
-    int width, height; /* before reducing */
-    int factor;        /* 1: to the bit what pixels_read reads */
+    NstImage image;     /* as pixels_read reads it, each pixel the mean of `factor` by `factor` */
+    float *alpha;       /* [H, W] of the image, 0..1 */
+    float mean[3];      /* the colour that the image shows where it is transparent */
+    NstImage beyond;    /* what is above 1 and below 0, as in Pixels; empty: nothing, or it wasn't wanted */
+    const Babl *format; /* that it was read in */
+    int width, height;  /* before reducing */
+    int factor;         /* 1: to the bit what pixels_read reads */
 } Thumbnail;
 
 Thumbnail *thumbnail_ref(Thumbnail *picture);
@@ -25,7 +27,8 @@ void thumbnail_unref(Thumbnail *picture); /* NULL: nothing happens */
 typedef struct ThumbnailWanted {
     GeglBuffer *buffer; /* referenced until the reader is freed */
     GeglRectangle area; /* the part of it to read */
-    const Babl *format; /* pixels_colors or pixels_light */
+    const Babl *format; /* one of those of pixels.h */
+    bool beyond;        /* keep what is above 1 and below 0, to be shown */
     int side; /* the least that the longer side is reduced to, and it stays below twice that; a smaller
                            picture is not reduced */
     Thumbnail *before; /* NULL, or an earlier picture that may still be the same; referenced */

@@ -40,6 +40,7 @@ void memory_give_back(void)
 {
 #ifdef M_MMAP_THRESHOLD
     mallopt(M_MMAP_THRESHOLD, LARGE_PAGE / 2); /* once set, it no longer adapts */
+    malloc_trim(0);
 #endif
 }
 

@@ -58,6 +58,9 @@ size_t match_scratch(void);
  * included. */
 double match_guide_bytes(const MatchSpec *spec, int width, int height, int style_width, int style_height);
 
+/* The largest size at which these two look at a style of that size. */
+void match_style_size(const MatchSpec *spec, int width, int height, int *style_width, int *style_height);
+
 /* The work of match_new in multiplications: those of the network, by the convolutions' definition (as
  * tiling_work counts), and those of products of matrices. Sizes are those of the pictures passed in. */
 double match_network_work(const MatchSpec *spec, int width, int height, int style_width, int style_height);

@@ -57,6 +57,15 @@ double match_guide_bytes(const MatchSpec *spec, int width, int height, int style
                                                                tone_bytes((double)width * height))));
 }
 
+void match_style_size(const MatchSpec *spec, int width, int height, int *style_width, int *style_height)
+{
+    MatchScale grid = match_scale(spec, MATCH_SCALES - 1, width, height, *style_width, *style_height);
+    LayPart whole = {width, height, 0, 0};
+    lay_painting_size(grid, &whole, style_width, style_height);
+    *style_width = int_max(*style_width, cells_pixels(grid.painting.width));
+    *style_height = int_max(*style_height, cells_pixels(grid.painting.height));
+}
+
 typedef double (*ScaleWork)(MatchScale grid);
 
 static double work_of_scales(ScaleWork work, const MatchSpec *spec, int width, int height, int style_width,

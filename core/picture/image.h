@@ -9,8 +9,9 @@
 /* The network can't look at pictures that are smaller than this on either side. */
 enum { NST_MIN_SIDE = 16 };
 
-/* rgb: [H, W, 3], interleaved, sRGB-encoded (R'G'B'), nominally 0..1. Values outside that range are clamped
- * wherever the network sees them. An image with rgb == NULL is empty. */
+/* rgb: [H, W, 3], interleaved, encoded for the eye (R'G'B'), nominally 0..1; of sRGB, or of any other
+ * primaries, as long as all pictures of a job have the same. Values outside that range are clamped wherever
+ * the network sees them. An image with rgb == NULL is empty. */
 typedef struct NstImage {
     int width, height;
     float *rgb;

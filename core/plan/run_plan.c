@@ -269,15 +269,39 @@ static NstStatus refuse_memory(const NstJob *job, NstSize result, const NstForec
                     result.width, result.height, needed, limit);
 }
 
+double run_plan_limit(const NstSettings *settings, const MemoryRoom *room)
+{
+    double asked = settings->memory_limit * MIB;
+    return asked > 0 ? asked : room->taken + FREE_SHARE * room->free;
+}
+
+static int longer_side(NstSize size)
+{
+    return int_max(size.width, size.height);
+}
+
+int run_plan_style_side(const NstSettings *settings, NstSize content, NstSize style)
+{
+    const NstImage content_size = {content.width, content.height, NULL},
+                   style_size = {style.width, style.height, NULL};
+    RunPlan plan;
+    run_plan_whole(&(NstJob){.content = &content_size, .style = &style_size, .settings = settings}, &plan);
+    int side = 0;
+    for (int scale = 0; scale < plan.schedule.scales; scale++)
+        side = int_max(side, longer_side(plan.at[scale].style));
+    if (plan.guide.wanted)
+        match_style_size(&plan.guide.spec, content.width, content.height, &style.width, &style.height);
+    return plan.guide.wanted ? int_max(side, longer_side(style)) : side;
+}
+
 NstStatus run_plan_fit(const NstJob *job, const ObjectiveSpec *spec, int workers, const MemoryRoom *room,
                        RunPlan *plan, NstForecast *forecast, NstError *error)
 {
     NstForecast *f = forecast;
-    double asked = job->settings->memory_limit * MIB;
     GuideBytes guide = guide_bytes(job, plan, workers);
     double network = vgg16_kernel_bytes(run_plan_depth(spec, plan));
     bool fits = true;
-    f->limit = asked > 0 ? asked : room->taken + FREE_SHARE * room->free;
+    f->limit = run_plan_limit(job->settings, room);
     for (int scale = 0; scale < plan->schedule.scales; scale++) {
         MemoryPlan *p = &plan->at[scale].memory;
         MemoryTask task = task_of(job, spec, workers, plan, scale);

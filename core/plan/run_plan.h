@@ -57,6 +57,12 @@ double run_plan_opacity(double strength);
 /* How many layers of the network the run needs. */
 int run_plan_depth(const ObjectiveSpec *spec, const RunPlan *plan);
 
+/* Bytes that the process may use. */
+double run_plan_limit(const NstSettings *settings, const MemoryRoom *room);
+
+/* The longer side at which a whole run looks at a style of that size, at most. */
+int run_plan_style_side(const NstSettings *settings, NstSize content, NstSize style);
+
 /* Plans each scale's memory, and fills the forecast, which the caller has zeroed, except for seconds and
  * names. NST_NO_MEMORY where no plan fits into the limit; the forecast is filled all the same. */
 NstStatus run_plan_fit(const NstJob *job, const ObjectiveSpec *spec, int workers, const MemoryRoom *room,

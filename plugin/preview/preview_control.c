@@ -219,6 +219,7 @@ static void read_pictures(PreviewControl *control)
         control->part = preview_part_of(area->width, area->height, &control->settings, control->x, control->y,
                                         control->room);
         wanted.part = control->part.area;
+        wanted.room = nst_memory_room(&control->settings) / 2;
         wanted.part.x += area->x;
         wanted.part.y += area->y;
     }

@@ -1,7 +1,8 @@
 /* preview_pictures.c: a slot for each picture, filled one after the other by an idle source. A slot keeps its
  * picture as long as the same part of the same layer is wanted, so a change of a setting reads nothing, and a
  * change of the style only the style. Before a slot is read for the first time babl has to have its
- * conversion ready, which a thread sees to (babl_warmup.h).
+ * conversion ready, which a thread sees to (babl_warmup.h). The content comes first: all pictures are read in
+ * its own colours, which it is painted in.
  *
  * GIMP ends a plug-in that asks for pixels of a layer that is gone; so each step first checks that it
  * isn't. */
@@ -13,6 +14,8 @@
 #include "plugin/roles.h"
 #include "preview_size.h"
 #include "ui/words.h"
+
+#include <math.h>
 
 /* The length of one step: the main loop can be blocked for so long without anyone noticing. */
 enum { STEP_US = 10000 };
@@ -29,7 +32,8 @@ typedef struct Slot {
     bool fresh;              /* the picture is the wanted one */
     Thumbnail *picture;      /* NULL: there is none, not even an old one */
     ThumbnailReader *reader; /* NULL: it isn't being read */
-    const Babl *from, *to;   /* the formats of the conversion while it is being read */
+    const Babl *colors;      /* the format that it is being read in, and */
+    const Babl *from, *to;   /* those of the conversion */
 } Slot;
 
 struct PreviewPictures {
@@ -53,13 +57,9 @@ static bool is_amount(SlotKind kind)
     return kind == SELECTION || kind == MASK;
 }
 
-/* Takes the reference to the picture. */
-static void fill(PreviewPictures *pictures, Slot *slot, Thumbnail *picture)
+static bool is_content(SlotKind kind)
 {
-    slot->fresh = true;
-    pictures->changed = pictures->changed || picture != slot->picture;
-    thumbnail_unref(slot->picture);
-    slot->picture = picture;
+    return kind == CONTENT || kind == PART;
 }
 
 static void close_reader(Slot *slot)
@@ -70,6 +70,30 @@ static void close_reader(Slot *slot)
 static bool is_unused(const Slot *slot)
 {
     return slot->layer == -1 && !slot->file;
+}
+
+/* What was read beside a content of other colours has to be read again. */
+static void distrust_other_colors(PreviewPictures *pictures, const Babl *colors)
+{
+    for (int kind = 0; kind < SLOTS; kind++) {
+        Slot *slot = &pictures->slots[kind];
+        bool other = slot->reader ? slot->colors != colors : slot->picture && slot->picture->format != colors;
+        if (kind == CONTENT || is_amount((SlotKind)kind) || !other)
+            continue;
+        close_reader(slot);
+        slot->fresh = is_unused(slot);
+    }
+}
+
+/* Takes the reference to the picture. */
+static void fill(PreviewPictures *pictures, Slot *slot, Thumbnail *picture)
+{
+    slot->fresh = true;
+    if (slot == &pictures->slots[CONTENT])
+        distrust_other_colors(pictures, picture->format);
+    pictures->changed = pictures->changed || picture != slot->picture;
+    thumbnail_unref(slot->picture);
+    slot->picture = picture;
 }
 
 static void want(Slot *slot, int layer, GeglBuffer *file, const GeglRectangle *area)
@@ -103,21 +127,40 @@ static GeglBuffer *open_buffer(const PreviewPictures *pictures, SlotKind kind, G
     return kind == MASK ? host_mask(slot->layer) : host_pixels(slot->layer);
 }
 
+/* As in thumbnail.h. A style may be far larger than any picture. */
+static int side_for(const PreviewPictures *pictures, SlotKind kind, const GeglRectangle *area)
+{
+    if (kind != PART && kind != PART_STYLE)
+        return PREVIEW_SIDE;
+    double bytes = 4.0 * sizeof(float) * area->width * area->height;
+    if (kind == PART || bytes <= pictures->wanted.room)
+        return G_MAXINT;
+    double side = MAX(area->width, area->height) * sqrt(fmax(pictures->wanted.room, 0) / bytes);
+    return MAX((int)side / 2, PREVIEW_SIDE); /* it stays below twice that */
+}
+
 /* GIMP stores selections and masks as amounts of light, without a curve. */
 static NstStatus begin_reader(Slot *slot, SlotKind kind, GeglBuffer *buffer, const GeglRectangle *area,
-                              const char *title, NstError *error)
+                              int side, const Babl *colors, const char *title, NstError *error)
 {
     slot->from = gegl_buffer_get_format(buffer);
-    slot->to = is_amount(kind) ? pixels_light() : pixels_colors();
-    return thumbnail_begin(
-        &slot->reader,
-        &(ThumbnailWanted){.buffer = buffer,
-                           .area = *area,
-                           .format = slot->to,
-                           .side = kind == PART || kind == PART_STYLE ? G_MAXINT : PREVIEW_SIDE,
-                           .before = slot->picture,
-                           .what = title},
-        error);
+    slot->colors = is_amount(kind) ? pixels_light() : colors;
+    slot->to = pixels_converted(buffer, slot->colors);
+    return thumbnail_begin(&slot->reader,
+                           &(ThumbnailWanted){.buffer = buffer,
+                                              .area = *area,
+                                              .format = slot->colors,
+                                              .beyond = is_content(kind),
+                                              .side = side,
+                                              .before = slot->picture,
+                                              .what = title},
+                           error);
+}
+
+/* What a picture is read in. */
+static const Babl *colors_for(const PreviewPictures *pictures, SlotKind kind, GeglBuffer *buffer)
+{
+    return kind == CONTENT ? pixels_colors(buffer) : pictures->slots[CONTENT].picture->format;
 }
 
 static NstStatus open_reader(PreviewPictures *pictures, SlotKind kind, NstError *error)
@@ -129,7 +172,8 @@ static NstStatus open_reader(PreviewPictures *pictures, SlotKind kind, NstError 
         roles[kind] == ROLE_STYLE ? g_strdup(pictures->style_title) : role_title(roles[kind], slot->layer);
     NstStatus status = NST_OK;
     if (buffer) {
-        status = begin_reader(slot, kind, buffer, &area, title, error);
+        status = begin_reader(slot, kind, buffer, &area, side_for(pictures, kind, &area),
+                              colors_for(pictures, kind, buffer), title, error);
         g_object_unref(buffer);
     } else if (is_amount(kind)) {
         fill(pictures, slot, NULL);

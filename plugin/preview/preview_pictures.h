@@ -17,6 +17,7 @@ typedef struct PreviewPicturesWanted {
     const char *style_title; /* for messages; copied */
     int start;               /* -1: none */
     GeglRectangle part;      /* of the content at full size, in the layer's coordinates; width 0: none */
+    double room;             /* bytes there are for the whole style beside such a part */
 } PreviewPicturesWanted;
 
 /* Owned by the PreviewPictures; valid until the next call. */
@@ -24,7 +25,8 @@ typedef struct PreviewPictureSet {
     Thumbnail *content, *style;
     Thumbnail *start, *selection; /* NULL: none */
     Thumbnail *mask;              /* the content's layer mask; NULL: none that counts */
-    Thumbnail *part, *part_style; /* the part, and the whole style, both unreduced; NULL: no part is wanted */
+    Thumbnail *part, *part_style; /* the part, and the whole style, both unreduced, unless
+                                   * there is no room for that; NULL: no part is wanted */
 } PreviewPictureSet;
 
 typedef struct PreviewPicturesListener {

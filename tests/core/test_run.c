@@ -114,6 +114,77 @@ static void test_wild_values(void)
     nst_image_free(&tame);
 }
 
+/* A picture of one colour, from column `from` on; left of it is the scene. */
+static NstImage page(const float color[3], int from)
+{
+    NstImage picture = scene(48, 40);
+    for (int y = 0; y < picture.height; y++)
+        for (int x = from; x < picture.width; x++)
+            memcpy(pixel_at(&picture, x, y), color, 3 * sizeof *color);
+    return picture;
+}
+
+/* As pale as paper, with the texture's strokes. */
+static NstImage pale_texture(void)
+{
+    NstImage picture = texture(40, 56);
+    for (size_t i = 0; i < nst_image_floats(&picture); i++)
+        picture.rgb[i] = 0.7f + 0.3f * picture.rgb[i];
+    return picture;
+}
+
+static void assert_painted(const NstImage *content, const NstImage *style)
+{
+    NstSettings settings = settings_of("iterations=6 scales=1");
+    ScaleLog log = {0};
+    NstJob job = logged_job(&settings, &log);
+    job.content = content;
+    job.style = style;
+    NstImage result = run_job(&job);
+    const NstScale *scale = &log.scale[0];
+    g_test_message("%d iterations, loss %g to %g", scale->iterations, scale->start.total, scale->end.total);
+    g_assert_cmpint(scale->iterations, ==, 6);
+    g_assert_cmpfloat(scale->end.total, <, 0.5 * scale->start.total);
+    g_assert_true(nst_scale_improved(scale));
+    g_assert_cmpfloat(mean_square(&result, content), >, 0.001);
+    nst_image_free(&result);
+}
+
+/* Guards against a run of no iterations, called a success: a page of one colour, white above all, has to be
+ * painted on, and so has a picture of which a part is so. */
+static void test_pages(void)
+{
+    if (skipped(7))
+        return;
+    static const float colors[][3] = {{1, 1, 1}, {0, 0, 0}, {1, 1, 0}};
+    NstImage pale = pale_texture();
+    for (size_t i = 0; i < G_N_ELEMENTS(colors); i++)
+        for (int from = 0; from <= 24; from += 24) {
+            NstImage content = page(colors[i], from);
+            assert_painted(&content, &pale);
+            assert_painted(&content, &small_texture);
+            nst_image_free(&content);
+        }
+    nst_image_free(&pale);
+}
+
+/* Where the start is as good as can be, it comes back as it is: nothing is disturbed for the worse. */
+static void test_nothing_to_do(void)
+{
+    if (skipped(7))
+        return;
+    static const char *const texts[] = {"iterations=3 tv-weight=0",
+                                        "iterations=3 tv-weight=0 style-weight=0"};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        NstSettings settings = settings_of(texts[i]);
+        NstJob job = job_of(&settings);
+        job.style = job.content;
+        NstImage result = run_job(&job);
+        g_assert_cmpfloat(mean_square(&result, job.content), <, 1e-6);
+        nst_image_free(&result);
+    }
+}
+
 static void assert_refused(const NstJob *job, NstStatus wanted, const char *named)
 {
     NstImage result = {1, 1, NULL};
@@ -181,6 +252,8 @@ int main(int argc, char **argv)
     g_test_add_func("/nst/two runs at once", test_two_runs);
     g_test_add_func("/nst/sizes", test_sizes);
     g_test_add_func("/nst/wild values", test_wild_values);
+    g_test_add_func("/nst/pages of one colour", test_pages);
+    g_test_add_func("/nst/nothing to do", test_nothing_to_do);
     g_test_add_func("/nst/refused", test_refused);
     g_test_add_func("/nst/too large", test_too_large);
     return run_pictures_end();

@@ -38,3 +38,18 @@
        (not (error-of (lambda () (set! painted ((with-limit (slightly 1.03))))))))
 (check-equal "whole" (place painted) '(0 0 900 600))
 (found "limit" (slightly 1.03))
+
+; A style's size alone never decides: of 16 megapixels only so much is kept as the small picture needs.
+(define large-image (car (gimp-image-new 4000 4000 RGB)))
+(define large (new-layer large-image "large" 4000 4000 RGB-IMAGE))
+(gimp-image-insert-layer large-image large -1 0)
+(gimp-drawable-fill large FILL-WHITE)
+(define small-image (car (gimp-image-new 160 120 RGB)))
+(define small (new-layer small-image "small" 160 120 RGB-IMAGE))
+(gimp-image-insert-layer small-image small -1 0)
+(gimp-drawable-fill small FILL-WHITE)
+(define (paint-small)
+  (repaint small-image small large "method=gatys iterations=1 scales=1 memory-limit=150"))
+(define refused (error-of paint-small))
+(if refused (found "note" refused))
+(check "a small picture is painted with a style that is larger than the memory" (not refused))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""profile.py FILE: writes an ICC profile of the Adobe RGB (1998) colour space, from that standard's figures.
+"""profile.py FILE SPACE: writes an ICC profile of a colour space, adobe or prophoto, from its standard's figures.
 
 A matrix profile needs no more than the white, the primaries and one gamma; writing it here spares the project
 a file of somebody else's. Primaries and white are adapted to the D50 of ICC's connection space (Bradford)."""
@@ -7,8 +7,10 @@ import struct
 import sys
 
 D50 = (0.9642, 1.0, 0.8249)
-COLORANTS = {'rXYZ': (0.60974, 0.31111, 0.01947), 'gXYZ': (0.20528, 0.62567, 0.06087), 'bXYZ': (0.14919, 0.06322, 0.74457)}
-GAMMA = 563 / 256
+SPACES = {  # name, the colorants of red, green and blue, gamma
+    'adobe': (b'Adobe RGB (1998), for tests', ((0.60974, 0.31111, 0.01947), (0.20528, 0.62567, 0.06087), (0.14919, 0.06322, 0.74457)), 563 / 256),
+    'prophoto': (b'ROMM RGB, for tests', ((0.79767, 0.28804, 0.0), (0.13519, 0.71187, 0.0), (0.03135, 0.00009, 0.82521)), 1.8),
+}
 
 
 def xyz(values):
@@ -25,10 +27,10 @@ def text(kind, words):
     return b'text\0\0\0\0' + words + b'\0'
 
 
-def profile():
-    tags = {'desc': text('desc', b'Adobe RGB (1998), for tests'), 'cprt': text('text', b'CC0'), 'wtpt': xyz(D50)}
-    tags.update({name: xyz(values) for name, values in COLORANTS.items()})
-    tags.update({name: curve(GAMMA) for name in ('rTRC', 'gTRC', 'bTRC')})
+def profile(name, colorants, gamma):
+    tags = {'desc': text('desc', name), 'cprt': text('text', b'CC0'), 'wtpt': xyz(D50)}
+    tags.update({channel + 'XYZ': xyz(values) for channel, values in zip('rgb', colorants)})
+    tags.update({channel + 'TRC': curve(gamma) for channel in 'rgb'})
     table, data, start = struct.pack('>I', len(tags)), b'', 128 + 4 + 12 * len(tags)
     for name, value in tags.items():
         table += struct.pack('>4sII', name.encode(), start + len(data), len(value))
@@ -39,4 +41,4 @@ def profile():
 
 
 with open(sys.argv[1], 'wb') as file:
-    file.write(profile())
+    file.write(profile(*SPACES[sys.argv[2]]))

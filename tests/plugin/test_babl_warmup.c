@@ -23,11 +23,11 @@ static void test_found(void)
     int times = 0;
     BablWarmup *warmup = babl_warmup_new(ready, &times);
     const Babl *from = babl_format("R'G'B' u8");
-    g_assert_false(babl_warmup_is_ready(warmup, from, pixels_colors()));
-    g_assert_false(babl_warmup_is_ready(warmup, from, pixels_colors()));
+    g_assert_false(babl_warmup_is_ready(warmup, from, pixels_srgb()));
+    g_assert_false(babl_warmup_is_ready(warmup, from, pixels_srgb()));
     g_assert_cmpint(times, ==, 0); /* never before babl_warmup_is_ready has returned */
     wait_for(&times, 1);
-    g_assert_true(babl_warmup_is_ready(warmup, from, pixels_colors()));
+    g_assert_true(babl_warmup_is_ready(warmup, from, pixels_srgb()));
     while (g_main_context_iteration(NULL, FALSE))
         ;
     g_assert_cmpint(times, ==, 1);
@@ -40,10 +40,10 @@ static void test_several(void)
     int times = 0;
     BablWarmup *warmup = babl_warmup_new(ready, &times);
     const Babl *gray = babl_format("Y' u8"), *mask = babl_format("Y u8");
-    g_assert_false(babl_warmup_is_ready(warmup, gray, pixels_colors()));
+    g_assert_false(babl_warmup_is_ready(warmup, gray, pixels_srgb()));
     g_assert_false(babl_warmup_is_ready(warmup, mask, pixels_light()));
     wait_for(&times, 1);
-    g_assert_true(babl_warmup_is_ready(warmup, gray, pixels_colors()));
+    g_assert_true(babl_warmup_is_ready(warmup, gray, pixels_srgb()));
     g_assert_false(babl_warmup_is_ready(warmup, gray, pixels_light()));
     wait_for(&times, 2);
     g_assert_false(babl_warmup_is_ready(warmup, mask, pixels_light()));
@@ -58,7 +58,7 @@ static void test_gone(void)
 {
     int times = 0;
     BablWarmup *warmup = babl_warmup_new(ready, &times);
-    g_assert_false(babl_warmup_is_ready(warmup, babl_format("R'G'B'A u16"), pixels_colors()));
+    g_assert_false(babl_warmup_is_ready(warmup, babl_format("R'G'B'A u16"), pixels_srgb()));
     babl_warmup_free(warmup);
     while (g_main_context_iteration(NULL, FALSE))
         ;

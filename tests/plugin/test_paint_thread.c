@@ -16,6 +16,7 @@ typedef struct Script {
     int more;        /* how often the user continues, each time the painting is done; */
     RunOrder at_end; /* and then this order */
     bool converges;  /* the loss no longer improves */
+    bool no_better;  /* no step lowers the loss */
     bool fails;
 } Script;
 
@@ -28,7 +29,7 @@ typedef struct Story {
     double seconds;     /* of the last scale, as reported */
     bool stopped;       /* as reported */
     int added;          /* as reported */
-    char *course;
+    PaintCourse course;
     int scenes, room; /* how many are there now, and the widest that there was */
 } Story;
 
@@ -170,7 +171,12 @@ static bool paint_scale(const NstJob *job, int scale)
         if (!stopped && done == iterations && scale == 2 && job->more && !script.converges)
             iterations += job->more(job->data);
     }
-    job->scale(&(NstScale){.scale = scale, .iterations = done, .seconds = 100}, job->data);
+    job->scale(&(NstScale){.scale = scale,
+                           .iterations = done,
+                           .seconds = 100,
+                           .start.total = 2,
+                           .end.total = script.no_better ? 2 : 1},
+               job->data);
     return stopped;
 }
 
@@ -303,10 +309,22 @@ static void run(RunFeedbackKind kind, Script wanted, NstStatus status, int paint
     g_assert_cmpint(paint_thread_run(NULL, &job, kind, &shown_with, &report, &result, &story.course, &error),
                     ==, status);
     g_assert_cmpint(story.painted, ==, painted);
-    g_assert_cmpstr(story.course, ==, course);
+    g_assert_cmpstr(story.course.text, ==, course);
     g_assert_cmpint(story.scenes, ==, 0);         /* all of them are freed */
     g_assert_false(g_main_context_pending(NULL)); /* nothing is left that refers to the run */
-    g_free(story.course);
+    g_free(story.course.text);
+}
+
+/* Guards against a picture that is as it was, called a success: that is known, unless the user wants it. */
+static void test_no_better(void)
+{
+    run(RUN_FEEDBACK_SCRIPT, (Script){0}, NST_OK, 2 * ITERATIONS, NULL);
+    g_assert_false(story.course.no_better);
+    run(RUN_FEEDBACK_SCRIPT, (Script){.no_better = true}, NST_OK, 2 * ITERATIONS, NULL);
+    g_assert_true(story.course.no_better);
+    run(RUN_FEEDBACK_WINDOW, (Script){.at = 2, .order = RUN_KEEP, .no_better = true}, NST_OK, 2,
+        "stopped at scale 1 of 2, iteration 2 of 10");
+    g_assert_false(story.course.no_better);
 }
 
 static void test_unwatched(void)
@@ -391,6 +409,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     main_thread = g_thread_self();
     g_test_add_func("/job/unwatched", test_unwatched);
+    g_test_add_func("/job/no better", test_no_better);
     g_test_add_func("/job/keep", test_keep);
     g_test_add_func("/job/stop-and-keep", test_stop_and_keep);
     g_test_add_func("/job/cancel", test_cancel);

@@ -21,7 +21,8 @@ static Pixels read_all(GeglBuffer *buffer)
 {
     Pixels pixels = {0};
     NstError error = {0};
-    NstStatus status = pixels_read(buffer, gegl_buffer_get_extent(buffer), "The layer", &pixels, &error);
+    NstStatus status =
+        pixels_read(buffer, gegl_buffer_get_extent(buffer), pixels_srgb(), "The layer", &pixels, &error);
     g_assert_cmpstr(error.message, ==, "");
     g_assert_cmpint(status, ==, NST_OK);
     return pixels;
@@ -79,7 +80,7 @@ static void test_jitter(void)
 
     for (int i = 0; i < 6; i++)
         rgb[i] = ((float)i + 0.5f) / 255; /* between two 8 bit values */
-    g_assert_cmpint(pixels_write(buffer, &pixels.image, NULL, NULL), ==, NST_OK);
+    g_assert_cmpint(pixels_write(buffer, &pixels.image, &pixels, NULL), ==, NST_OK);
     gegl_buffer_get(buffer, NULL, 1.0, NULL, back, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
     for (int i = 0; i < 6; i++)
         g_assert_cmpfloat_with_epsilon(remainder(back[i], GRID), 0, GRID / 100);
@@ -93,8 +94,8 @@ static void test_empty(void)
     GeglBuffer *buffer = buffer_of("R'G'B'A u8", NULL, 2, 1, values);
     Pixels pixels = {0};
     NstError error = {0};
-    NstStatus status =
-        pixels_read(buffer, gegl_buffer_get_extent(buffer), "The layer “sky”", &pixels, &error);
+    NstStatus status = pixels_read(buffer, gegl_buffer_get_extent(buffer), pixels_srgb(), "The layer “sky”",
+                                   &pixels, &error);
     g_assert_cmpint(status, ==, NST_BAD_ARGUMENT);
     g_assert_nonnull(strstr(error.message, "“sky” is empty"));
     g_assert_null(pixels.image.rgb);
@@ -111,6 +112,112 @@ static void test_space(void)
     assert_colour(pixels.image.rgb, 0, 0.5060, 0.7670, 2e-3);
     pixels_free(&pixels);
     g_object_unref(buffer);
+}
+
+/* Guards the numbers themselves: a picture is painted in its own colours, and written back it is the same to
+ * a step of 16 bits, and floats to the digit, whatever its space, with an alpha and without. */
+static void assert_comes_back(GeglBuffer *buffer, double tolerance)
+{
+    enum { PIXELS = WIDTH * HEIGHT };
+    const Babl *format = gegl_buffer_get_format(buffer),
+               *plain = babl_format_with_space(babl_get_model_flags(babl_format_get_model(format)) &
+                                                       BABL_MODEL_FLAG_LINEAR
+                                                   ? "RGB float"
+                                                   : "R'G'B' float",
+                                               format);
+    float *before = g_new(float, 3 * PIXELS), *after = g_new(float, 3 * PIXELS);
+    Pixels pixels = {0};
+    gegl_buffer_get(buffer, NULL, 1.0, plain, before, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+    g_assert_cmpint(
+        pixels_read(buffer, gegl_buffer_get_extent(buffer), pixels_colors(buffer), "It", &pixels, NULL), ==,
+        NST_OK);
+    for (size_t i = 0; i < nst_image_floats(&pixels.image); i++)
+        g_assert_true(pixels.image.rgb[i] >= 0 && pixels.image.rgb[i] <= 1);
+    g_assert_cmpint(pixels_write(buffer, &pixels.image, &pixels, NULL), ==, NST_OK);
+    gegl_buffer_get(buffer, NULL, 1.0, plain, after, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+    for (int i = 0; i < 3 * PIXELS; i++)
+        g_assert_cmpfloat_with_epsilon(after[i], before[i], tolerance);
+    pixels_free(&pixels);
+    g_free(before);
+    g_free(after);
+}
+
+static void test_own_colours(void)
+{
+    static const struct {
+        const char *format;
+        double tolerance, least, most; /* least, most: of the values */
+    } cases[] = {{"R'G'B' u8", 1e-7, 0, 1},          {"R'G'B' u16", 1.01 * GRID, 0, 1},
+                 {"R'G'B'A u16", 1.01 * GRID, 0, 1}, {"RGB u16", 1.01 * GRID, 0, 1},
+                 {"R~G~B~A u16", 1e-4, 0, 1},        {"R'G'B'A float", 1e-4, -0.3, 7.94},
+                 {"RGB float", 1e-4, -0.3, 7.94},    {"RGBA float", 1e-4, -0.3, 7.94}};
+    static const char *const spaces[] = {"sRGB", "Adobish", "ProPhoto", "Rec2020"};
+    float *values = g_new(float, 4 * WIDTH * HEIGHT);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        for (size_t space = 0; space < G_N_ELEMENTS(spaces); space++) {
+            g_test_message("%s of %s", cases[i].format, spaces[space]);
+            const Babl *format = babl_format_with_space(cases[i].format, babl_space(spaces[space]));
+            bool light = babl_get_model_flags(babl_format_get_model(format)) & BABL_MODEL_FLAG_LINEAR;
+            for (int k = 0; k < 4 * WIDTH * HEIGHT; k++)
+                values[k] = k % 4 == 3 ? 1
+                                       : (float)(cases[i].least +
+                                                 (cases[i].most - cases[i].least) * ((k * 37) % 1001) / 1000);
+            GeglRectangle whole = {0, 0, WIDTH, HEIGHT};
+            GeglBuffer *buffer = gegl_buffer_new(&whole, format);
+            gegl_buffer_set(buffer, &whole, 0,
+                            babl_format_with_space(light ? "RGBA float" : "R'G'B'A float", format), values,
+                            GEGL_AUTO_ROWSTRIDE);
+            assert_comes_back(buffer, cases[i].tolerance);
+            g_object_unref(buffer);
+        }
+    g_free(values);
+}
+
+/* What is beyond is kept apart, and where nothing is there is no memory for it. */
+static void test_beyond(void)
+{
+    const float values[3][4] = {{7.94f, 0.5f, -0.3f, 1}, {INFINITY, NAN, 0.25f, 1}, {9, 9, 9, 0}};
+    GeglBuffer *buffer = buffer_of("R'G'B'A float", NULL, 3, 1, values);
+    Pixels pixels = read_all(buffer);
+    assert_colour(pixels.image.rgb, 1, 0.5, 0, GRID);
+    assert_colour(pixels.beyond, 6.94, 0, -0.3, 1e-6);
+    g_assert_true(isinf(pixels.beyond[3]));
+    assert_colour(pixels.beyond + 6, 0, 0, 0, 1e-9); /* invisible */
+    pixels.image.rgb[0] = 0.5f;                      /* a dark stroke on the light */
+    g_assert_cmpint(pixels_write(buffer, &pixels.image, &pixels, NULL), ==, NST_OK);
+    float back[12];
+    gegl_buffer_get(buffer, NULL, 1.0, NULL, back, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+    assert_colour(back, 7.44, 0.5, -0.3, 1e-4);
+    pixels_free(&pixels);
+    g_object_unref(buffer);
+
+    const float tame[4] = {0, 1, 0.5f, 1};
+    buffer = buffer_of("R'G'B'A float", NULL, 1, 1, tame);
+    pixels = read_all(buffer);
+    g_assert_null(pixels.beyond);
+    pixels_free(&pixels);
+    g_object_unref(buffer);
+}
+
+/* Numbers of light are not what the network knows, in whatever space: they are painted by sRGB's curve. */
+static void test_light(void)
+{
+    const float half[3] = {0.5f, 0.5f, 0.5f};
+    const Babl *linear = babl_space_with_trc(babl_space("sRGB"), babl_trc("linear"));
+    const struct {
+        const char *format;
+        const Babl *space;
+    } cases[] = {{"RGB float", NULL}, {"R'G'B' float", linear}, {"RGB float", babl_space("ProPhoto")}};
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        GeglBuffer *buffer = buffer_of(cases[i].format, cases[i].space, 1, 1, half);
+        Pixels pixels = {0};
+        g_assert_cmpint(
+            pixels_read(buffer, gegl_buffer_get_extent(buffer), pixels_colors(buffer), "It", &pixels, NULL),
+            ==, NST_OK);
+        assert_colour(pixels.image.rgb, 0.7354, 0.7354, 0.7354, 1e-4);
+        pixels_free(&pixels);
+        g_object_unref(buffer);
+    }
 }
 
 static void test_gray(void)
@@ -144,7 +251,7 @@ static void test_area(void)
     GeglBuffer *buffer = map_of_places();
     GeglRectangle area = {5, 7, 11, 140};
     Pixels pixels = {0};
-    g_assert_cmpint(pixels_read(buffer, &area, "The layer", &pixels, NULL), ==, NST_OK);
+    g_assert_cmpint(pixels_read(buffer, &area, pixels_srgb(), "The layer", &pixels, NULL), ==, NST_OK);
     g_assert_cmpint(pixels.image.width, ==, area.width);
     g_assert_cmpint(pixels.image.height, ==, area.height);
     for (int y = 0; y < area.height; y++) {
@@ -189,7 +296,8 @@ static void test_write(void)
         for (int c = 0; c < 3; c++)
             image.rgb[3 * i + c] = (float)((i + c) % 11) / 10;
     }
-    g_assert_cmpint(pixels_write(buffer, &image, alpha, NULL), ==, NST_OK);
+    g_assert_cmpint(pixels_write(buffer, &image, &(Pixels){.alpha = alpha, .colors = pixels_srgb()}, NULL),
+                    ==, NST_OK);
     gegl_buffer_get(buffer, &whole, 1.0, babl_format("R'G'B'A float"), back, GEGL_AUTO_ROWSTRIDE,
                     GEGL_ABYSS_NONE);
     for (int i = 0; i < WIDTH * HEIGHT; i++) {
@@ -212,6 +320,9 @@ int main(int argc, char **argv)
     g_test_add_func("/pixels/jitter", test_jitter);
     g_test_add_func("/pixels/empty", test_empty);
     g_test_add_func("/pixels/space", test_space);
+    g_test_add_func("/pixels/own colours", test_own_colours);
+    g_test_add_func("/pixels/beyond white and black", test_beyond);
+    g_test_add_func("/pixels/light", test_light);
     g_test_add_func("/pixels/gray", test_gray);
     g_test_add_func("/pixels/area", test_area);
     g_test_add_func("/pixels/copy", test_copy);

@@ -159,7 +159,7 @@ static Thumbnail *picture(int width, int height, int seed)
         }
     gegl_buffer_set(buffer, &area, 0, format, values, GEGL_AUTO_ROWSTRIDE);
     ThumbnailWanted wanted = {
-        .buffer = buffer, .area = area, .format = pixels_colors(), .side = PREVIEW_SIDE, .what = "It"};
+        .buffer = buffer, .area = area, .format = pixels_srgb(), .side = PREVIEW_SIDE, .what = "It"};
     Thumbnail *picture = read_all(&wanted);
     g_object_unref(buffer);
     g_free(values);
@@ -397,7 +397,7 @@ static void ask_part(PreviewWorker *worker, Thumbnail *content, Thumbnail *style
     GeglBuffer *buffer = gegl_buffer_new(&all, babl_format("R'G'B' float"));
     gegl_buffer_set(buffer, &all, 0, babl_format("R'G'B' float"), crop.rgb, GEGL_AUTO_ROWSTRIDE);
     ThumbnailWanted wanted = {
-        .buffer = buffer, .area = all, .format = pixels_colors(), .side = G_MAXINT, .what = "It"};
+        .buffer = buffer, .area = all, .format = pixels_srgb(), .side = G_MAXINT, .what = "It"};
     Thumbnail *part = read_all(&wanted);
     preview_worker_ask(worker, &(PreviewJob){.content = content,
                                              .style = style,

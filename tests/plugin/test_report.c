@@ -138,6 +138,7 @@ static void assert_contents(JsonNode *root)
     g_assert_cmpuint(count_at(root, "scales.1.curve"), ==, 2);
     g_assert_cmpfloat(json_node_get_double(at(root, "seconds.taken")), >=, 0);
     g_assert_cmpfloat(json_node_get_double(at(root, "bytes.peak")), >, 1e6);
+    g_assert_true(json_node_get_boolean(at(root, "improved")));
     g_assert_false(json_node_get_boolean(at(root, "stopped")));
     g_assert_true(JSON_NODE_HOLDS_NULL(at(root, "bytes.limit")));
 }

@@ -6,6 +6,7 @@
 #include "plugin/thumbnail.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { WIDTH = 40, HEIGHT = 24, COUNT = WIDTH * HEIGHT };
 
@@ -127,7 +128,7 @@ static void check(Case is)
     static Made made;
     static float now[4 * COUNT], with[4 * COUNT];
     make(&made, is);
-    Thumbnail *content = thumbnail_of("R'G'B'A float", made.content, pixels_colors());
+    Thumbnail *content = thumbnail_of("R'G'B'A float", made.content, pixels_srgb());
     Thumbnail *selection = is.selection ? thumbnail_of("Y float", made.selection, pixels_light()) : NULL;
     Thumbnail *mask = is.mask ? thumbnail_of("Y float", made.mask, pixels_light()) : NULL;
     ShownWith shown = {.content = content, .selection = selection, .mask = mask, .gray = is.gray};
@@ -166,7 +167,7 @@ static void test_alone(void)
     static Made made;
     static unsigned char bytes[3 * COUNT];
     make(&made, (Case){0});
-    Thumbnail *content = thumbnail_of("R'G'B'A float", made.content, pixels_colors());
+    Thumbnail *content = thumbnail_of("R'G'B'A float", made.content, pixels_srgb());
     ShownScene *scene;
     ShownPixels *after;
     g_assert_cmpint(shown_scene_new(&scene, &(ShownWith){.content = content}, WIDTH, HEIGHT, NULL), ==,
@@ -183,6 +184,57 @@ static void test_alone(void)
     nst_image_free(&made.result);
 }
 
+/* Guards a preview with other colours than the layer will have: a picture in Adobe RGB, with lights above
+ * white, and a result as core returns it, in the picture's own colours and without the lights. Both are shown
+ * as babl converts them; on a light so bright nothing of a stroke is seen. */
+static void test_own_colours(void)
+{
+    static Made made;
+    static float own[4 * COUNT], now[4 * COUNT], with[4 * COUNT];
+    GeglRectangle all = {0, 0, WIDTH, HEIGHT};
+    const Babl *format = babl_format_with_space("R'G'B'A float", babl_space("Adobish"));
+    make(&made, (Case){0});
+    memcpy(made.content, (float[]){2.5f, 3, 1.75f, 1}, 4 * sizeof(float));
+    for (int i = 0; i < COUNT; i++) {
+        memcpy(own + 4 * i, made.result.rgb + 3 * i, 3 * sizeof(float));
+        own[4 * i + 3] = 1;
+    }
+    for (int c = 0; c < 3; c++)
+        own[c] += made.content[c] - 1;
+    babl_process(babl_fish(format, babl_format("R'G'B'A float")), made.content, now, COUNT);
+    babl_process(babl_fish(format, babl_format("R'G'B'A float")), own, with, COUNT);
+
+    GeglBuffer *buffer = gegl_buffer_new(&all, format);
+    gegl_buffer_set(buffer, &all, 0, format, made.content, GEGL_AUTO_ROWSTRIDE);
+    ThumbnailWanted wanted = {
+        .buffer = buffer, .area = all, .format = pixels_colors(buffer), .beyond = true, .side = 1024};
+    Thumbnail *content;
+    ShownScene *scene;
+    ShownPixels *before, *after;
+    g_assert_cmpint(thumbnail_new(&content, &wanted, NULL), ==, NST_OK);
+    g_assert_cmpfloat_with_epsilon(content->beyond.rgb[1], 2, 1e-5);
+    g_assert_cmpfloat(content->beyond.rgb[3], ==, 0);
+    g_assert_cmpint(shown_scene_new(&scene, &(ShownWith){.content = content}, WIDTH, HEIGHT, NULL), ==,
+                    NST_OK);
+    g_assert_cmpint(shown_scene_now(scene, &before, NULL), ==, NST_OK);
+    g_assert_cmpint(shown_scene_with(scene, &made.result, &after, NULL), ==, NST_OK);
+    for (int i = 0; i < COUNT; i++) {
+        for (int c = 0; c < 3; c++) {
+            now[4 * i + c] = fminf(fmaxf(now[4 * i + c], 0), 1);
+            with[4 * i + c] = fminf(fmaxf(with[4 * i + c], 0), 1);
+        }
+        assert_near(before->argb[i], now + 4 * i);
+        assert_near(after->argb[i], with + 4 * i);
+    }
+    g_assert_cmphex(after->argb[0], ==, 0xffffffffu);
+    shown_pixels_free(before);
+    shown_pixels_free(after);
+    shown_scene_free(scene);
+    thumbnail_unref(content);
+    g_object_unref(buffer);
+    nst_image_free(&made.result);
+}
+
 /* A part is shown with its own place in the selection: the right half of it is selected, and of a part around
  * its edge again the right half. */
 static void test_part(void)
@@ -191,7 +243,7 @@ static void test_part(void)
     make(&made, (Case){0});
     for (int i = 0; i < COUNT; i++)
         made.selection[i] = i % WIDTH >= WIDTH / 2;
-    Thumbnail *part = thumbnail_of("R'G'B'A float", made.content, pixels_colors());
+    Thumbnail *part = thumbnail_of("R'G'B'A float", made.content, pixels_srgb());
     Thumbnail *selection = thumbnail_of("Y float", made.selection, pixels_light());
     ShownWith with = {
         .content = part, .selection = selection, .left = 0.25, .top = 0.25, .right = 0.75, .bottom = 0.75};
@@ -237,6 +289,7 @@ int main(int argc, char **argv)
     gegl_init(NULL, NULL);
     g_test_add_func("/shown/each", test_each);
     g_test_add_func("/shown/alone", test_alone);
+    g_test_add_func("/shown/own colours", test_own_colours);
     g_test_add_func("/shown/part", test_part);
     g_test_add_func("/shown/fit", test_fit);
     int status = g_test_run();

@@ -39,7 +39,7 @@ static Thumbnail *read_reduced(GeglBuffer *buffer, const GeglRectangle *area, in
 {
     return read_wanted(
         &(ThumbnailWanted){
-            .buffer = buffer, .area = *area, .format = pixels_colors(), .side = side, .what = "The layer"},
+            .buffer = buffer, .area = *area, .format = pixels_srgb(), .side = side, .what = "The layer"},
         steps);
 }
 
@@ -51,7 +51,7 @@ static void check_whole(int channels)
     Pixels pixels = {0};
     int steps;
     Thumbnail *picture = read_reduced(buffer, &area, 1024, &steps);
-    g_assert_cmpint(pixels_read(buffer, &area, "The layer", &pixels, NULL), ==, NST_OK);
+    g_assert_cmpint(pixels_read(buffer, &area, pixels_srgb(), "The layer", &pixels, NULL), ==, NST_OK);
     g_assert_cmpint(steps, >, area.height); /* each row is finished in a step of its own */
     g_assert_cmpint(picture->factor, ==, 1);
     g_assert_cmpint(picture->image.width, ==, area.width);
@@ -94,7 +94,7 @@ static void test_reduces(void)
     Pixels pixels = {0};
     int steps;
     Thumbnail *picture = read_reduced(buffer, &area, 300, &steps);
-    g_assert_cmpint(pixels_read(buffer, &area, "The layer", &pixels, NULL), ==, NST_OK);
+    g_assert_cmpint(pixels_read(buffer, &area, pixels_srgb(), "The layer", &pixels, NULL), ==, NST_OK);
     g_assert_cmpint(picture->factor, ==, 4);
     g_assert_cmpint(picture->width, ==, WIDTH);
     g_assert_cmpint(picture->height, ==, HEIGHT);
@@ -129,7 +129,7 @@ static void check_again(GeglBuffer *buffer, const GeglRectangle *area, Thumbnail
     int steps;
     ThumbnailWanted wanted = {.buffer = buffer,
                               .area = *area,
-                              .format = pixels_colors(),
+                              .format = pixels_srgb(),
                               .side = 1024,
                               .before = before,
                               .what = "The layer"};
@@ -195,7 +195,7 @@ static void test_empty(void)
     Thumbnail *picture = NULL;
     ThumbnailReader *reader;
     ThumbnailWanted wanted = {
-        .buffer = buffer, .area = area, .format = pixels_colors(), .side = 1024, .what = "The layer “sky”"};
+        .buffer = buffer, .area = area, .format = pixels_srgb(), .side = 1024, .what = "The layer “sky”"};
     g_assert_cmpint(thumbnail_begin(&reader, &wanted, &error), ==, NST_OK);
     g_assert_cmpint(thumbnail_read(reader, 0, &picture, &error), ==, NST_BAD_ARGUMENT);
     g_assert_null(picture);
