@@ -3,6 +3,8 @@
  * and only what is copied into a folder is looked into. */
 #include "styles_found.h"
 
+#include "style_path.h"
+
 #include <gio/gio.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -129,6 +131,9 @@ GPtrArray *styles_found_list(const StyleFolders *folders)
 
 char *styles_found_path(const char *value, const StyleFolders *folders)
 {
+    char *local = style_path_of_address(value);
+    if (local)
+        return local;
     if (strchr(value, G_DIR_SEPARATOR))
         return g_strdup(value);
     GPtrArray *list = styles_found_list(folders);

@@ -100,7 +100,7 @@ static GeglBuffer *open_buffer(const PreviewPictures *pictures, SlotKind kind, G
         return g_object_ref(slot->file);
     if (kind == SELECTION)
         return open_selection(pictures, area);
-    return kind == MASK ? host_mask(slot->layer) : host_pixels(slot->layer);
+    return kind == MASK ? host_mask(slot->layer) : host_seen(slot->layer, roles[kind] == ROLE_STYLE);
 }
 
 /* GIMP stores selections and masks as amounts of light, without a curve. */
@@ -120,13 +120,22 @@ static NstStatus begin_reader(Slot *slot, SlotKind kind, GeglBuffer *buffer, con
         error);
 }
 
+/* The caller frees it with g_free. */
+static char *title_of(const PreviewPictures *pictures, SlotKind kind)
+{
+    const Slot *slot = &pictures->slots[kind];
+    if (roles[kind] == ROLE_STYLE)
+        return g_strdup(pictures->style_title);
+    return kind == START ? role_title(ROLE_START, slot->layer)
+                         : role_title_of_area(slot->layer, &slot->area, kind == CONTENT);
+}
+
 static NstStatus open_reader(PreviewPictures *pictures, SlotKind kind, NstError *error)
 {
     Slot *slot = &pictures->slots[kind];
     GeglRectangle area = slot->area;
     GeglBuffer *buffer = open_buffer(pictures, kind, &area);
-    char *title =
-        roles[kind] == ROLE_STYLE ? g_strdup(pictures->style_title) : role_title(roles[kind], slot->layer);
+    char *title = title_of(pictures, kind);
     NstStatus status = NST_OK;
     if (buffer) {
         status = begin_reader(slot, kind, buffer, &area, title, error);

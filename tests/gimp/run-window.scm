@@ -1,4 +1,23 @@
 ; run-window.scm: see run-window.sh, which presses the keys and asks.
 
 (load (string-append here "/windows.scm"))
+
+; Cuts a part of a layer out and has it float, as a paste does.
+(define (float layer)
+  (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 20 10 100 50)
+  (car (if gimp-3? (gimp-selection-float (vector layer) 5 5) (gimp-selection-float layer 5 5))))
+
+; As before anything was painted, without a step to undo.
+(define (reset)
+  (for-each (lambda (layer) (if (not (= layer content)) (gimp-image-remove-layer image layer))) (layers image))
+  (gimp-selection-none image)
+  (gimp-image-undo-disable image)
+  (gimp-image-undo-enable image))
+
+(define (painting-elsewhere) ; the layer of an image that is neither
+  (car (layers (car (filter-images (all-images))))))
+(define (filter-images images)
+  (cond ((null? images) '())
+        ((or (= (car images) image) (= (car images) style-image)) (filter-images (cdr images)))
+        (else (cons (car images) (filter-images (cdr images))))))
 (tell)
