@@ -6,6 +6,7 @@
 
 (define style-image (load-image (in-work "style.png")))
 (define style (active style-image))
+(gimp-item-set-name style "style")
 
 (define (town)
   (let ((image (load-image (in-work "content.png"))))
