@@ -54,9 +54,6 @@
 (define mask (car (gimp-layer-get-mask masked)))
 (define channel (car (gimp-selection-save image)))
 
-; Cuts what is selected out of a layer and has it float.
-(define (float layer)
-  (car (if gimp-3? (gimp-selection-float (vector layer) 5 5) (gimp-selection-float layer 5 5))))
 (define (bottom image) (car (reverse (layers image))))
 
 (define (refused-layers name expected image content style)
@@ -95,7 +92,7 @@
 ; An ordinary paste.
 (let ((floating (load-image (in-work "content.png"))))
   (gimp-image-select-rectangle floating CHANNEL-OP-REPLACE 10 10 40 30)
-  (let ((pixels (float (active floating))))
+  (let ((pixels (paste-onto (active floating))))
     (refused-layers "a selection floats" "anchor it or make it a layer" floating (bottom floating) style)
     (refused-layers "what floats is the content" "anchor it or make it a layer" floating pixels style)))
 

@@ -2,10 +2,10 @@
 
 (load (string-append here "/windows.scm"))
 
-; Cuts a part of a layer out and has it float, as a paste does. Whatever lies on top has to have a text (windows.scm).
-(define (float layer)
+; An ordinary paste. Whatever lies on top has to have a text (windows.scm).
+(define (paste)
   (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 20 10 100 50)
-  (let ((floating (car (if gimp-3? (gimp-selection-float (vector layer) 5 5) (gimp-selection-float layer 5 5)))))
+  (let ((floating (paste-onto content)))
     (gimp-item-attach-parasite floating (list "neural-style" 0 "floats"))
     (gimp-item-set-name floating "pasted")))
 

@@ -143,7 +143,8 @@ check 'a missing style is reported' grep -q 'style layer no longer exists' \
   <<<"$(scheme '(error-of (lambda () (repeat image content)))')"
 check 'and costs nothing' check_layers 2 "$untouched"
 
-scheme '(set! style-image (load-image (in-work "sky.png")))' >/dev/null
+scheme '(begin (set! style-image (load-image (in-work "sky.png")))
+               (gimp-item-set-name (active style-image) "sky"))' >/dev/null
 # ---- What the user does meanwhile costs no painting ----
 
 # The plug-in says what became of it in a message, which is closed again.
@@ -155,10 +156,11 @@ close_messages() {
 reset() { scheme '(reset)' >/dev/null && check_layers 10 "$untouched"; }
 waits() { stands_at 10; } # for an order; until then the image can change
 
+close_messages
 check 'a run while something is pasted' start_run draft
 press "$run_window" alt+d
 check 'it waits' waits
-scheme '(float content)' >/dev/null
+scheme '(paste)' >/dev/null
 press "$run_window" alt+k
 check 'what floats does not keep the painting out' check_layers 30 '(pasted Sky · town town)'
 check 'there is nothing to complain about' ends
