@@ -5,9 +5,8 @@
 ; An ordinary paste. Whatever lies on top has to have a text (windows.scm).
 (define (paste)
   (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 20 10 100 50)
-  (let ((floating (paste-onto content)))
-    (gimp-item-attach-parasite floating (list "neural-style" 0 "floats"))
-    (gimp-item-set-name floating "pasted")))
+  (gimp-item-attach-parasite (paste-onto content) (list "neural-style" 0 "floats")))
+(define (floats?) (not (= (car (gimp-image-get-floating-sel image)) -1)))
 
 ; As before anything was painted, without a step to undo.
 (define (reset)

@@ -162,7 +162,8 @@ press "$run_window" alt+d
 check 'it waits' waits
 scheme '(paste)' >/dev/null
 press "$run_window" alt+k
-check 'what floats does not keep the painting out' check_layers 30 '(pasted Sky · town town)'
+check 'what floats does not keep the painting out' wait_for 30 is '(names (cdr (layers image)))' '(Sky · town town)'
+check 'and still floats' is '(floats?)' '#t'
 check 'there is nothing to complain about' ends
 check 'no message' no_window '^GIMP Message$'
 scheme '(gimp-floating-sel-anchor (car (gimp-image-get-floating-sel image)))' >/dev/null
