@@ -62,8 +62,12 @@ GeglBuffer *host_selection(int image);
 GeglBuffer *host_pixels(int layer);
 
 /* The same as the user sees them, to be read only: with the filters; and, if `masked`, as transparent as the
- * layer's mask makes them. Its opacity and its mode play no part. */
+ * layer's mask makes them. Its opacity and its mode play no part. Where that differs from what is stored, GIMP
+ * has to compute it, and the buffer no longer depends on GIMP: of 12 megapixels that takes a second or two. */
 GeglBuffer *host_seen(int layer, bool masked);
+
+/* Has the layer filters that are visible and not a part of its pixels? */
+bool host_has_filters(int layer);
 
 /* A layer's mask, in the layer's coordinates; NULL: it has none, or GIMP doesn't apply it. The caller unrefs
  * it. */
@@ -203,9 +207,6 @@ int host_file_open(const char *path, char **why);
 
 /* A copy of an image's visible layers merged; NULL: GIMP does not hand it out. The image is changed. */
 GeglBuffer *host_visible(int image);
-
-/* Has the layer filters that are visible and not a part of its pixels? */
-bool host_has_filters(int layer);
 
 /* Puts a copy of a layer, without what hides parts of it except, if `masked`, its mask, into an image of the
  * layer's size. False: GIMP refused. */

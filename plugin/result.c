@@ -121,7 +121,7 @@ static bool add_to_image(const PluginCall *call, const Result *result, int layer
 }
 
 /* An image of its own, for what the one it was painted for can't take. */
-static NstStatus add_elsewhere(const Result *result, int *layer, NstError *error)
+static NstStatus add_elsewhere(const PluginCall *call, const Result *result, int *layer, NstError *error)
 {
     int image = host_image_new(result->format, result->image.width, result->image.height);
     if (image == -1)
@@ -139,19 +139,27 @@ static NstStatus add_elsewhere(const Result *result, int *layer, NstError *error
     add_mask(*layer, result->mask);
     if (host_has_display())
         host_show(image);
-    host_warn(_("The image was closed, or can't take the painting any more: the painting is in a new image"));
+    host_warn(host_image_exists(call->image)
+                  ? _("The image can't take a layer of this kind any more: the painting is in a new image")
+                  : _("The image was closed meanwhile: the painting is in a new image"));
     return NST_OK;
+}
+
+/* GIMP 3 would put the layer into an indexed image, and reduce its colours to the palette. */
+static bool takes_colours(int image)
+{
+    return host_image_exists(image) && !host_image_is_indexed(image);
 }
 
 static NstStatus add_new(const PluginCall *call, const Result *result, int *layer, NstError *error)
 {
     *layer = -1;
-    if (host_image_exists(call->image) && layer_new(call->image, result, layer, NULL) == NST_OK) {
+    if (takes_colours(call->image) && layer_new(call->image, result, layer, NULL) == NST_OK) {
         if (add_to_image(call, result, *layer))
             return NST_OK;
         host_delete(*layer);
     }
-    return add_elsewhere(result, layer, error);
+    return add_elsewhere(call, result, layer, error);
 }
 
 /* ---- The layer of a painting that is painted again ----------------------------------------------------- */

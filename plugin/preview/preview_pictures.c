@@ -32,11 +32,18 @@ typedef struct Slot {
     const Babl *from, *to;   /* the formats of the conversion while it is being read */
 } Slot;
 
+/* A layer with its filters, which takes GIMP too long to compute for every part that is looked at. */
+typedef struct Filtered {
+    int layer;
+    GeglBuffer *pixels; /* NULL: none is kept */
+} Filtered;
+
 struct PreviewPictures {
     PreviewPicturesListener listener;
     PreviewPicturesWanted wanted; /* its style's pointers are not valid */
     char *style_title;
     Slot slots[SLOTS];
+    Filtered filtered[2]; /* without and with its mask, until it may have changed */
     BablWarmup *warmup;
     bool changed; /* since `ready` was called last */
     bool waiting; /* for a conversion to become ready */
@@ -93,14 +100,33 @@ static GeglBuffer *open_selection(const PreviewPictures *pictures, GeglRectangle
     return pictures->wanted.image == -1 ? NULL : host_selection(pictures->wanted.image);
 }
 
-static GeglBuffer *open_buffer(const PreviewPictures *pictures, SlotKind kind, GeglRectangle *area)
+static void forget_filtered(PreviewPictures *pictures)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(pictures->filtered); i++)
+        g_clear_object(&pictures->filtered[i].pixels);
+}
+
+static GeglBuffer *open_seen(PreviewPictures *pictures, int layer, bool masked)
+{
+    Filtered *kept = &pictures->filtered[masked];
+    if (kept->pixels && kept->layer == layer)
+        return g_object_ref(kept->pixels);
+    GeglBuffer *pixels = host_seen(layer, masked);
+    g_clear_object(&kept->pixels);
+    if (pixels && host_has_filters(layer))
+        *kept = (Filtered){layer, g_object_ref(pixels)};
+    return pixels;
+}
+
+static GeglBuffer *open_buffer(PreviewPictures *pictures, SlotKind kind, GeglRectangle *area)
 {
     const Slot *slot = &pictures->slots[kind];
     if (slot->file)
         return g_object_ref(slot->file);
     if (kind == SELECTION)
         return open_selection(pictures, area);
-    return kind == MASK ? host_mask(slot->layer) : host_seen(slot->layer, roles[kind] == ROLE_STYLE);
+    return kind == MASK ? host_mask(slot->layer)
+                        : open_seen(pictures, slot->layer, roles[kind] == ROLE_STYLE);
 }
 
 /* GIMP stores selections and masks as amounts of light, without a curve. */
@@ -257,6 +283,7 @@ void preview_pictures_free(PreviewPictures *pictures)
         thumbnail_unref(pictures->slots[kind].picture);
         g_clear_object(&pictures->slots[kind].file);
     }
+    forget_filtered(pictures);
     g_free(pictures->style_title);
     g_free(pictures);
 }
@@ -288,6 +315,7 @@ void preview_pictures_read(PreviewPictures *pictures, const PreviewPicturesWante
 
 void preview_pictures_refresh(PreviewPictures *pictures)
 {
+    forget_filtered(pictures);
     for (int kind = 0; kind < SLOTS; kind++) {
         Slot *slot = &pictures->slots[kind];
         close_reader(slot);

@@ -193,6 +193,18 @@ press "$image_window" ctrl+z
 press "$image_window" ctrl+z
 check 'two undos bring the content back' check_layers 10 "$untouched"
 
+check 'a run whose image is to become indexed' repeat
+check 'waits too' waits
+scheme '(convert-indexed image)' >/dev/null
+press "$run_window" alt+k
+check 'which the user is told as well' told
+check 'an indexed image takes no painting: it is in a new one' is '(place (painting-elsewhere))' '(0 0 300 100)'
+check 'and the image is as it was' check_layers 5 "$untouched"
+check 'which is closed' scheme '(gimp-display-delete (+ display-of-image 1))' # GIMP counts them
+sleep 1
+press "$image_window" ctrl+z
+check 'in colour again' wait_for 10 is '(type content)' '0'
+
 check 'a run whose image is to be closed' repeat
 check 'stands' waits
 scheme '(gimp-display-delete display-of-image)' >/dev/null
