@@ -62,8 +62,9 @@ GeglBuffer *host_selection(int image);
 GeglBuffer *host_pixels(int layer);
 
 /* The same as the user sees them, to be read only: with the filters; and, if `masked`, as transparent as the
- * layer's mask makes them. Its opacity and its mode play no part. Where that differs from what is stored, GIMP
- * has to compute it, and the buffer no longer depends on GIMP: of 12 megapixels that takes a second or two. */
+ * layer's mask makes them. Its opacity and its mode play no part. Where that differs from what is stored,
+ * GIMP has to compute it: of 12 megapixels that takes a second or two. The buffer then no longer depends on
+ * GIMP. */
 GeglBuffer *host_seen(int layer, bool masked);
 
 /* Has the layer filters that are visible and not a part of its pixels? */

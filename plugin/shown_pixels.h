@@ -3,8 +3,7 @@
  *
  * The result is covered by the content's alpha, by the selection, which becomes its mask, and by the
  * content's own layer mask, if it gets that too; what it leaves free shows the content below, as far as that
- * and its mask do. Like GIMP, it mixes in linear
- * light. In a gray image the result becomes gray.
+ * and its mask do. Like GIMP, it mixes in linear light. In a gray image the result becomes gray.
  *
  * All fail only without memory, and `error` then says for what. */
 #ifndef SHOWN_PIXELS_H

@@ -1,5 +1,5 @@
-/* style_path.c: the system is asked before GIMP is: GIMP has no clear message for what is no picture file, and
- * would wait for ever at a pipe. */
+/* style_path.c: the system is asked before GIMP is: GIMP has no clear message for what is no picture file,
+ * and would wait for ever at a pipe. */
 #include "style_path.h"
 
 #include "ui/words.h"

@@ -3,7 +3,7 @@
 #ifndef STYLE_PATH_H
 #define STYLE_PATH_H
 
-/* The path that an address like file:///home/me/a%20sky.png means; NULL: the text is no address of a file on
+/* The path that an address like file:///pictures/a%20sky.png means; NULL: the text is no address of a file on
  * this computer. The caller frees it with g_free. */
 char *style_path_of_address(const char *text);
 
