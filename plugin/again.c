@@ -256,12 +256,10 @@ bool again_area(const PluginCall *call, GeglRectangle *area)
     return gegl_rectangle_contains(&whole, area);
 }
 
-GeglRectangle again_place(const PluginCall *call, const GeglRectangle *area)
+GeglRectangle again_place(const Again *again, const GeglRectangle *fresh)
 {
-    GeglRectangle place = host_place(call->again->painting), content = host_place(call->content);
-    if (place.width == area->width && place.height == area->height)
-        return place;
-    return (GeglRectangle){content.x + area->x, content.y + area->y, area->width, area->height};
+    GeglRectangle place = host_place(again->painting);
+    return place.width == fresh->width && place.height == fresh->height ? place : *fresh;
 }
 
 /* ---- What messages need -------------------------------------------------------------------------------- */

@@ -44,9 +44,9 @@ NstStatus again_change(PluginCall *call, const char *text, NstError *error);
  * below the painting. False: nothing lies there. */
 bool again_area(const PluginCall *call, GeglRectangle *area);
 
-/* Where the result belongs on the canvas; width, height: its size. Where the painting has that size it stays
- * where the user has put it. */
-GeglRectangle again_place(const PluginCall *call, const GeglRectangle *area);
+/* Where the result belongs on the canvas; fresh: where a new painting of its size would. Where the painting
+ * has that size it stays where the user has put it. */
+GeglRectangle again_place(const Again *again, const GeglRectangle *fresh);
 
 /* The layer that bears the painting's name: its group, where it has dials, or itself. */
 int again_named(const Again *again);

@@ -81,17 +81,28 @@ static NstStatus check_layer(const PluginCall *call, Role role, int layer, NstEr
                : too_small(role_title(role, layer), place.width, place.height, error);
 }
 
-NstStatus check_content(const PluginCall *call, NstError *error)
+/* What can keep GIMP from taking a new layer. A lock of a group can't: the layer has its place before it goes
+ * in. */
+static NstStatus check_image(int image, NstError *error)
+{
+    if (host_image_is_indexed(image))
+        return nst_fail(error, NST_BAD_ARGUMENT,
+                        "The image is indexed: convert it to RGB or grayscale first (Image ▸ Mode)");
+    if (host_floats(image))
+        return nst_fail(error, NST_BAD_ARGUMENT,
+                        "A floating selection, such as something just pasted, is not yet part of the image: "
+                        "anchor it or make it a layer first");
+    return NST_OK;
+}
+
+static NstStatus check_content(const PluginCall *call, NstError *error)
 {
     NstStatus status = check_layer(call, ROLE_CONTENT, call->content, error);
     if (status != NST_OK)
         return status;
     if (host_image(call->content) != call->image)
         return nst_fail(error, NST_BAD_ARGUMENT, "The content layer belongs to another image");
-    if (host_image_is_indexed(call->image))
-        return nst_fail(error, NST_BAD_ARGUMENT,
-                        "The image is indexed: convert it to RGB or grayscale first (Image ▸ Mode)");
-    return NST_OK;
+    return check_image(call->image, error);
 }
 
 /* A new layer above it only needs it to be there. */
@@ -162,4 +173,19 @@ NstStatus check_call(const PluginCall *call, GeglRectangle *area, NstError *erro
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
         status = check_layer(call, ROLE_START, call->settings.start_layer, error);
     return status;
+}
+
+static bool has_mask(int layer)
+{
+    GeglBuffer *mask = host_kind(layer) == HOST_LAYER ? host_mask(layer) : NULL;
+    bool has = mask;
+    g_clear_object(&mask);
+    return has;
+}
+
+bool check_cut(const PluginCall *call)
+{
+    if (!call->again || host_kind(call->again->painting) != HOST_LAYER)
+        return true;
+    return has_mask(call->again->painting) || has_mask(again_named(call->again));
 }

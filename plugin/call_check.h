@@ -7,9 +7,6 @@
 
 #include <gegl.h>
 
-/* The content alone: what has to hold before the painting and after it. */
-NstStatus check_content(const PluginCall *call, NstError *error);
-
 /* The painting that the call paints again, if any: whether it is still there and may be changed. */
 NstStatus check_painting(const PluginCall *call, NstError *error);
 
@@ -19,5 +16,9 @@ NstStatus check_area(const PluginCall *call, GeglRectangle *area, NstError *erro
 
 /* The whole call. */
 NstStatus check_call(const PluginCall *call, GeglRectangle *area, NstError *error);
+
+/* Whether the result of a call that has been checked gets the content's own layer mask. A painting keeps the
+ * mask that it has by now. */
+bool check_cut(const PluginCall *call);
 
 #endif

@@ -14,6 +14,7 @@
 #define DIAL_NAME  "neural-style-dial"  /* of a layer in it, which is one of these: */
 #define COLOURS    "colours"
 #define DETAIL     "detail"
+#define PAINTING   N_("Painting") /* what its layer is called in a group that has its name */
 
 static bool has(int layer, const char *name, const char *text)
 {
@@ -72,7 +73,7 @@ NstStatus dials_new(int image, const Pixels *content, Dials *dials, NstError *er
     NstStatus status = detail_new(&content->image, &detail, error);
     if (status == NST_OK)
         status = dial_new(image, &detail, &amount, HOST_DIAL_DETAIL, &dials->detail, error);
-    if (status == NST_OK)
+    if (status == NST_OK && !host_image_is_gray(image))
         status = dial_new(image, &content->image, content, HOST_DIAL_COLOURS, &dials->colours, error);
     nst_image_free(&detail);
     if (status != NST_OK)
@@ -80,37 +81,67 @@ NstStatus dials_new(int image, const Pixels *content, Dials *dials, NstError *er
     return status;
 }
 
-void dials_delete(const Dials *dials)
+static void drop(int *dial)
 {
-    if (dials->colours != -1)
-        host_delete(dials->colours);
-    if (dials->detail != -1)
-        host_delete(dials->detail);
+    if (*dial != -1)
+        host_delete(*dial);
+    *dial = -1;
+}
+
+void dials_delete(Dials *dials)
+{
+    drop(&dials->colours);
+    drop(&dials->detail);
 }
 
 /* ---- Putting them into the image ----------------------------------------------------------------------- */
 
-bool dials_add(const Dials *dials, int painting, const char *name, GeglBuffer *mask)
+/* Right above another layer. What can't be inserted is deleted; the painting is there without it. */
+static void insert(int *dial, int below, const GeglRectangle *place)
 {
-    GeglRectangle place = host_place(painting);
+    if (*dial == -1)
+        return;
+    host_move(*dial, place->x, place->y);
+    if (!host_insert(host_image(below), *dial, below))
+        drop(dial);
+}
+
+/* In a group of another name the painting's layer is called what it is. */
+static int group_around(int painting, const char *name)
+{
+    host_rename(painting, _(PAINTING));
     int group = host_group_around(painting, name);
     if (group == -1)
-        return false;
-    host_attach(group, GROUP_NAME, COLOURS " " DETAIL);
-    return host_insert_above(dials->detail, painting, place.x, place.y) &&
-           host_insert_above(dials->colours, dials->detail, place.x, place.y) &&
-           (!mask || host_add_mask(group, mask)) && host_activate(painting);
+        host_rename(painting, name);
+    else
+        host_attach(group, GROUP_NAME, COLOURS " " DETAIL);
+    return group;
+}
+
+/* The colours come last, and so lie on top. */
+int dials_add(Dials *dials, int painting, const char *name)
+{
+    GeglRectangle place = host_place(painting);
+    int group = group_around(painting, name);
+    if (group == -1) {
+        dials_delete(dials);
+        return -1;
+    }
+    insert(&dials->detail, painting, &place);
+    insert(&dials->colours, dials->detail == -1 ? painting : dials->detail, &place);
+    host_activate(painting);
+    return group;
 }
 
 static void update(int dial, int from, const GeglRectangle *place)
 {
-    GeglBuffer *pixels = dial == -1 ? NULL : host_pixels(from);
+    GeglBuffer *pixels = dial == -1 || from == -1 ? NULL : host_pixels(from);
     if (pixels)
         host_replace_pixels(dial, pixels, place->x, place->y);
     g_clear_object(&pixels);
 }
 
-void dials_update(const Dials *dials, int painting)
+void dials_update(Dials *dials, int painting)
 {
     int group = dials_group(painting);
     GeglRectangle place = host_place(painting);

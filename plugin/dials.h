@@ -20,17 +20,18 @@ int dials_group(int painting);
 /* The painting in such a group; any other layer is returned as it is. */
 int dials_painting(int layer);
 
-/* Makes the two for an image from the painted part of the content. On failure nothing is left of them. */
+/* Makes the two for an image from the painted part of the content; for a gray image the detail alone, since
+ * it has no colours. On failure nothing is left of them. */
 NstStatus dials_new(int image, const Pixels *content, Dials *dials, NstError *error);
-void dials_delete(const Dials *dials);
+void dials_delete(Dials *dials);
 
 /* Makes the group of them and a painting, which is part of the image and stays active; they become the
- * group's. mask: for the group, as in host_add_mask; NULL: none. For within a step to undo. False: GIMP
- * refused. */
-bool dials_add(const Dials *dials, int painting, const char *name, GeglBuffer *mask);
+ * group's, and `name` becomes its name. For within a step to undo. Returns the group; -1: GIMP refused, and
+ * the painting has that name. */
+int dials_add(Dials *dials, int painting, const char *name);
 
 /* Gives the dials that a painting has the pixels of these, in its place: it may have another original now, or
  * another size. For within a step to undo. */
-void dials_update(const Dials *dials, int painting);
+void dials_update(Dials *dials, int painting);
 
 #endif

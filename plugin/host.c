@@ -17,11 +17,38 @@ bool host_file_pixels(const char *path, GeglBuffer **pixels, char **why)
     int image = host_file_open(path, why);
     if (image == -1)
         return false;
-    *pixels = host_file_visible(image);
+    *pixels = host_visible(image);
     if (!*pixels)
         *why = g_strdup(_("GIMP gives no access to its pixels"));
-    host_file_close(image);
+    host_image_delete(image);
     return *pixels != NULL;
+}
+
+void host_format_clear(HostFormat *format)
+{
+    g_clear_object(&format->profile);
+}
+
+/* What GIMP itself shows of the layer alone, in an image beside its own, which must not change. */
+static GeglBuffer *seen_alone(int layer, bool masked)
+{
+    GeglRectangle place = host_place(layer);
+    HostFormat format = host_format(host_image(layer));
+    int image = host_image_new(&format, place.width, place.height);
+    bool copied = image != -1 && host_copy_alone(layer, image, masked);
+    GeglBuffer *pixels = copied ? host_visible(image) : NULL;
+    if (image != -1)
+        host_image_delete(image);
+    host_format_clear(&format);
+    return pixels;
+}
+
+GeglBuffer *host_seen(int layer, bool masked)
+{
+    GeglBuffer *mask = masked ? host_mask(layer) : NULL;
+    bool as_stored = !mask && !host_has_filters(layer);
+    g_clear_object(&mask);
+    return as_stored ? host_pixels(layer) : seen_alone(layer, masked);
 }
 
 void host_progress_begin(const char *text)

@@ -22,8 +22,29 @@ typedef enum HostKind {
 HostKind host_kind(int item);
 char *host_name(int item); /* the caller frees it with g_free */
 int host_image(int item);
+bool host_image_exists(int image);
 bool host_image_is_indexed(int image);
 bool host_image_is_gray(int image);
+
+/* Does a selection float in the image, as after a paste? Until it is anchored, or a layer of its own, GIMP
+ * allows little else. */
+bool host_floats(int image);
+
+/* How an image stores its pixels, of an indexed one the colours. The caller ends it with
+ * host_format_clear. */
+typedef struct HostFormat {
+    bool gray;
+    int precision;    /* as GIMP numbers it */
+    GObject *profile; /* of the colours; NULL: sRGB */
+} HostFormat;
+HostFormat host_format(int image);
+void host_format_clear(HostFormat *format);
+
+/* A new image without layers that stores its pixels so; -1: GIMP refused. It is not to be seen before
+ * host_show, where GIMP shows anything. */
+int host_image_new(const HostFormat *format, int width, int height);
+void host_show(int image);
+void host_image_delete(int image);
 
 /* Where a layer lies on the canvas. */
 GeglRectangle host_place(int layer);
@@ -35,10 +56,19 @@ bool host_selected_area(int layer, GeglRectangle *area);
 /* The selection's values in canvas coordinates; NULL where nothing is selected. The caller unrefs it. */
 GeglBuffer *host_selection(int image);
 
-/* A layer's pixels without its mask, in the layer's coordinates, in a format that knows the image's colour
- * space. The caller unrefs the buffer, which also sends what was written to GIMP. NULL: GIMP does not hand
- * them out. */
+/* A layer's pixels as they are stored, without its mask and without GIMP 3's filters, in the layer's
+ * coordinates, in a format that knows the image's colour space. The caller unrefs the buffer, which also
+ * sends what was written to GIMP. NULL: GIMP does not hand them out. */
 GeglBuffer *host_pixels(int layer);
+
+/* The same as the user sees them, to be read only: with the filters; and, if `masked`, as transparent as the
+ * layer's mask makes them. Its opacity and its mode play no part. Where that differs from what is stored,
+ * GIMP has to compute it: of 12 megapixels that takes a second or two. The buffer then no longer depends on
+ * GIMP. */
+GeglBuffer *host_seen(int layer, bool masked);
+
+/* Has the layer filters that are visible and not a part of its pixels? */
+bool host_has_filters(int layer);
 
 /* A layer's mask, in the layer's coordinates; NULL: it has none, or GIMP doesn't apply it. The caller unrefs
  * it. */
@@ -54,9 +84,12 @@ bool host_file_pixels(const char *path, GeglBuffer **pixels, char **why);
 int host_layer_new(int image, const char *name, int width, int height);
 void host_delete(int layer);
 
-/* Puts a new layer right above another, its upper left corner at x, y on the canvas, and makes it the
- * active one. False: GIMP refused. */
-bool host_insert_above(int layer, int below, int x, int y);
+/* Places a new layer's upper left corner on the canvas. */
+void host_move(int layer, int x, int y);
+
+/* Puts a new layer into the image it was made for: right above another one of that, or, where `below` is -1,
+ * on top of all. False: GIMP refused. */
+bool host_insert(int image, int layer, int below);
 
 /* Gives a layer a mask with these values; `mask` has the layer's size and begins at 0, 0. The layer, not its
  * mask, stays the one that is painted on: GIMP 2.10 would otherwise hand the mask to the next plug-in that
@@ -64,9 +97,9 @@ bool host_insert_above(int layer, int below, int x, int y);
 bool host_add_mask(int layer, GeglBuffer *mask);
 
 /* Keeps a text with a layer, under a name, in GIMP's own files too; it replaces any that was there. For a
- * layer that is part of the image this is a step to undo. host_attached returns it, to be freed with g_free;
- * NULL: there is none. */
-void host_attach(int layer, const char *name, const char *text);
+ * layer that is part of the image this is a step to undo. False: GIMP refused. host_attached returns it, to
+ * be freed with g_free; NULL: there is none. */
+bool host_attach(int layer, const char *name, const char *text);
 char *host_attached(int layer, const char *name);
 
 /* A layer's number within its image, which stays the same in GIMP's own files; > 0. */
@@ -103,8 +136,8 @@ void host_make_dial(int layer, HostDial dial);
  * with each other. -1: GIMP refused. */
 int host_group_around(int layer, const char *name);
 
-/* Makes it the layer that is worked on. False: GIMP refused. */
-bool host_activate(int layer);
+/* Makes it the layer that is worked on, unless GIMP refuses. */
+void host_activate(int layer);
 
 /* Whether GIMP refuses to change the layer's pixels or its place, since the user has locked them. */
 bool host_is_locked(int layer);
@@ -120,6 +153,9 @@ void host_progress_end(void);
 
 /* Shows the user a message that is not a failure of the run. */
 void host_warn(const char *text);
+
+/* While it is quiet, GIMP itself doesn't tell the user what it has refused. */
+void host_quiet(bool quiet);
 
 /* "GIMP 2.10.34"; the caller frees it with g_free. */
 char *host_version(void);
@@ -169,9 +205,12 @@ void host_begin_windows(void);
 /* Opens a file as an image without asking or complaining: otherwise GIMP itself would show a message. -1: it
  * can't be opened, and *why is the reason, which the caller frees with g_free. */
 int host_file_open(const char *path, char **why);
-void host_file_close(int image);
 
-/* A copy of an image's visible layers merged; NULL: GIMP does not hand it out. */
-GeglBuffer *host_file_visible(int image);
+/* A copy of an image's visible layers merged; NULL: GIMP does not hand it out. The image is changed. */
+GeglBuffer *host_visible(int image);
+
+/* Puts a copy of a layer, without what hides parts of it except, if `masked`, its mask, into an image of the
+ * layer's size. False: GIMP refused. */
+bool host_copy_alone(int layer, int image, bool masked);
 
 #endif

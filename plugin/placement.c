@@ -37,11 +37,19 @@ static int higher(int layer, int other)
     return host_position(b) < host_position(a) ? b : -1;
 }
 
+/* Still in the image? The user may have deleted it. */
+static bool is_there(const PluginCall *call, int layer)
+{
+    return host_kind(layer) == HOST_LAYER && host_image(layer) == call->image;
+}
+
 int placement_below(const PluginCall *call)
 {
-    if (call->again)
+    if (call->again && is_there(call, call->again->painting))
         return again_named(call->again);
-    if (call->unwatched || call->style == -1 || host_image(call->style) != call->image)
+    if (!is_there(call, call->content))
+        return -1;
+    if (call->again || call->unwatched || call->style == -1 || !is_there(call, call->style))
         return call->content;
     int above = higher(call->content, call->style);
     return above == -1 ? call->content : above;

@@ -6,7 +6,7 @@
 
 /* Right above the content for a script. For a user above the style layer too, where that lies higher in the
  * same image, or what was painted would be hidden below it; and a further painting of the same picture above
- * the first. */
+ * the first. -1: none of them is in the image any more. */
 int placement_below(const PluginCall *call);
 
 #endif

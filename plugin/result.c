@@ -1,17 +1,17 @@
-/* result.c: all that can fail happens before the step to undo begins: a new layer is made and filled before
- * it becomes part of the image, and new pixels for an old one are first written into a buffer of our own. */
+/* result.c: a new layer is complete, with its name, mask and place, before it becomes part of the image, and
+ * new pixels for an old one are first written into a buffer of our own. After that nothing is fatal: what
+ * GIMP refuses is left out, or done in the next best way.
+ *
+ * GIMP is quiet meanwhile: it would report each refusal in its own terms. */
 #include "result.h"
 
 #include "again.h"
 #include "call_check.h"
 #include "dials.h"
-#include "host.h"
 #include "placement.h"
 #include "ui/words.h"
 
 #include <string.h>
-
-#define PAINTING N_("Painting") /* what its layer is called in a group that has its name */
 
 /* Where the painting's layer is known, and its name: the record says which it is. */
 static void attach_record(int layer, const Result *result, const char *name)
@@ -20,86 +20,163 @@ static void attach_record(int layer, const Result *result, const char *name)
     record.layer = (char *)name;
     record.tattoo = host_tattoo(layer);
     char *text = record_print(&record);
-    host_attach(layer, RECORD_NAME, text);
+    if (!host_attach(layer, RECORD_NAME, text))
+        host_warn(_("The painting could not be given its record: it can't be changed later"));
     g_free(text);
+}
+
+static void add_mask(int layer, GeglBuffer *mask)
+{
+    if (mask && !host_add_mask(layer, mask))
+        host_warn(_("GIMP could not add the layer mask: the painting covers all of its area"));
+}
+
+/* Where a new layer belongs: on the content, wherever that is by now. */
+static GeglRectangle place_of(const PluginCall *call, const Result *result)
+{
+    GeglRectangle place = result->place;
+    if (host_kind(call->content) != HOST_LAYER || host_image(call->content) != call->image)
+        return place;
+    GeglRectangle content = host_place(call->content);
+    place.x = content.x + result->area.x;
+    place.y = content.y + result->area.y;
+    return place;
 }
 
 /* ---- A new layer --------------------------------------------------------------------------------------- */
 
-static NstStatus fill(int layer, const Result *result, bool mask, NstError *error)
+static NstStatus fill(int layer, const Result *result, NstError *error)
 {
     GeglBuffer *buffer = host_pixels(layer);
     if (!buffer)
         return nst_fail(error, NST_NO_MEMORY, "GIMP gives no access to the new layer's pixels");
     NstStatus status = pixels_write(buffer, &result->image, result->content, error);
     g_object_unref(buffer);
-    if (status == NST_OK && mask && result->mask && !host_add_mask(layer, result->mask))
-        status = nst_fail(error, NST_NO_MEMORY, "GIMP could not add the layer mask");
     return status;
 }
 
-/* With dials the mask is their group's. */
-static NstStatus insert(const PluginCall *call, int layer, const Dials *dials, const Result *result,
-                        NstError *error)
+/* A layer for an image, not yet part of it. */
+static NstStatus layer_new(int image, const Result *result, int *layer, NstError *error)
 {
-    GeglRectangle place = host_place(call->content);
-    host_undo_begin(call->image);
-    bool inserted =
-        host_insert_above(layer, placement_below(call), place.x + result->area.x, place.y + result->area.y);
-    if (inserted && dials)
-        inserted = dials_add(dials, layer, result->name, result->mask);
-    host_undo_end(call->image);
-    return inserted ? NST_OK : nst_fail(error, NST_NO_MEMORY, "GIMP could not add the new layer");
-}
-
-/* dials: layers that are not yet part of the image; NULL: none. *layer may be part of it after a failure. */
-static NstStatus add_with(const PluginCall *call, const Dials *dials, const Result *result, int *layer,
-                          NstError *error)
-{
-    const char *name = dials ? _(PAINTING) : result->name;
-    *layer = host_layer_new(call->image, name, result->image.width, result->image.height);
+    *layer = host_layer_new(image, result->name, result->image.width, result->image.height);
     if (*layer == -1)
         return nst_fail(error, NST_NO_MEMORY, "GIMP could not create the new layer");
     attach_record(*layer, result, result->name);
-    NstStatus status = fill(*layer, result, !dials, error);
+    NstStatus status = fill(*layer, result, error);
     if (status == NST_OK)
-        status = insert(call, *layer, dials, result, error);
-    if (status != NST_OK)
-        host_delete(*layer);
+        return NST_OK;
+    host_delete(*layer);
+    *layer = -1;
     return status;
+}
+
+/* Without them it is still the painting. False: there are none. */
+static bool make_dials(const PluginCall *call, const Result *result, Dials *dials)
+{
+    if (dials_new(call->image, result->content, dials, NULL) == NST_OK)
+        return true;
+    host_warn(_("The mixing layers could not be made: the painting is there without them"));
+    return false;
+}
+
+/* The mask is their group's. */
+static void add_dials(Dials *dials, const Result *result, int layer)
+{
+    int group = dials_add(dials, layer, result->name);
+    if (group == -1)
+        host_warn(_("The mixing layers could not be added: the painting is there without them"));
+    add_mask(group == -1 ? layer : group, result->mask);
+}
+
+static bool insert(const PluginCall *call, int layer)
+{
+    int below = placement_below(call);
+    if (below != -1 && host_insert(call->image, layer, below))
+        return true;
+    if (!host_insert(call->image, layer, -1))
+        return false;
+    host_warn(_("The layer that was painted from is gone, or its place can't be used any more: the painting "
+                "lies on top of all layers"));
+    return true;
+}
+
+static bool add_to_image(const PluginCall *call, const Result *result, int layer)
+{
+    Dials dials;
+    bool mixing = call->settings.dials == NST_DIALS_YES && make_dials(call, result, &dials);
+    GeglRectangle place = place_of(call, result);
+    host_move(layer, place.x, place.y);
+    if (!mixing)
+        add_mask(layer, result->mask);
+    host_undo_begin(call->image);
+    bool inserted = insert(call, layer);
+    if (inserted && mixing)
+        add_dials(&dials, result, layer);
+    if (inserted)
+        host_activate(layer);
+    host_undo_end(call->image);
+    if (!inserted && mixing)
+        dials_delete(&dials);
+    return inserted;
+}
+
+/* An image of its own, for what the one it was painted for can't take. */
+static NstStatus add_elsewhere(const PluginCall *call, const Result *result, int *layer, NstError *error)
+{
+    int image = host_image_new(result->format, result->image.width, result->image.height);
+    if (image == -1)
+        return nst_fail(error, NST_NO_MEMORY, "GIMP could not create an image for the painting");
+    NstStatus status = layer_new(image, result, layer, error);
+    if (status == NST_OK && !host_insert(image, *layer, -1)) {
+        host_delete(*layer);
+        *layer = -1;
+        status = nst_fail(error, NST_NO_MEMORY, "GIMP could not add the new layer");
+    }
+    if (status != NST_OK) {
+        host_image_delete(image);
+        return status;
+    }
+    add_mask(*layer, result->mask);
+    if (host_has_display())
+        host_show(image);
+    host_warn(host_image_exists(call->image)
+                  ? _("The image can't take a layer of this kind any more: the painting is in a new image")
+                  : _("The image was closed meanwhile: the painting is in a new image"));
+    return NST_OK;
+}
+
+/* GIMP 3 would put the layer into an indexed image, and reduce its colours to the palette. */
+static bool takes_colours(int image)
+{
+    return host_image_exists(image) && !host_image_is_indexed(image);
 }
 
 static NstStatus add_new(const PluginCall *call, const Result *result, int *layer, NstError *error)
 {
-    Dials dials;
-    bool wanted = call->settings.dials == NST_DIALS_YES;
-    NstStatus status = wanted ? dials_new(call->image, result->content, &dials, error) : NST_OK;
-    if (status != NST_OK)
-        return status;
-    status = add_with(call, wanted ? &dials : NULL, result, layer, error);
-    if (status != NST_OK && wanted)
-        dials_delete(&dials);
-    if (status != NST_OK)
-        *layer = -1;
-    return status;
+    *layer = -1;
+    if (takes_colours(call->image) && layer_new(call->image, result, layer, NULL) == NST_OK) {
+        if (add_to_image(call, result, *layer))
+            return NST_OK;
+        host_delete(*layer);
+    }
+    return add_elsewhere(call, result, layer, error);
 }
 
 /* ---- The layer of a painting that is painted again ----------------------------------------------------- */
 
-/* In the layer's own format, so that what is written is what a new layer would hold. The caller unrefs
- * *pixels. */
-static NstStatus pixels_for(int layer, const Result *result, GeglBuffer **pixels, NstError *error)
+/* In the layer's own format, so that what is written is what a new layer would hold. The caller unrefs them;
+ * NULL: there is no memory, or no access to the layer. */
+static GeglBuffer *pixels_for(int layer, const Result *result)
 {
     GeglRectangle whole = {0, 0, result->image.width, result->image.height};
     GeglBuffer *own = host_pixels(layer);
     if (!own)
-        return nst_fail(error, NST_NO_MEMORY, "GIMP gives no access to the painting's pixels");
-    *pixels = gegl_buffer_new(&whole, gegl_buffer_get_format(own));
+        return NULL;
+    GeglBuffer *pixels = gegl_buffer_new(&whole, gegl_buffer_get_format(own));
     g_object_unref(own);
-    NstStatus status = pixels_write(*pixels, &result->image, result->content, error);
-    if (status != NST_OK)
-        g_clear_object(pixels);
-    return status;
+    if (pixels_write(pixels, &result->image, result->content, NULL) != NST_OK)
+        g_clear_object(&pixels);
+    return pixels;
 }
 
 /* The name follows the style, unless the user has chosen another. */
@@ -112,37 +189,17 @@ static void name_again(const Again *again, const Result *result)
     attach_record(again->painting, result, follows ? result->name : before);
 }
 
-/* The painting hands its name to the group. */
-static bool group(const Dials *dials, int painting)
+/* A painting has dials already, or gets them now, and hands its name to their group. */
+static void replace_dials(Dials *dials, int painting)
 {
+    if (dials_group(painting) != -1) {
+        dials_update(dials, painting);
+        return;
+    }
     char *name = host_name(painting);
-    host_rename(painting, _(PAINTING));
-    bool grouped = dials_add(dials, painting, name, NULL);
+    if (dials_add(dials, painting, name) == -1)
+        host_warn(_("The mixing layers could not be added: the painting is there without them"));
     g_free(name);
-    return grouped;
-}
-
-/* A painting has dials already, gets them now, or has none. */
-static bool replace_dials(const Dials *dials, const Again *again)
-{
-    if (dials_group(again->painting) == -1)
-        return group(dials, again->painting);
-    dials_update(dials, again->painting);
-    return true;
-}
-
-static bool replace_with(const PluginCall *call, const Dials *dials, GeglBuffer *pixels, const Result *result)
-{
-    const Again *again = call->again;
-    GeglRectangle place = again_place(call, &result->area);
-    host_undo_begin(call->image);
-    bool replaced = host_replace_pixels(again->painting, pixels, place.x, place.y);
-    if (replaced)
-        name_again(again, result);
-    if (replaced && dials)
-        replaced = replace_dials(dials, again);
-    host_undo_end(call->image);
-    return replaced;
 }
 
 /* A user who has dissolved the group doesn't get another. */
@@ -152,30 +209,44 @@ static bool wants_dials(const PluginCall *call)
            (call->settings.dials == NST_DIALS_YES && call->again->record.settings.dials == NST_DIALS_NO);
 }
 
-static NstStatus replace(const PluginCall *call, const Result *result, int *layer, NstError *error)
+static bool replace_pixels(const PluginCall *call, GeglBuffer *pixels, const Result *result)
+{
+    const Again *again = call->again;
+    GeglRectangle fresh = place_of(call, result), place = again_place(again, &fresh);
+    Dials dials;
+    bool mixing = wants_dials(call) && make_dials(call, result, &dials);
+    host_undo_begin(call->image);
+    bool replaced = host_replace_pixels(again->painting, pixels, place.x, place.y);
+    if (replaced)
+        name_again(again, result);
+    if (replaced && mixing)
+        replace_dials(&dials, again->painting);
+    host_undo_end(call->image);
+    if (!replaced && mixing)
+        dials_delete(&dials);
+    return replaced;
+}
+
+/* False: the painting is gone, or locked by now, or GIMP refuses. */
+static bool replace(const PluginCall *call, const Result *result, int *layer)
 {
     int painting = call->again->painting;
-    bool wanted = wants_dials(call);
-    GeglBuffer *pixels = NULL;
-    Dials dials;
-    NstStatus status = pixels_for(painting, result, &pixels, error);
-    if (status == NST_OK && wanted)
-        status = dials_new(call->image, result->content, &dials, error);
-    if (status == NST_OK && !replace_with(call, wanted ? &dials : NULL, pixels, result))
-        status = nst_fail(error, NST_NO_MEMORY, "GIMP could not change the painting's pixels");
+    GeglBuffer *pixels = check_painting(call, NULL) == NST_OK ? pixels_for(painting, result) : NULL;
+    bool replaced = pixels && replace_pixels(call, pixels, result);
     g_clear_object(&pixels);
-    if (status == NST_OK)
+    if (replaced)
         *layer = painting;
-    return status;
+    else if (host_image_exists(call->image))
+        host_warn(_("The painting can't be changed in its place any more: it is a new layer now"));
+    return replaced;
 }
 
 NstStatus result_add(const PluginCall *call, const Result *result, int *layer, NstError *error)
 {
-    NstStatus status = check_content(call, error); /* the user may have changed the image for minutes */
-    if (status == NST_OK)
-        status = check_painting(call, error);
-    if (status != NST_OK)
-        return status;
-    return call->again && !call->again->as_new ? replace(call, result, layer, error)
-                                               : add_new(call, result, layer, error);
+    bool in_place = call->again && !call->again->as_new;
+    host_quiet(true);
+    NstStatus status =
+        in_place && replace(call, result, layer) ? NST_OK : add_new(call, result, layer, error);
+    host_quiet(false);
+    return status;
 }

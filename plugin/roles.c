@@ -29,3 +29,15 @@ char *role_title(Role role, int layer)
     g_free(name);
     return title;
 }
+
+char *role_title_of_area(int content, const GeglRectangle *area, bool selected)
+{
+    GeglRectangle place = host_place(content);
+    if (area->width == place.width && area->height == place.height)
+        return role_title(ROLE_CONTENT, content);
+    const char *title = selected ? _("The selected part of the content layer “%s”")
+                                 : _("The part to be painted of the content layer “%s”");
+    char *name = host_name(content), *text = g_strdup_printf(title, name);
+    g_free(name);
+    return text;
+}

@@ -3,6 +3,9 @@
 #ifndef ROLES_H
 #define ROLES_H
 
+#include <gegl.h>
+#include <stdbool.h>
+
 typedef enum Role { ROLE_CONTENT, ROLE_STYLE, ROLE_START } Role;
 
 /* "The style layer", for messages. */
@@ -10,6 +13,10 @@ const char *role_name(Role role);
 
 /* "The style layer “x”", for messages; the caller frees it with g_free. */
 char *role_title(Role role, int layer);
+
+/* The same of an area of the content, in its coordinates: "The selected part of the content layer “x”", or
+ * the part of it that is painted for another reason. The caller frees it with g_free. */
+char *role_title_of_area(int content, const GeglRectangle *area, bool selected);
 
 /* The same of a layer that is known by its name only. */
 char *role_title_of(Role role, const char *name);

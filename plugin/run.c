@@ -3,7 +3,7 @@
  *
  * GIMP's Cancel kills the process without warning, and the user may go on editing meanwhile. So everything
  * needed from the image, its selection included, is read before the painting starts; nothing in the image is
- * touched before the painting is done; and then what must still be there is checked once more. */
+ * touched before the painting is done; and what has changed by then costs no painting (result.h). */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "run.h"
@@ -12,6 +12,7 @@
 #include "call_check.h"
 #include "call_network.h"
 #include "host.h"
+#include "mask.h"
 #include "paint_thread.h"
 #include "painting_name.h"
 #include "pixels.h"
@@ -29,10 +30,12 @@
 typedef struct Pictures {
     GeglRectangle area; /* the part of the content to paint, in its coordinates */
     Pixels content, style, start;
-    StyleSource source; /* of the style, until it is known to fit */
-    GeglBuffer *mask;   /* for a new layer, over the area; NULL: nothing is selected */
-    char *name;         /* of the painting */
-    Record record;      /* of what it is painted from; the rest of it is known when it is done */
+    StyleSource source;  /* of the style, until it is known to fit */
+    GeglRectangle place; /* where that lies on the canvas, */
+    HostFormat format;   /* and how the image stores its pixels */
+    GeglBuffer *mask;    /* for a new layer, over the area; NULL: it covers all of it */
+    char *name;          /* of the painting */
+    Record record;       /* of what it is painted from; the rest of it is known when it is done */
 
     Thumbnail *content_seen, *mask_seen, *selection_seen; /* for the window; NULL: there is none to show */
 } Pictures;
@@ -82,12 +85,11 @@ static NstStatus fit_style(const PluginCall *call, NstNetwork *network, const Ns
     return status;
 }
 
-/* colors: the format; NULL: the layer's own. */
-static NstStatus read_layer(Role role, int layer, const GeglRectangle *area, const Babl *colors,
+/* Frees the title. colors: the format; NULL: the layer's own. */
+static NstStatus read_layer(char *title, int layer, const GeglRectangle *area, const Babl *colors,
                             Pixels *pixels, NstError *error)
 {
-    char *title = role_title(role, layer);
-    GeglBuffer *buffer = host_pixels(layer);
+    GeglBuffer *buffer = host_seen(layer, false);
     NstStatus status =
         buffer ? pixels_read(buffer, area, colors ? colors : pixels_colors(buffer), title, pixels, error)
                : nst_fail(error, NST_BAD_ARGUMENT, "%s: GIMP gives no access to its pixels", title);
@@ -96,10 +98,17 @@ static NstStatus read_layer(Role role, int layer, const GeglRectangle *area, con
     return status;
 }
 
-static NstStatus read_whole_layer(Role role, int layer, const Babl *colors, Pixels *pixels, NstError *error)
+static NstStatus read_content(const PluginCall *call, const GeglRectangle *area, Pixels *pixels,
+                              NstError *error)
+{
+    char *title = role_title_of_area(call->content, area, !call->again);
+    return read_layer(title, call->content, area, NULL, pixels, error);
+}
+
+static NstStatus read_start(int layer, const Babl *colors, Pixels *pixels, NstError *error)
 {
     GeglRectangle place = host_place(layer), whole = {0, 0, place.width, place.height};
-    return read_layer(role, layer, &whole, colors, pixels, error);
+    return read_layer(role_title(ROLE_START, layer), layer, &whole, colors, pixels, error);
 }
 
 static char *name_of(const PluginCall *call)
@@ -112,39 +121,53 @@ static char *name_of(const PluginCall *call)
     return name;
 }
 
-static void read_selection(const PluginCall *call, Pictures *pictures)
+/* The caller unrefs it; NULL: nothing is selected. */
+static GeglBuffer *read_selection(const PluginCall *call, const GeglRectangle *place)
 {
     GeglBuffer *selection = host_selection(call->image);
-    if (!selection)
-        return;
-    GeglRectangle place = host_place(call->content), area = pictures->area;
-    area.x += place.x;
-    area.y += place.y;
-    pictures->mask = pixels_copy(selection, &area);
-    g_object_unref(selection);
+    GeglBuffer *part = selection ? pixels_copy(selection, place) : NULL;
+    g_clear_object(&selection);
+    return part;
 }
 
-/* A further painting beside one gets a copy of its mask. */
-static void read_mask_of(int painting, Pictures *pictures)
+/* What a layer's own mask leaves of a part of it. The caller unrefs it; NULL: it has none, or lies
+ * elsewhere. */
+static GeglBuffer *read_own_mask(int layer, const GeglRectangle *area)
 {
-    GeglRectangle whole = {0, 0, pictures->area.width, pictures->area.height}, place = host_place(painting);
-    GeglBuffer *mask =
-        place.width == whole.width && place.height == whole.height ? host_mask(painting) : NULL;
-    if (mask)
-        pictures->mask = pixels_copy(mask, &whole);
+    GeglRectangle place = host_place(layer), whole = {0, 0, place.width, place.height};
+    GeglBuffer *mask = gegl_rectangle_contains(&whole, area) ? host_mask(layer) : NULL;
+    GeglBuffer *part = mask ? pixels_copy(mask, area) : NULL;
     g_clear_object(&mask);
+    return part;
 }
 
-/* With dials the mask is their group's. */
-static void read_mask(const PluginCall *call, Pictures *pictures)
+/* What is cut out of the content is cut out of the painting, too. */
+static GeglBuffer *read_mask_new(const PluginCall *call, const Pictures *pictures)
 {
-    if (!call->again)
-        read_selection(call, pictures);
-    if (!call->again || !call->again->as_new)
-        return;
-    read_mask_of(call->again->painting, pictures);
-    if (!pictures->mask)
-        read_mask_of(again_named(call->again), pictures);
+    GeglBuffer *selected = read_selection(call, &pictures->place);
+    GeglBuffer *own = read_own_mask(call->content, &pictures->area);
+    if (selected && own)
+        mask_multiply(selected, own);
+    if (!selected)
+        return own;
+    g_clear_object(&own);
+    return selected;
+}
+
+/* A further painting beside one gets a copy of its mask, and so does one that can't be changed in its place
+ * when it is done. With dials the mask is their group's. */
+static GeglBuffer *read_mask_again(const Again *again, const Pictures *pictures)
+{
+    GeglRectangle whole = {0, 0, pictures->area.width, pictures->area.height};
+    int layers[] = {again->painting, again_named(again)};
+    for (size_t i = 0; i < G_N_ELEMENTS(layers); i++) {
+        GeglRectangle place = host_place(layers[i]);
+        bool same = place.width == whole.width && place.height == whole.height;
+        GeglBuffer *mask = same ? read_own_mask(layers[i], &whole) : NULL;
+        if (mask)
+            return mask;
+    }
+    return NULL;
 }
 
 /* buffer: NULL: there is nothing to see. */
@@ -166,7 +189,7 @@ static NstStatus see(GeglBuffer *buffer, const GeglRectangle *area, const Babl *
 static NstStatus read_seen(const PluginCall *call, Pictures *pictures, NstError *error)
 {
     const GeglRectangle *area = &pictures->area, here = {0, 0, area->width, area->height};
-    GeglBuffer *content = host_pixels(call->content), *mask = host_mask(call->content);
+    GeglBuffer *content = host_seen(call->content, false), *mask = host_mask(call->content);
     NstStatus status = see(content, area, pictures->content.colors, &pictures->content_seen, error);
     if (status == NST_OK)
         status = see(mask, area, pixels_light(), &pictures->mask_seen, error);
@@ -177,19 +200,26 @@ static NstStatus read_seen(const PluginCall *call, Pictures *pictures, NstError 
     return status;
 }
 
+static GeglRectangle place_on_canvas(int layer, const GeglRectangle *area)
+{
+    GeglRectangle place = host_place(layer);
+    return (GeglRectangle){place.x + area->x, place.y + area->y, area->width, area->height};
+}
+
 /* pictures->area is set. */
 static NstStatus read_pictures(const PluginCall *call, Pictures *pictures, NstError *error)
 {
     Pixels *content = &pictures->content;
-    NstStatus status = read_layer(ROLE_CONTENT, call->content, &pictures->area, NULL, content, error);
+    NstStatus status = read_content(call, &pictures->area, content, error);
     if (status == NST_OK)
         status = read_style(call, pictures, error);
     if (status == NST_OK && call->settings.start == NST_START_LAYER)
-        status = read_whole_layer(ROLE_START, call->settings.start_layer, content->colors, &pictures->start,
-                                  error);
+        status = read_start(call->settings.start_layer, content->colors, &pictures->start, error);
     if (status != NST_OK)
         return status;
-    read_mask(call, pictures);
+    pictures->place = place_on_canvas(call->content, &pictures->area);
+    pictures->format = host_format(call->image);
+    pictures->mask = call->again ? read_mask_again(call->again, pictures) : read_mask_new(call, pictures);
     pictures->name = name_of(call);
     run_record_fill(call, &pictures->area, pictures->source.factor > 1 ? NULL : &pictures->style.image,
                     &pictures->record);
@@ -206,6 +236,7 @@ static void free_pictures(const PluginCall *call, Pictures *pictures)
     thumbnail_unref(pictures->mask_seen);
     thumbnail_unref(pictures->selection_seen);
     g_clear_object(&pictures->mask);
+    host_format_clear(&pictures->format);
     g_free(pictures->name);
     record_clear(&pictures->record);
 }
@@ -280,6 +311,8 @@ static NstStatus add_result(const PluginCall *call, const WeightsFound *weights,
     Result result = {.image = painting->image,
                      .content = &pictures->content,
                      .area = pictures->area,
+                     .place = pictures->place,
+                     .format = &pictures->format,
                      .mask = pictures->mask,
                      .name = pictures->name,
                      .record = record};

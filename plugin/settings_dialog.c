@@ -50,10 +50,17 @@ static GtkWidget *layer_chooser(int *layer, void *data)
     return keep_missing(host_layer_chooser(call->again->painting, layer), missing);
 }
 
+/* In a gray image there are no colours to paint in, whatever the style has: better said before. */
 static void say(const char *text, void *data)
 {
     const Asking *asking = data;
-    dialog_tell(asking->dialog, text);
+    bool gray = host_image_exists(asking->call.image) && host_image_is_gray(asking->call.image);
+    char *more = gray ? g_strdup_printf(_("%s\nThe image is gray, and so will the painting be. For colours: "
+                                          "Image ▸ Mode ▸ RGB"),
+                                        text)
+                      : NULL;
+    dialog_tell(asking->dialog, more ? more : text);
+    g_free(more);
 }
 
 static void sized(const char *size, void *data)

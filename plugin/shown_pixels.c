@@ -148,6 +148,14 @@ static void touched(const ShownWith *with, const Thumbnail *whole, int *x, int *
     *height = all ? down : CLAMP((int)ceil(with->bottom * down) - *y, 1, down - *y);
 }
 
+/* The selection leaves no more than the mask does. */
+static void cut(NstImage *amounts)
+{
+    size_t count = (size_t)amounts->width * (size_t)amounts->height;
+    for (size_t i = 0; i < count; i++)
+        amounts->rgb[3 * i] *= amounts->rgb[3 * i + 1];
+}
+
 /* What selection and layer mask leave, in red and green, at the scene's size. */
 static NstStatus masks(const ShownWith *with, int width, int height, NstImage *amounts, NstError *error)
 {
@@ -161,6 +169,8 @@ static NstStatus masks(const ShownWith *with, int width, int height, NstImage *a
     put(&all, 0, with->selection ? with->selection->image.rgb : NULL, 3);
     put(&all, 1, with->mask ? with->mask->image.rgb : NULL, 3);
     put(&all, 2, NULL, 0);
+    if (with->cut)
+        cut(&all);
     touched(with, whole, &x, &y, &across, &down);
     status = shown_crop(&all, x, y, across, down, &part, error);
     if (status == NST_OK)

@@ -1,9 +1,9 @@
 /* shown_pixels.h: pictures as GIMP would show them: what the image will look like with the result above the
  * content, and what it looks like now. Knows core and thumbnails, no GIMP and no window; any thread.
  *
- * The result is covered by the content's alpha, and by the selection, which becomes its mask; what it leaves
- * free shows the content below, as far as that and its own layer mask do. Like GIMP, it mixes in linear
- * light. In a gray image the result becomes gray.
+ * The result is covered by the content's alpha, by the selection, which becomes its mask, and by the
+ * content's own layer mask, if it gets that too; what it leaves free shows the content below, as far as that
+ * and its mask do. Like GIMP, it mixes in linear light. In a gray image the result becomes gray.
  *
  * All fail only without memory, and `error` then says for what. */
 #ifndef SHOWN_PIXELS_H
@@ -31,6 +31,7 @@ typedef struct ShownWith {
                                         * content's own layer mask; NULL: all of it, there is none */
     double left, top, right, bottom;   /* where `content` lies in the whole, as shares 0..1 of its sides; all
                                         * zeros: it is the whole */
+    bool cut;                          /* the result gets the content's mask, too */
     bool gray;                         /* the image is gray */
 } ShownWith;
 

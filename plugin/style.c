@@ -8,6 +8,7 @@
 #include "paths.h"
 #include "pixels.h"
 #include "roles.h"
+#include "style_path.h"
 #include "styles_found.h"
 #include "ui/words.h"
 
@@ -29,7 +30,12 @@ static bool is_file(const PluginCall *call)
 
 char *style_name(const PluginCall *call)
 {
-    return is_file(call) ? g_filename_display_basename(call->settings.style_file) : host_name(call->style);
+    if (!is_file(call))
+        return host_name(call->style);
+    char *path = style_path_of_address(call->settings.style_file);
+    char *name = g_filename_display_basename(path ? path : call->settings.style_file);
+    g_free(path);
+    return name;
 }
 
 char *style_title(const PluginCall *call)
@@ -42,11 +48,11 @@ char *style_title(const PluginCall *call)
     return title;
 }
 
-/* A bare word may have been meant as a name. */
-static char *why_missing(const char *path)
+/* A bare word may have been meant as a name. The caller frees it with g_free; NULL: it can be read. */
+static char *problem_of(const char *path)
 {
-    if (strchr(path, G_DIR_SEPARATOR))
-        return g_strdup(_("there is no such file"));
+    if (strchr(path, G_DIR_SEPARATOR) || g_file_test(path, G_FILE_TEST_EXISTS))
+        return style_path_problem(path);
     StyleFolders folders = paths_styles();
     char *names = styles_found_names(&folders);
     char *why = g_strdup_printf(_("there is no such file, and no style of that name, only %s"), names);
@@ -64,18 +70,15 @@ static void cut_frame(StyleFile *file)
         file->inside = pixels_copy(file->picture, &inside);
 }
 
-/* A missing file is found out here: GIMP 3 has no clear message for it. */
 static void read_file(StyleFile *file)
 {
-    char *why = NULL;
+    char *why = problem_of(file->path);
     bool read = false;
     file->error = (NstError)WORDS_ERROR;
     if (file->busy)
         file->busy(true, file->data);
-    if (g_file_test(file->path, G_FILE_TEST_IS_REGULAR))
+    if (!why)
         read = host_file_pixels(file->path, &file->picture, &why);
-    else
-        why = why_missing(file->path);
     if (read)
         cut_frame(file);
     if (file->busy)
@@ -124,7 +127,7 @@ NstStatus style_pixels(const PluginCall *call, GeglBuffer **pixels, NstError *er
     *pixels = NULL;
     if (is_file(call))
         return file_pixels(call->style_file, &call->settings, pixels, error);
-    *pixels = host_pixels(call->style);
+    *pixels = host_seen(call->style, true);
     if (*pixels)
         return NST_OK;
     char *title = style_title(call);

@@ -30,9 +30,9 @@ void style_file_clear(StyleFile *file);
 char *style_name(const PluginCall *call);
 char *style_title(const PluginCall *call);
 
-/* The style's pixels as host_pixels has them, of a file without its frame unless the settings keep that;
- * the caller unrefs *pixels. A file is read again only when it has changed, and is cached in
- * call->style_file; its pixels no longer depend on GIMP. */
+/* The style's pixels: of a layer as host_seen has them, with its mask; of a file without its frame, unless
+ * the settings keep that. The caller unrefs *pixels. A file is read again only when it has changed, and is
+ * cached in call->style_file; its pixels no longer depend on GIMP. */
 NstStatus style_pixels(const PluginCall *call, GeglBuffer **pixels, NstError *error);
 
 #endif

@@ -5,7 +5,10 @@
 
 #include "core/base/file_read.h"
 #include "core/base/file_write.h"
+#include "style_path.h"
 
+#include <gio/gio.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -130,6 +133,9 @@ GPtrArray *styles_found_list(const StyleFolders *folders)
 
 char *styles_found_path(const char *value, const StyleFolders *folders)
 {
+    char *local = style_path_of_address(value);
+    if (local)
+        return local;
     if (strchr(value, G_DIR_SEPARATOR))
         return g_strdup(value);
     GPtrArray *list = styles_found_list(folders);

@@ -25,7 +25,8 @@ typedef struct StyleFolders {
 GPtrArray *styles_found_list(const StyleFolders *folders);
 
 /* The file that a value of the setting means: the style of that name if there is one, or else the value
- * itself, as a path. A value with a '/' is never a name. The caller frees it with g_free. */
+ * itself, as a path or as the address of a file on this computer. A value with a '/' is never a name. The
+ * caller frees it with g_free. */
 char *styles_found_path(const char *value, const StyleFolders *folders);
 
 /* Copies a picture file into the user's own folder, and fills *found with the style that it became, whose

@@ -5,6 +5,9 @@
 #include <math.h>
 #include <string.h>
 
+/* As of the weights of the losses: beyond it a loss may overflow, and would then be left out. */
+static const double MOST_WEIGHT = 1e6;
+
 /* clang-format off */
 const Vgg16Layer vgg16_layers[VGG16_LAYERS] = {
     {"relu1_1", 3, 64, 0},    {"relu1_2", 64, 64, 0},   {"relu2_1", 64, 128, 1},  {"relu2_2", 128, 128, 1},
@@ -38,6 +41,9 @@ static NstStatus parse_entry(char *entry, double weight[VGG16_LAYERS], NstError 
     if (colon && (end == colon + 1 || *g_strchug(end) || !isfinite(value) || value < 0))
         return nst_fail(error, NST_BAD_ARGUMENT, "The weight of %s must be a number, 0 or above, not “%s”",
                         entry, colon + 1);
+    if (value > MOST_WEIGHT)
+        return nst_fail(error, NST_BAD_ARGUMENT, "The weight of %s is %.10g, above %.10g", entry, value,
+                        MOST_WEIGHT);
     weight[layer] = value;
     return NST_OK;
 }

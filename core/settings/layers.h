@@ -23,7 +23,7 @@ static inline bool vgg16_layer_after_pool(int layer)
 }
 
 /* Reads "relu1_1:0.2,relu2_1" into a weight per layer: 1 where none is given, 0 for layers that are not
- * named. An empty list is allowed and gives all zeros. Weights are >= 0 and finite. Any thread. */
+ * named. An empty list is allowed and gives all zeros. Weights are 0 to 1000000. Any thread. */
 NstStatus vgg16_layers_parse(const char *list, double weight[VGG16_LAYERS], NstError *error);
 
 #endif

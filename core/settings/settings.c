@@ -123,13 +123,34 @@ static NstStatus check_choice(const NstSetting *row, int value, NstError *error)
                     value, row->values);
 }
 
-static NstStatus check_text(const NstSetting *row, const char *text, NstError *error)
+static bool any_layer(const char *list)
+{
+    double weight[VGG16_LAYERS], sum = 0;
+    if (vgg16_layers_parse(list, weight, NULL) == NST_OK)
+        for (int layer = 0; layer < VGG16_LAYERS; layer++)
+            sum += weight[layer];
+    return sum > 0;
+}
+
+/* A list that names nothing would leave its loss out without a word. The empty one is fine where it is the
+ * default, for it then means other layers. */
+static NstStatus check_layers(const NstSetting *row, const char *list, NstError *error)
 {
     double weight[VGG16_LAYERS];
     NstError problem = {.translate = error ? error->translate : NULL};
-    if (row->text_kind != NST_TEXT_LAYERS || vgg16_layers_parse(text, weight, &problem) == NST_OK)
+    if (vgg16_layers_parse(list, weight, &problem) != NST_OK)
+        return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s”: %s", row->name, problem.message);
+    if (any_layer(list) || (!list[0] && !row->text[0]))
         return NST_OK;
-    return nst_fail(error, NST_BAD_ARGUMENT, "The setting “%s”: %s", row->name, problem.message);
+    return nst_fail(error, NST_BAD_ARGUMENT,
+                    "The setting “%s” names no layer with a weight above 0; to leave this part out, set its "
+                    "own weight to 0 instead",
+                    row->name);
+}
+
+static NstStatus check_text(const NstSetting *row, const char *text, NstError *error)
+{
+    return row->text_kind == NST_TEXT_LAYERS ? check_layers(row, text, error) : NST_OK;
 }
 
 static NstStatus parse_number(const NstSetting *row, const char *text, double *value, NstError *error)
@@ -214,15 +235,6 @@ static NstStatus check_row(const NstSetting *row, const void *value, NstError *e
     return NST_OK;
 }
 
-static bool any_layer(const char *list)
-{
-    double weight[VGG16_LAYERS], sum = 0;
-    if (vgg16_layers_parse(list, weight, NULL) == NST_OK)
-        for (int layer = 0; layer < VGG16_LAYERS; layer++)
-            sum += weight[layer];
-    return sum > 0;
-}
-
 NstStatus nst_setting_check(const NstSetting *setting, const NstSettings *settings, NstError *error)
 {
     return check_row(setting, (const char *)settings + setting->offset, error);
@@ -235,13 +247,9 @@ NstStatus nst_settings_check(const NstSettings *settings, NstError *error)
         if (status != NST_OK)
             return status;
     }
-    const char *layers = settings->content_layers; /* empty: the network's own */
-    bool content = settings->content_weight > 0 && (!layers[0] || any_layer(layers));
-    bool style = settings->style_weight > 0 && any_layer(settings->style_layers);
-    if (!content && !style)
-        return nst_fail(
-            error, NST_BAD_ARGUMENT,
-            "There is nothing to paint: set content-weight and a weight in content-layers above 0, "
-            "or style-weight and a weight in style-layers");
-    return NST_OK;
+    if (settings->content_weight > 0 || settings->style_weight > 0)
+        return NST_OK;
+    return nst_fail(error, NST_BAD_ARGUMENT,
+                    "There is nothing to paint: set content-weight and a weight in content-layers above 0, "
+                    "or style-weight and a weight in style-layers");
 }

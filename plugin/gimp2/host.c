@@ -25,6 +25,11 @@ int host_image(int item)
     return gimp_item_get_image(item);
 }
 
+bool host_image_exists(int image)
+{
+    return gimp_image_is_valid(image);
+}
+
 bool host_image_is_indexed(int image)
 {
     return gimp_image_base_type(image) == GIMP_INDEXED;
@@ -33,6 +38,36 @@ bool host_image_is_indexed(int image)
 bool host_image_is_gray(int image)
 {
     return gimp_image_base_type(image) == GIMP_GRAY;
+}
+
+bool host_floats(int image)
+{
+    return gimp_image_get_floating_sel(image) != -1;
+}
+
+HostFormat host_format(int image)
+{
+    return (HostFormat){host_image_is_gray(image), (int)gimp_image_get_precision(image),
+                        (GObject *)gimp_image_get_color_profile(image)};
+}
+
+int host_image_new(const HostFormat *format, int width, int height)
+{
+    int image = gimp_image_new_with_precision(width, height, format->gray ? GIMP_GRAY : GIMP_RGB,
+                                              (GimpPrecision)format->precision);
+    if (image != -1 && format->profile)
+        gimp_image_set_color_profile(image, (GimpColorProfile *)format->profile);
+    return image;
+}
+
+void host_show(int image)
+{
+    gimp_display_new(image);
+}
+
+void host_image_delete(int image)
+{
+    gimp_image_delete(image);
 }
 
 GeglRectangle host_place(int layer)
@@ -85,15 +120,15 @@ GeglBuffer *host_mask(int layer)
 
 int host_file_open(const char *path, char **why)
 {
-    gimp_plugin_set_pdb_error_handler(GIMP_PDB_ERROR_HANDLER_PLUGIN);
+    host_quiet(true);
     int image = gimp_file_load(GIMP_RUN_NONINTERACTIVE, path, path);
     if (image == -1)
         *why = g_strdup(gimp_get_pdb_error());
-    gimp_plugin_set_pdb_error_handler(GIMP_PDB_ERROR_HANDLER_INTERNAL);
+    host_quiet(false);
     return image;
 }
 
-GeglBuffer *host_file_visible(int image)
+GeglBuffer *host_visible(int image)
 {
     GeglRectangle whole = {0, 0, gimp_image_width(image), gimp_image_height(image)};
     int layer = gimp_layer_new_from_visible(image, image, "visible");
@@ -104,9 +139,23 @@ GeglBuffer *host_file_visible(int image)
     return copy;
 }
 
-void host_file_close(int image)
+bool host_has_filters(int layer)
 {
-    gimp_image_delete(image);
+    (void)layer;
+    return false;
+}
+
+bool host_copy_alone(int layer, int image, bool masked)
+{
+    int copy = gimp_layer_new_from_drawable(layer, image);
+    if (copy == -1 || !gimp_image_insert_layer(image, copy, -1, 0))
+        return false;
+    if (!masked && gimp_layer_get_mask(copy) != -1)
+        gimp_layer_remove_mask(copy, GIMP_MASK_DISCARD);
+    gimp_layer_set_opacity(copy, 100);
+    gimp_layer_set_mode(copy, GIMP_LAYER_MODE_NORMAL);
+    gimp_item_set_lock_position(copy, FALSE);
+    return gimp_layer_set_offsets(copy, 0, 0) && gimp_item_set_visible(copy, TRUE);
 }
 
 int host_layer_new(int image, const char *name, int width, int height)
@@ -121,12 +170,15 @@ void host_delete(int layer)
     gimp_item_delete(layer);
 }
 
-bool host_insert_above(int layer, int below, int x, int y)
+void host_move(int layer, int x, int y)
 {
-    int image = gimp_item_get_image(below);
-    return gimp_image_insert_layer(image, layer, gimp_item_get_parent(below),
-                                   gimp_image_get_item_position(image, below)) &&
-           gimp_layer_set_offsets(layer, x, y) && gimp_image_set_active_layer(image, layer);
+    gimp_layer_set_offsets(layer, x, y);
+}
+
+bool host_insert(int image, int layer, int below)
+{
+    return gimp_image_insert_layer(image, layer, below == -1 ? -1 : gimp_item_get_parent(below),
+                                   below == -1 ? 0 : gimp_image_get_item_position(image, below));
 }
 
 bool host_add_mask(int layer, GeglBuffer *mask)
@@ -137,15 +189,19 @@ bool host_add_mask(int layer, GeglBuffer *mask)
         return false;
     gegl_buffer_copy(mask, NULL, GEGL_ABYSS_NONE, buffer, NULL);
     g_object_unref(buffer);
-    return gimp_layer_add_mask(layer, added) && gimp_layer_set_edit_mask(layer, FALSE);
+    if (!gimp_layer_add_mask(layer, added))
+        return false;
+    gimp_layer_set_edit_mask(layer, FALSE);
+    return true;
 }
 
-void host_attach(int layer, const char *name, const char *text)
+bool host_attach(int layer, const char *name, const char *text)
 {
     GimpParasite *parasite = gimp_parasite_new(name, GIMP_PARASITE_PERSISTENT | GIMP_PARASITE_UNDOABLE,
                                                (guint32)strlen(text), text);
-    gimp_item_attach_parasite(layer, parasite);
+    bool attached = gimp_item_attach_parasite(layer, parasite);
     gimp_parasite_free(parasite);
+    return attached;
 }
 
 char *host_attached(int layer, const char *name)
@@ -235,6 +291,8 @@ bool host_replace_pixels(int layer, GeglBuffer *pixels, int x, int y)
     if (!renew_pixels(layer, width, height))
         return false;
     GeglBuffer *buffer = host_pixels(layer);
+    if (!buffer)
+        return false;
     gegl_buffer_copy(pixels, NULL, GEGL_ABYSS_NONE, buffer, NULL);
     g_object_unref(buffer);
     gimp_layer_set_offsets(layer, x, y);
@@ -259,15 +317,20 @@ int host_group_around(int layer, const char *name)
     int image = gimp_item_get_image(layer), group = gimp_layer_group_new(image);
     gimp_item_set_name(group, name);
     gimp_layer_set_mode(group, GIMP_LAYER_MODE_NORMAL);
-    bool done = gimp_image_insert_layer(image, group, gimp_item_get_parent(layer),
-                                        gimp_image_get_item_position(image, layer)) &&
-                gimp_image_reorder_item(image, layer, group, 0);
-    return done ? group : -1;
+    if (!gimp_image_insert_layer(image, group, gimp_item_get_parent(layer),
+                                 gimp_image_get_item_position(image, layer))) {
+        gimp_item_delete(group);
+        return -1;
+    }
+    if (gimp_image_reorder_item(image, layer, group, 0))
+        return group;
+    gimp_image_remove_layer(image, group);
+    return -1;
 }
 
-bool host_activate(int layer)
+void host_activate(int layer)
 {
-    return gimp_image_set_active_layer(gimp_item_get_image(layer), layer);
+    gimp_image_set_active_layer(gimp_item_get_image(layer), layer);
 }
 
 bool host_is_locked(int layer)
@@ -286,6 +349,12 @@ void host_undo_begin(int image)
 void host_undo_end(int image)
 {
     gimp_image_undo_group_end(image);
+}
+
+void host_quiet(bool quiet)
+{
+    gimp_plugin_set_pdb_error_handler(quiet ? GIMP_PDB_ERROR_HANDLER_PLUGIN
+                                            : GIMP_PDB_ERROR_HANDLER_INTERNAL);
 }
 
 int host_threads(void)

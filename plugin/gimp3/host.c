@@ -50,6 +50,11 @@ int host_image(int item)
     return gimp_image_get_id(gimp_item_get_image(item_of(item)));
 }
 
+bool host_image_exists(int image)
+{
+    return gimp_image_id_is_valid(image);
+}
+
 bool host_image_is_indexed(int image)
 {
     return gimp_image_get_base_type(image_of(image)) == GIMP_INDEXED;
@@ -58,6 +63,36 @@ bool host_image_is_indexed(int image)
 bool host_image_is_gray(int image)
 {
     return gimp_image_get_base_type(image_of(image)) == GIMP_GRAY;
+}
+
+bool host_floats(int image)
+{
+    return gimp_image_get_floating_sel(image_of(image)) != NULL;
+}
+
+HostFormat host_format(int image)
+{
+    return (HostFormat){host_image_is_gray(image), (int)gimp_image_get_precision(image_of(image)),
+                        (GObject *)gimp_image_get_color_profile(image_of(image))};
+}
+
+int host_image_new(const HostFormat *format, int width, int height)
+{
+    GimpImage *image = gimp_image_new_with_precision(width, height, format->gray ? GIMP_GRAY : GIMP_RGB,
+                                                     (GimpPrecision)format->precision);
+    if (image && format->profile)
+        gimp_image_set_color_profile(image, (GimpColorProfile *)format->profile);
+    return image ? gimp_image_get_id(image) : -1;
+}
+
+void host_show(int image)
+{
+    gimp_display_new(image_of(image));
+}
+
+void host_image_delete(int image)
+{
+    gimp_image_delete(image_of(image));
 }
 
 GeglRectangle host_place(int layer)
@@ -95,16 +130,16 @@ GeglBuffer *host_mask(int layer)
 int host_file_open(const char *path, char **why)
 {
     GFile *file = g_file_new_for_path(path);
-    gimp_plug_in_set_pdb_error_handler(gimp_get_plug_in(), GIMP_PDB_ERROR_HANDLER_PLUGIN);
+    host_quiet(true);
     GimpImage *image = gimp_file_load(GIMP_RUN_NONINTERACTIVE, file);
     if (!image)
         *why = g_strdup(gimp_pdb_get_last_error(gimp_get_pdb()));
-    gimp_plug_in_set_pdb_error_handler(gimp_get_plug_in(), GIMP_PDB_ERROR_HANDLER_INTERNAL);
+    host_quiet(false);
     g_object_unref(file);
     return image ? gimp_image_get_id(image) : -1;
 }
 
-GeglBuffer *host_file_visible(int id)
+GeglBuffer *host_visible(int id)
 {
     GimpImage *image = image_of(id);
     GeglRectangle whole = {0, 0, gimp_image_get_width(image), gimp_image_get_height(image)};
@@ -116,9 +151,28 @@ GeglBuffer *host_file_visible(int id)
     return copy;
 }
 
-void host_file_close(int image)
+bool host_has_filters(int layer)
 {
-    gimp_image_delete(image_of(image));
+    GimpDrawableFilter **filters = gimp_drawable_get_filters(drawable_of(layer));
+    bool visible = false;
+    for (int i = 0; filters && filters[i]; i++)
+        visible = visible || gimp_drawable_filter_get_visible(filters[i]);
+    g_free(filters);
+    return visible;
+}
+
+bool host_copy_alone(int layer, int image, bool masked)
+{
+    GimpLayer *copy = gimp_layer_new_from_drawable(drawable_of(layer), image_of(image));
+    if (!copy || !gimp_image_insert_layer(image_of(image), copy, NULL, 0))
+        return false;
+    if (!masked && gimp_layer_get_mask(copy))
+        gimp_layer_remove_mask(copy, GIMP_MASK_DISCARD);
+    gimp_layer_set_opacity(copy, 100);
+    gimp_layer_set_mode(copy, GIMP_LAYER_MODE_NORMAL);
+    gimp_item_set_lock_position(GIMP_ITEM(copy), FALSE);
+    gimp_item_set_lock_visibility(GIMP_ITEM(copy), FALSE);
+    return gimp_layer_set_offsets(copy, 0, 0) && gimp_item_set_visible(GIMP_ITEM(copy), TRUE);
 }
 
 int host_layer_new(int image, const char *name, int width, int height)
@@ -134,14 +188,17 @@ void host_delete(int layer)
     gimp_item_delete(item_of(layer));
 }
 
-bool host_insert_above(int layer, int below, int x, int y)
+void host_move(int layer, int x, int y)
 {
-    GimpItem *neighbour = item_of(below), *parent = gimp_item_get_parent(neighbour);
-    GimpImage *image = gimp_item_get_image(neighbour);
-    const GimpLayer *active[] = {layer_of(layer), NULL};
-    return gimp_image_insert_layer(image, layer_of(layer), parent ? GIMP_LAYER(parent) : NULL,
-                                   gimp_image_get_item_position(image, neighbour)) &&
-           gimp_layer_set_offsets(layer_of(layer), x, y) && gimp_image_set_selected_layers(image, active);
+    gimp_layer_set_offsets(layer_of(layer), x, y);
+}
+
+bool host_insert(int image, int layer, int below)
+{
+    GimpItem *neighbour = below == -1 ? NULL : item_of(below);
+    GimpItem *parent = neighbour ? gimp_item_get_parent(neighbour) : NULL;
+    return gimp_image_insert_layer(image_of(image), layer_of(layer), parent ? GIMP_LAYER(parent) : NULL,
+                                   neighbour ? gimp_image_get_item_position(image_of(image), neighbour) : 0);
 }
 
 bool host_add_mask(int layer, GeglBuffer *mask)
@@ -152,15 +209,19 @@ bool host_add_mask(int layer, GeglBuffer *mask)
         return false;
     gegl_buffer_copy(mask, NULL, GEGL_ABYSS_NONE, buffer, NULL);
     g_object_unref(buffer);
-    return gimp_layer_add_mask(layer_of(layer), added) && gimp_layer_set_edit_mask(layer_of(layer), FALSE);
+    if (!gimp_layer_add_mask(layer_of(layer), added))
+        return false;
+    gimp_layer_set_edit_mask(layer_of(layer), FALSE);
+    return true;
 }
 
-void host_attach(int layer, const char *name, const char *text)
+bool host_attach(int layer, const char *name, const char *text)
 {
     GimpParasite *parasite = gimp_parasite_new(name, GIMP_PARASITE_PERSISTENT | GIMP_PARASITE_UNDOABLE,
                                                (guint32)strlen(text), text);
-    gimp_item_attach_parasite(item_of(layer), parasite);
+    bool attached = gimp_item_attach_parasite(item_of(layer), parasite);
     gimp_parasite_free(parasite);
+    return attached;
 }
 
 /* Frees the parasite. The caller frees the text with g_free. */
@@ -265,6 +326,8 @@ bool host_replace_pixels(int layer, GeglBuffer *pixels, int x, int y)
     if (!renew_pixels(layer, width, height))
         return false;
     GeglBuffer *buffer = host_pixels(layer);
+    if (!buffer)
+        return false;
     gegl_buffer_copy(pixels, NULL, GEGL_ABYSS_NONE, buffer, NULL);
     g_object_unref(buffer);
     gimp_layer_set_offsets(layer_of(layer), x, y);
@@ -290,16 +353,21 @@ int host_group_around(int layer, const char *name)
     GimpImage *image = gimp_item_get_image(item);
     GimpLayer *group = GIMP_LAYER(gimp_group_layer_new(image, name));
     gimp_layer_set_mode(group, GIMP_LAYER_MODE_NORMAL);
-    bool done = gimp_image_insert_layer(image, group, parent ? GIMP_LAYER(parent) : NULL,
-                                        gimp_image_get_item_position(image, item)) &&
-                gimp_image_reorder_item(image, item, GIMP_ITEM(group), 0);
-    return done ? id_of(group) : -1;
+    if (!gimp_image_insert_layer(image, group, parent ? GIMP_LAYER(parent) : NULL,
+                                 gimp_image_get_item_position(image, item))) {
+        gimp_item_delete(GIMP_ITEM(group));
+        return -1;
+    }
+    if (gimp_image_reorder_item(image, item, GIMP_ITEM(group), 0))
+        return id_of(group);
+    gimp_image_remove_layer(image, group);
+    return -1;
 }
 
-bool host_activate(int layer)
+void host_activate(int layer)
 {
     const GimpLayer *active[] = {layer_of(layer), NULL};
-    return gimp_image_set_selected_layers(gimp_item_get_image(item_of(layer)), active);
+    gimp_image_set_selected_layers(gimp_item_get_image(item_of(layer)), active);
 }
 
 bool host_is_locked(int layer)
@@ -318,6 +386,12 @@ void host_undo_begin(int image)
 void host_undo_end(int image)
 {
     gimp_image_undo_group_end(image_of(image));
+}
+
+void host_quiet(bool quiet)
+{
+    gimp_plug_in_set_pdb_error_handler(gimp_get_plug_in(), quiet ? GIMP_PDB_ERROR_HANDLER_PLUGIN
+                                                                 : GIMP_PDB_ERROR_HANDLER_INTERNAL);
 }
 
 int host_threads(void)

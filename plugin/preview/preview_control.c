@@ -163,6 +163,7 @@ static void ready(const PreviewPictureSet *set, bool changed, void *data)
                                                       .start = set->start,
                                                       .selection = set->selection,
                                                       .mask = set->mask,
+                                                      .cut = check_cut(&control->call),
                                                       .gray = host_image_is_gray(control->call.image),
                                                       .part = set->part,
                                                       .part_style = set->part_style,

@@ -36,11 +36,18 @@ typedef struct Slot {
     const Babl *from, *to;   /* those of the conversion */
 } Slot;
 
+/* A layer with its filters, which takes GIMP too long to compute for every part that is looked at. */
+typedef struct Filtered {
+    int layer;
+    GeglBuffer *pixels; /* NULL: none is kept */
+} Filtered;
+
 struct PreviewPictures {
     PreviewPicturesListener listener;
     PreviewPicturesWanted wanted; /* its style's pointers are not valid */
     char *style_title;
     Slot slots[SLOTS];
+    Filtered filtered[2]; /* without and with its mask, until it may have changed */
     BablWarmup *warmup;
     bool changed; /* since `ready` was called last */
     bool waiting; /* for a conversion to become ready */
@@ -117,14 +124,33 @@ static GeglBuffer *open_selection(const PreviewPictures *pictures, GeglRectangle
     return pictures->wanted.image == -1 ? NULL : host_selection(pictures->wanted.image);
 }
 
-static GeglBuffer *open_buffer(const PreviewPictures *pictures, SlotKind kind, GeglRectangle *area)
+static void forget_filtered(PreviewPictures *pictures)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(pictures->filtered); i++)
+        g_clear_object(&pictures->filtered[i].pixels);
+}
+
+static GeglBuffer *open_seen(PreviewPictures *pictures, int layer, bool masked)
+{
+    Filtered *kept = &pictures->filtered[masked];
+    if (kept->pixels && kept->layer == layer)
+        return g_object_ref(kept->pixels);
+    GeglBuffer *pixels = host_seen(layer, masked);
+    g_clear_object(&kept->pixels);
+    if (pixels && host_has_filters(layer))
+        *kept = (Filtered){layer, g_object_ref(pixels)};
+    return pixels;
+}
+
+static GeglBuffer *open_buffer(PreviewPictures *pictures, SlotKind kind, GeglRectangle *area)
 {
     const Slot *slot = &pictures->slots[kind];
     if (slot->file)
         return g_object_ref(slot->file);
     if (kind == SELECTION)
         return open_selection(pictures, area);
-    return kind == MASK ? host_mask(slot->layer) : host_pixels(slot->layer);
+    return kind == MASK ? host_mask(slot->layer)
+                        : open_seen(pictures, slot->layer, roles[kind] == ROLE_STYLE);
 }
 
 /* As in thumbnail.h. A style may be far larger than any picture. */
@@ -163,13 +189,22 @@ static const Babl *colors_for(const PreviewPictures *pictures, SlotKind kind, Ge
     return kind == CONTENT ? pixels_colors(buffer) : pictures->slots[CONTENT].picture->format;
 }
 
+/* The caller frees it with g_free. */
+static char *title_of(const PreviewPictures *pictures, SlotKind kind)
+{
+    const Slot *slot = &pictures->slots[kind];
+    if (roles[kind] == ROLE_STYLE)
+        return g_strdup(pictures->style_title);
+    return kind == START ? role_title(ROLE_START, slot->layer)
+                         : role_title_of_area(slot->layer, &slot->area, kind == CONTENT);
+}
+
 static NstStatus open_reader(PreviewPictures *pictures, SlotKind kind, NstError *error)
 {
     Slot *slot = &pictures->slots[kind];
     GeglRectangle area = slot->area;
     GeglBuffer *buffer = open_buffer(pictures, kind, &area);
-    char *title =
-        roles[kind] == ROLE_STYLE ? g_strdup(pictures->style_title) : role_title(roles[kind], slot->layer);
+    char *title = title_of(pictures, kind);
     NstStatus status = NST_OK;
     if (buffer) {
         status = begin_reader(slot, kind, buffer, &area, side_for(pictures, kind, &area),
@@ -292,6 +327,7 @@ void preview_pictures_free(PreviewPictures *pictures)
         thumbnail_unref(pictures->slots[kind].picture);
         g_clear_object(&pictures->slots[kind].file);
     }
+    forget_filtered(pictures);
     g_free(pictures->style_title);
     g_free(pictures);
 }
@@ -323,6 +359,7 @@ void preview_pictures_read(PreviewPictures *pictures, const PreviewPicturesWante
 
 void preview_pictures_refresh(PreviewPictures *pictures)
 {
+    forget_filtered(pictures);
     for (int kind = 0; kind < SLOTS; kind++) {
         Slot *slot = &pictures->slots[kind];
         close_reader(slot);

@@ -254,8 +254,11 @@ static NstSize room_of(int room)
 
 static ShownWith shown_with(const PreviewJob *job)
 {
-    ShownWith with = {
-        .content = job->content, .selection = job->selection, .mask = job->mask, .gray = job->gray};
+    ShownWith with = {.content = job->content,
+                      .selection = job->selection,
+                      .mask = job->mask,
+                      .cut = job->cut,
+                      .gray = job->gray};
     if (job->part) {
         const GeglRectangle *area = &job->spot.area;
         double width = job->content->width, height = job->content->height;

@@ -25,6 +25,7 @@ typedef struct PreviewJob {
     Thumbnail *start;            /* NULL unless settings->start says NST_START_LAYER */
     Thumbnail *selection, *mask; /* over the content, as gray pictures; NULL: nothing is selected, and it has
                                   * no layer mask that counts */
+    bool cut;                    /* the result gets the content's layer mask, too */
     bool gray;                   /* the image is gray, and so will the result be */
     const NstSettings *settings; /* with the path of the weights */
     int threads;                 /* as for nst_open */

@@ -23,6 +23,11 @@
 (define (convert-indexed image)
   (gimp-image-convert-indexed image CONVERT-DITHER-NONE CONVERT-PALETTE-GENERATE 16 FALSE FALSE ""))
 
+; Pastes what is selected of a layer onto it, and returns what floats then.
+(define (paste-onto layer)
+  (gimp-edit-copy layer)
+  (car (gimp-edit-paste layer FALSE)))
+
 (define (file-name path) (string-append "file://" path)) ; GIMP 2.10 needs a URI here
 
 ; The plug-in, non-interactively; settings as "name=value name=value". Returns the new layer.

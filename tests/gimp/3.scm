@@ -22,6 +22,10 @@
 (define (convert-indexed image)
   (gimp-image-convert-indexed image CONVERT-DITHER-NONE CONVERT-PALETTE-GENERATE 16 FALSE FALSE ""))
 
+(define (paste-onto layer)
+  (gimp-edit-copy (vector layer))
+  (vector-ref (car (gimp-edit-paste layer FALSE)) 0))
+
 (define (file-name path) path)
 
 ; Splits text into words separated by single spaces.

@@ -25,6 +25,9 @@
 (refused-settings "iterations=many" wrong-kind)
 (refused-settings "start=side" "start")
 (refused-settings "style-layers=relu9_9" "style-layers")
+(refused-settings "style-layers=relu1_1:1e308" "1e+308")
+(refused-settings "style-layers=relu1_1:0" "style-layers")
+(refused-settings "style-layers=" "style-layers")
 (refused-settings "start=layer" "start layer is missing")
 (refused-settings "content-weight=0 style-weight=0" "content-weight")
 (refused "no weights file" "nowhere.safetensors" image
@@ -51,6 +54,8 @@
 (define mask (car (gimp-layer-get-mask masked)))
 (define channel (car (gimp-selection-save image)))
 
+(define (bottom image) (car (reverse (layers image))))
+
 (define (refused-layers name expected image content style)
   (refused name expected image (lambda () (repaint image content style ""))))
 
@@ -73,11 +78,23 @@
 (refused-layers "a selection beside the layer" "selection" image clear style)
 (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 10 10 12 40)
 (refused-layers "a small selection" "too small" image content style)
+(define half (add "half" 96 72))
+(gimp-image-select-rectangle image CHANNEL-OP-REPLACE 0 0 40 72)
+(gimp-drawable-edit-clear half)
+(refused-layers "a selection over a transparent part" "The selected part of the content layer “half” is empty" image
+                half style)
 (gimp-selection-none image)
 
 (let ((indexed (load-image (in-work "content.png"))))
   (convert-indexed indexed)
   (refused-layers "an indexed image" "indexed" indexed (active indexed) style))
+
+; An ordinary paste.
+(let ((floating (load-image (in-work "content.png"))))
+  (gimp-image-select-rectangle floating CHANNEL-OP-REPLACE 10 10 40 30)
+  (let ((pixels (paste-onto (active floating))))
+    (refused-layers "a selection floats" "anchor it or make it a layer" floating (bottom floating) style)
+    (refused-layers "what floats is the content" "anchor it or make it a layer" floating pixels style)))
 
 (if gimp-3?
     (let ((two (words " " content " " narrow)))

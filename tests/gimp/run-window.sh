@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # run-window.sh: the window of a run, by the keyboard: Cancel leaves nothing behind, Stop and keep makes the layer
-# from what there is, Continue resumes, and Repeat runs again without the dialog. Then what may go wrong:
-# the style's image closed, the content's image closed, GIMP killed. Screenshots are left as artefacts.
+# from what there is, Continue resumes, and Repeat runs again without the dialog. Then what may go wrong: the style's
+# image closed, GIMP killed; and what the user may do to the image meanwhile, which costs no painting. Screenshots are
+# left as artefacts.
 set -euo pipefail
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -142,15 +143,78 @@ check 'a missing style is reported' grep -q 'style layer no longer exists' \
   <<<"$(scheme '(error-of (lambda () (repeat image content)))')"
 check 'and costs nothing' check_layers 2 "$untouched"
 
-scheme '(set! style-image (load-image (in-work "sky.png")))' >/dev/null
-check 'a run whose image is to be closed' start_run draft
+scheme '(begin (set! style-image (load-image (in-work "sky.png")))
+               (gimp-item-set-name (active style-image) "sky"))' >/dev/null
+# ---- What the user does meanwhile costs no painting ----
+
+# The plug-in says what became of it in a message, which is closed again.
+told() { wait_for 30 window '^GIMP Message$' && ends && close_messages; }
+close_messages() {
+  local id
+  while id=$(window '^GIMP Message$'); do xdotool windowfocus --sync "$id" key --delay 100 Escape && sleep 0.3; done
+}
+reset() { scheme '(reset)' >/dev/null && check_layers 10 "$untouched"; }
+waits() { stands_at 10; } # for an order; until then the image can change
+
+close_messages
+check 'a run while something is pasted' start_run draft
 press "$run_window" alt+d
-check 'stands' stands_at 10
+check 'it waits' waits
+scheme '(paste)' >/dev/null
+press "$run_window" alt+k
+check 'what floats does not keep the painting out' wait_for 30 is '(names (cdr (layers image)))' '(Sky · town town)'
+check 'and still floats' is '(floats?)' '#t'
+check 'there is nothing to complain about' ends
+check 'no message' no_window '^GIMP Message$'
+scheme '(gimp-floating-sel-anchor (car (gimp-image-get-floating-sel image)))' >/dev/null
+check 'anchored, and as before' reset
+
+check 'a painting' repeat
+check 'that waits' waits
+press "$run_window" alt+k
+check 'is kept' check_layers 30 "$painted"
+ends || true
+check 'and painted again in its place' repeat
+check 'which waits' waits
+scheme '(gimp-item-set-lock-content (car (layers image)) TRUE)' >/dev/null
+press "$run_window" alt+k
+check 'but is locked by then: it is a new layer' check_layers 30 '(Sky · town #1 Sky · town town)'
+check 'and the user is told' told
+check 'as before' reset
+
+check 'a run whose content is to go' repeat
+check 'waits' waits
+scheme '(gimp-image-remove-layer image content)' >/dev/null
+press "$run_window" alt+k
+check 'it lies on top of all layers' check_layers 30 '(Sky · town)'
+check 'in its place' is '(place (car (layers image)))' '(0 0 300 100)'
+check 'which the user is told' told
+press "$image_window" ctrl+z
+press "$image_window" ctrl+z
+check 'two undos bring the content back' check_layers 10 "$untouched"
+
+check 'a run whose image is to become indexed' repeat
+check 'waits too' waits
+scheme '(convert-indexed image)' >/dev/null
+press "$run_window" alt+k
+check 'which the user is told as well' told
+check 'an indexed image takes no painting: it is in a new one' is '(place (painting-elsewhere))' '(0 0 300 100)'
+check 'and the image is as it was' check_layers 5 "$untouched"
+check 'which is closed' scheme '(gimp-display-delete (+ display-of-image 1))' # GIMP counts them
+sleep 1
+press "$image_window" ctrl+z
+check 'in colour again' wait_for 10 is '(type content)' '0'
+
+check 'a run whose image is to be closed' repeat
+check 'stands' waits
 scheme '(gimp-display-delete display-of-image)' >/dev/null
 check 'the image is gone meanwhile' is '(valid? image)' '#f'
 press "$run_window" alt+k
 check 'which is reported' wait_for 30 window '^GIMP Message$'
+screenshot elsewhere
 check 'and the plug-in goes' ends
+check 'the painting is in a new image' is '(place (painting-elsewhere))' '(0 0 300 100)'
+check 'with its record' is '(contains? (record (painting-elsewhere)) "content: town")' '#t'
 touch "$work/stop"
 end_scheme
 

@@ -105,7 +105,12 @@
          (lambda () (from-file "nowhere.png")))
 (refused "a name that no style has" "no style of that name, only swirls, knife, "
          (lambda () (repaint image content -1 "style-file=whirls")))
-(refused "a folder" "” can't be read" (lambda () (from-file "")))
+(refused "a folder" "it is a folder" (lambda () (from-file "")))
+(refused "a pipe" "it is a pipe" (lambda () (from-file "pipe.png")))
+(refused "a link to nothing" "it is a link" (lambda () (from-file "link.png")))
+(refused "a file below a file" "text.png” is not a folder" (lambda () (from-file "text.png/style.png")))
+(refused "an address elsewhere" "not on this computer"
+         (lambda () (repaint image content -1 "style-file=smb://elsewhere/style.png")))
 (refused "a text called PNG" "text.png” can't be read" (lambda () (from-file "text.png")))
 (refused "a file of no kind" "unknown.kind” can't be read" (lambda () (from-file "unknown.kind")))
 (refused "a narrow picture" "tïny.png” is too small: 15×40" (lambda () (from-file "tïny.png")))

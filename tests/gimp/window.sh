@@ -60,6 +60,14 @@ check 'it says what to do' wait_for 30 grep -q 'there is no dialog: The image is
 screenshot indexed
 press "$image_window" ctrl+z
 check 'the image is in colour again' test "$(scheme '(type content)')" = "$colours"
+scheme '(begin (gimp-image-convert-grayscale image) (gimp-displays-flush))' >/dev/null
+check 'in a gray image the dialog opens' open_dialog
+check 'and says that there are no colours, and what to do' wait_for 60 grep -q '^The image is gray, .*Mode ▸ RGB$' "$log"
+screenshot gray
+press "$dialog" Escape
+wait_for 10 no_window "$dialog" || true
+press "$image_window" ctrl+z
+check 'in colour once more' wait_for 10 test "$(scheme '(type content)')" = "$colours"
 
 check 'the dialog opens again' open_dialog
 press "$dialog" alt+p Down Down Down Down # the preset "draft", which sets the iterations

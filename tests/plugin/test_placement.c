@@ -20,6 +20,11 @@ int host_position(int layer)
     return stack[layer].position;
 }
 
+HostKind host_kind(int layer)
+{
+    return layer >= 1 && layer <= 9 ? HOST_LAYER : HOST_MISSING;
+}
+
 int host_image(int layer)
 {
     return layer == 3 ? 200 : 100;
@@ -65,11 +70,24 @@ static void test_again(void)
     g_assert_cmpint(placement_below(&call), ==, 5);
 }
 
+/* Guards paintings whose neighbours were deleted while they were being painted. */
+static void test_gone(void)
+{
+    g_assert_cmpint(below(99, 8), ==, -1);
+    g_assert_cmpint(below(9, 99), ==, 9);
+    Again again = {.painting = 99};
+    PluginCall call = {.image = 100, .content = 9, .style = 8, .again = &again};
+    g_assert_cmpint(placement_below(&call), ==, 9);
+    call.content = 3; /* in another image */
+    g_assert_cmpint(placement_below(&call), ==, -1);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/placement/user", test_user);
     g_test_add_func("/placement/script", test_script);
     g_test_add_func("/placement/again", test_again);
+    g_test_add_func("/placement/what is gone", test_gone);
     return g_test_run();
 }

@@ -40,7 +40,7 @@ static Thumbnail *thumbnail_of(const char *format, const float *values, const Ba
 }
 
 typedef struct Case {
-    bool alpha, selection, mask, gray;
+    bool alpha, selection, mask, gray, cut;
 } Case;
 
 /* What the pictures are made of: [H, W, 4] and [H, W]. */
@@ -101,6 +101,7 @@ static void compose(const Made *made, Case is, bool result, float *expected)
             content[4 * i + c] = made->content[4 * i + c];
         content[4 * i + 3] = made->content[4 * i + 3] * made->mask[i];
         above[4 * i + 3] = result ? made->content[4 * i + 3] * made->selection[i] : 0;
+        above[4 * i + 3] *= is.cut ? made->mask[i] : 1;
     }
     GeglBuffer *below = buffer_of("R'G'B'A float", content), *layer = buffer_of("R'G'B'A float", above);
     GeglBuffer *mixed = over(below, layer);
@@ -131,7 +132,8 @@ static void check(Case is)
     Thumbnail *content = thumbnail_of("R'G'B'A float", made.content, pixels_srgb());
     Thumbnail *selection = is.selection ? thumbnail_of("Y float", made.selection, pixels_light()) : NULL;
     Thumbnail *mask = is.mask ? thumbnail_of("Y float", made.mask, pixels_light()) : NULL;
-    ShownWith shown = {.content = content, .selection = selection, .mask = mask, .gray = is.gray};
+    ShownWith shown = {
+        .content = content, .selection = selection, .mask = mask, .cut = is.cut, .gray = is.gray};
     ShownScene *scene;
     ShownPixels *before, *after;
     g_assert_cmpint(shown_scene_new(&scene, &shown, WIDTH, HEIGHT, NULL), ==, NST_OK);
@@ -154,9 +156,10 @@ static void check(Case is)
 
 static void test_each(void)
 {
-    for (int bits = 0; bits < 16; bits++) {
-        Case is = {.alpha = bits & 1, .selection = bits & 2, .mask = bits & 4, .gray = bits & 8};
-        g_test_message("alpha %d, selection %d, mask %d, gray %d", is.alpha, is.selection, is.mask, is.gray);
+    for (int bits = 0; bits < 32; bits++) {
+        Case is = {bits & 1, bits & 2, bits & 4, bits & 8, bits & 16};
+        g_test_message("alpha %d, selection %d, mask %d, gray %d, cut %d", is.alpha, is.selection, is.mask,
+                       is.gray, is.cut);
         check(is);
     }
 }
