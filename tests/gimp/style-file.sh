@@ -15,7 +15,7 @@ mkdir -p "$data_home/neural-style/styles"
 cp "$work/style.png" "$data_home/neural-style/styles/zebra.png"
 printf 'no picture\n' >"$work/text.png"
 printf 'no picture\n' >"$work/unknown.kind"
-python3 "$here/profile.py" "$work/adobe.icc"
+python3 "$here/profile.py" "$work/adobe.icc" adobe
 # What is painted twice is compared to the last bit. babl takes whichever conversion its stopwatch likes that time,
 # another one on a busy machine, and those of a colour profile differ (see plugin/pixels.c): so only exact ones.
 export BABL_TOLERANCE=0
