@@ -17,7 +17,7 @@ printf 'no picture\n' >"$work/text.png"
 printf 'no picture\n' >"$work/unknown.kind"
 mkfifo "$work/pipe.png"
 ln -s gone.png "$work/link.png"
-python3 "$here/profile.py" "$work/adobe.icc"
+python3 "$here/profile.py" "$work/adobe.icc" adobe
 # What is painted twice is compared to the last bit. babl takes whichever conversion its stopwatch likes that time,
 # another one on a busy machine, and those of a colour profile differ (see plugin/pixels.c): so only exact ones.
 export BABL_TOLERANCE=0
