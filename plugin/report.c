@@ -1,8 +1,8 @@
 /* report.c: collects core's facts as they come, and writes them as JSON with json-glib, which takes care of
  * quotes and decimal points. What a number can't express (a limit where there is none) is null.
  *
- * Whether the file can be written is checked beforehand, without writing: GIMP's Cancel kills the plug-in, and
- * nothing must be left behind. */
+ * Whether the file can be written is checked beforehand, without writing: GIMP's Cancel kills the plug-in,
+ * and nothing must be left behind. */
 #include "report.h"
 
 #include "core/base/file_write.h"

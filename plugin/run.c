@@ -254,6 +254,7 @@ typedef struct Painting {
     NstImage image;
     Report *report; /* NULL: none was asked for */
     PaintCourse course;
+    char *weights_hash;
 } Painting;
 
 static void free_painting(Painting *painting)
@@ -261,6 +262,17 @@ static void free_painting(Painting *painting)
     nst_image_free(&painting->image);
     report_free(painting->report);
     g_free(painting->course.text);
+    g_free(painting->weights_hash);
+}
+
+/* The SHA-256 of the weights file; NULL if it has been replaced, or written to, since the network was read
+ * from it: then nobody can tell any more. */
+static char *hash_of_used(const NstNetwork *network, const char *path, int threads)
+{
+    char *hash = record_file_hash(path);
+    if (!nst_is_current(network, path, threads))
+        g_clear_pointer(&hash, g_free);
+    return hash;
 }
 
 /* settings: with the path of the weights. */
@@ -286,6 +298,8 @@ static NstStatus paint(const PluginCall *call, const NstSettings *settings, Pict
     if (status == NST_OK)
         status = paint_thread_run(network, &job, feedback_of(call), &with, painting->report, &painting->image,
                                   &painting->course, error);
+    if (status == NST_OK || status == NST_CANCELLED)
+        painting->weights_hash = hash_of_used(network, settings->weights, threads);
     nst_close(network);
     return status;
 }
@@ -306,7 +320,7 @@ static NstStatus add_result(const PluginCall *call, const WeightsFound *weights,
 {
     Record *record = &pictures->record;
     record->weights = g_strdup(weights->name);
-    record->weights_hash = record_file_hash(weights->path);
+    record->weights_hash = g_steal_pointer(&painting->weights_hash);
     record->course = g_steal_pointer(&painting->course.text);
     Result result = {.image = painting->image,
                      .content = &pictures->content,

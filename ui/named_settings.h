@@ -15,8 +15,8 @@ char **named_settings_names(const char *folder);
 /* Whether there are settings with that name. */
 bool named_settings_exists(const char *folder, const char *name);
 
-/* As settings_file_write and settings_file_read of a preset. A name may contain any characters; NST_BAD_ARGUMENT: it is
- * empty or too long. Writing replaces any settings with that name. */
+/* As settings_file_write and settings_file_read of a preset. A name may contain any characters;
+ * NST_BAD_ARGUMENT: it is empty or too long. Writing replaces any settings with that name. */
 NstStatus named_settings_write(const char *folder, const char *name, const NstSettings *settings,
                                NstError *error);
 NstStatus named_settings_read(const char *folder, const char *name, NstSettings *settings, char **left_out,

@@ -1,8 +1,8 @@
 /* file_read.h: THE way in which files are read that others may have made, and may change meanwhile.
  *
  * Only regular files are opened: nothing waits for a pipe, or reads a device for ever. A file is read, never
- * mapped: one that shrinks meanwhile ends in an error, where a mapped one ends the program. An open file stays
- * the same file, whatever is put in its place. Any thread may read an open one. */
+ * mapped: one that shrinks meanwhile ends in an error, where a mapped one ends the program. An open file
+ * stays the same file, whatever is put in its place. Any thread may read an open one. */
 #ifndef NST_FILE_READ_H
 #define NST_FILE_READ_H
 

@@ -1,12 +1,12 @@
-/* file_write.c: the new file has no name while it is written (O_TMPFILE), so that the system itself removes it
- * however the program ends, by SIGKILL too. Complete and synced, it gets a temporary name in the same folder,
- * by which it replaces the old file in one step.
+/* file_write.c: the new file has no name while it is written (O_TMPFILE), so that the system itself removes
+ * it however the program ends, by SIGKILL too. Complete and synced, it gets a temporary name in the same
+ * folder, by which it replaces the old file in one step.
  *
  * Some file systems know no files without a name. There it has the temporary name from the beginning.
  *
- * While there is such a name, this thread holds back the signals that end a program: they take effect once the
- * file is in its place, or gone. Rejected: handlers that remove the file. They belong to the program, which
- * may be GIMP's plug-in with handlers of its own, and need a global list of what to remove. */
+ * While there is such a name, this thread holds back the signals that end a program: they take effect once
+ * the file is in its place, or gone. Rejected: handlers that remove the file. They belong to the program,
+ * which may be GIMP's plug-in with handlers of its own, and need a global list of what to remove. */
 #define _GNU_SOURCE /* O_TMPFILE, O_PATH */
 
 #include "file_write.h"
@@ -40,7 +40,8 @@ static NstStatus refuse(NstError *error, const char *path, const char *why)
 
 /* ---- Whether it may be replaced ------------------------------------------------------------------------ */
 
-/* What stands in the way of a file called `base` in that folder, or NULL. *there: what is there now, or zeros. */
+/* What stands in the way of a file called `base` in that folder, or NULL. *there: what is there now, or
+ * zeros. */
 static const char *obstacle(int folder, const char *base, struct stat *there)
 {
     memset(there, 0, sizeof *there);

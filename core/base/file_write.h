@@ -1,9 +1,9 @@
 /* file_write.h: THE way in which every file of the product comes into being: whole, or not at all.
  *
- * A file that was there stays as it is until the new one is complete and on the disk, and keeps its permissions.
- * No link is followed: a link at `path` is itself replaced, and what it leads to stays as it is. A folder, a
- * pipe or a device is never replaced, and neither is a file that may not be written to. If the program is
- * interrupted or killed, nothing is left behind.
+ * A file that was there stays as it is until the new one is complete and on the disk, and keeps its
+ * permissions. No link is followed: a link at `path` is itself replaced, and what it leads to stays as it is.
+ * A folder, a pipe or a device is never replaced, and neither is a file that may not be written to. If the
+ * program is interrupted or killed, nothing is left behind.
  *
  * Errors are NST_BAD_FILE, or NST_NO_MEMORY, and name the file. */
 #ifndef NST_FILE_WRITE_H

@@ -40,7 +40,8 @@ static const char preset_labels[] =
                                                 .max = INT_MAX)
 #define MACHINE_INTEGER(f, n, d, least, most, l, h) \
     ROW(INTEGER, f, n, l, h, .standard = d, .min = least, .max = most, .machine = true)
-#define MACHINE_TEXT(f, n, d, kind, l, h)   ROW(TEXT,    f, n, l, h, .text = d, .text_kind = kind, .machine = true)
+#define MACHINE_TEXT(f, n, d, kind, l, h) \
+    ROW(TEXT, f, n, l, h, .text = d, .text_kind = kind, .machine = true)
 /* clang-format on */
 
 static const NstSetting table[] = {

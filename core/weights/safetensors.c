@@ -2,8 +2,9 @@
  *
  * The file comes from outside, so nothing in it is trusted: lengths are compared with the file's own before
  * they are used, and the header's nesting is bounded before the JSON parser, which recurses, sees it. A
- * tensor's bytes are read when its numbers are asked for, a block at a time, so tensors that aren't used never
- * enter memory. Rejected: mapping the file. If it shrinks under way, the next look at it ends the program. */
+ * tensor's bytes are read when its numbers are asked for, a block at a time, so tensors that aren't used
+ * never enter memory. Rejected: mapping the file. If it shrinks under way, the next look at it ends the
+ * program. */
 #include "safetensors.h"
 
 #include "numbers.h"

@@ -45,8 +45,8 @@ const char *safetensors_metadata(const Safetensors *file, const char *name);
 /* Is the type one that safetensors_values reads: F64, F32, F16 or BF16? */
 bool safetensors_readable(const SafetensorsTensor *tensor);
 
-/* The numbers, of a readable type, as float32. values: [count]. Fails if the file has become shorter meanwhile, or
- * can't be read. */
+/* The numbers, of a readable type, as float32. values: [count]. Fails if the file has become shorter
+ * meanwhile, or can't be read. */
 NstStatus safetensors_values(const SafetensorsTensor *tensor, float *values, NstError *error);
 
 /* Refuses a weights file for a reason; the message names both. */

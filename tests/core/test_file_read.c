@@ -1,5 +1,5 @@
-/* test_file_read.c: only regular files are read, and only those of a sensible size; nothing waits, nothing runs
- * for ever, and what stands in the way is told as what it is. */
+/* test_file_read.c: only regular files are read, and only those of a sensible size; nothing waits, nothing
+ * runs for ever, and what stands in the way is told as what it is. */
 #include "core/base/file_read.h"
 #include "tests/support/check.h"
 

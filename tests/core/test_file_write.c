@@ -1,5 +1,6 @@
-/* test_file_write.c: a file is written whole or not at all, whatever happens meanwhile, and never through a
- * link. Built twice: file_write_named is for file systems where a file must have a name from the beginning. */
+/* test_file_write.c: a file is written whole or not at all, whatever happens meanwhile, and never through
+ * a link. Built twice: file_write_named is for file systems where a file must have a name from the
+ * beginning. */
 #define _GNU_SOURCE /* seteuid */
 
 #include "core/base/file_write.h"

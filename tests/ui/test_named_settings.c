@@ -185,13 +185,13 @@ static void test_machine(void)
     char *left_out, *text,
         *folder = temp_folder(),
         *path = put(folder, "evil.settings",
-                    "iterations=7\nreport='/home/me/.bashrc'\nthreads=200 memory-limit=1\n", -1);
+                    "iterations=7\nreport='/elsewhere/.bashrc'\nthreads=200 memory-limit=1\n", -1);
     g_assert_cmpint(named_settings_read(folder, "evil", &read, &left_out, NULL), ==, NST_OK);
     g_assert_cmpint(read.iterations, ==, 7);
     g_assert_cmpstr(read.report, ==, "");
     g_assert_cmpint(read.threads, ==, 0);
     g_assert_cmpint(read.memory_limit, ==, 0);
-    g_assert_cmpstr(left_out, ==, "report=/home/me/.bashrc, threads=200, memory-limit=1");
+    g_assert_cmpstr(left_out, ==, "report=/elsewhere/.bashrc, threads=200, memory-limit=1");
     g_free(left_out);
     g_free(path);
 

@@ -60,7 +60,8 @@ void tensor_file_close(TensorFile *file); /* NULL is fine */
 /* The SHA-256 of the whole file in hexadecimal, which the caller frees with g_free. */
 NstStatus tensor_file_hash(const TensorFile *file, char **hash, NstError *error);
 
-/* Fails if somebody has written to the file since it was opened, so that what was read may be of two kinds. */
+/* Fails if somebody has written to the file since it was opened, so that what was read may be of two
+ * kinds. */
 NstStatus tensor_file_unchanged(const TensorFile *file, NstError *error);
 
 /* values [count]: the numbers of entry[index], in the order of its sides (the last one runs fastest). */

@@ -3,8 +3,8 @@
  * storages' keys - and then each storage, in the list's order: the count of its numbers (64 bits), and the
  * numbers.
  *
- * The pickles are read at once, since nothing says how long they are before they are read; a storage only when
- * one of its tensors is asked for. */
+ * The pickles are read at once, since nothing says how long they are before they are read; a storage only
+ * when one of its tensors is asked for. */
 #include "core/weights/safetensors.h"
 #include "torch_state.h"
 
