@@ -3,5 +3,5 @@
 set -euo pipefail
 cd "$1"
 printf '%s' 'method=gatys iterations=20 style-weight=1e3' >numbers
-printf '%s' "preset=painting style-layers='conv1_1 conv2_1:0.5' report=\"a b\\\"c\"" >quotes
+printf '%s' "preset=draft style-layers='conv1_1 conv2_1:0.5' report=\"a b\\\"c\"" >quotes
 printf '%s' 'start=noise color=luminance pooling=average optimizer=adam' >choices
