@@ -19,7 +19,7 @@ need_tools() {
 
 start_display() { # [WIDTHxHEIGHT]
   local number=$work/display size=${1:-1400x900}
-  # Without -noreset it starts anew once xdotool, its first client, has gone, and may refuse GIMP just then.
+  # Without -noreset it starts again once xdotool, its first client, has gone, and may refuse GIMP just then.
   start Xvfb -noreset -displayfd 7 -screen 0 "${size}x24" -nolisten tcp 7>"$number" 2>"$work/xvfb.log"
   gimp=$pid # for wait_for
   wait_for 20 grep -q . "$number" || { echo 'Bail out! Xvfb does not start' && exit 1; }
