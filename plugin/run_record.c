@@ -26,7 +26,7 @@ static void fill_style_file(const PluginCall *call, Record *record)
     char *path = styles_found_path(call->settings.style_file, &folders);
     record->style.name = style_name(call);
     record->style_path = g_canonicalize_filename(path, NULL);
-    record->style_hash = record_file_hash(path);
+    record->style_hash = style_file_hash(call->style_file);
     g_free(path);
     paths_styles_clear(&folders);
 }

@@ -12,12 +12,12 @@
 #include "styles_found.h"
 #include "ui/words.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 void style_file_clear(StyleFile *file)
 {
     g_free(file->path);
+    file_reader_close(file->reader);
     g_clear_object(&file->picture);
     g_clear_object(&file->inside);
     *file = (StyleFile){.busy = file->busy, .data = file->data};
@@ -92,19 +92,26 @@ static void read_file(StyleFile *file)
     g_free(why);
 }
 
-/* Reads the file unless it is the cached one, unchanged. */
+/* Reads the file unless it is the cached one, unchanged. GIMP opens it by its path: only if that is then still
+ * the file that we hold open, GIMP has read this one. */
 static void keep_file(StyleFile *file, const char *path)
 {
-    GStatBuf about;
-    if (g_stat(path, &about) != 0)
-        about.st_size = about.st_mtime = 0; /* read_file will find it missing */
-    if (g_strcmp0(file->path, path) == 0 && file->size == about.st_size && file->time == about.st_mtime)
+    if (g_strcmp0(file->path, path) == 0 && file->reader && file_reader_is_at(file->reader, path))
         return;
     style_file_clear(file);
     file->path = g_strdup(path);
-    file->size = about.st_size;
-    file->time = about.st_mtime;
+    file_reader_open(&file->reader, path); /* read_file says why it can't be */
     read_file(file);
+    if (file->reader && !file_reader_is_at(file->reader, path))
+        g_clear_pointer(&file->reader, file_reader_close);
+}
+
+char *style_file_hash(const StyleFile *file)
+{
+    char *hash = file->reader ? file_reader_hash(file->reader) : NULL;
+    if (hash && !file_reader_unchanged(file->reader))
+        g_clear_pointer(&hash, g_free);
+    return hash;
 }
 
 static NstStatus file_pixels(StyleFile *file, const NstSettings *settings, GeglBuffer **pixels,

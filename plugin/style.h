@@ -4,6 +4,7 @@
 #define STYLE_H
 
 #include "call.h"
+#include "core/base/file_read.h"
 
 #include <gegl.h>
 
@@ -15,7 +16,7 @@ struct StyleFile {
     void *data;
 
     char *path;          /* NULL: nothing is cached */
-    gint64 size, time;   /* of the file when it was read */
+    FileReader *reader;  /* of the file as GIMP read it; NULL: it can't be opened, or changed meanwhile */
     NstStatus status;    /* of reading it; */
     GeglBuffer *picture; /* NULL where that failed, */
     NstError error;      /* and this says why */
@@ -34,5 +35,9 @@ char *style_title(const PluginCall *call);
  * the settings keep that. The caller unrefs *pixels. A file is read again only when it has changed, and is
  * cached in call->style_file; its pixels no longer depend on GIMP. */
 NstStatus style_pixels(const PluginCall *call, GeglBuffer **pixels, NstError *error);
+
+/* The SHA-256 of the file that is cached, as it was read, whatever is in its place by now; the caller frees it
+ * with g_free. NULL: it isn't known, for somebody has written to the file since. */
+char *style_file_hash(const StyleFile *file);
 
 #endif

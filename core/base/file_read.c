@@ -99,6 +99,14 @@ bool file_reader_unchanged(const FileReader *reader)
            now.st_mtim.tv_sec == then->st_mtim.tv_sec && now.st_mtim.tv_nsec == then->st_mtim.tv_nsec;
 }
 
+bool file_reader_is_at(const FileReader *reader, const char *path)
+{
+    const struct stat *ours = &reader->about;
+    struct stat there;
+    return stat(path, &there) == 0 && there.st_dev == ours->st_dev && there.st_ino == ours->st_ino &&
+           file_reader_unchanged(reader);
+}
+
 char *file_reader_hash(const FileReader *reader)
 {
     enum { BLOCK = 1 << 16 };

@@ -26,6 +26,9 @@ bool file_reader_get(const FileReader *reader, void *bytes, size_t count, size_t
 /* Whether nobody has written to it since it was opened, as far as the file's times tell. */
 bool file_reader_unchanged(const FileReader *reader);
 
+/* Whether it is unchanged, and still the file at that path. */
+bool file_reader_is_at(const FileReader *reader, const char *path);
+
 /* The SHA-256 of all its bytes in hexadecimal, which the caller frees with g_free; NULL: it can't be read. */
 char *file_reader_hash(const FileReader *reader);
 

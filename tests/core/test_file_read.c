@@ -74,9 +74,12 @@ static void test_meanwhile(void)
     char bytes[5];
     put("12345");
     g_assert_cmpstr(file_reader_open(&reader, path), ==, NULL);
-    g_assert_true(file_reader_unchanged(reader));
+    g_assert_true(file_reader_is_at(reader, path));
     g_assert_cmpint(g_unlink(path), ==, 0);
+    g_assert_false(file_reader_is_at(reader, path));
     put("other");
+    g_assert_false(file_reader_is_at(reader, path)); /* replaced, */
+    g_assert_true(file_reader_unchanged(reader));    /* but not written to */
     char *hash = file_reader_hash(reader),
          *expected = g_compute_checksum_for_string(G_CHECKSUM_SHA256, "12345", 5);
     g_assert_cmpstr(hash, ==, expected);
