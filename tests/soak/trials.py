@@ -1,0 +1,411 @@
+"""trials.py: the kinds of trials. Each is a class: what its rows in the table are called, and one trial, which is
+made of nothing but its own seed, so that it can be made again. A trial returns what was lost, or nothing."""
+
+import hashlib
+import json
+import os
+import pathlib
+import random
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+from gimp import ANSWER_SECONDS, Gimp, Gone, processes, wait_for
+from painting import PICTURES, Table, sizes, traits
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = ROOT / "build"
+TRIALS_A_GIMP = 30  # Script-Fu has lost its variables over long loops
+CRASH = re.compile(r"[Cc]rashed|neural-style: fatal error|\(neural-style:\d+\): .*(?:WARNING|CRITICAL|ERROR)")
+
+
+def by_seed(seed):
+    return random.Random(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big"))
+
+
+class InGimp:
+    """Trials within one GIMP, which is started anew after some, and after each that loses."""
+
+    sanitized = False
+    variables = {}
+
+    def __init__(self, flavour):
+        self.flavour = flavour
+        self.gimp = None
+        self.made = 0
+        self.table = Table(BUILD)
+        self.counted = 1  # what a trial counts for: 0 if it came too late, say
+
+    def fresh_gimp(self):
+        if self.gimp and self.made >= TRIALS_A_GIMP:
+            self.end()
+        if not self.gimp:
+            self.gimp = Gimp(self.flavour, PICTURES, self.sanitized, self.variables)
+            self.made = 0
+        self.made += 1
+        self.log_before = len(self.gimp.log())
+        return self.gimp
+
+    def end(self):
+        if self.gimp:
+            self.gimp.close()
+            self.gimp.remove()
+        self.gimp = None
+
+    def keep(self, where):
+        if self.gimp:
+            self.gimp.keep(where)
+
+    def trial(self, seed):
+        self.counted = 1
+        try:
+            lost = self.make(self.fresh_gimp(), by_seed(seed))
+        except Gone as gone:
+            lost = str(gone)
+        return lost
+
+    def news(self):
+        """What GIMP and the plug-in have said since the trial began."""
+        return self.gimp.log()[self.log_before:]
+
+    def image_lost(self, answer, again=False):
+        """Judges the answer of `outcome` in soak.scm, and the files beside it."""
+        verdict, dirty, undo, added, message = answer.split("\n", 4)
+        before, after = ((self.gimp.folder / name).read_bytes() for name in ("before.xcf", "after.xcf"))
+        if undo == "open":
+            return "an undo group was left open"
+        if verdict == "failed":
+            if dirty == "dirty" or before != after:
+                return f"the image was changed by a failed run ({message.strip()})"
+            if not message.strip():
+                return "a failure without a message"
+        elif before == after:
+            return "painted, but nothing has changed"
+        return None
+
+    def painter(self, wild=0.0):
+        settings = self.table.settings(self.random, wild)
+        return f'(begin (make {sizes(self.random)} {traits(self.random)}) (try-painting "{settings}"))'
+
+    def repainter(self, slow):
+        first = "iterations=1 scales=1 method=gatys"
+        return f'(begin (make {sizes(self.random)} {traits(self.random)}) (try-again "{first}" "{slow}"))'
+
+
+# ---- Kills ----------------------------------------------------------------------------------------------
+
+
+def report_lost(path):
+    """The report is old or new, but whole, and nothing lies beside it."""
+    beside = [name for name in os.listdir(path.parent) if name != path.name]
+    if beside:
+        return f"left beside the report: {', '.join(beside)}"
+    try:
+        json.loads(path.read_text())
+    except (OSError, ValueError) as error:
+        return f"the report is not whole: {error}"
+    return None
+
+
+class PlugInKills(InGimp):
+    """The plug-in is killed at a random moment, or at one that its log names."""
+
+    moments = {"seen": None, "forecast": "neural-style: about ", "iteration": " iteration ", "painted": "neural-style: painted ",
+               "after a while": None}
+    signals = [signal.SIGKILL] * 4 + [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
+
+    @property
+    def what(self):
+        return f"kills of the plug-in, GIMP {self.flavour}"
+
+    def report(self):
+        path = self.gimp.folder / "reports" / "report.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text('{"earlier": true}\n')
+        return path
+
+    def await_moment(self):
+        moment = self.random.choice(sorted(self.moments))
+        if self.moments[moment]:
+            wait_for(20, lambda: self.moments[moment] in self.news() or self.gimp.answered(), 0.002)
+        elif moment == "after a while":
+            time.sleep(self.random.uniform(0, 1.5))
+        time.sleep(self.random.choice([0, 0, self.random.uniform(0, 0.1)]))
+
+    def kill(self, numbers):
+        sent = self.random.choice(self.signals)
+        for number in numbers:
+            try:
+                os.kill(number, sent)
+            except ProcessLookupError:
+                self.counted = 0
+
+    def ask_slowly(self):
+        """A run that takes a second or two."""
+        report = self.report()
+        slow = f"iterations={self.random.choice([5, 40, 400])} method={self.random.choice(['gatys', 'painter'])}"
+        if self.random.random() < 0.3:
+            expression = self.repainter(f"{slow} strength=90")
+        else:
+            expression = (f'(begin (make {sizes(self.random)} {traits(self.random)}) '
+                          f'(try-painting "{slow} report={report}"))')
+        self.gimp.ask(expression)
+        return report
+
+    def make(self, gimp, random):
+        self.random = random
+        report = self.ask_slowly()
+        again = "try-again" in (gimp.folder / "question").read_text() if (gimp.folder / "question").exists() else False
+        if not wait_for(ANSWER_SECONDS, lambda: gimp.plug_ins() or gimp.answered(), 0.002):
+            return "no plug-in was started"
+        self.await_moment()
+        victims = gimp.plug_ins()
+        self.counted = 1 if victims and not gimp.answered() else 0
+        self.kill(victims)
+        try:
+            answer = gimp.take()
+        except Gone as gone:
+            return str(gone)
+        if not wait_for(10, lambda: not gimp.plug_ins()):
+            return "a plug-in's process stays"
+        if answer.startswith(("failed", "painted")):
+            return self.image_lost(answer) or report_lost(report)
+        return None if again else f"an unexpected answer: {answer}"
+
+
+class GimpKills(PlugInKills):
+    """GIMP itself is killed while the plug-in paints, which then has to go, and to leave whole files."""
+
+    @property
+    def what(self):
+        return f"kills of GIMP, GIMP {self.flavour}"
+
+    def make(self, gimp, random):
+        self.random = random
+        report = self.ask_slowly()
+        if not wait_for(ANSWER_SECONDS, lambda: gimp.plug_ins() or gimp.answered(), 0.002):
+            return "no plug-in was started"
+        self.await_moment()
+        self.counted = 1 if gimp.plug_ins() else 0
+        for number in gimp.processes():
+            os.kill(number, signal.SIGKILL)
+        gone = wait_for(15, lambda: not gimp.plug_ins(), 0.05)
+        lost = None if gone else "a plug-in's process outlives GIMP"
+        lost = lost or report_lost(report)
+        if not lost:
+            self.end()
+        return lost
+
+
+# ---- Allocations ----------------------------------------------------------------------------------------
+
+
+class PlugInAllocations(InGimp):
+    """In the plug-in's process one allocation of our code fails, or all from one on."""
+
+    most = {}  # how many a run has, by flavour: found by trying
+
+    def __init__(self, flavour):
+        super().__init__(flavour)
+        self.order = pathlib.Path(tempfile.mkdtemp(prefix="neural-style-order.")) / "order"
+        self.variables = {"LD_PRELOAD": str(BUILD / "tests/soak/libfail_allocation.so"), "NST_FAIL_ALLOCATION": str(self.order)}
+
+    @property
+    def what(self):
+        return f"failed allocations in the plug-in, GIMP {self.flavour}"
+
+    def make(self, gimp, random):
+        self.random = random
+        failed = self.order.with_suffix(".failed")
+        failed.unlink(missing_ok=True)
+        at = int(2 ** random.uniform(0, 11))
+        self.order.write_text(f"{at}{' on' if random.random() < 0.3 else ''}")
+        answer = gimp.value(self.painter())
+        self.order.write_text("0")
+        self.counted = 1 if failed.exists() else 0
+        if not answer.startswith(("failed", "painted")):
+            return f"an unexpected answer: {answer}"
+        if found := CRASH.search(self.news()):
+            return f"GIMP's log: {found[0]}"
+        return self.image_lost(answer)
+
+    def end(self):
+        super().end()
+
+
+class CoreAllocations:
+    """core by itself: allocations.c makes the trials."""
+
+    what = "failed allocations in core"
+
+    def __init__(self, _flavour=None):
+        self.program = BUILD / "tests/soak/soak_allocations"
+
+    def run(self, seed, first, seconds):
+        """Returns how many failed, and what was lost: [(trial, what)]."""
+        done = subprocess.run([self.program, str(seed), str(first), str(seconds)], capture_output=True, text=True,
+                              env=os.environ | {"NST_WEIGHTS": str(ROOT / "weights/default.safetensors")})
+        lost = [(int(number), what) for number, what in re.findall(r"^lost (\d+) (.*)$", done.stdout, re.M)]
+        at = [int(number) for number in re.findall(r"^at (\d+)$", done.stdout, re.M)]
+        if done.returncode != 0:
+            lost.append((at[-1] if at else first, f"ended with {done.returncode}: {done.stderr[-300:]}"))
+        return len(at), lost
+
+
+class ImporterAllocations:
+    """The importer's program: no part of a file is left, and a failure says why."""
+
+    what = "failed allocations in the importer"
+
+    def __init__(self, _flavour=None):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="neural-style-soak."))
+        self.counted = 1
+
+    def trial(self, seed):
+        random = by_seed(seed)
+        order, out = self.folder / "order", self.folder / "out"
+        failed = order.with_suffix(".failed")
+        shutil.rmtree(out, ignore_errors=True)
+        out.mkdir()
+        failed.unlink(missing_ok=True)
+        order.write_text(f"{int(2 ** random.uniform(0, 12))}{' on' if random.random() < 0.3 else ''}")
+        done = subprocess.run([BUILD / "weights/neural-style-weights", "import", ROOT / "weights/default.safetensors",
+                               "-o", out / "made.safetensors"], capture_output=True, text=True,
+                              env=os.environ | {"LD_PRELOAD": str(BUILD / "tests/soak/libfail_allocation.so"),
+                                                "NST_FAIL_ALLOCATION": str(order)})
+        self.counted = 1 if failed.exists() else 0
+        left = sorted(os.listdir(out))
+        if done.returncode < 0:
+            return f"killed by signal {-done.returncode}: {done.stderr[-200:]}"
+        if done.returncode == 0 and left != ["made.safetensors"]:
+            return f"success, but there is {left}"
+        if done.returncode != 0 and left:
+            return f"a failure left {left}"
+        if done.returncode != 0 and not done.stderr.strip():
+            return "a failure without a message"
+        return None
+
+    def keep(self, where):
+        shutil.copytree(self.folder, where, dirs_exist_ok=True)
+
+    def end(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+# ---- Sanitized runs -------------------------------------------------------------------------------------
+
+
+class SanitizedRuns(InGimp):
+    """The plug-in with sanitizers: any settings, sizes and kinds of pictures."""
+
+    sanitized = True
+
+    @property
+    def what(self):
+        return f"sanitized runs, GIMP {self.flavour}"
+
+    def make(self, gimp, random):
+        self.random = random
+        answer = gimp.value(self.painter(wild=0.15))
+        if complaints := gimp.complaints():
+            return f"the sanitizers: {complaints[0][:2000]}"
+        if not answer.startswith(("failed", "painted")):
+            return f"an unexpected answer: {answer}"
+        if found := CRASH.search(self.news()):
+            return f"GIMP's log: {found[0]}"
+        return self.image_lost(answer)
+
+
+# ---- Files under way ------------------------------------------------------------------------------------
+
+
+class FilesUnderWay(PlugInKills):
+    """While the plug-in runs, its weights or its style file are cut off, replaced, removed or become a link; or the
+    report's disk is full."""
+
+    @property
+    def what(self):
+        return f"files that change under way, GIMP {self.flavour}"
+
+    def spoil(self, path):
+        how = self.random.choice(["cut", "replaced", "removed", "link", "folder", "pipe", "noise"])
+        if how == "cut":
+            os.truncate(path, int(os.path.getsize(path) * self.random.random()))
+            return
+        if how == "noise":
+            with open(path, "r+b") as file:
+                file.seek(int(os.path.getsize(path) * self.random.random()))
+                file.write(os.urandom(64))
+            return
+        path.unlink()
+        if how == "replaced":
+            path.write_bytes(os.urandom(1000))
+        elif how == "link":
+            path.symlink_to("/dev/zero" if self.random.random() < 0.5 else "nowhere")
+        elif how == "folder":
+            path.mkdir()
+        elif how == "pipe":
+            os.mkfifo(path)
+
+    def restore(self, path, original):
+        if path.is_dir() and not path.is_symlink():
+            path.rmdir()
+        path.unlink(missing_ok=True)
+        shutil.copyfile(original, path)
+
+    def make(self, gimp, random):
+        self.random = random
+        style, weights = gimp.folder / "spoiled.png", gimp.folder / "spoiled.safetensors"
+        self.restore(style, gimp.folder / "style.png")
+        self.restore(weights, ROOT / "weights/default.safetensors")
+        report = self.report()
+        method = random.choice(["gatys", "painter"])
+        gimp.ask(f'(begin (make {sizes(random)} {traits(random)}) (outcome (lambda () (set! painting (repaint image '
+                 f'(active image) -1 "iterations=5 method={method} style-file={style} weights={weights} report={report}")))))')
+        wait_for(ANSWER_SECONDS, lambda: gimp.plug_ins() or gimp.answered(), 0.002)
+        time.sleep(random.uniform(0, 0.7))
+        self.spoil(random.choice([style, weights]))
+        answer = gimp.take()
+        if found := CRASH.search(self.news()):
+            return f"GIMP's log: {found[0]}"
+        return self.image_lost(answer) or report_lost(report)
+
+
+# ---- Readers --------------------------------------------------------------------------------------------
+
+
+class Fuzzing:
+    """Made-up files and settings strings, for every reader that has a program in tests/fuzz."""
+
+    what = "made-up inputs for readers"
+
+    def __init__(self, _flavour=None):
+        pass
+
+    def run(self, _seed, _first, seconds):
+        names = sorted(path.stem.removeprefix("fuzz_") for path in (ROOT / "tests/fuzz").glob("fuzz_*.c"))
+        count, lost = 0, []
+        for name in names:
+            share = str(max(1, int(seconds / len(names))))
+            done = subprocess.run([ROOT / "tests/fuzz/run", share, name], capture_output=True, text=True,
+                                  env=os.environ | {"NST_BUILT": "1"})
+            count += sum(int(number) for number in re.findall(r": (\d+) files in", done.stdout))
+            if done.returncode != 0:
+                lost.append((0, f"tests/fuzz/run {share} {name}: {done.stdout[-500:]}"))
+        return count, lost
+
+
+BOTH = ["2.10", "3"]
+PARTS = {
+    "plug-in-kills": (PlugInKills, BOTH),
+    "gimp-kills": (GimpKills, BOTH),
+    "plug-in-allocations": (PlugInAllocations, BOTH),
+    "core-allocations": (CoreAllocations, [None]),
+    "importer-allocations": (ImporterAllocations, [None]),
+    "sanitized": (SanitizedRuns, BOTH),
+    "files": (FilesUnderWay, BOTH),
+    "fuzz": (Fuzzing, [None]),
+}
