@@ -187,7 +187,7 @@ check 'waits' waits
 scheme '(gimp-image-remove-layer image content)' >/dev/null
 press "$run_window" alt+k
 check 'it lies on top of all layers' check_layers 30 '(Sky · town)'
-check 'in its place' is '(place (car (layers image)))' '(0 0 300 100)'
+check 'in its place' is '(place (car (layers image)))' '(0 0 256 64)'
 check 'which the user is told' told
 press "$image_window" ctrl+z
 press "$image_window" ctrl+z
@@ -198,7 +198,7 @@ check 'waits too' waits
 scheme '(convert-indexed image)' >/dev/null
 press "$run_window" alt+k
 check 'which the user is told as well' told
-check 'an indexed image takes no painting: it is in a new one' is '(place (painting-elsewhere))' '(0 0 300 100)'
+check 'an indexed image takes no painting: it is in a new one' is '(place (painting-elsewhere))' '(0 0 256 64)'
 check 'and the image is as it was' check_layers 5 "$untouched"
 check 'which is closed' scheme '(gimp-display-delete (+ display-of-image 1))' # GIMP counts them
 sleep 1
@@ -213,7 +213,7 @@ press "$run_window" alt+k
 check 'which is reported' wait_for 30 window '^GIMP Message$'
 screenshot elsewhere
 check 'and the plug-in goes' ends
-check 'the painting is in a new image' is '(place (painting-elsewhere))' '(0 0 300 100)'
+check 'the painting is in a new image' is '(place (painting-elsewhere))' '(0 0 256 64)'
 check 'with its record' is '(contains? (record (painting-elsewhere)) "content: town")' '#t'
 touch "$work/stop"
 end_scheme
