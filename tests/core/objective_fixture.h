@@ -9,6 +9,7 @@
 #include "tests/support/made.h"
 #include "tests/support/network.h"
 #include "tests/support/oracle.h"
+#include "tests/support/units.h"
 
 /* As in make_oracle.py. */
 enum { HEIGHT = 19, WIDTH = 26, COUNT = HEIGHT * WIDTH * 3, CONTENT_STREAM = 500 };
@@ -39,8 +40,27 @@ static inline void fixture_make(void)
     style = (NstImage){STYLE_WIDTH, STYLE_HEIGHT, new_unit(STYLE_STREAM, STYLE_COUNT)};
 }
 
+/* The crew's networks by depth, made once: transforming the kernels takes longer than most cases. */
+static struct CrewsNet {
+    Vgg16 *net;
+    const Simd *unit; /* another vector unit wants its kernels in another order */
+} crews_net[DEPTH + 1];
+
+static inline Vgg16 *net_of_crew(int depth)
+{
+    struct CrewsNet *kept = &crews_net[depth];
+    const Simd *unit = simd_best();
+    if (kept->net && kept->unit == unit)
+        return kept->net;
+    vgg16_free(kept->net);
+    *kept = (struct CrewsNet){made_vgg16(weights, depth, crew), unit};
+    return kept->net;
+}
+
 static inline void fixture_free(void)
 {
+    for (int depth = 0; depth <= DEPTH; depth++)
+        vgg16_free(crews_net[depth].net);
     g_free(content.rgb);
     g_free(style.rgb);
     weights_close(weights);
@@ -69,13 +89,16 @@ static inline ObjectiveSpec with_covariance(ObjectiveSpec spec)
 /* A network and an objective on it, for the content picture and a painting. */
 typedef struct Setup {
     Vgg16 *net;
+    bool own_net;
     Objective *objective;
 } Setup;
 
 static inline Setup setup_new(ObjectiveSpec spec, Workers *workers, const NstImage *painting)
 {
     NstError error = {0};
-    Setup s = {.net = made_vgg16(weights, objective_depth(&spec), workers)};
+    int depth = objective_depth(&spec);
+    Setup s = {.net = workers == crew ? net_of_crew(depth) : made_vgg16(weights, depth, workers),
+               .own_net = workers != crew};
     g_assert_nonnull(s.net);
     NstStatus status =
         objective_new(&s.objective, s.net, &spec, &objective_whole, &content, painting, &error);
@@ -87,7 +110,8 @@ static inline Setup setup_new(ObjectiveSpec spec, Workers *workers, const NstIma
 static inline void setup_free(Setup *s)
 {
     objective_free(s->objective);
-    vgg16_free(s->net);
+    if (s->own_net)
+        vgg16_free(s->net);
 }
 
 /* The picture that PyTorch was asked about. */
