@@ -16,6 +16,7 @@ static const char *const kind_name[] = {"max", "average"};
 static Workers *crew;
 static char *folder, *path; /* of the file that a test writes */
 static Weights *whole;
+static Vgg16 *whole_net; /* of all its layers, for the crew */
 
 /* With all layers of the network tapped. */
 static Vgg16Pass *pass_of(const Vgg16 *net, NstPooling pooling, int height, int width)
@@ -52,7 +53,7 @@ static void test_features(void)
 {
     Oracle *oracle = oracle_open_committed();
     for (int pooling = 0; pooling < 2; pooling++) {
-        Vgg16 *net = made_vgg16(whole, VGG16_LAYERS, crew);
+        Vgg16 *net = whole_net;
         Vgg16Pass *pass = pass_of(net, (NstPooling)pooling, HEIGHT, WIDTH);
         float *rgb = oracle_picture(oracle, (NstPooling)pooling);
         forward(pass, VGG16_LAYERS, HEIGHT, WIDTH, rgb);
@@ -63,7 +64,6 @@ static void test_features(void)
         }
         g_free(rgb);
         vgg16_pass_free(pass);
-        vgg16_free(net);
     }
     oracle_close(oracle);
 }
@@ -121,7 +121,7 @@ static void inject(void *data, int layer, float *features, float shut)
  * first. */
 static void check_backward(const Oracle *oracle, NstPooling pooling)
 {
-    Vgg16 *net = made_vgg16(whole, VGG16_LAYERS, crew);
+    Vgg16 *net = whole_net;
     Vgg16Pass *pass = pass_of(net, pooling, HEIGHT, WIDTH);
     Weighed w = {.net = plain_network_new(VGG16_LAYERS, pooling), .next = VGG16_LAYERS - 1};
     for (int layer = 0; layer < VGG16_LAYERS; layer++) {
@@ -143,7 +143,6 @@ static void check_backward(const Oracle *oracle, NstPooling pooling)
     g_free(rgb);
     g_free(drgb);
     vgg16_pass_free(pass);
-    vgg16_free(net);
 }
 
 static void test_backward(void)
@@ -197,7 +196,7 @@ static Vgg16Taps taps_of(int kind, int deepest)
 static void test_taps(void)
 {
     static const int sizes[][2] = {{HEIGHT, WIDTH}, {37, 43}, {16, 16}}, depths[] = {2, 3, 4, 5, 7, 10, 13};
-    Vgg16 *net = made_vgg16(whole, VGG16_LAYERS, crew);
+    Vgg16 *net = whole_net;
     for (int pooling = 0; pooling < 2; pooling++)
         for (size_t k = 0; k < G_N_ELEMENTS(sizes) * G_N_ELEMENTS(depths); k++) {
             int height = sizes[k / G_N_ELEMENTS(depths)][0], width = sizes[k / G_N_ELEMENTS(depths)][1];
@@ -215,7 +214,6 @@ static void test_taps(void)
                 g_free(drgb[kind]);
             g_free(rgb);
         }
-    vgg16_free(net);
 }
 
 /* A picture that is part of a larger one, with MARGIN more pixels per row. */
@@ -233,7 +231,7 @@ static void check_margin(const float *drgb)
 static void test_smaller(void)
 {
     enum { LARGE_HEIGHT = 45, LARGE_WIDTH = 50, LAYERS = 10 };
-    Vgg16 *net = made_vgg16(whole, VGG16_LAYERS, crew);
+    Vgg16 *net = whole_net;
     Vgg16Taps taps = taps_of(2, LAYERS - 1);
     Vgg16Pass *pass = made_pass(net, &taps, NST_POOLING_MAX, LARGE_HEIGHT, LARGE_WIDTH);
     float *large = new_unit(PICTURE_STREAM + 1, 3 * LARGE_HEIGHT * LARGE_WIDTH),
@@ -261,7 +259,6 @@ static void test_smaller(void)
     for (size_t i = 0; i < G_N_ELEMENTS(arrays); i++)
         g_free(arrays[i]);
     vgg16_pass_free(pass);
-    vgg16_free(net);
 }
 
 /* ---- In focus ------------------------------------------------------------------------------------------ */
@@ -312,7 +309,7 @@ static void test_focus(void)
     static const Region parts[] = {{32, 48, 48, 64}, {0, 0, 80, 80},   {16, 0, 33, 16},
                                    {64, 64, 80, 80}, {40, 24, 41, 80}, {0, 32, 16, 34}};
     static const int depths[DEPTHS] = {2, 5, 7, 11};
-    Vgg16 *net = made_vgg16(whole, VGG16_LAYERS, crew);
+    Vgg16 *net = whole_net;
     float *rgb = new_unit(PICTURE_STREAM, COUNT), *other = new_unit(PICTURE_STREAM + 1, COUNT);
     /* Sanitized, every fifth combination: all parts, each depth with both kinds of taps. */
     for (size_t k = 0; k < 2 * DEPTHS * G_N_ELEMENTS(parts); k += SANITIZED ? 5 : 1) {
@@ -336,7 +333,6 @@ static void test_focus(void)
     }
     g_free(rgb);
     g_free(other);
-    vgg16_free(net);
 }
 
 /* Guards sides that shrink to a single pixel in the fifth block, and strips: no map is overrun (under
@@ -344,7 +340,7 @@ static void test_focus(void)
 static void test_sizes(void)
 {
     static const int sizes[][2] = {{16, 16}, {16, 31}, {17, 16}, {31, 33}, {16, 301}, {301, 16}};
-    Vgg16 *net = made_vgg16(whole, VGG16_LAYERS, crew);
+    Vgg16 *net = whole_net;
     for (size_t k = 0; k < G_N_ELEMENTS(sizes); k++) {
         int height = sizes[k][0], width = sizes[k][1];
         size_t count = 3 * (size_t)height * (size_t)width;
@@ -364,7 +360,6 @@ static void test_sizes(void)
         g_free(drgb);
         vgg16_pass_free(pass);
     }
-    vgg16_free(net);
 }
 
 /* Guards determinism through the whole network. */
@@ -564,6 +559,7 @@ int main(int argc, char **argv)
     path = g_build_filename(folder, "weights.safetensors", NULL);
     network_write(thirteen, VGG16_LAYERS, NETWORK_METADATA);
     whole = made_weights(thirteen);
+    whole_net = made_vgg16(whole, VGG16_LAYERS, crew);
 
     g_test_add_func("/vgg16/features against PyTorch", test_features);
     g_test_add_func("/vgg16/blue first", test_bgr);
@@ -578,6 +574,7 @@ int main(int argc, char **argv)
     g_test_add_func("/vgg16/not deepened", test_deepen_refused);
     g_test_add_func("/vgg16/refused", test_refused);
     int status = g_test_run();
+    vgg16_free(whole_net);
     weights_close(whole);
     workers_free(crew);
     g_free(thirteen);
