@@ -37,7 +37,7 @@ close_dialog() {
 # A process with whole stacks needs a while to end.
 check_closed() { # NAME
   check "$1: the dialog closes" close_dialog
-  check "$1: the plug-in goes" wait_for 60 plug_in_is_gone
+  check "$1: the plug-in goes" wait_for 120 plug_in_is_gone
 }
 
 # ---- The sanitizers -------------------------------------------------------------------------------------
