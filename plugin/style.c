@@ -92,8 +92,8 @@ static void read_file(StyleFile *file)
     g_free(why);
 }
 
-/* Reads the file unless it is the cached one, unchanged. GIMP opens it by its path: only if that is then still
- * the file that we hold open, GIMP has read this one. */
+/* Reads the file unless it is the cached one, unchanged. GIMP opens it by its path: only if that is then
+ * still the file that we hold open, GIMP has read this one. */
 static void keep_file(StyleFile *file, const char *path)
 {
     if (g_strcmp0(file->path, path) == 0 && file->reader && file_reader_is_at(file->reader, path))

@@ -36,8 +36,8 @@ char *style_title(const PluginCall *call);
  * cached in call->style_file; its pixels no longer depend on GIMP. */
 NstStatus style_pixels(const PluginCall *call, GeglBuffer **pixels, NstError *error);
 
-/* The SHA-256 of the file that is cached, as it was read, whatever is in its place by now; the caller frees it
- * with g_free. NULL: it isn't known, for somebody has written to the file since. */
+/* The SHA-256 of the file that is cached, as it was read, whatever is in its place by now; the caller frees
+ * it with g_free. NULL: it isn't known, for somebody has written to the file since. */
 char *style_file_hash(const StyleFile *file);
 
 #endif

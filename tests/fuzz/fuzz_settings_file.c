@@ -1,6 +1,6 @@
-/* fuzz_settings_file.c: a preset that comes from somebody else, and the settings of the last session. A refusal
- * says why and changes nothing; a preset never sets what belongs to the machine; and what was read, once
- * written, is read back to the same. */
+/* fuzz_settings_file.c: a preset that comes from somebody else, and the settings of the last session. A
+ * refusal says why and changes nothing; a preset never sets what belongs to the machine; and what was read,
+ * once written, is read back to the same. */
 #include "memory_file.h"
 #include "ui/settings_file.h"
 

@@ -1,10 +1,10 @@
-/* allocations.c: core with failing allocations, in one process: `allocations SEED FIRST SECONDS`. Each trial opens a
- * network, forecasts, paints and closes, while the k-th allocation fails, or all from the k-th on. That must end
- * with an error that says why, or with the picture that there always is. And now and then it is painted without
- * failures, and must be the same to the byte: nothing that failed has left a trace.
+/* allocations.c: core with failing allocations, in one process: `allocations SEED FIRST SECONDS`. Each trial
+ * opens a network, forecasts, paints and closes, while the k-th allocation fails, or all from the k-th on.
+ * That must end with an error that says why, or with the picture that there always is. And now and then it
+ * is painted without failures, and must be the same to the byte: nothing that failed has left a trace.
  *
- * Prints "lost TRIAL WHAT" for each that is lost, and in the end "trials FAILED", how many allocations failed. What
- * crashes ends the process: the last line "at TRIAL" says where. */
+ * Prints "lost TRIAL WHAT" for each that is lost, and in the end "trials FAILED", how many allocations
+ * failed. What crashes ends the process: the last line "at TRIAL" says where. */
 #include "core/nst.h"
 #include "fail_allocation.h"
 #include "tests/support/hash.h"

@@ -1,10 +1,10 @@
-/* fail_allocation.c: an object to be loaded before the C library, which lets one allocation of a program fail: the
- * k-th that the program's own code asks for. Other libraries' never fail, since those may not survive it, which is
- * not for us to mend; GLib for one ends the process by design.
+/* fail_allocation.c: an object to be loaded before the C library, which lets one allocation of a program
+ * fail: the k-th that the program's own code asks for. Other libraries' never fail, since those may not
+ * survive it, which is not for us to mend; GLib for one ends the process by design.
  *
- * Which code asks is told by the return address: core, ui and plugin are linked into the executable. Rejected:
- * wrapping malloc when linking, which needs a second build of each program, and a limit on the address space, which
- * hits everybody.
+ * Which code asks is told by the return address: core, ui and plugin are linked into the executable.
+ * Rejected: wrapping malloc when linking, which needs a second build of each program, and a limit on the
+ * address space, which hits everybody.
  *
  * A program that is linked with it says itself when to fail (fail_allocation.h). In others the variable
  * NST_FAIL_ALLOCATION names a file that holds "K" or "K on", the latter if all after the k-th fail too. Only

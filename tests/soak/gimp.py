@@ -1,4 +1,4 @@
-"""gimp.py: a real GIMP that the campaign drives, and looks after: expressions go in, values come out, and whoever
+"""gimp.py: a real GIMP that the campaign drives, and looks after: expressions go in, values come out, and what
 crashes, hangs or stays is noticed. gimp.sh starts it, soak.scm answers."""
 
 import os
