@@ -116,8 +116,9 @@ class Gimp:
             os.killpg(self.shell.pid, signal.SIGKILL)
 
     def keep(self, where):
-        shutil.copytree(self.folder, where, symlinks=True, dirs_exist_ok=True,
-                        ignore=lambda _, names: [n for n in names if n == "default.safetensors"])
+        def left_out(folder, names):  # what is large, and pipes, which would be waited for
+            return [name for name in names if name.endswith(".safetensors") or (pathlib.Path(folder) / name).is_fifo()]
+        shutil.copytree(self.folder, where, symlinks=True, dirs_exist_ok=True, ignore=left_out)
 
     def remove(self):
         shutil.rmtree(self.folder, ignore_errors=True)
