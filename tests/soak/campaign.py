@@ -5,9 +5,7 @@ import argparse
 import itertools
 import json
 import os
-import pathlib
 import random
-import shutil
 import subprocess
 import sys
 import time

@@ -95,7 +95,7 @@ class Gimp:
         return [number for number in processes(self.plug_in) if _read(f"/proc/{number}/cmdline").startswith(self.plug_in.encode())]
 
     def complaints(self):
-        """What sanitizers found, and crashes that GIMP tells of, except those that the campaign caused."""
+        """What the sanitizers have found."""
         found = [_read(path).decode("utf-8", "replace") for path in self.folder.glob("sanitizer.*")]
         return [text for text in found if "ERROR: " in text or "runtime error: " in text]
 

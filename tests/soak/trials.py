@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 
-from gimp import ANSWER_SECONDS, Gimp, Gone, processes, wait_for
+from gimp import ANSWER_SECONDS, Gimp, Gone, wait_for
 from painting import PICTURES, Table, sizes, traits
 from weight_files import published
 
@@ -139,6 +139,8 @@ class PlugInKills(InGimp):
         return path
 
     def await_moment(self):
+        if not wait_for(ANSWER_SECONDS, lambda: self.gimp.plug_ins() or self.gimp.answered(), 0.002):
+            raise Gone("no plug-in was started")
         moment = self.random.choice(sorted(self.moments))
         if self.moments[moment]:
             wait_for(20, lambda: self.moments[moment] in self.news() or self.gimp.answered(), 0.002)
@@ -169,16 +171,11 @@ class PlugInKills(InGimp):
     def make(self, gimp, random):
         self.random = random
         report = self.ask_slowly()
-        if not wait_for(ANSWER_SECONDS, lambda: gimp.plug_ins() or gimp.answered(), 0.002):
-            return "no plug-in was started"
         self.await_moment()
         victims = gimp.plug_ins()
         self.counted = 1 if victims and not gimp.answered() else 0
         self.kill(victims)
-        try:
-            answer = gimp.take()
-        except Gone as gone:
-            return str(gone)
+        answer = gimp.take()
         if not wait_for(10, lambda: not gimp.plug_ins()):
             return "a plug-in's process stays"
         return self.judge(answer) or report_lost(report)
@@ -194,8 +191,6 @@ class GimpKills(PlugInKills):
     def make(self, gimp, random):
         self.random = random
         report = self.ask_slowly()
-        if not wait_for(ANSWER_SECONDS, lambda: gimp.plug_ins() or gimp.answered(), 0.002):
-            return "no plug-in was started"
         self.await_moment()
         self.counted = 1 if gimp.plug_ins() else 0
         for number in gimp.processes():
@@ -216,7 +211,8 @@ class PlugInAllocations(InGimp):
 
     def __init__(self, flavour):
         super().__init__(flavour)
-        self.order = pathlib.Path(tempfile.mkdtemp(prefix="neural-style-order.")) / "order"
+        self.orders = tempfile.TemporaryDirectory(prefix="neural-style-order.")
+        self.order = pathlib.Path(self.orders.name) / "order"
         self.variables = {"LD_PRELOAD": str(BUILD / "tests/soak/libfail_allocation.so"), "NST_FAIL_ALLOCATION": str(self.order)}
 
     @property
@@ -260,7 +256,8 @@ class ImporterAllocations:
     what = "failed allocations in the importer"
 
     def __init__(self, _flavour=None):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="neural-style-soak."))
+        self.temporary = tempfile.TemporaryDirectory(prefix="neural-style-soak.")
+        self.folder = pathlib.Path(self.temporary.name)
         self.counted = 1
         built_in = ROOT / "weights/default.safetensors"
         self.files = [built_in] + published(built_in, self.folder)
@@ -293,7 +290,7 @@ class ImporterAllocations:
         shutil.copytree(self.folder, where, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.pth"))
 
     def end(self):
-        pass
+        """Nothing stays running."""
 
 
 # ---- Sanitized runs -------------------------------------------------------------------------------------
