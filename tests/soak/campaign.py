@@ -19,7 +19,7 @@ def parts_of(names):
     """[(part, flavour)], those wanted that this machine can run."""
     def can(flavour):
         return flavour is None or os.environ.get(f"NST_SOAK_{flavour.replace('.', '_')}", "1") == "1"
-    return [(name, flavour) for name, (_, flavours) in PARTS.items() for flavour in flavours
+    return [(name, flavour) for name, (_, flavours, _) in PARTS.items() for flavour in flavours
             if can(flavour) and (not names or name in names)]
 
 
@@ -76,13 +76,19 @@ def finish(part, process, seed):
     return total["what"], total["count"], len(losses)
 
 
+def shares(parts, seconds):
+    """The seconds of each part, by the weights in PARTS."""
+    weights = [PARTS[name][2] for name, _ in parts]
+    return [max(1, int(seconds * weight / sum(weights))) for weight in weights]
+
+
 def run_all(parts, seed, minutes, slots):
-    """So many at a time; each gets the same share. Rows are few and small, so no pipe fills up."""
-    share = max(1, int(minutes * 60 * slots / len(parts)))
-    waiting, running, table = list(parts), {}, []
+    """So many at a time, the longest first. Rows are few and small, so no pipe fills up."""
+    waiting = sorted(zip(shares(parts, minutes * 60 * slots), parts), reverse=True)
+    running, table = {}, []
     while waiting or running:
         while waiting and len(running) < slots:
-            part = waiting.pop(0)
+            share, part = waiting.pop(0)
             running[start(part, seed, share)] = part
         for process in [process for process in running if process.poll() is not None]:
             table.append(finish(running.pop(process), process, seed))

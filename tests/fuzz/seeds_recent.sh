@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# seeds_recent.sh FOLDER: lists for fuzz_recent.c to start from, of files that every system has.
+set -euo pipefail
+cd "$1"
+printf '%s\n' /etc/passwd /proc/self/exe /no/such/file.png /etc/group >usual
+printf '%s\n' /etc /dev/zero '' /etc/hosts /etc/hosts >odd
