@@ -23,7 +23,7 @@
   (let ((layer (active image)) (wide (car (gimp-image-get-width image))) (high (car (gimp-image-get-height image))))
     (cond
       ((eq? trait 'gray) (gimp-image-convert-grayscale image))
-      ((eq? trait 'deep) (gimp-image-convert-precision image PRECISION-U16-NON-LINEAR))
+      ((eq? trait 'deep) (gimp-image-convert-precision image 250)) ; 16 bits; its name is another in each GIMP
       ((eq? trait 'float) (gimp-image-convert-precision image PRECISION-FLOAT-LINEAR))
       ((eq? trait 'alpha) (gimp-layer-add-alpha layer)
                           (gimp-image-select-ellipse image CHANNEL-OP-REPLACE 0 0 wide high)

@@ -83,7 +83,7 @@ class InGimp:
         before the trial, for an earlier run was hit."""
         if answer.startswith("not made"):
             self.counted = 0
-            return None
+            return f"the trial itself is at fault: {answer}" if "unbound" in answer else None
         verdict, dirty, undo, _added, message = answer.split("\n", 4)
         before, after = ((self.gimp.folder / name).read_bytes() for name in ("before.xcf", "after.xcf"))
         if undo == "open":
@@ -206,14 +206,35 @@ class GimpKills(PlugInKills):
 # ---- Allocations ----------------------------------------------------------------------------------------
 
 
+class Orders:
+    """What an object that is loaded before the C library shall let fail next, and whether it has."""
+
+    def __init__(self, kind):
+        self.folder = tempfile.TemporaryDirectory(prefix="neural-style-order.")
+        self.file = pathlib.Path(self.folder.name) / "order"
+        self.variables = {"LD_PRELOAD": str(BUILD / f"tests/soak/lib{kind}.so"), f"NST_{kind.upper()}": str(self.file)}
+
+    def give(self, text):
+        self.file.with_suffix(".failed").unlink(missing_ok=True)
+        self.file.write_text(text)
+
+    def end(self):
+        """Returns whether it failed."""
+        self.file.unlink()
+        return self.file.with_suffix(".failed").exists()
+
+
+def which_allocation(random, most):
+    return f"{int(2 ** random.uniform(0, most))}{' on' if random.random() < 0.3 else ''}"
+
+
 class PlugInAllocations(InGimp):
     """In the plug-in's process one allocation of our code fails, or all from one on."""
 
     def __init__(self, flavour):
         super().__init__(flavour)
-        self.orders = tempfile.TemporaryDirectory(prefix="neural-style-order.")
-        self.order = pathlib.Path(self.orders.name) / "order"
-        self.variables = {"LD_PRELOAD": str(BUILD / "tests/soak/libfail_allocation.so"), "NST_FAIL_ALLOCATION": str(self.order)}
+        self.orders = Orders("fail_allocation")
+        self.variables = self.orders.variables
 
     @property
     def what(self):
@@ -221,13 +242,9 @@ class PlugInAllocations(InGimp):
 
     def make(self, gimp, random):
         self.random = random
-        failed = self.order.with_suffix(".failed")
-        failed.unlink(missing_ok=True)
-        at = int(2 ** random.uniform(0, 10))
-        self.order.write_text(f"{at}{' on' if random.random() < 0.3 else ''}")
+        self.orders.give(which_allocation(random, 10))
         answer = gimp.value(self.painter())
-        self.order.write_text("0")
-        self.counted = 1 if failed.exists() else 0
+        self.counted = 1 if self.orders.end() else 0
         return self.complaint() or self.judge(answer)
 
 
@@ -254,27 +271,29 @@ class ImporterAllocations:
     """The importer's program: no part of a file is left, and a failure says why."""
 
     what = "failed allocations in the importer"
+    fails = "fail_allocation"
 
     def __init__(self, _flavour=None):
+        self.orders = Orders(self.fails)
         self.temporary = tempfile.TemporaryDirectory(prefix="neural-style-soak.")
         self.folder = pathlib.Path(self.temporary.name)
         self.counted = 1
         built_in = ROOT / "weights/default.safetensors"
         self.files = [built_in] + published(built_in, self.folder)
 
+    def order(self, random):
+        return which_allocation(random, 6)
+
     def trial(self, seed):
         random = by_seed(seed)
-        order, out = self.folder / "order", self.folder / "out"
-        failed = order.with_suffix(".failed")
+        out = self.folder / "out"
         shutil.rmtree(out, ignore_errors=True)
         out.mkdir()
-        failed.unlink(missing_ok=True)
-        order.write_text(f"{int(2 ** random.uniform(0, 6))}{' on' if random.random() < 0.3 else ''}")
+        self.orders.give(self.order(random))
         done = subprocess.run([BUILD / "weights/neural-style-weights", "import", random.choice(self.files),
                                out / "made.safetensors"], capture_output=True, text=True,
-                              env=os.environ | {"LD_PRELOAD": str(BUILD / "tests/soak/libfail_allocation.so"),
-                                                "NST_FAIL_ALLOCATION": str(order)})
-        self.counted = 1 if failed.exists() else 0
+                              env=os.environ | self.orders.variables)
+        self.counted = 1 if self.orders.end() else 0
         left = sorted(os.listdir(out))
         if done.returncode < 0:
             return f"killed by signal {-done.returncode}: {done.stderr[-200:]}"
@@ -291,6 +310,45 @@ class ImporterAllocations:
 
     def end(self):
         """Nothing stays running."""
+
+
+# ---- A full disk ----------------------------------------------------------------------------------------
+
+
+class ImporterOnFullDisk(ImporterAllocations):
+    """The disk is full after any part of the file that the importer writes."""
+
+    what = "imports onto a full disk"
+    fails = "full_disk"
+
+    def order(self, random):
+        return str(int(2 ** random.uniform(0, 25)))
+
+
+class ReportsOnFullDisk(PlugInKills):
+    """The disk is full after any part of a report: it stays what it was, and the painting is kept."""
+
+    def __init__(self, flavour):
+        super().__init__(flavour)
+        self.orders = Orders("full_disk")
+        self.variables = self.orders.variables
+
+    @property
+    def what(self):
+        return f"reports onto a full disk, GIMP {self.flavour}"
+
+    def make(self, gimp, random):
+        self.random = random
+        report = self.report()
+        self.orders.give(str(int(2 ** random.uniform(0, 14)) - 1))
+        answer = gimp.value(f"(begin (make {sizes(random)} '()) "
+                            f'(try-painting "iterations=1 scales=1 report={report}"))')
+        self.counted = 1 if self.orders.end() else 0
+        if self.counted and "earlier" not in report.read_text():
+            return "a report that didn't fit has replaced the earlier one"
+        if not answer.startswith("painted"):
+            return f"the painting was lost with its report: {answer}"
+        return self.complaint() or self.judge(answer) or report_lost(report)
 
 
 # ---- Sanitized runs -------------------------------------------------------------------------------------
@@ -317,8 +375,7 @@ class SanitizedRuns(InGimp):
 
 
 class FilesUnderWay(PlugInKills):
-    """While the plug-in runs, its weights or its style file are cut off, replaced, removed or become a link; or the
-    report's disk is full."""
+    """While the plug-in runs, its weights or its style file are cut off, replaced, removed or become a link."""
 
     @property
     def what(self):
@@ -396,12 +453,14 @@ BOTH = ["2.10", "3"]
 # Name: (class, GIMPs or None, share of the time against other parts). A kill takes longest and tells most; a failed
 # allocation takes little; readers need very many inputs before something new is reached.
 PARTS = {
-    "plug-in-kills": (PlugInKills, BOTH, 4),
-    "gimp-kills": (GimpKills, BOTH, 4),
+    "plug-in-kills": (PlugInKills, BOTH, 6),
+    "gimp-kills": (GimpKills, BOTH, 6),
     "plug-in-allocations": (PlugInAllocations, BOTH, 2),
-    "core-allocations": (CoreAllocations, [None], 1),
-    "importer-allocations": (ImporterAllocations, [None], 1),
-    "sanitized": (SanitizedRuns, BOTH, 3),
-    "files": (FilesUnderWay, BOTH, 2),
-    "fuzz": (Fuzzing, [None], 8),
+    "core-allocations": (CoreAllocations, [None], 2),
+    "importer-allocations": (ImporterAllocations, [None], 2),
+    "full-disk": (ReportsOnFullDisk, BOTH, 2),
+    "importer-full-disk": (ImporterOnFullDisk, [None], 1),
+    "sanitized": (SanitizedRuns, BOTH, 6),
+    "files": (FilesUnderWay, BOTH, 3),
+    "fuzz": (Fuzzing, [None], 12),
 }
