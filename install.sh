@@ -6,9 +6,10 @@
 #
 # Nothing is assumed and everything is asked for: a tool by its command, a library by pkg-config, a GIMP by
 # its --version. So a second run finds all in place and needs neither network nor root, and GIMPs that are
-# not the distribution's are served too. The plug-in's folder is made beside its place and then renamed:
-# it is there whole, or not at all. Two of these scripts at once wait for each other (weights/lock.sh): for the
-# build, and for each folder of plug-ins, which may be that of two clones.
+# not the distribution's are served too. What is installed is for `meson install` to say, into a folder of the
+# build; all that a GIMP needs is then gathered in one folder, which is made beside its place and renamed:
+# it is there whole, or not at all, and can go without a trace. Two of these scripts at once wait for each other
+# (weights/lock.sh): for the build, and for each folder of plug-ins, which may be that of two clones.
 #
 # tests/packages.sh has what this shares with tests/run: messages, packages, finding GIMPs, configuring a build.
 set -euo pipefail
@@ -20,6 +21,8 @@ set -euo pipefail
 
 log=$build/install.log
 plug_in=neural-style
+prefix=/usr/local  # of what is gathered
+stage=$build/stage # where it lies meanwhile
 
 usage() {
   cat <<TEXT
@@ -86,20 +89,15 @@ drop_unserved() {
 
 # ---- Build --------------------------------------------------------------------------------------------
 
-targets() {
-  printf "plugin/gimp%s/$plug_in " "${gimps[@]}"
-  printf 'weights/neural-style-weights'
-}
+compile() { logged as_owner meson compile -C "$build" product; }
 
-# shellcheck disable=SC2046 # a word each
-compile() { logged as_owner meson compile -C "$build" $(targets); }
-
-# Warnings are errors for us; those of a compiler newer than ours shall not keep anyone from installing.
+# In a build that tests/run has made, warnings are errors; they shall not keep anyone from installing.
 compile_despite_warnings() { logged as_owner meson configure -Dwerror=false "$build" && compile; }
 
+# Whatever else this build has been configured for before.
 build_plug_ins() {
   title 'Build'
-  configure "$build" --buildtype=release
+  configure "$build" --buildtype=release --prefix=$prefix -Dplug-in-dir= -Dgimp2=auto -Dgimp3=auto
   compile || compile_despite_warnings ||
     die "the build failed" "see the compiler's message above; if you changed nothing, please report it"
   say "built in $build"
@@ -131,30 +129,31 @@ as_installer() {
   if [[ $system ]]; then as_root "$@"; else as_owner "$@"; fi
 }
 
-# place_folder PLUG-INS EXECUTABLE WEIGHTS TOOL CATALOGUES README STYLES: runs as the installer, in a shell of its own. The folder is filled
-# under a hidden name that no GIMP looks into, then renamed; the one before goes last.
+gather_files() {
+  as_owner rm -rf "$stage"
+  logged as_owner meson install --no-rebuild -C "$build" --destdir "$stage" ||
+    die "could not gather what to install in $stage" "make sure that the disk has room, then run this again"
+}
+
+# What GIMP needs in the plug-in's folder; the catalogues are missing where there is no msgfmt.
+sources_for() { # GENERATION
+  printf '%s\n' "$stage$(pkg-config --variable=gimplibdir "$(module_of "$1")")/plug-ins/$plug_in/." \
+    "$stage$prefix/share/$plug_in/." "$stage$prefix/bin/neural-style-weights"
+  if [[ -d $stage$prefix/share/locale ]]; then printf '%s\n' "$stage$prefix/share/locale"; fi
+}
+
+# place_folder PLUG-INS SOURCE...: runs as the installer, in a shell of its own. The folder is filled under a hidden name
+# that no GIMP looks into, then renamed; the one before goes last.
 place_folder() {
   set -euo pipefail
-  local target=$1/neural-style catalogue language folder
+  local target=$1/neural-style source
   mkdir -p "$1"
   rm -rf "$1"/.neural-style.??????.new "$1"/.neural-style.??????.old # of a run that was killed
   new=$(mktemp -d "$1/.neural-style.XXXXXX.new")
   old=${new%.new}.old
   trap 'rm -rf "$new"' EXIT
   chmod 755 "$new"
-  install -m 755 "$2" "$new/neural-style"
-  install -m 644 "$3" "$new/default.safetensors"
-  install -m 755 "$4" "$new/neural-style-weights"
-  install -m 644 "$6" "$new/README.md"
-  install -d -m 755 "$new/styles"
-  install -m 644 "$7"/*.jpg "$new/styles"
-  for catalogue in "$5"/*.mo; do
-    if [[ ! -f $catalogue ]]; then continue; fi # there is no msgfmt
-    language=$(basename "$catalogue" .mo)
-    folder=$new/locale/$language/LC_MESSAGES
-    install -d -m 755 "$new/locale" "$new/locale/$language" "$folder"
-    install -m 644 "$catalogue" "$folder/neural-style.mo"
-  done
+  for source in "${@:2}"; do cp -R --preserve=mode "$source" "$new"; done
   if [[ -e $target || -L $target ]]; then mv -T "$target" "$old"; fi
   if ! mv -T "$new" "$target"; then
     mv -T "$old" "$target"
@@ -177,16 +176,18 @@ no_place() { # PLUG-INS
 }
 
 install_folder() {
-  local plug_ins executable=$build/plugin/gimp$1/$plug_in
+  local plug_ins sources
   make_user_folder "$1"
+  mapfile -t sources < <(sources_for "$1")
+  [[ -d ${sources[0]} ]] || die "the plug-in could not be built for ${command_of[$1]}" \
+    "see in $log, under \"Dependency $(module_of "$1")\", why meson passed it over"
   plug_ins=$(plug_ins_folder "$1")
   logged as_installer mkdir -p "$plug_ins" || no_place "$plug_ins"
   (
     lock "$plug_ins" 'installing the plug-in'
     trap unlock EXIT
     logged as_installer bash -c "$(declare -f place_folder)
-      place_folder \"\$@\"" place "$plug_ins" "$executable" "$root/weights/default.safetensors" \
-      "$build/weights/neural-style-weights" "$build/ui/po" "$root/README.md" "$root/ui/styles"
+      place_folder \"\$@\"" place "$plug_ins" "${sources[@]}"
   ) || no_place "$plug_ins"
   say "GIMP ${version_of[$1]}: $plug_ins/$plug_in"
 }
@@ -194,7 +195,9 @@ install_folder() {
 install_everywhere() {
   local generation
   title 'Install'
+  gather_files
   for generation in "${gimps[@]}"; do install_folder "$generation"; done
+  as_owner rm -rf "$stage"
 }
 
 # ---- Weights ------------------------------------------------------------------------------------------

@@ -1,5 +1,8 @@
-/* paths.h: the files beside the plug-in, and the folder for what it remembers. Main thread only: it asks
- * GIMP. The caller frees each path with g_free. */
+/* paths.h: the plug-in's own files, and the folder for what it remembers. Main thread only: it asks GIMP. The
+ * caller frees each path with g_free.
+ *
+ * Its own files lie beside its executable, as install.sh puts them, or in the folders that `meson install`
+ * fills, as in packages. What lies beside it comes first, so that a user's own copy is one whole. */
 #ifndef PATHS_H
 #define PATHS_H
 
@@ -7,8 +10,9 @@
 
 char *paths_built_in_weights(void);
 char *paths_readme(void);
+char *paths_catalogues(void); /* the folder with a folder for each language */
 
-/* Where styles lie: beside the plug-in; neural-style/styles in the user's data folder and in that of GIMP. */
+/* Where styles lie: the plug-in's own; neural-style/styles in the user's data folder and in that of GIMP. */
 StyleFolders paths_styles(void);
 void paths_styles_clear(StyleFolders *folders);
 

@@ -1,14 +1,14 @@
 /* procedure.c: the help is made from the tables of settings and presets, so it can't lag behind them. */
 #include "procedure.h"
 
-#include "host.h"
+#include "paths.h"
 #include "ui/help.h"
 
 void procedure_bind_words(void)
 {
-    char *folder = host_folder();
-    words_bind(folder);
-    g_free(folder);
+    char *catalogues = paths_catalogues();
+    words_bind(catalogues);
+    g_free(catalogues);
 }
 
 char *procedure_help(void)

@@ -15,7 +15,7 @@
 #define PROCEDURE_COPYRIGHT   "GPL-3.0-or-later"
 #define PROCEDURE_DATE        "2026"
 
-/* Binds the catalogues beside the plug-in. Once, before the first text is translated. */
+/* Binds the catalogues that translate the plug-in. Once, before the first text is translated. */
 void procedure_bind_words(void);
 
 /* What the procedure does and which settings it takes, for GIMP's procedure browser and the dialog's Help.

@@ -1,6 +1,6 @@
 /* styles_found.h: the pictures that the setting `style-file` can name instead of giving a path: the
- * built-in styles beside the plug-in, and the user's own in the folders for them. Knows the file system,
- * no GIMP; any thread. */
+ * plug-in's built-in styles, and the user's own in the folders for them. Knows the file system, no GIMP; any
+ * thread. */
 #ifndef STYLES_FOUND_H
 #define STYLES_FOUND_H
 

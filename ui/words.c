@@ -6,10 +6,8 @@
 
 void words_bind(const char *folder)
 {
-    char *catalogues = g_build_filename(folder, WORDS_FOLDER, NULL);
-    bindtextdomain(WORDS_DOMAIN, catalogues);
+    bindtextdomain(WORDS_DOMAIN, folder);
     bind_textdomain_codeset(WORDS_DOMAIN, "UTF-8"); /* as GTK needs it, whatever the locale's encoding */
-    g_free(catalogues);
 }
 
 const char *words_translate(const char *text)

@@ -3,8 +3,8 @@
  * A text that users see is written in English inside _(), which translates it into the language of the user's
  * locale; N_() marks one in a table, which goes through _() when it is shown. If a count changes a sentence,
  * dngettext(WORDS_DOMAIN, one, many, count) chooses the form; sizes and times don't need it. ui/po/update
- * gathers all marked texts into the catalogues ui/po/LANGUAGE.po, which are installed beside the plug-in as
- * locale/LANGUAGE/LC_MESSAGES/neural-style.mo. A text that is in no catalogue is shown in English.
+ * gathers all marked texts into the catalogues ui/po/LANGUAGE.po, which are installed as
+ * LANGUAGE/LC_MESSAGES/neural-style.mo in a folder. A text that is in no catalogue is shown in English.
  *
  * An error's format is marked by being an argument of nst_fail, which translates it if the error was
  * initialised with WORDS_ERROR.
@@ -20,7 +20,6 @@
 #include <locale.h>
 
 #define WORDS_DOMAIN "neural-style"
-#define WORDS_FOLDER "locale" /* beside the plug-in */
 
 #define _(text)  dgettext(WORDS_DOMAIN, text)
 #define N_(text) NST_N_(text)
@@ -31,7 +30,7 @@
         .translate = words_translate                                                                         \
     }
 
-/* Sets where the catalogues are: `folder` is the plug-in's. Call it once, before the first text. */
+/* Sets the folder of the catalogues. Call it once, before the first text. */
 void words_bind(const char *folder);
 
 /* _() as a function. Any thread. */

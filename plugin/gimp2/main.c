@@ -25,11 +25,9 @@ enum { ARGUMENTS = 5, AGAIN_ARGUMENTS = 4 };
  * the procedure browser shows, stays English there, as it does for GIMP's own procedures. */
 static void register_words(void)
 {
-    char *folder = host_folder();
-    char *catalogues = g_build_filename(folder, WORDS_FOLDER, NULL);
+    char *catalogues = paths_catalogues();
     gimp_plugin_domain_register(WORDS_DOMAIN, catalogues);
     g_free(catalogues);
-    g_free(folder);
 }
 
 #define RUN_MODE                                                                                             \

@@ -32,7 +32,7 @@ said=$folder/prepare.log
 
 build() {
   if [[ ! -f $folder/build.ninja ]]; then
-    "${where[@]}" meson setup "$folder" "$project" --buildtype=release
+    "${where[@]}" meson setup "$folder" "$project" --buildtype=release -Dwerror=true
   fi
   if ((${#targets[@]})); then "${where[@]}" ninja -C "$folder" "${targets[@]}"; fi
 }
