@@ -4,6 +4,17 @@
 #include "paths.h"
 #include "ui/help.h"
 
+#include <stdio.h>
+#include <string.h>
+
+bool procedure_version_asked(int argc, char **argv)
+{
+    bool asked = argc == 2 && strcmp(argv[1], "--version") == 0;
+    if (asked)
+        puts("neural-style " NST_VERSION);
+    return asked;
+}
+
 void procedure_bind_words(void)
 {
     char *catalogues = paths_catalogues();

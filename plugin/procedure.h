@@ -5,6 +5,8 @@
 
 #include "ui/words.h"
 
+#include <stdbool.h>
+
 #define PROCEDURE_NAME        "plug-in-neural-style"
 #define PROCEDURE_MENU_LABEL  N_("_Neural Style Transfer…")
 #define PROCEDURE_MENU_PATH   "<Image>/Filters/Artistic"
@@ -12,8 +14,12 @@
 #define PROCEDURE_BLURB       N_("Repaint a layer in the style of another")
 #define PROCEDURE_AGAIN       "plug-in-neural-style-again" /* for scripts; in no menu */
 #define PROCEDURE_AGAIN_BLURB N_("Paint a painting again, with changed settings")
-#define PROCEDURE_COPYRIGHT   "GPL-3.0-or-later"
+#define PROCEDURE_AUTHORS     "The Neural Style authors" /* who also hold the copyright */
 #define PROCEDURE_DATE        "2026"
+
+/* Whether the plug-in was started by hand with --version, which is then printed: GIMP itself passes file
+ * descriptors. Asks GIMP nothing. */
+bool procedure_version_asked(int argc, char **argv);
 
 /* Binds the catalogues that translate the plug-in. Once, before the first text is translated. */
 void procedure_bind_words(void);

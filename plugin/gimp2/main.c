@@ -47,7 +47,7 @@ static void query_again(void)
     };
     static const GimpParamDef values[] = {{GIMP_PDB_LAYER, "layer", "The painting"}};
     char *help = procedure_again_help();
-    gimp_install_procedure(PROCEDURE_AGAIN, PROCEDURE_AGAIN_BLURB, help, "Neural Style", PROCEDURE_COPYRIGHT,
+    gimp_install_procedure(PROCEDURE_AGAIN, PROCEDURE_AGAIN_BLURB, help, PROCEDURE_AUTHORS, PROCEDURE_AUTHORS,
                            PROCEDURE_DATE, NULL, PROCEDURE_IMAGE_TYPES, GIMP_PLUGIN, AGAIN_ARGUMENTS,
                            G_N_ELEMENTS(values), arguments, values);
     g_free(help);
@@ -67,7 +67,7 @@ static void query_first(void)
         {GIMP_PDB_LAYER, "layer", "The new layer, directly above the content"}};
     char *help = procedure_help();
 
-    gimp_install_procedure(PROCEDURE_NAME, PROCEDURE_BLURB, help, "Neural Style", PROCEDURE_COPYRIGHT,
+    gimp_install_procedure(PROCEDURE_NAME, PROCEDURE_BLURB, help, PROCEDURE_AUTHORS, PROCEDURE_AUTHORS,
                            PROCEDURE_DATE, PROCEDURE_MENU_LABEL, PROCEDURE_IMAGE_TYPES, GIMP_PLUGIN,
                            ARGUMENTS, G_N_ELEMENTS(values), arguments, values);
     gimp_plugin_menu_register(PROCEDURE_NAME, PROCEDURE_MENU_PATH);
@@ -216,4 +216,8 @@ static void run(const gchar *name, gint count, const GimpParam *arguments, gint 
 
 const GimpPlugInInfo PLUG_IN_INFO = {NULL, NULL, query, run};
 
-MAIN()
+/* Instead of GIMP's MAIN, which knows no option. */
+int main(int argc, char **argv)
+{
+    return procedure_version_asked(argc, argv) ? 0 : gimp_main(&PLUG_IN_INFO, argc, argv);
+}

@@ -293,7 +293,7 @@ static GimpProcedure *create_procedure(GimpPlugIn *plug_in, const char *name)
     gimp_procedure_set_sensitivity_mask(procedure, GIMP_PROCEDURE_SENSITIVE_DRAWABLE);
     gimp_procedure_set_documentation(procedure, first ? _(PROCEDURE_BLURB) : _(PROCEDURE_AGAIN_BLURB), help,
                                      name);
-    gimp_procedure_set_attribution(procedure, "Neural Style", PROCEDURE_COPYRIGHT, PROCEDURE_DATE);
+    gimp_procedure_set_attribution(procedure, PROCEDURE_AUTHORS, PROCEDURE_AUTHORS, PROCEDURE_DATE);
     (first ? add_first : add_again)(procedure);
     g_free(help);
     return procedure;
@@ -319,4 +319,8 @@ static void neural_style_init(NeuralStyle *plug_in)
     procedure_bind_words();
 }
 
-GIMP_MAIN(neural_style_get_type())
+/* Instead of GIMP_MAIN, which knows no option. */
+int main(int argc, char **argv)
+{
+    return procedure_version_asked(argc, argv) ? 0 : gimp_main(neural_style_get_type(), argc, argv);
+}

@@ -55,12 +55,14 @@ installs_all_of_it() {
   [[ ! $(find "$stage" ! -type l ! -perm -go=r) ]]
   cmp "$stage/$share/neural-style/default.safetensors" weights/default.safetensors
   cmp "$stage/$share/doc/neural-style/README.md" README.md
-  [[ $("$stage/usr/local/bin/neural-style-weights" --help) == Usage:* ]]
 }
+
+# What is installed, as a program each; the learner isn't.
+programs() { printf '%s\n' "$stage/usr/local/bin/neural-style-weights" "$stage/$folder/neural-style/neural-style"; }
 
 runpaths() {
   local program
-  for program in "$stage/usr/local/bin/neural-style-weights" "$stage/$folder/neural-style/neural-style"; do
+  for program in $(programs); do
     { readelf -d "$program" | grep -E 'RPATH|RUNPATH' || true; } | sed "s|^|$program: |"
   done
 }
@@ -120,8 +122,12 @@ follows_options() {
 destinations() { meson introspect --installed "$scratch/elsewhere" | python3 -c 'import json, sys; print(*json.load(sys.stdin).values(), sep="\n")'; }
 destinations_outside() { destinations | { grep -v "^$1" || true; }; }
 
-# What lists versions agrees with the build.
+# What programs say, and what lists versions, agrees with the build.
 versions() {
+  local program
+  for program in $(programs) build/weights/neural-style-learn; do
+    "$program" --version | sed "s|^${program##*/} ||"
+  done
   meson introspect --projectinfo build | python3 -c 'import json, sys; print(json.load(sys.stdin)["version"])'
   sed -n 's/^## //p' NEWS.md | head -n 1
   sed -n 's/.*<release version="\([^"]*\)".*/\1/p' plugin/*.metainfo.xml | head -n 1
@@ -300,9 +306,9 @@ if [[ $version ]]; then
   check '`meson install` installs all that there is, for everyone to read' strict installs_all_of_it
   check 'nothing of it looks for libraries where it was built' nothing_from runpaths
   check 'the plug-in paints from there, with its weights, its styles and its catalogues' strict paints_from_there
+  check 'programs, NEWS and the metainfo name the version of the build' one_version
   check 'options choose the prefix, the folder of the plug-in and what is built' strict follows_options
 fi
-check 'NEWS and the metainfo begin with the version of the build' one_version
 if command -v appstreamcli >/dev/null; then
   check 'the metainfo is valid' appstreamcli validate --no-net plugin/*.metainfo.xml
 else

@@ -42,7 +42,7 @@ listed() { diff <(LC_ALL=C sort ui/po/LINGUAS) <(cd ui/po && LC_ALL=C ls ./*.po 
 # Texts that are not translated, because programs read them or GIMP 2.10 stores them (plugin/gimp2/main.c): parts of
 # lines on standard error and of debug messages, of a layer's record and of GIMP's lists.
 plain=(
-  'Neural Style' 'Neural Style ' 'GPL-3.0-or-later' 'GIMP %s'
+  'Neural Style' 'Neural Style ' 'The Neural Style authors' 'GIMP %s'
   'until then' 'until the window closed' '# Settings of Neural Style ' '<Image>/Filters/Artistic' 'RGB*, GRAY*' "R'G'B'A float" 'RGBA float' 'Y float' 'UTF-8' 'C' 'README.md'
   'about %s and %s of memory (limit %s); %d evaluations' '; painted in %d tiles' '; L-BFGS remembers %d steps'
   '; by Adam, since L-BFGS would not fit' 'scale %d of %d (%d×%d), iterations: %d in %.1f s; ' '%s %.3g to %.3g'

@@ -627,6 +627,7 @@ static void test_program(void)
     if (skipped())
         return;
     assert_shell("exec \"$0\" --help", true, "Usage");
+    assert_shell("exec \"$0\" --version", true, "neural-style-weights " NST_VERSION);
     assert_shell("exec \"$0\"", false, "name a command");
     assert_shell("exec \"$0\" import \"$1/small.safetensors\"", false, "name a command");
     assert_shell("exec \"$0\" import a b c", false, "too many");
@@ -645,6 +646,7 @@ static void test_program(void)
                  "exec \"$0\" verify \"$2\"",
                  false, "cut off");
     assert_shell("exec \"$0\" --help >/dev/full", false, "");
+    assert_shell("exec \"$0\" --version >/dev/full", false, "");
 }
 
 /* Guards against a disk that fills up, simulated by a limit on the size of files: the old file stays as it

@@ -11,6 +11,7 @@ static const char usage[] =
     "Usage: neural-style-weights import FILE OUT.safetensors [OPTION...]\n"
     "       neural-style-weights info FILE\n"
     "       neural-style-weights verify FILE.safetensors\n"
+    "       neural-style-weights --help | --version\n"
     "\n"
     "import   converts a published VGG16 (Keras HDF5, PyTorch, safetensors; with or without batch norms)\n"
     "         into a file that the Neural Style plug-in reads (its setting “weights”)\n"
@@ -93,12 +94,26 @@ static const char *parse(int argc, char **argv, ImportOptions *options, char *wo
     return NULL;
 }
 
+/* What is printed if that is all that is asked for; NULL: it isn't. */
+static const char *answer_to(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return usage;
+    return argc == 2 && strcmp(argv[1], "--version") == 0 ? "neural-style-weights " NST_VERSION "\n" : NULL;
+}
+
+static bool print(const char *text)
+{
+    return fputs(text, stdout) >= 0 && fflush(stdout) == 0;
+}
+
 static int run(Command command, char **file, const ImportOptions *options)
 {
     NstError error = {0};
     GString *said = g_string_new(NULL);
     NstStatus status = command(file, options, said, &error);
-    bool printed = fputs(said->str, stdout) >= 0 && fflush(stdout) == 0;
+    bool printed = print(said->str);
     g_string_free(said, TRUE);
     if (status != NST_OK)
         return complain(error.message);
@@ -112,9 +127,9 @@ int main(int argc, char **argv)
     int words = 0;
     bool any = false;
     setlocale(LC_CTYPE, "");
-    for (int i = 1; i < argc; i++)
-        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
-            return fputs(usage, stdout) >= 0 && fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    const char *answer = answer_to(argc, argv);
+    if (answer)
+        return print(answer) ? EXIT_SUCCESS : EXIT_FAILURE;
     const char *wrong = parse(argc, argv, &options, word, &words, &any);
     if (wrong)
         return complain(wrong);

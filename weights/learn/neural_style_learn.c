@@ -5,6 +5,7 @@
 
 #include <cblas.h>
 #include <glib.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@ typedef struct Options {
     int seed, threads;
     char *contact_sheet;
     char **files;
+    gboolean version;
 } Options;
 
 static int report(const NstError *error)
@@ -28,6 +30,7 @@ static gboolean parse(Options *o, int *argc, char ***argv)
     Recipe *r = &o->recipe;
     const GOptionEntry entries[] = {
         {"seed", 0, 0, G_OPTION_ARG_INT, &o->seed, "Seed of the drawings and the clusters", "N"},
+        {"version", 0, 0, G_OPTION_ARG_NONE, &o->version, "Print the version", NULL},
         {"contact-sheet", 0, 0, G_OPTION_ARG_FILENAME, &o->contact_sheet, "Write a page of the drawings",
          "FILE.png"},
         {"threads", 0, 0, G_OPTION_ARG_INT, &o->threads, "Threads; the result doesn't depend on them", "N"},
@@ -131,6 +134,9 @@ int main(int argc, char **argv)
     NstError error = {0};
     if (!parse(&o, &argc, &argv))
         return EXIT_FAILURE;
+    if (o.version)
+        return puts("neural-style-learn " NST_VERSION) >= 0 && fflush(stdout) == 0 ? EXIT_SUCCESS
+                                                                                   : EXIT_FAILURE;
     NstStatus status = check(&o, &error);
     o.recipe.seed = (uint32_t)o.seed;
     if (status == NST_OK && o.contact_sheet)
