@@ -24,6 +24,8 @@
 
 ; GIMP 2.10 keeps this whatever becomes of the language. GIMP 3 asks its plug-ins again, and hides it from scripts.
 (if (not gimp-3?)
-    (let ((help (cadr (gimp-procedural-db-proc-info "plug-in-neural-style"))))
+    (let* ((info (gimp-procedural-db-proc-info "plug-in-neural-style"))
+           (help (cadr info)))
+      (check-equal "batch: its authors are the authors" (caddr info) "The Neural Style authors")
       (check "batch: the procedure's description is English" (contains? help "Presets:"))
       (check "batch: and its figures are as scripts write them" (contains? help "default 0.2."))))

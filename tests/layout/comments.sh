@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # comments.sh: every C file opens with a comment that names it and gives its idea, its name is still true, and no comment
-# has been broken by a formatter, or would be.
+# has been broken by a formatter, or would be. Every source file, of whatever language, names its licence and its authors.
 set -euo pipefail
 
 # shellcheck source=tests/layout/tap.sh
@@ -16,6 +16,14 @@ without_opening() {
   for file; do
     head -n 1 "$file" | grep -qF "/* ${file##*/}: " || echo "$file does not open with \"/* ${file##*/}: ...\""
   done
+}
+
+# Tags that programs look for, each a comment of its own on a line. (-L: the files without such a line)
+without_licence() {
+  local tag begin='^(/\*|#|;|\.\\") SPDX-' end='( \*/)?$'
+  for tag in 'FileCopyrightText: The Neural Style authors' 'License-Identifier: GPL-3\.0-or-later'; do
+    grep -LE "$begin$tag$end" "$@" | sed 's/$/ does not name its licence and its authors, as other files do after the opening comment/' || true
+  done | sort -u
 }
 
 # Columns are characters, not bytes. What clang-format is told to leave alone may be wider.
@@ -69,13 +77,16 @@ ruler() { printf '/* ---- Name %s */' "$(printf -- '-%.0s' $(seq "$1"))"; }
 can_fail() {
   local wide status=0
   wide="/* $(printf 'é%.0s' {1..105}) */" # 111 columns
-  printf '%s\n' "/* sound.c: an idea. */" "$(ruler 94)" "/* ${wide:4}" ' /* clang-format off */' "$wide" ' /* clang-format on */' \
+  printf '%s\n' "/* sound.c: an idea. */" '/* SPDX-FileCopyrightText: The Neural Style authors */' \
+    '/* SPDX-License-Identifier: GPL-3.0-or-later */' "$(ruler 94)" "/* ${wide:4}" ' /* clang-format off */' "$wide" ' /* clang-format on */' \
     '/* A paragraph that goes to the edge, or nearly so, of the line, as one does that' ' * nobody has broken. Short.' \
     ' * Next:' ' *' ' *     f(x) = x' ' *     g(x) = 1' ' *' ' * where that is so. */' >"$scratch/sound.c"
-  for check in without_opening too_wide lone_ends unheeded_marks odd_rulers broken_comments; do
+  for check in without_opening without_licence too_wide lone_ends unheeded_marks odd_rulers broken_comments; do
     nothing_from "$check" "$scratch/sound.c" || status=1
   done
   finds without_opening '/* other.c: an idea. */' || status=1
+  finds without_licence '/* wrong.c: an idea. */' '/* SPDX-License-Identifier: GPL-3.0-or-later */' || status=1
+  finds without_licence '/* SPDX-FileCopyrightText: The Neural Style authors */' '/* GPL-3.0-or-later */' || status=1
   finds too_wide "$wide" || status=1
   finds too_wide ' /* clang-format off */' ' /* clang-format on */' "$wide" || status=1
   finds lone_ends '/* An idea' ' */' || status=1
@@ -94,6 +105,11 @@ can_fail() {
 
 mapfile -t code < <(tree_files '*.c' '*.h')
 mapfile -t tables < <(tree_files '*.def') # a row is a line, however long
+# Scripts without an ending are told by their first line.
+scripts() { tree_files '*' | grep -vE '\.[a-z0-9]+$' | while IFS= read -r file; do if head -c 2 "$file" | grep -q '#!'; then echo "$file"; fi; done; }
+mapfile -t sources < <(tree_files '*.py' '*.sh' '*.scm' '*.awk' '*.supp' '*.1' '*meson.build' meson_options.txt && scripts)
+
+check 'every source file names its licence and its authors' nothing_from without_licence "${code[@]}" "${tables[@]}" "${sources[@]}"
 check 'every C file opens with its name and its idea' nothing_from without_opening "${code[@]}" "${tables[@]}"
 check 'no line of a C file is wider than 110 columns' nothing_from too_wide "${code[@]}"
 check 'no comment ends on a line of its own' nothing_from lone_ends "${code[@]}" "${tables[@]}"
