@@ -13,6 +13,8 @@
 #
 # tests/packages.sh has what this shares with tests/run: messages, packages, finding GIMPs, configuring a build.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # shellcheck source=tests/packages.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tests/packages.sh"

@@ -1,4 +1,6 @@
 /* guide.c: match, lay, and mix with the content where little strength is wanted. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "guide.h"
 
 /* A resampling to its own size is a copy. */

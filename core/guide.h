@@ -1,5 +1,7 @@
 /* guide.h: the picture that takes the content's place where the method is painter: the content laid again
  * from the painting's own spots (core/match). Core's own. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_GUIDE_H
 #define NST_GUIDE_H
 

@@ -1,4 +1,6 @@
 /* job.h: what a run is given and what it reports back: the types of core's door (nst.h). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_JOB_H
 #define NST_JOB_H
 

@@ -4,6 +4,8 @@
  * Layers are read when a job needs them and then kept. Rejected: reading all thirteen at once, which takes
  * four times the memory of the shallow ones that most jobs use; and keeping the file mapped for later, since
  * a mapped file that is cut short kills the process that reads it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nst.h"
 
 #include "core/base/memory.h"

@@ -19,6 +19,8 @@
  * that changes the result, and the forecast says so. Another vector unit rounds differently too, and so does
  * another OpenBLAS where there is no AVX2; over the iterations this grows to 5/255 on average where it was
  * measured (tests/bench/RESULTS.md), neither better nor worse. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_H
 #define NST_H
 

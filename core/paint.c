@@ -1,5 +1,7 @@
 /* paint.c: a run, once it is planned: what it starts from, then scale after scale enlarged, given its
  * objective and minimised. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "paint.h"
 
 #include "core/base/random.h"

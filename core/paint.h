@@ -1,4 +1,6 @@
 /* paint.h: paints what has been planned, scale after scale. Core's own; the door is nst.h. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_PAINT_H
 #define NST_PAINT_H
 

@@ -4,6 +4,8 @@
  * The painting's own place, name and mask are the user's by now; what is painted is the record's. So a moved
  * painting stays where it is, a selection that happens to be there plays no part, and the same area is
  * painted as the first time. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "again.h"
 
 #include "dials.h"

@@ -1,5 +1,7 @@
 /* again.h: painting a painting again: what its record says, and where the pictures it speaks of are now. Main
  * thread only: it asks GIMP. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef AGAIN_H
 #define AGAIN_H
 

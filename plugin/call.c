@@ -1,4 +1,6 @@
 /* call.c: a call's choices as bytes that GIMP can keep. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "call.h"
 
 #include <string.h>

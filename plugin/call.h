@@ -1,4 +1,6 @@
 /* call.h: what one call of the plug-in asks for, the same in every generation of GIMP. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef CALL_H
 #define CALL_H
 

@@ -1,4 +1,6 @@
 /* call_check.c: what can't be repainted is refused before anything is read, with a message that names it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "call_check.h"
 
 #include "again.h"

@@ -1,5 +1,7 @@
 /* call_check.h: whether the layers and settings of a call can be painted with. Main thread only: it asks
  * GIMP. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef CALL_CHECK_H
 #define CALL_CHECK_H
 

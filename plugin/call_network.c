@@ -1,5 +1,7 @@
 /* call_network.c: core opens a file by its path and starts as many threads as its caller says; the names of
  * weights, and what 0 threads mean, are ours. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "call_network.h"
 
 #include "host.h"

@@ -1,5 +1,7 @@
 /* call_network.h: what core opens a network with, found from a call's settings: the weights file and the
  * number of threads. Main thread only: it asks GIMP. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef CALL_NETWORK_H
 #define CALL_NETWORK_H
 

@@ -6,6 +6,8 @@
  * Gray, so that the painting's colours stay; the original's have a layer of their own. Rejected: a blur by so
  * many pixels, which keeps nothing but noise in a large photo; and the difference from the painting instead
  * of from the forms, which at full opacity is the original itself. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "detail.h"
 
 #include <math.h>

@@ -1,5 +1,7 @@
 /* detail.h: a picture's fine detail, as a layer that gives it back to a painting. Knows core, no GIMP; any
  * thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DETAIL_H
 #define DETAIL_H
 

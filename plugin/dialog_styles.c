@@ -1,5 +1,7 @@
 /* dialog_styles.c: names for what host.h and styles_found.h find. A layer is called by its own name alone,
  * since in most images it says enough; the image's is in the tooltip. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dialog_styles.h"
 
 #include "host.h"

@@ -1,5 +1,7 @@
 /* dialog_styles.h: what the dialog offers as pictures and styles: the layers of all open images, the built-in
  * styles and the user's own. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DIALOG_STYLES_H
 #define DIALOG_STYLES_H
 

@@ -1,5 +1,7 @@
 /* dials.c: the group and its two layers are known by parasites, since users rename layers. The colours lie on
  * top, so that they are the original's whatever the detail below does. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dials.h"
 
 #include "detail.h"

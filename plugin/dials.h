@@ -1,6 +1,8 @@
 /* dials.h: two hidden layers beside a painting, the original's colours and its fine detail, so that their
  * opacity mixes them in. They and the painting are a group, which has the painting's name. Main thread
  * only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DIALS_H
 #define DIALS_H
 

@@ -1,5 +1,7 @@
 /* forecast_text.c: a forecast is good to a few per cent at best, so a figure has at most two units, and the
  * smaller one is dropped as soon as it would claim more than is known. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast_text.h"
 
 #include "ui/words.h"

@@ -1,4 +1,6 @@
 /* forecast_text.h: what a run takes and has achieved, as text to read. Knows core, no GIMP; any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FORECAST_TEXT_H
 #define FORECAST_TEXT_H
 

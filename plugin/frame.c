@@ -4,6 +4,8 @@
  *
  * Rejected: cutting whatever is of one colour. That takes the skies of flat prints and the paper of drawings,
  * and each of them is a part of its style. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "frame.h"
 
 #include "pixels.h"

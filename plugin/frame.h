@@ -1,5 +1,7 @@
 /* frame.h: where in a picture file the painting lies: inside the margins of a scan, or a frame of one colour,
  * whose flat colour and straight edge would otherwise be painted, too. Knows GEGL, no GIMP. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef FRAME_H
 #define FRAME_H
 

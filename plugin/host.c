@@ -1,5 +1,7 @@
 /* host.c: the part of host.h that is the same source for every generation of GIMP. It is compiled with the
  * headers of each. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "host.h"
 
 #include "ui/dialog_host.h"

@@ -4,6 +4,8 @@
  * what is the same in both is in host.c beside this.
  *
  * Main thread only, GeglBuffers included: GIMP's wire is not thread-safe. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef HOST_H
 #define HOST_H
 

@@ -1,4 +1,6 @@
 /* mask.c: GIMP stores selections and masks without sRGB's curve, and so they multiply as they are. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mask.h"
 
 static void multiply_row(GeglBuffer *mask, GeglBuffer *other, const GeglRectangle *row, float *values)

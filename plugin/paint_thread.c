@@ -7,6 +7,8 @@
  * network. When all iterations are done it waits for an order, inside core, whose optimiser continues from
  * where it is if there are more to do. GIMP's own Cancel kills the whole process, which is why nothing in the
  * image changes before the run has ended. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "paint_thread.h"

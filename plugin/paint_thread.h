@@ -1,4 +1,6 @@
 /* paint_thread.h: runs core in a thread of its own while the main thread keeps serving GIMP. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PAINT_THREAD_H
 #define PAINT_THREAD_H
 

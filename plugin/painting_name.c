@@ -1,6 +1,8 @@
 /* painting_name.c: GIMP shows some thirty characters of a layer's name, so nothing is in it but the two
  * names, without what belongs to files: endings, and in the style's, which is shown as a title, underscores.
  * The content keeps its own spelling, which is what the layer below is called. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "painting_name.h"
 
 #include "ui/words.h"

@@ -1,4 +1,6 @@
 /* painting_name.h: what a painting's layer is called. Knows no GIMP; any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PAINTING_NAME_H
 #define PAINTING_NAME_H
 

@@ -1,5 +1,7 @@
 /* paths.c: the folder of the executable and the user's own are GIMP's to name, the installed ones were chosen
  * when the plug-in was built (plugin/meson.build). The names inside them are ours. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "paths.h"
 
 #include "host.h"

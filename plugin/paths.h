@@ -3,6 +3,8 @@
  *
  * Its own files lie beside its executable, as install.sh puts them, or in the folders that `meson install`
  * fills, as in packages. What lies beside it comes first, so that a user's own copy is one whole. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PATHS_H
 #define PATHS_H
 

@@ -11,6 +11,8 @@
  * over; it would show in the statistics of a style and bleed into the borders of a content. So each pixel is
  * composited over the mean of what is visible: the picture's mean stays what it looks like, and no border
  * appears that isn't there. Rejected: compositing over white or black, which makes such a border. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pixels.h"
 
 #include <math.h>

@@ -1,5 +1,7 @@
 /* pixels.h: between GIMP's pixels (a GeglBuffer, any format, any colour space) and core's pictures.
  * Knows GEGL and core, no GIMP. Main thread only where the buffers are GIMP's. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PIXELS_H
 #define PIXELS_H
 

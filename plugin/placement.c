@@ -1,6 +1,8 @@
 /* placement.c: of two layers in different groups, the one lies higher whose group does, or the group that
  * holds that group, next to each other; so the stack is walked up from both until the two have the same
  * parent. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placement.h"
 
 #include "again.h"

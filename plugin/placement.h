@@ -1,4 +1,6 @@
 /* placement.h: above which layer a new painting goes. Main thread only: it asks GIMP. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PLACEMENT_H
 #define PLACEMENT_H
 

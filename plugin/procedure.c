@@ -1,4 +1,6 @@
 /* procedure.c: the help is made from the tables of settings and presets, so it can't lag behind them. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "procedure.h"
 
 #include "paths.h"

@@ -1,5 +1,7 @@
 /* procedure.h: how the plug-in presents itself to GIMP: its procedure's name, its place in the menus, its
  * help, and the catalogues that translate them. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PROCEDURE_H
 #define PROCEDURE_H
 

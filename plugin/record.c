@@ -1,5 +1,7 @@
 /* record.c: text rather than JSON, since the line of settings can go straight back into a script, and the
  * rest is to be read. Its names come from one table, so what is printed is what is parsed. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record.h"
 
 #include "core/base/file_read.h"

@@ -3,6 +3,8 @@
  *
  * A layer is found again by its tattoo, which survives saving but is unique only within its image; by its id,
  * which is unique but only as long as GIMP runs; or by its name. record_sources.h says how. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef RECORD_H
 #define RECORD_H
 

@@ -2,6 +2,8 @@
  * where it is known to be that image's, for a layer may have been renamed; the name alone, if only one layer
  * has it. A tattoo alone is no sign in an image that the painting was copied into: there it means some other
  * layer. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record_sources.h"
 
 #include <glib.h>

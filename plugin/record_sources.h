@@ -1,5 +1,7 @@
 /* record_sources.h: which of the layers there are is the one that a record speaks of. Knows no GIMP; any
  * thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef RECORD_SOURCES_H
 #define RECORD_SOURCES_H
 

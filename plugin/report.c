@@ -3,6 +3,8 @@
  *
  * Whether the file can be written is checked beforehand, without writing: GIMP's Cancel kills the plug-in,
  * and nothing must be left behind. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report.h"
 
 #include "core/base/file_write.h"

@@ -2,6 +2,8 @@
  *
  * A report collects facts in the thread that runs core, and is written when that has ended; it is never used
  * by two threads at once. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef REPORT_H
 #define REPORT_H
 

@@ -3,6 +3,8 @@
  * GIMP refuses is left out, or done in the next best way.
  *
  * GIMP is quiet meanwhile: it would report each refusal in its own terms. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "result.h"
 
 #include "again.h"

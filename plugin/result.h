@@ -1,4 +1,6 @@
 /* result.h: how a finished painting gets into the image. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef RESULT_H
 #define RESULT_H
 

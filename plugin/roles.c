@@ -1,5 +1,7 @@
 /* roles.c: whole phrases, not words put together: in other languages an article and an ending depend on the
  * word between them. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "roles.h"
 
 #include "host.h"

@@ -1,5 +1,7 @@
 /* roles.h: the parts that a call's layers play, and what messages call them. Main thread only: it asks
  * GIMP. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef ROLES_H
 #define ROLES_H
 

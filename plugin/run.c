@@ -4,6 +4,8 @@
  * GIMP's Cancel kills the process without warning, and the user may go on editing meanwhile. So everything
  * needed from the image, its selection included, is read before the painting starts; nothing in the image is
  * touched before the painting is done; and what has changed by then costs no painting (result.h). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "run.h"

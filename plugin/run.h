@@ -1,4 +1,6 @@
 /* run.h: one run of the plug-in, the same in every generation of GIMP. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef RUN_H
 #define RUN_H
 

@@ -3,6 +3,8 @@
  *
  * The time left follows from the speed so far, not from the forecast: it reflects how busy the machine is.
  * After Continue it counts from there, or the time the user thought would count as work. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "run_feedback.h"

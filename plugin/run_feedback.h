@@ -1,5 +1,7 @@
 /* run_feedback.h: where a run shows its progress: in GIMP's progress bar always, in a window too where GIMP
  * has a display, and on standard error for scripts. Main thread only, unless said otherwise. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef RUN_FEEDBACK_H
 #define RUN_FEEDBACK_H
 

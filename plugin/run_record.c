@@ -1,4 +1,6 @@
 /* run_record.c: the sources are described before the painting starts: they may be gone when it ends. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "run_record.h"

@@ -1,5 +1,7 @@
 /* run_record.h: what a run is painted from, as its painting will remember it. Main thread only: it asks
  * GIMP. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef RUN_RECORD_H
 #define RUN_RECORD_H
 

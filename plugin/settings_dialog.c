@@ -1,5 +1,7 @@
 /* settings_dialog.c: the dialog, and beside its settings the live preview, which also finds what stands in
  * the way of a run and forecasts what the run will take. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "settings_dialog.h"

@@ -1,4 +1,6 @@
 /* settings_dialog.h: asks the user for the style and the settings of a call. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef SETTINGS_DIALOG_H
 #define SETTINGS_DIALOG_H
 

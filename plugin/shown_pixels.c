@@ -7,6 +7,8 @@
  *
  * Rejected: letting GIMP compose it, in an image of its own, which would be exact to the bit in every layer
  * mode, but takes a tenth of a second on the wire, ten times a second. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "shown_pixels.h"
 
 #include "thumbnail.h"

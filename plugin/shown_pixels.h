@@ -6,6 +6,8 @@
  * and its mask do. Like GIMP, it mixes in linear light. In a gray image the result becomes gray.
  *
  * All fail only without memory, and `error` then says for what. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef SHOWN_PIXELS_H
 #define SHOWN_PIXELS_H
 

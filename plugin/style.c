@@ -1,6 +1,8 @@
 /* style.c: GIMP opens the file, since it knows more formats than any other program, and their colour
  * profiles. The image is closed again before anything else happens, so nothing is left behind whatever
  * becomes of the run. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "style.h"
 
 #include "frame.h"

@@ -1,5 +1,7 @@
 /* style.h: where the style of a call comes from: a layer in GIMP, or a picture file, which is read without
  * staying open in GIMP. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef STYLE_H
 #define STYLE_H
 

@@ -1,5 +1,7 @@
 /* style_path.c: the system is asked before GIMP is: GIMP has no clear message for what is no picture file,
  * and would wait for ever at a pipe. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "style_path.h"
 
 #include "ui/words.h"

@@ -1,5 +1,7 @@
 /* style_path.h: what the path of a style file may be, and what is wrong with one. Knows the file system, no
  * GIMP; any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef STYLE_PATH_H
 #define STYLE_PATH_H
 

@@ -6,6 +6,8 @@
  *
  * Only where it must be: a style that fits is read whole, and gives the same picture to the bit on any
  * machine. Rejected: reducing each style, which would make all pictures others than before. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "style_size.h"
 
 #include "thumbnail.h"

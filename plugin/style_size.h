@@ -1,5 +1,7 @@
 /* style_size.h: reads a style at a size that fits into the memory: whole where there is room for that, else
  * reduced. Knows GEGL and core, no GIMP. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef STYLE_SIZE_H
 #define STYLE_SIZE_H
 

@@ -1,6 +1,8 @@
 /* styles_found.c: names are looked up each time, in three folders; so a picture that the user has just put
  * there is found. Which files are pictures is for GIMP to find out: those with a usual ending are listed,
  * and only what is copied into a folder is looked into. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "styles_found.h"
 
 #include "core/base/file_read.h"

@@ -1,6 +1,8 @@
 /* styles_found.h: the pictures that the setting `style-file` can name instead of giving a path: the
  * plug-in's built-in styles, and the user's own in the folders for them. Knows the file system, no GIMP; any
  * thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef STYLES_FOUND_H
 #define STYLES_FOUND_H
 

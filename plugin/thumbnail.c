@@ -5,6 +5,8 @@
  * The sums are of what alpha leaves visible, so the mean colour that shows through (see pixels.c) can be laid
  * under it at the end, when it is known. Rejected: GEGL's own reduced reading, which averages in linear light
  * where core averages the stored values, so that fine patterns would come out lighter than in the run. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "thumbnail.h"
 
 #include "plugin/pixels.h"

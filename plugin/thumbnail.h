@@ -1,5 +1,7 @@
 /* thumbnail.h: a picture to be shown, or painted small: read a few rows at a time, so that the main loop
  * stays responsive, and reduced on the way where it is large. Knows GEGL and core, no GIMP. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef THUMBNAIL_H
 #define THUMBNAIL_H
 

@@ -1,5 +1,7 @@
 /* weights_found.c: searches two kinds of folder, the user's own first. What a file holds is for core to find
  * out, which opens it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "weights_found.h"
 
 #include <string.h>

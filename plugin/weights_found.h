@@ -1,6 +1,8 @@
 /* weights_found.h: the weights files that the setting `weights` can name: the plug-in's own, and those in the
  * folders neural-style/weights of the user's and the system's data, where weights/fetch.sh puts them. Knows
  * the file system, no GIMP; any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef WEIGHTS_FOUND_H
 #define WEIGHTS_FOUND_H
 

@@ -2,6 +2,8 @@
 # packages, finding GIMPs, and configuring a build. Sourced by install.sh, tests/run, tests/fuzz/run and
 # tests/bench/run; it does nothing by itself.
 # shellcheck shell=bash disable=SC2034 # some variables are for the scripts that source this
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$root/build

@@ -6,6 +6,8 @@
 #
 # A program that dies, hangs, bails out or runs fewer tests than it planned counts as a failure, once; not
 # if one of its tests has failed already, for that is the reason.
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 function name_of(line) {
   sub(/^(not )?ok *[0-9]* *(- )?/, "", line)

@@ -5,6 +5,8 @@
  * Every row writes the user's changes straight into a copy of the settings, which only OK hands back.
  * Rejected: GIMP 3's GimpProcedureDialog, which would make the two generations look and behave differently,
  * shows no thumbnails of the layers to choose from, and saves no settings under a name. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "dialog.h"

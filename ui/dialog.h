@@ -1,5 +1,7 @@
 /* dialog.h: asks the user for the settings of one run. Knows GTK and the table of settings; what a layer is,
  * only the host knows (dialog_host.h). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_DIALOG_H
 #define UI_DIALOG_H
 

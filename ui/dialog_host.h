@@ -1,5 +1,7 @@
 /* dialog_host.h: what the dialog needs of its host, the plug-in: the window, what there is to choose from,
  * and whom to notify of a change. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_DIALOG_HOST_H
 #define UI_DIALOG_HOST_H
 

@@ -1,5 +1,7 @@
 /* field.h: one form field of the dialog: the widget for a row of the table of settings. It writes what the
  * user enters straight into a struct of settings, then calls `changed`. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_FIELD_H
 #define UI_FIELD_H
 

@@ -1,5 +1,7 @@
 /* fields.c: which widget a row gets depends on its type and its range; numbers, texts and weights have files
  * of their own. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fields.h"
 
 #include "number_field.h"

@@ -1,5 +1,7 @@
 /* fields.h: makes a form field for each row of the table of settings, from the row alone. Main thread
  * only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_FIELDS_H
 #define UI_FIELDS_H
 

@@ -1,5 +1,7 @@
 /* file_choice.c: GTK's own file chooser, with a small preview of pictures that GTK can read. GIMP reads many
  * more formats, so no file is hidden because of its name. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "file_choice.h"
 
 #include "core/settings/settings.h"

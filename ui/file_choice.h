@@ -1,4 +1,6 @@
 /* file_choice.h: asks for a file that a setting can name. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_FILE_CHOICE_H
 #define UI_FILE_CHOICE_H
 

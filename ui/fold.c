@@ -1,5 +1,7 @@
 /* fold.c: a GtkExpander around a scrolled window. A scrolled window asks for almost no height by itself, so
  * it is given one. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fold.h"
 
 #include "toolkit.h"

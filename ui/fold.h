@@ -1,5 +1,7 @@
 /* fold.h: a part of a window that is folded away until it is opened, and scrolls if the screen is too small
  * for it. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_FOLD_H
 #define UI_FOLD_H
 

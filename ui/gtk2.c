@@ -1,4 +1,6 @@
 /* gtk2.c: toolkit.h for GTK 2, which GIMP 2.10 uses. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "toolkit.h"
 
 #include <stdbool.h>

@@ -1,4 +1,6 @@
 /* gtk3.c: toolkit.h for GTK 3, which GIMP 3 uses. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "toolkit.h"
 
 enum { SPACING = 6, GAP = 12, NOTE_WIDTH = 50 }; /* NOTE_WIDTH is in characters */

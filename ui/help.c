@@ -4,6 +4,8 @@
  * The dialog's Help is the README, in a window that stays open beside the dialog; readme.c says why not in a
  * web browser. GIMP's own help browser won't do either: it looks for a plug-in's pages on a server or in a
  * package of GIMP's, and is not installed everywhere. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "help.h"

@@ -1,4 +1,6 @@
 /* help.h: the table of settings as readable text, and the window that shows the help. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_HELP_H
 #define UI_HELP_H
 

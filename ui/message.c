@@ -1,4 +1,6 @@
 /* message.c: GTK's own message windows. The text is also a debug message, so that tests can read it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "message.h"

@@ -1,5 +1,7 @@
 /* message.h: shows the user a message, or asks a question, over the window of a widget, and waits. Main
  * thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_MESSAGE_H
 #define UI_MESSAGE_H
 

@@ -1,5 +1,7 @@
 /* mnemonics.c: each label of the table asks for a letter, and so does each translation; in a dialog of thirty
  * rows they can't all be kept different by hand. The first label to ask for a letter gets it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mnemonics.h"
 
 /* The label without its underscore, to be freed with g_free; *own: the letter it asks for, or 0. */

@@ -1,5 +1,7 @@
 /* mnemonics.h: keeps the underlined letters of a window's labels unique, in any language. Uses GLib but not
  * GTK; any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_MNEMONICS_H
 #define UI_MNEMONICS_H
 

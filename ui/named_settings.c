@@ -4,6 +4,8 @@
  *
  * Both generations of GIMP use the same format (settings_file.c says why): GIMP 3 takes over what was in the
  * folder of 2.10. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "named_settings.h"
 
 #include "settings_file.h"

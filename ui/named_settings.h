@@ -1,5 +1,7 @@
 /* named_settings.h: settings that the user has saved under a name, one file each, in one folder. Uses the
  * file system but not GTK; any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_NAMED_SETTINGS_H
 #define UI_NAMED_SETTINGS_H
 

@@ -4,6 +4,8 @@
  * pixel. So theirs is logarithmic: the default is in the middle, each third of the way to an end is a factor
  * of ten, and the left end is 0. Values beyond the slider can be typed. The spin button's step grows with its
  * value, so that the arrow keys suit 0.2 and 50000 equally. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "number_field.h"
 
 #include "toolkit.h"

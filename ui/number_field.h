@@ -1,4 +1,6 @@
 /* number_field.h: fields for numbers and whole numbers (see field.h). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_NUMBER_FIELD_H
 #define UI_NUMBER_FIELD_H
 

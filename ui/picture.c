@@ -1,6 +1,8 @@
 /* picture.c: the picture comes in the canvas's own pixels as a rule, and is scaled here only until one of the
  * right size has come. The checks are those of GIMP's image windows, and like there they have their size on
  * the screen, not in the picture. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture.h"
 
 #include <math.h>

@@ -1,5 +1,7 @@
 /* picture.h: a picture on a canvas: as large as fits, in the middle, and above checks where it is
  * transparent. Knows cairo and bytes. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_PICTURE_H
 #define UI_PICTURE_H
 

@@ -1,5 +1,7 @@
 /* picture_choice.c: a combo box with pictures. Rejected: GIMP's own chooser of layers, which calls a layer
  * "town.png-1/town.png-2" and reads all pictures before the window can be shown. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture_choice.h"
 
 #include "toolkit.h"

@@ -1,5 +1,7 @@
 /* picture_choice.h: the layer to repaint: a box of all layers, with small pictures, and beside it a button
  * that swaps it with the style. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_PICTURE_CHOICE_H
 #define UI_PICTURE_CHOICE_H
 

@@ -1,6 +1,8 @@
 /* presets_menu.c: one combo box for both kinds, separated by a line, as in GIMP's own filters. The choice is
  * a starting point: changing a setting afterwards changes no preset, and the box keeps showing where the user
  * started. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "presets_menu.h"
 
 #include "message.h"

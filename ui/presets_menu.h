@@ -1,5 +1,7 @@
 /* presets_menu.h: the row of the dialog that sets many settings at once: the presets of core's table, and the
  * settings that the user has saved under a name (named_settings.h). Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_PRESETS_MENU_H
 #define UI_PRESETS_MENU_H
 

@@ -3,6 +3,8 @@
  *
  * Rejected: GimpPreviewArea, which doesn't scale, and whose frames are requested differently in each
  * generation of GIMP. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "preview_view.h"
 
 #include "picture.h"

@@ -1,5 +1,7 @@
 /* preview_view.h: shows a picture of what the settings would give, while it is being painted. Knows GTK and
  * bytes, and nothing of how they are painted. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_PREVIEW_VIEW_H
 #define UI_PREVIEW_VIEW_H
 

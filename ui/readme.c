@@ -5,6 +5,8 @@
  * Rejected: a page for the web browser. There may be no browser; the page would be in English only, although
  * the settings are translated; and a sandboxed browser (such as Ubuntu's Firefox) may not read GIMP's
  * folders. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "readme.h"
 
 #include <glib.h>

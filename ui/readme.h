@@ -1,5 +1,7 @@
 /* readme.h: parses the project's README for display in a window: its Markdown becomes pieces of text of
  * certain kinds. Knows no GTK; any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_README_H
 #define UI_README_H
 

@@ -1,5 +1,7 @@
 /* recent.c: one path per line. Rejected: the desktop's own list of recent files (GtkRecentManager), in which
  * a few styles would drown. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "recent.h"
 
 #include "core/base/file_read.h"

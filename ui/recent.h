@@ -1,5 +1,7 @@
 /* recent.h: the most recently used files, kept in a list file between sessions. Uses the file system but not
  * GTK; any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_RECENT_H
 #define UI_RECENT_H
 

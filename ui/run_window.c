@@ -9,6 +9,8 @@
  * Escape, or closing the window, cancels while painting, as everywhere. Once the painting is done, it keeps
  * the picture: an unwanted layer is one undo away, but a discarded picture is lost with the minutes that it
  * took. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "run_window.h"

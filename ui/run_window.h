@@ -1,5 +1,7 @@
 /* run_window.h: the window of a run: the picture as it is painted, its progress, and the user's control over
  * it. Uses GTK but neither GIMP nor core. Main thread only; nothing here waits. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_RUN_WINDOW_H
 #define UI_RUN_WINDOW_H
 

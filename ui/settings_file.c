@@ -10,6 +10,8 @@
  *
  * A script is refused for one wrong word; here a word from another version is merely left out. But a file
  * that contains no such words at all isn't one of ours, and is an error rather than a set of defaults. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "settings_file.h"
 
 #include "words.h"

@@ -1,5 +1,7 @@
 /* settings_file.h: settings kept in a file, across sessions and across versions. Uses the file system but not
  * GTK; any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_SETTINGS_FILE_H
 #define UI_SETTINGS_FILE_H
 

@@ -1,5 +1,7 @@
 /* size_field.c: a box of sizes, from the full one down. A size that is not among them, because a preset or an
  * earlier run has it, is added. Rejected: a number to type, of which 0 means full size. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "size_field.h"
 
 #include "words.h"

@@ -1,4 +1,6 @@
 /* size_field.h: the field for the size to paint at. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_SIZE_FIELD_H
 #define UI_SIZE_FIELD_H
 

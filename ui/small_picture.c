@@ -1,5 +1,7 @@
 /* small_picture.c: what sticks out on one pair of sides is cut off: with borders instead, wide and tall
  * pictures would be too small to be told apart. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "small_picture.h"
 
 #include <math.h>

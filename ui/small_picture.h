@@ -1,5 +1,7 @@
 /* small_picture.h: a picture made to fill a small frame: reduced until it covers it, and the middle of it cut
  * out. Any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_SMALL_PICTURE_H
 #define UI_SMALL_PICTURE_H
 

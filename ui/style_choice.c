@@ -1,5 +1,7 @@
 /* style_choice.c: one choice among layers, built-in styles, the user's own and recent files. A file that is
  * not among them yet, because a preset or an earlier run names it, is added to the recent ones. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "style_choice.h"
 
 #include "file_choice.h"

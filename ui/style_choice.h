@@ -1,5 +1,7 @@
 /* style_choice.h: the style is a layer or a picture file, chosen among small pictures of all that there are.
  * Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_STYLE_CHOICE_H
 #define UI_STYLE_CHOICE_H
 

@@ -3,6 +3,8 @@
  *
  * Rejected: small copies of the pictures beside the large ones, which would be quicker to read but one
  * more thing to keep alike, and the user's own pictures have none. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "style_pictures.h"
 
 #include "small_picture.h"

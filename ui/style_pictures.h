@@ -1,4 +1,6 @@
 /* style_pictures.h: reads small pictures of files in a thread, for the rows of a list. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_STYLE_PICTURES_H
 #define UI_STYLE_PICTURES_H
 

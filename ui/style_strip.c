@@ -4,6 +4,8 @@
  *
  * Rejected: one view with headings among the pictures, which an icon view can't have; and a tab for each
  * section, which hides most of what there is. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "style_strip.h"
 
 #include "style_pictures.h"

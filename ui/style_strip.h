@@ -1,5 +1,7 @@
 /* style_strip.h: all styles that there are, as small pictures to choose from, in sections: the layers of open
  * images, the built-in styles, the user's own, the files used lately. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_STYLE_STRIP_H
 #define UI_STYLE_STRIP_H
 

@@ -1,5 +1,7 @@
 /* text_field.c: an entry that is parsed as it is typed, by the same parser that reads scripts. While the text
  * is invalid the setting keeps its last valid value. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text_field.h"
 
 #include "toolkit.h"

@@ -1,4 +1,6 @@
 /* text_field.h: fields for texts that are typed (see field.h). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_TEXT_FIELD_H
 #define UI_TEXT_FIELD_H
 

@@ -1,4 +1,6 @@
 /* toolkit.c: the part of toolkit.h that is the same for GTK 2 and GTK 3. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "toolkit.h"
 
 struct ToolkitPainter {

@@ -1,5 +1,7 @@
 /* toolkit.h: the few widgets that GTK 2 and GTK 3 create differently. gtk2.c implements them for GIMP 2.10,
  * gtk3.c for GIMP 3; what the two have in common is in toolkit.c. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_TOOLKIT_H
 #define UI_TOOLKIT_H
 

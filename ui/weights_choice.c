@@ -1,5 +1,7 @@
 /* weights_choice.c: a combo box with the weights that the host has found, the files chosen so far, and, last,
  * an entry that opens a file chooser. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "weights_choice.h"
 
 #include "file_choice.h"

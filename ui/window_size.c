@@ -2,6 +2,8 @@
  * that it was remembered or began with.
  *
  * Rejected: GIMP's session management, which knows its own docks and no plug-in's windows. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "window_size.h"
 
 #include "toolkit.h"

@@ -1,4 +1,6 @@
 /* window_size.h: the size of a window, from one time that it is open to the next. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_WINDOW_SIZE_H
 #define UI_WINDOW_SIZE_H
 

@@ -1,5 +1,7 @@
 /* words.c: gettext, and a way around it. GIMP has already set the locale when a plug-in's first function is
  * called. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "words.h"
 
 #include <glib.h>

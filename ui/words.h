@@ -11,6 +11,8 @@
  *
  * What scripts read is the same in every language: names and values of settings, the record, the report, and
  * lines on standard error, which are written between words_plain and words_again. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef UI_WORDS_H
 #define UI_WORDS_H
 

@@ -5,6 +5,8 @@
 # complete and has the published hash; the weights appear complete or not at all. Whatever fails, everything that was
 # there before stays, including the weights that come with the plug-in. Two at once in one folder wait for each other.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 umask 022 # everyone may read the weights: with install.sh --system everyone uses them
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -3,6 +3,8 @@
 #
 # The folder itself is locked (flock), which leaves nothing behind however a program ends. Where there is no flock, or
 # the file system knows none, a folder inside is the lock; it names its owner, so one that is gone holds up nobody.
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # lock FOLDER WHAT: waits until nobody else has it, and says so meanwhile; WHAT is what others may be doing there.
 lock() {

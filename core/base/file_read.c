@@ -1,5 +1,7 @@
 /* file_read.c: pread, which needs no lock between threads. What the file is gets asked twice: before it is
  * opened, since opening some devices does something, and afterwards, since it may have been replaced. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE /* O_CLOEXEC with everything else */
 
 #include "file_read.h"

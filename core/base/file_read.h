@@ -3,6 +3,8 @@
  * Only regular files are opened: nothing waits for a pipe, or reads a device for ever. A file is read, never
  * mapped: one that shrinks meanwhile ends in an error, where a mapped one ends the program. An open file
  * stays the same file, whatever is put in its place. Any thread may read an open one. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_FILE_READ_H
 #define NST_FILE_READ_H
 

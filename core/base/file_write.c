@@ -7,6 +7,8 @@
  * While there is such a name, this thread holds back the signals that end a program: they take effect once
  * the file is in its place, or gone. Rejected: handlers that remove the file. They belong to the program,
  * which may be GIMP's plug-in with handlers of its own, and need a global list of what to remove. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE /* O_TMPFILE, O_PATH */
 
 #include "file_write.h"

@@ -6,6 +6,8 @@
  * program is interrupted or killed, nothing is left behind.
  *
  * Errors are NST_BAD_FILE, or NST_NO_MEMORY, and name the file. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_FILE_WRITE_H
 #define NST_FILE_WRITE_H
 

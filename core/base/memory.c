@@ -5,6 +5,8 @@
  *
  * What is available is read from Linux's /proc/meminfo, whose MemAvailable includes the caches that would be
  * dropped; the portable sysconf counts only free pages, of which a healthy system has few. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _DEFAULT_SOURCE /* madvise */
 #include "memory.h"
 

@@ -1,4 +1,6 @@
 /* memory.h: aligned arrays for numbers, and how much memory there is. Any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MEMORY_H
 #define NST_MEMORY_H
 

@@ -1,5 +1,7 @@
 /* random.c: the output function of SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number
  * Generators", OOPSLA 2014), whose state after `index` steps is known without taking them. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "random.h"
 
 float random_uniform(uint32_t seed, uint64_t index)

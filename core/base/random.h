@@ -1,5 +1,7 @@
 /* random.h: noise by position. Each value depends only on the seed and its index, so a picture's noise is the
  * same on every machine and needs no state. Any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_RANDOM_H
 #define NST_RANDOM_H
 

@@ -8,6 +8,8 @@
  *
  * For a function that does nothing but arithmetic on ranges that its arguments give, and takes a tenth of
  * a test's time; everything else keeps the compiler's checks. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_RANGES_H
 #define NST_RANGES_H
 

@@ -1,4 +1,6 @@
 /* region.h: a rectangle of a map, in positions. Any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_REGION_H
 #define NST_REGION_H
 

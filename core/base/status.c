@@ -5,6 +5,8 @@
  * The function that translates comes with the error. Rejected: one function for all, set by the program,
  * which would be global state; and numbers in place of messages, which would keep the words far from the code
  * that they are about. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "status.h"
 
 #include <glib.h>

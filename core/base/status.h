@@ -6,6 +6,8 @@
  *
  * A function that makes an object is NstStatus x_new(X **out, ..., NstError *error); after a failure *out is
  * NULL. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_STATUS_H
 #define NST_STATUS_H
 

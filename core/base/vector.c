@@ -1,5 +1,7 @@
 /* vector.c: plain loops, which the compiler vectorises. Dot products keep eight sums side by side: a compiler
  * may not reorder additions on its own, and a single sum would wait four cycles for each. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vector.h"
 
 enum { LANES = 8 };

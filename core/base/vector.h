@@ -3,6 +3,8 @@
  * At a hundred megapixels a vector takes a gigabyte and memory bandwidth sets the time, so everything that
  * can be done in one pass is. Sums are taken in double, in an order that depends only on n: the same bits for
  * any number of workers. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_VECTOR_H
 #define NST_VECTOR_H
 

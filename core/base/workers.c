@@ -4,6 +4,8 @@
  * An evaluation is some fifty tasks, and at preview sizes each is shorter than the 50 to 80 microseconds that
  * waking a thread takes. So a waiting thread first polls for about as long as that, and only then goes to
  * sleep: a crew without work is soon idle, and one at work hardly ever sleeps. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "workers.h"
 
 #include "memory.h"

@@ -5,6 +5,8 @@
  *
  * Why not OpenMP: its threads belong to the process and spin after each region, which slows down the
  * program's other threads; ours soon sleep, and are gone when the crew is freed. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_WORKERS_H
 #define NST_WORKERS_H
 

@@ -9,6 +9,8 @@
  * are long and the matrix is small, with many it is the other way round. The width of a strip is fixed, so
  * that the memory for sums stays small and about the same. Everything depends only on the numbers of channels
  * and positions, so any number of workers adds in the same order. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gram.h"
 
 #include "core/base/memory.h"

@@ -8,6 +8,8 @@
  * number of workers changes nothing.
  *
  * A picture may come in parts, tile by tile: each adds to the same sums. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_GRAM_H
 #define NST_GRAM_H
 

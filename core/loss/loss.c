@@ -2,6 +2,8 @@
  *
  * The backward step makes one pass over a layer's features: for each run of positions the Gram matrix's
  * gradient, then the content's, then the ReLU's mask. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "loss.h"
 
 static double squares_range(void *data, size_t begin, size_t end)

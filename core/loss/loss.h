@@ -15,6 +15,8 @@
  * target is all zero its norm is taken as 1.
  *
  * Values are summed in double, in a fixed order. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_LOSS_H
 #define NST_LOSS_H
 

@@ -1,4 +1,6 @@
 /* losses.h: the values of one evaluation, for reports; loss.h defines the losses themselves. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_LOSSES_H
 #define NST_LOSSES_H
 

@@ -11,6 +11,8 @@
  *
  * The content's features are kept for as many tiles as memory allows; for each of the others the content goes
  * forward again before the picture does. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "objective.h"
 
 #include "core/base/memory.h"

@@ -3,6 +3,8 @@
  *     L(G) = content_weight * content + style_weight * style + tv_weight * tv
  *
  * and its gradient with respect to G. It ties the network and the losses together for one picture size. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_OBJECTIVE_H
 #define NST_OBJECTIVE_H
 

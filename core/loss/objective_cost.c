@@ -1,4 +1,6 @@
 /* objective_cost.c: adds up over layers and tiles what objective.c will allocate and compute. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "objective_cost.h"
 
 #include "style.h"

@@ -1,5 +1,7 @@
 /* objective_cost.h: what an objective will take in memory and in work, from its spec, its plan and the
  * pictures' sizes alone. Pure functions. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_OBJECTIVE_COST_H
 #define NST_OBJECTIVE_COST_H
 

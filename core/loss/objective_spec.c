@@ -1,4 +1,6 @@
 /* objective_spec.c: layers' shares from their weights, depths from the shares, tiles from the depth. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "objective_spec.h"
 
 #include "core/base/region.h"

@@ -1,5 +1,7 @@
 /* objective_spec.h: what an objective computes (its spec), how it is held in memory (its plan), and what
  * follows from the two for a picture of a given size (its layout). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_OBJECTIVE_SPEC_H
 #define NST_OBJECTIVE_SPEC_H
 

@@ -4,6 +4,8 @@
  *     dL/dF = 2/N F D - 2/N m D + d/N        D = dL/dS, symmetric; d = dL/dm at a fixed S
  *
  * The first term is a product; the others are the same at every position. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "style.h"
 
 #include "core/base/memory.h"

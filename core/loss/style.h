@@ -3,6 +3,8 @@
  *
  * A Gram matrix combines mean and covariance, G = S + m m', and where a layer's means are large, as after a
  * ReLU, most of its norm is theirs. Separately, each counts for a half. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_STYLE_H
 #define NST_STYLE_H
 

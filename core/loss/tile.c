@@ -5,6 +5,8 @@
  * deepest block's convolutions the last needs the own part, the one before it a position more on either side,
  * and so on; a border between two squares would cost all except the last a whole square more. So the border
  * runs through their middle, where the squares have room for one more position on both sides. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tile.h"
 
 #include "core/network/conv_map.h"

@@ -11,6 +11,8 @@
  *
  * So nothing is approximated and no seam can appear; tiles only cost time, as halos are computed twice. The
  * deeper a layer, the less of the halo it needs (receptive_field.h); the deepest needs none. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_TILE_H
 #define NST_TILE_H
 

@@ -1,4 +1,6 @@
 /* box.c: along rows, then along columns, some of them side by side. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "box.h"
 
 #include "core/base/region.h"

@@ -2,6 +2,8 @@
  *
  * Planes hold fixed-point numbers. Sums of those are exact in double, so a running sum gives the same bits
  * wherever it began: a part of a picture is what the whole has there. In float a running sum drifts. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_BOX_H
 #define NST_MATCH_BOX_H
 

@@ -2,6 +2,8 @@
  *
  * All seven layers count. The deep ones alone would match shapes in any colour, the shallow ones alone
  * colours and edges whatever they are part of. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cells.h"
 
 #include "content.h"

@@ -3,6 +3,8 @@
  * layers at one place, one after the other. Shallow layers know colour and edge, deep ones what they are
  * part of. Each layer is averaged over the cell. Beyond its edges the network is shown the picture's mirror
  * image. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_CELLS_H
 #define NST_MATCH_CELLS_H
 

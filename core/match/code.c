@@ -1,4 +1,6 @@
 /* code.c: levels the layers, centres, projects, adds the colour, and scales to a length of 1. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "code.h"
 
 #include "core/base/memory.h"

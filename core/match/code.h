@@ -1,6 +1,8 @@
 /* code.h: a cell as a unit vector of CODE numbers, so that two cells are alike as much as their codes'
  * inner product, the cosine of their angle, says: the hypercolumn in the directions in which the painting's
  * vary most, and the two colour differences. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_CODE_H
 #define NST_MATCH_CODE_H
 

@@ -4,6 +4,8 @@
  * that happen to have them, and a blue sky is pieced together from the only wave of a brown print.
  *
  * Rejected: lowering the content's contrast to that of a soft painting. Faces lay in fog. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "content.h"
 
 #include <math.h>

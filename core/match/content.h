@@ -1,6 +1,8 @@
 /* content.h: what is read from the colours of the pictures at the scale where they are matched: light and
  * dark, chroma, and where the content is plain. These pictures are small, so everything runs in the calling
  * thread. Pictures have values in 0..1. Nothing here allocates or keeps state; any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_CONTENT_H
 #define NST_MATCH_CONTENT_H
 

@@ -1,4 +1,6 @@
 /* cost.c: adds up what the steps of a scale say they take. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cost.h"
 
 #include "code.h"

@@ -1,4 +1,6 @@
 /* cost.h: what one scale of matching takes. Pure functions. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_COST_H
 #define NST_MATCH_COST_H
 

@@ -3,6 +3,8 @@
  * Rejected: exchanging the picture's fine light and dark for the content's, parted from the coarse by a
  * box. Where the laid colours don't end exactly at the content's edge, which they rarely do, that left a
  * halo along it (tests/bench/RESULTS.md). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "detail.h"
 
 #include "box.h"

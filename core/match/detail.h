@@ -1,5 +1,7 @@
 /* detail.h: gives a laid picture the content's edges and its fine light and dark back where the content has
  * edges: a face keeps its eyes and its outline, a sky stays all brush. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_DETAIL_H
 #define NST_MATCH_DETAIL_H
 

@@ -5,6 +5,8 @@
  * a window has to be where it is. Without the last term of the worth, such an area becomes a pattern, the
  * same spot of the painting again and again beside itself. Rejected: turning and mirroring the painting,
  * which takes four times as long, and measured worse. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "field.h"
 
 #include <stdlib.h>

@@ -1,5 +1,7 @@
 /* field.h: gives each cell of the content its spot, so that neighbouring cells come from neighbouring
  * spots. What is nearest for each cell by itself is a confetti; a painter's stroke is longer than a cell. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_FIELD_H
 #define NST_MATCH_FIELD_H
 

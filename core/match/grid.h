@@ -1,6 +1,8 @@
 /* grid.h: pictures as grids of cells. A cell is the unit of matching: at the scale where a picture is
  * matched it is CELL_SIDE pixels wide and high; wherever it is painted, it is the same share of the
  * picture. A spot is a cell of the painting. Cells and spots are numbered row by row. Any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_GRID_H
 #define NST_MATCH_GRID_H
 

@@ -2,6 +2,8 @@
  *
  * A part is laid by the pixels' places in the whole picture, as integers, so that it agrees with its
  * neighbours. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "detail.h"
 #include "lay.h"
 #include "match.h"

@@ -11,6 +11,8 @@
  * Rejected: cells side by side, whose borders show as a grid; taking the one best window, which gives
  * confetti; and seams of least difference (Efros and Freeman, "Image Quilting", SIGGRAPH 2001), which don't
  * know where the content's edges are. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lay.h"
 
 #include "core/base/memory.h"

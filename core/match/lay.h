@@ -1,4 +1,6 @@
 /* lay.h: lays the painting's own pixels where its spots have been matched. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_LAY_H
 #define NST_MATCH_LAY_H
 

@@ -1,5 +1,7 @@
 /* match.c: matches coarse to fine. At each scale the content, relit, is mixed with what the coarser one has
  * laid, so that the next spots suit those around them and not the photograph alone. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "match.h"
 
 #include "content.h"

@@ -12,6 +12,8 @@
  * needs hundreds of iterations for what is laid at once here.
  *
  * The result depends on the pictures, the spec and the network, never on the number of workers. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_H
 #define NST_MATCH_H
 

@@ -1,4 +1,6 @@
 /* match_cost.c: what match.h's functions take, from the pictures' sizes alone. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "match.h"
 
 #include "cost.h"

@@ -1,4 +1,6 @@
 /* matched.h: what a match consists of; for match.c, which makes it, and guide.c, which lays it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCHED_H
 #define NST_MATCHED_H
 

@@ -1,6 +1,8 @@
 /* nearest.c: an exact search, as one product of matrices in blocks that stay in the cache. Its cost is
  * known in advance, and at these sizes it is less than the network's. Rejected: PatchMatch's random search,
  * which needs fewer products, but may miss the best, and needs several for each cell. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "nearest.h"
 
 #include "core/base/memory.h"

@@ -1,4 +1,6 @@
 /* nearest.h: the spots of the painting that are most like each cell, by their codes' inner products. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_NEAREST_H
 #define NST_MATCH_NEAREST_H
 

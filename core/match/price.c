@@ -4,6 +4,8 @@
  * all cells ran from one corner of the painting to another, and more variety used less of it. Rejected: a
  * fair assignment, each spot as often as any other, which would put the painting's dark corner into a
  * bright sky. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "price.h"
 
 #include <math.h>

@@ -1,5 +1,7 @@
 /* price.h: what it costs to use a spot of the painting, so that all of the painting is used and not only
  * its few spots that are like much of the content. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_PRICE_H
 #define NST_MATCH_PRICE_H
 

@@ -2,6 +2,8 @@
  * cells whatever the size that is painted, and matching takes the same time and memory for a thumbnail and
  * a poster. Rejected: matching at the size that is painted. Its cost would grow with the square of the
  * number of pixels, and a large picture would get strokes that nobody can see. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scales.h"
 
 #include <math.h>

@@ -1,4 +1,6 @@
 /* scales.h: at which sizes pictures are matched. Pure functions. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_SCALES_H
 #define NST_MATCH_SCALES_H
 

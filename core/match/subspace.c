@@ -3,6 +3,8 @@
  * axes within it and change no angle, and it can't be shared out among the workers.
  *
  * The covariance is added up in blocks of rows, so its memory doesn't depend on the size of the painting. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "subspace.h"
 
 #include "core/base/memory.h"

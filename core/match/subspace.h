@@ -1,4 +1,6 @@
 /* subspace.h: the directions in which hypercolumns vary most. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_SUBSPACE_H
 #define NST_MATCH_SUBSPACE_H
 

@@ -1,5 +1,7 @@
 /* tone.c: one plane, the difference of the two lights. Rejected: scaling the colours instead of adding, which
  * turned shadows of a bright painting into saturated stains. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tone.h"
 
 #include "box.h"

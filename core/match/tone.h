@@ -1,6 +1,8 @@
 /* tone.h: gives a laid picture the content's large lights and darks. A spot is chosen for many reasons, of
  * which its light is one; where most of a painting is bright, shadows go missing, and the picture looks as if
  * in fog. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_TONE_H
 #define NST_MATCH_TONE_H
 

@@ -1,4 +1,6 @@
 /* windows.c: tables, since a cosine for each pixel of a picture would take longer than laying it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "windows.h"
 
 #include "core/base/memory.h"

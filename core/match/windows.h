@@ -1,6 +1,8 @@
 /* windows.h: the cells that overlap at each pixel along one axis, and how much each counts there. A cell's
  * window is a raised cosine that reaches `reach` cells from its centre to each side. So twice as many windows
  * cover each pixel, they add up to 1, and no edge of a cell shows. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATCH_WINDOWS_H
 #define NST_MATCH_WINDOWS_H
 

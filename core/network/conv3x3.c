@@ -1,5 +1,7 @@
 /* conv3x3.c: prepares a convolution's kernels for both directions, and chooses how each is computed: by
  * Winograd where there are enough channels, else (the first layer, whose input has three) by conv_narrow. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conv3x3.h"
 
 #include "conv_narrow.h"

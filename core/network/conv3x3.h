@@ -8,6 +8,8 @@
  *
  * There are two implementations: conv_narrow.c for the first layer and winograd.c for all others. conv3x3.c
  * chooses. The tests compare both with plain loops in double (tests/support/conv_reference.c). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_CONV3X3_H
 #define NST_CONV3X3_H
 

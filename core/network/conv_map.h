@@ -4,6 +4,8 @@
  * Between two blocks of VGG16 the unpooled map need not be written at all: forward, each 2x2 window goes
  * straight to its pooled value and to a byte that says which of its four positions the gradient flows back
  * to; backward, the gradient of the unpooled map is reconstructed from the pooled map's and that byte. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_CONV_MAP_H
 #define NST_CONV_MAP_H
 

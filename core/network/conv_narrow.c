@@ -5,6 +5,8 @@
  * the kernels [OC, 9 IC] gives what it contributes to each of its nine neighbours, and every neighbour
  * gathers its nine. Either way the long side of the product is the one with many channels; writing out
  * neighbourhoods of 64 channels for three sums would move twenty times as much data. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conv_narrow.h"
 
 #include "core/base/memory.h"

@@ -1,5 +1,7 @@
 /* conv_narrow.h: a 3x3 correlation for any number of channels, made for the network's first layer, which has
  * three on one side: too few for Winograd's transforms. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_CONV_NARROW_H
 #define NST_CONV_NARROW_H
 

@@ -1,6 +1,8 @@
 /* lanes.h: vectors of floats as wide as the processor's, using the compiler's vector extensions, for the
  * files that are compiled once for each kind of vector unit (see simd.h). No intrinsics: the same source
  * serves AVX-512, AVX2, plain x86-64 and arm64. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_LANES_H
 #define NST_LANES_H
 

@@ -1,5 +1,7 @@
 /* pool.c: 2x2 pooling as a step of its own, one output row per item. Where no loss looks at the unpooled map,
  * the convolutions pool as they write (winograd_transform.c). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pool.h"
 
 #include <stdbool.h>

@@ -1,5 +1,7 @@
 /* pool.h: 2x2 pooling, stride 2, between VGG16's blocks. in: [H, W, C] -> out: [H/2, W/2, C].
  * An odd last row or column is dropped, as in every published VGG16; its gradient is zero. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_POOL_H
 #define NST_POOL_H
 

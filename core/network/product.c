@@ -10,6 +10,8 @@
  * times OpenBLAS's rate at 4 rows, twice at 16, 1.2 times at 128; and twice its rate at 128 where OpenBLAS
  * doesn't know the processor and falls back on an older kernel. Results also don't depend on which OpenBLAS
  * is installed. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "product.h"
 
 #include "core/base/ranges.h"

@@ -1,5 +1,7 @@
 /* product.h: C = A B where B stays the same for many A: B is packed once, and each product then reads it
  * sequentially. Any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_PRODUCT_H
 #define NST_PRODUCT_H
 

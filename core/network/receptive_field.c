@@ -1,5 +1,7 @@
 /* receptive_field.c: from the deepest layer up, each convolution adds a position on either side, and each
  * pooling doubles the span in positions of the map before it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "receptive_field.h"
 
 static Span at_block(Span pixels, int block)

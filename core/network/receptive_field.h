@@ -3,6 +3,8 @@
  *
  * The field is widest at the picture and narrows, at the deepest layer, to the part itself. On the way there
  * nothing outside it is needed, and on the way back the gradient is zero outside it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_RECEPTIVE_FIELD_H
 #define NST_RECEPTIVE_FIELD_H
 

@@ -1,4 +1,6 @@
 /* simd.c: the one place that asks which processor this is. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "simd.h"
 
 #include <stdbool.h>

@@ -3,6 +3,8 @@
  * product.c and winograd_transform.c are compiled once for each kind of unit; each compilation exports a
  * table of functions. Results differ by rounding between kinds (AVX2 and AVX-512 fuse multiplication and
  * addition); within one kind they are the same bits whatever the blocks and the workers. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_SIMD_H
 #define NST_SIMD_H
 

@@ -5,6 +5,8 @@
  * is never written unless it is tapped: the pooled map, and a byte for each of its values, hold all that the
  * way back needs of it (conv_map.h). At 512 x 512 pixels and eleven layers that takes 190 MiB, where keeping
  * every map and two gradients takes 430. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vgg16.h"
 
 #include "conv3x3.h"

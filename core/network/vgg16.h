@@ -3,6 +3,8 @@
  * The weights are frozen: what flows back is the gradient with respect to the picture alone.
  *
  * A network and its passes share one crew of workers, so only one thread at a time may use them. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_VGG16_H
 #define NST_VGG16_H
 

@@ -8,6 +8,8 @@
  *
  * F(2x2, 3x3) needs 1.8 times as many products; F(6x6, 3x3) a fifth fewer still, at ten times the rounding
  * error and 1.8 times the memory for kernels. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "winograd.h"
 
 #include "core/base/memory.h"

@@ -1,5 +1,7 @@
 /* winograd.h: a 3x3 correlation with a quarter of the products in its definition; winograd.c explains how.
  * Rounding error: 2e-6 to 4e-6 of the output's norm, where a plain sum's is 1e-7. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_WINOGRAD_H
 #define NST_WINOGRAD_H
 

@@ -1,6 +1,8 @@
 /* winograd_transform.c: F(4x4, 3x3)'s matrices B and A (Lavin and Gray, "Fast Algorithms for Convolutional
  * Neural Networks", CVPR 2016, section 4.3) as additions over vectors of channels. The steps before and after
  * the convolution are done here too, while the values are in registers (see conv_map.h). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "winograd_transform.h"
 
 #include "lanes.h"

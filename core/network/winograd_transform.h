@@ -3,6 +3,8 @@
  * A tile is a square of 4x4 outputs; its inputs are the 6x6 square around it. Tiles are numbered row by row
  * over the wanted part of the map. The code is one file, compiled once for each kind of vector unit; simd.h
  * chooses. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_WINOGRAD_TRANSFORM_H
 #define NST_WINOGRAD_TRANSFORM_H
 

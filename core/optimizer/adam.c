@@ -5,6 +5,8 @@
  * the denominator means the same whatever the size of f. f goes up and down, so the best x is saved, in 16
  * bits a variable: 257 steps between two adjacent 8-bit shades. Mostly each x is better than the one before,
  * so it is saved by the step that leaves it, which reads it anyway. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "adam.h"
 
 #include "core/base/memory.h"

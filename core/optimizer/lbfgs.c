@@ -16,6 +16,8 @@
  * direction is known the oldest pair is no longer needed, whether the search succeeds (a new one replaces it)
  * or fails (all are dropped), so its memory holds the trial's gradient. An accepted step then becomes the new
  * pair in place. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lbfgs.h"
 
 #include "core/base/memory.h"

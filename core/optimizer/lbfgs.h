@@ -1,4 +1,6 @@
 /* lbfgs.h: L-BFGS in a box; optimizer.h says what its functions do. x must start inside the box. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_LBFGS_H
 #define NST_LBFGS_H
 

@@ -1,4 +1,6 @@
 /* optimizer.c: brings the start into the box and chooses the kind of optimiser. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "optimizer.h"
 
 #include "adam.h"

@@ -3,6 +3,8 @@
  *
  * Every test on sizes is relative (to f, to |g|, to |s||y|), never against a fixed threshold: losses here may
  * be tiny, and an optimiser that takes a tiny loss for convergence stops dead. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_OPTIMIZER_H
 #define NST_OPTIMIZER_H
 

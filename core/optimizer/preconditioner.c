@@ -1,5 +1,7 @@
 /* preconditioner.c: works in place, so that it needs no memory except for the cells: a convolution keeps each
  * original value until its neighbours have used it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "preconditioner.h"
 
 #include "core/base/vector.h"

@@ -23,6 +23,8 @@
  *
  * M is symmetric and positive definite: C has eigenvalues from 1/2 to 1, S from 1/2 to 3/2, and S, S' and C
  * commute. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_PRECONDITIONER_H
 #define NST_PRECONDITIONER_H
 

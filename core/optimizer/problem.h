@@ -1,5 +1,7 @@
 /* problem.h: what an optimiser is given: a function with its gradient, over vectors x in the box 0 <= x <= 1,
  * and the caller's part in the search. The shape follows liblbfgs's interface (evaluate and progress). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_OPTIMIZER_PROBLEM_H
 #define NST_OPTIMIZER_PROBLEM_H
 

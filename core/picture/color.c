@@ -14,6 +14,8 @@
  * style's colours, and only then combining the result's luma with the content's chroma. The light is then the
  * style's: a night scene in the manner of The Scream became a gray day (mean luma 0.24 before, 0.34
  * repainted; 0.25 when gray throughout). What the style says by hue alone is lost either way. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "color.h"
 
 #include <math.h>

@@ -7,6 +7,8 @@
  *                 painting stays gray throughout, and gets the content's chroma back at the end
  *
  * Pictures are read as everywhere, clamped to 0..1. Nothing here allocates or keeps state; any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_COLOR_H
 #define NST_COLOR_H
 

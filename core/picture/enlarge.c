@@ -1,6 +1,8 @@
 /* enlarge.c: carries a picture to the next scale without losing what only that scale can show. Plain
  * enlarging leaves windows and branches blurred, and content losses at the deeper layers don't bring them
  * back: in tubingen at 384 px that cost a sixth of the content's likeness (tests/bench/RESULTS.md). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "enlarge.h"
 
 /* out = `in` at width x height, by way of small_width x small_height. */

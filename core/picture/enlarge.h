@@ -1,4 +1,6 @@
 /* enlarge.h: how a picture goes from one scale to the next. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_ENLARGE_H
 #define NST_ENLARGE_H
 

@@ -1,4 +1,6 @@
 /* image.c: a picture's memory, and the picture as bytes. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "image.h"
 
 #include <stdint.h>

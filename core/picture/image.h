@@ -1,4 +1,6 @@
 /* image.h: the pictures that go into core and come out of it. Nothing here keeps state; any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_IMAGE_H
 #define NST_IMAGE_H
 

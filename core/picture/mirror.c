@@ -1,4 +1,6 @@
 /* mirror.c: pixel by pixel; compared with the network it takes no time. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mirror.h"
 
 /* The pixel that is seen at `place`, which may lie outside 0 .. side - 1. */

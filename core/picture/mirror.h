@@ -4,6 +4,8 @@
  * style's statistics would ask for such edges, and the painting would get a frame. So the network is also
  * shown a strip of the mirror image, which the losses ignore. The convolutions down to relu3_1 see ten pixels
  * beyond the picture, which lie within the strip; deeper layers look past it, but from afar. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MIRROR_H
 #define NST_MIRROR_H
 

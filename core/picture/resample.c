@@ -4,6 +4,8 @@
  * Why two kernels: shrinking must keep frequencies up to the new limit and none above it, because the style's
  * statistics are made of its finest strokes; Lanczos's kernel with three lobes comes closer to that than a
  * cubic. Enlarging must not ring at edges, where it would show. Measured in tests/bench/RESULTS.md. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "image.h"
 
 #include "core/base/memory.h"

@@ -2,6 +2,8 @@
  *
  * Time is counted as pixels through the network, times how much longer an optimiser takes to reach the same
  * loss. Those factors are measured (tests/bench/RESULTS.md). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "memory_plan.h"
 
 #include "core/loss/gram.h"

@@ -1,6 +1,8 @@
 /* memory_plan.h: how a scale of a run is held in memory, decided before anything is allocated: whole or in
  * tiles, with the content's features kept or not, with how many steps for L-BFGS to remember, or with
  * Adam. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MEMORY_PLAN_H
 #define NST_MEMORY_PLAN_H
 

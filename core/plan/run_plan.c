@@ -2,6 +2,8 @@
  *
  * A picture that doesn't fit into the memory is refused here: the system would hand out the memory and then
  * swap, or kill the process. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run_plan.h"
 
 #include <math.h>

@@ -4,6 +4,8 @@
  *
  * A whole run, a preview and a part differ only in how their plan is begun; whatever follows asks the plan,
  * not which of the three it is. Callers have checked the job. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_RUN_PLAN_H
 #define NST_RUN_PLAN_H
 

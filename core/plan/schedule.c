@@ -5,6 +5,8 @@
  * brush decides between which sizes a picture is painted, and a larger one is enlarged at the end, with its
  * own details. Rejected: enlarging the style instead, which from twice the size on gave no broader strokes
  * at all, only more of the finest (tests/bench/RESULTS.md), and takes the memory of a poster. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "schedule.h"
 
 #include "core/base/region.h"

@@ -6,6 +6,8 @@
  * fewer iterations than the coarsest scale, and too many would undo what it settled, since the losses at the
  * fine scale don't see what those at the coarse one did. So a picture painted large looks like the same one
  * painted small. No scale has fewer than four iterations, unless fewer are set. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_SCHEDULE_H
 #define NST_SCHEDULE_H
 

@@ -1,6 +1,8 @@
 /* speed.c: evaluates the objective itself at two small sizes. The difference gives the time for a pixel, the
  * rest the time for an evaluation of any size: deep layers read megabytes of kernels for a handful of
  * positions. Each figure is the best of a few, since other work can only add to it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "speed.h"
 
 #include "core/base/memory.h"

@@ -1,4 +1,6 @@
 /* speed.h: how fast this machine does the work of a run, from a short measurement. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_SPEED_H
 #define NST_SPEED_H
 

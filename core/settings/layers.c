@@ -1,4 +1,6 @@
 /* layers.c: the table of the network's layers, and the parser of layer lists. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "layers.h"
 
 #include <glib.h>

@@ -1,4 +1,6 @@
 /* layers.h: VGG16's thirteen convolutions (Simonyan and Zisserman 2014, configuration D) and their names. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_LAYERS_H
 #define NST_LAYERS_H
 

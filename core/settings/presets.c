@@ -1,4 +1,6 @@
 /* presets.c: the table made from presets.def, and how a preset combines with individual settings. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "settings.h"
 
 #include <glib.h>

@@ -1,4 +1,6 @@
 /* settings.c: the table made from settings.def: finding a row, and setting and checking its value. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "settings.h"
 
 #include <errno.h>

@@ -2,6 +2,8 @@
  * presets, which set several at once (presets.def).
  *
  * Nothing here keeps state; every function may be called from any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_SETTINGS_H
 #define NST_SETTINGS_H
 

@@ -1,5 +1,7 @@
 /* settings_text.c: all settings as one line of text, "name=value name=value ...", read and written. Presets
  * may be named in it, so this file knows presets.c, and settings.c, which both know, knows neither. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "settings.h"
 
 #include <glib.h>

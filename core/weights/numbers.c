@@ -1,5 +1,7 @@
 /* numbers.c: decodes each type from its bits, as IEEE 754 defines them, so that neither the machine's byte
  * order nor the compiler's support for half floats matters. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numbers.h"
 
 #include <string.h>

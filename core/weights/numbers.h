@@ -1,5 +1,7 @@
 /* numbers.h: the types of numbers in weights files, little endian, and their values as float32. Any
  * thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_NUMBERS_H
 #define NST_NUMBERS_H
 

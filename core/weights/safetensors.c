@@ -5,6 +5,8 @@
  * tensor's bytes are read when its numbers are asked for, a block at a time, so tensors that aren't used
  * never enter memory. Rejected: mapping the file. If it shrinks under way, the next look at it ends the
  * program. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "safetensors.h"
 
 #include "numbers.h"

@@ -4,6 +4,8 @@
  * thread.
  *
  * The format: https://github.com/huggingface/safetensors, "Format". */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_SAFETENSORS_H
 #define NST_SAFETENSORS_H
 

@@ -1,5 +1,7 @@
 /* weights.c: what makes a safetensors file a VGG16 of ours: the metadata, and the tensors by their names,
  * types and shapes. safetensors.c reads the container. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "weights.h"
 
 #include "safetensors.h"

@@ -15,6 +15,8 @@
  *     provenance, license  free text              optional, for the log
  *
  * The network's input is (picture * scale - mean) / std. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_WEIGHTS_H
 #define NST_WEIGHTS_H
 

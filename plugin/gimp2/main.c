@@ -1,6 +1,8 @@
 /* main.c: the plug-in as GIMP 2.10 sees it: five arguments, always these five (four to paint again), because
  * Script-Fu of 2.10 takes arguments by position and needs every one. The last holds the settings as
  * "name=value name=value", so that a new setting breaks no script. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "plugin/again.h"

@@ -1,4 +1,6 @@
 /* host.c: host.h for GIMP 3, whose images and items are objects; libgimp keeps them, and finds them by id. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/host.h"
 
 #include "plugin/pixels.h"

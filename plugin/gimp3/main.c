@@ -5,6 +5,8 @@
  * range "argument 8", and for a choice that doesn't exist, or a number set by a Python script, GIMP takes the
  * default with no more than a warning. So numbers arrive unbounded here and choices as strings, their
  * descriptions give the ranges, and core refuses wrong values by the setting's name. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/again.h"
 #include "plugin/host.h"
 #include "plugin/pixels.h"

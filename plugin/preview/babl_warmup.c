@@ -3,6 +3,8 @@
  *
  * Rejected: asking before the window is shown. That delays the opening, and is in vain for a selection, or a
  * layer of another image, whose format nobody knows yet. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "babl_warmup.h"
 
 #include "joined_thread.h"

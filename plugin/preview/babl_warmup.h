@@ -1,6 +1,8 @@
 /* babl_warmup.h: prepares conversions between pixel formats in the background. The first time babl converts
  * from one format to another it measures the ways to do so, which takes a tenth of a second and holds up the
  * reader; a main loop that must not block asks here before it reads. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef BABL_WARMUP_H
 #define BABL_WARMUP_H
 

@@ -1,4 +1,6 @@
 /* joined_thread.c: a list of what runs, which one function goes through at exit. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "joined_thread.h"
 
 #include <stdlib.h>

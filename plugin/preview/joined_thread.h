@@ -2,6 +2,8 @@
  * the middle of whatever the main thread is doing, and GLib, GEGL and babl are shut down while other threads
  * still use them; a JoinedThread that is running then is stopped and joined first. Main thread only, except
  * for the thread's own function. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef JOINED_THREAD_H
 #define JOINED_THREAD_H
 

@@ -1,6 +1,8 @@
 /* loop_latency.c: a timer that should fire every few milliseconds and remembers when it last did. How late it
  * is, is how long some callback, or GIMP's answer to it, has blocked everything else; or other programs have,
  * so the processor time of the thread itself is logged beside it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "loop_latency.h"

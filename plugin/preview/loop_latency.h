@@ -1,5 +1,7 @@
 /* loop_latency.h: the longest time that the main loop was blocked, as a debug message
  * (G_MESSAGES_DEBUG=neural-style). Without debug messages it does nothing. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef LOOP_LATENCY_H
 #define LOOP_LATENCY_H
 

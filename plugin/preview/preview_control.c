@@ -5,6 +5,8 @@
  * GIMP doesn't tell a plug-in what the user does to the image meanwhile. So twice a second the check is made
  * again, which finds layers that are gone and selections of other bounds; anything else that may have changed
  * is read again when the user comes back to the window. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "neural-style"
 
 #include "preview_control.h"

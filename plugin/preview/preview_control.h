@@ -1,5 +1,7 @@
 /* preview_control.h: the live preview of one dialog, from a change of the settings to the picture beside
  * them. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PREVIEW_CONTROL_H
 #define PREVIEW_CONTROL_H
 

@@ -6,6 +6,8 @@
  *
  * GIMP ends a plug-in that asks for pixels of a layer that is gone; so each step first checks that it
  * isn't. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "preview_pictures.h"
 
 #include "babl_warmup.h"

@@ -1,5 +1,7 @@
 /* preview_pictures.h: the pictures that a preview is painted from, read out of GIMP a little at a time while
  * the main loop is idle, and kept. Main thread only. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PREVIEW_PICTURES_H
 #define PREVIEW_PICTURES_H
 

@@ -2,6 +2,8 @@
  * broad brush, the preview is the whole run, enlarged as far as is small. A run may also have no small
  * scale, because its settings ask for one scale or two: then a picture of the content's proportions, which
  * is only a likeness of what the run will paint. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "preview_size.h"
 
 #include <math.h>

@@ -1,5 +1,7 @@
 /* preview_size.h: which small picture, which finer one after it, or which part of the content, previews a
  * run. Knows core's scales, no picture; any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PREVIEW_SIZE_H
 #define PREVIEW_SIZE_H
 

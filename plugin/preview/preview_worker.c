@@ -12,6 +12,8 @@
  *
  * The network stays open from one request to the next, with all that it has read and measured, until the
  * weights or the number of threads change. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "preview_worker.h"
 
 #include "core/nst.h"

@@ -10,6 +10,8 @@
  * A part at full size starts from what the small preview has there and goes through the run's last two
  * scales, with the style and the colours of the whole run: nearly what the run will paint there, which also
  * sees what lies around it, and may have more scales in between. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef PREVIEW_WORKER_H
 #define PREVIEW_WORKER_H
 

@@ -1,4 +1,6 @@
 """arguments.py: the command line of curve.py, gallery.py and quality.py: words, options and settings in any order."""
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 
 def read_arguments(arguments, defaults):

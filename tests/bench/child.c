@@ -1,4 +1,6 @@
 /* child.c: see child.h. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "child.h"
 
 #include "measure.h"

@@ -1,6 +1,8 @@
 /* child.h: programs that work for the benchmark, each in its own process, one at a time: they wait for a word
  * on standard input, do what it says, and answer with a line of numbers. So two of them can be measured
  * alternately without ever running at once, and each has its own peak memory. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef BENCH_CHILD_H
 #define BENCH_CHILD_H
 

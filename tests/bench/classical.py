@@ -18,6 +18,8 @@ L-BFGS sees, and Adam's steps are clamped. Other ways end higher: if the picture
 no longer matches what L-BFGS knows of it, and gets worse in the end; the strong Wolfe search then stops for good; and
 without clamping the loss goes lower only outside of 0..1, where a picture can't be saved (tests/bench/RESULTS.md).
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import subprocess
 import sys
 import time

@@ -1,5 +1,7 @@
 /* commands.h: the benchmark's commands. Each takes the arguments after its name, prints CSV (tests/bench/run
  * --help explains the columns) and returns the exit status. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef BENCH_COMMANDS_H
 #define BENCH_COMMANDS_H
 

@@ -11,6 +11,8 @@ OUT-sheet.png the pictures: a row for each pair and weights file, a column for e
     style, content   the judge's figures: 0 means the painting's exact statistics, and the content untouched
     roughness        see tests/reference/roughness.py
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import sys
 import tempfile
 

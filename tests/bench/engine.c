@@ -1,5 +1,7 @@
 /* engine.c: the time of one evaluation at each size, compared with the machine's best, and the memory of a
  * run compared with the forecast. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commands.h"
 
 #include "evaluator.h"

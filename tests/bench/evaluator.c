@@ -1,4 +1,6 @@
 /* evaluator.c: see evaluator.h. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "evaluator.h"
 
 #include "measure.h"

@@ -2,6 +2,8 @@
  *
  *     evaluate   -> the seconds it took          loss   -> the weighted total of the last evaluation
  *     product    -> GFLOP/s of OpenBLAS's own matrix product, on as many threads */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef BENCH_EVALUATOR_H
 #define BENCH_EVALUATOR_H
 

@@ -1,4 +1,6 @@
 /* figures.c: the child that paints or plans, and the parent that reads its line. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figures.h"
 
 #include "child.h"

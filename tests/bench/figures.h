@@ -1,5 +1,7 @@
 /* figures.h: core's forecast of a run, and what the run then took, measured in a child process and passed on
  * as a line. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef BENCH_FIGURES_H
 #define BENCH_FIGURES_H
 

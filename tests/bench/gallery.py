@@ -13,6 +13,8 @@ Pairs are named as in pairs.py, weights as in curve.py. The figures are printed 
 
 A row whose setting is "spread" gives by how many % the largest figure exceeds the smallest.
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import os
 import re
 import sys

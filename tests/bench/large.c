@@ -3,6 +3,8 @@
  *
  * A run of minutes is slowed by any other load on the machine, while a run of seconds may escape it. So the
  * small one runs before and after, each time for many iterations. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commands.h"
 
 #include "figures.h"

@@ -1,4 +1,6 @@
 /* main.c: the program behind tests/bench/run: commands, and the children that do their work. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commands.h"
 #include "evaluator.h"
 #include "figures.h"

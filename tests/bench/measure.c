@@ -1,4 +1,6 @@
 /* measure.c: see measure.h. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "measure.h"
 
 #include "core/nst.h"

@@ -1,4 +1,6 @@
 /* measure.h: the clock, the median, the memory, and die: what every part of the benchmark uses. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef BENCH_MEASURE_H
 #define BENCH_MEASURE_H
 

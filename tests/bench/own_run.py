@@ -1,4 +1,6 @@
 """own_run.py: parses what the benchmark's program prints about a run of core, iteration by iteration (trace.c)."""
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import shlex
 from collections import namedtuple
 

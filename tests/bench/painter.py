@@ -1,4 +1,6 @@
 """painter.py: repaints pictures with the benchmark's program, and asks the judge of ../shared about them."""
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import os
 import subprocess
 import sys

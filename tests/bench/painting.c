@@ -1,5 +1,7 @@
 /* painting.c: reads the arguments. The settings are parsed as one text, so that preset= applies first
  * wherever it is. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "painting.h"
 
 #include "measure.h"

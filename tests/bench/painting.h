@@ -1,5 +1,7 @@
 /* painting.h: a run of core on two picture files, configured by the command line: shared by transfer and
  * trace. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef BENCH_PAINTING_H
 #define BENCH_PAINTING_H
 

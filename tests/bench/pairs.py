@@ -3,6 +3,8 @@
 They are in ../shared/pictures, in tests/data, and in Matplotlib's sample data (a portrait, in the public domain,
 which Debian ships). A missing picture is reported, and its pairs are left out.
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import os
 import sys
 

@@ -11,6 +11,8 @@ It sets the number of threads: by default Debian's PyTorch uses only one.
 
 Debian's python3-torch belongs to Debian's own Python, hence the first line.
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import resource
 import subprocess
 import sys

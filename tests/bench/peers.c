@@ -1,4 +1,6 @@
 /* peers.c: the same evaluation by core and by PyTorch (peer.py), in turn. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commands.h"
 
 #include "evaluator.h"

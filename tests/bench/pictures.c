@@ -1,4 +1,6 @@
 /* pictures.c: value noise of two sizes: hashed numbers on a lattice, interpolated. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pictures.h"
 
 #include "core/base/memory.h"

@@ -1,5 +1,7 @@
 /* pictures.h: pictures to measure with: smooth noise, the same on every machine. Smooth, because white noise
  * would give the deeper layers activations that no photograph produces. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef BENCH_PICTURES_H
 #define BENCH_PICTURES_H
 

@@ -1,4 +1,6 @@
 /* plan.c: core's forecasts of runs; nothing is painted. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commands.h"
 
 #include "figures.h"

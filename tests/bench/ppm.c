@@ -1,4 +1,6 @@
 /* ppm.c: "P6 WIDTH HEIGHT 255", and then the bytes. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ppm.h"
 
 #include "measure.h"

@@ -1,4 +1,6 @@
 /* product.c: see product.h. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "product.h"
 
 #include "core/base/memory.h"

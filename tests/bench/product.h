@@ -1,4 +1,6 @@
 /* product.h: the machine's best: OpenBLAS's own product of large square matrices. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef BENCH_PRODUCT_H
 #define BENCH_PRODUCT_H
 

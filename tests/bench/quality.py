@@ -18,6 +18,8 @@ Columns:
     ratio                  ours_seconds / seconds
     default_seconds, default_loss   of ours with its settings, without `more`
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import csv
 import os
 import subprocess

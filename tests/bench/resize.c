@@ -1,4 +1,6 @@
 /* resize.c: a picture as core sees it at a given size, so that PyTorch starts from the same numbers. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commands.h"
 
 #include "measure.h"

@@ -1,4 +1,6 @@
 /* scene.c: the only part of the benchmark that knows how core builds an objective. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scene.h"
 
 #include "core/base/memory.h"

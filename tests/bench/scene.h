@@ -1,5 +1,7 @@
 /* scene.h: everything that one evaluation needs, created once. One evaluation is the loss of a picture with
  * its gradient: forward through the network, all losses, and back to the picture. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef BENCH_SCENE_H
 #define BENCH_SCENE_H
 

@@ -1,4 +1,6 @@
 """sheet.py: pictures in rows on one sheet, each with a line of text below it if there is one to say."""
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 from PIL import Image, ImageDraw
 
 GAP, LINE = 4, 12

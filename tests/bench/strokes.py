@@ -16,6 +16,8 @@ own     the width of the painting by itself, all of it, enlarged twice, as a mul
         figure makes of strokes that are twice as broad for certain. Paintings have strokes of all sizes, and the blur is
         the same for both, so that is less than 2.
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import os
 import subprocess
 import sys

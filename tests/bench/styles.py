@@ -7,6 +7,8 @@ style itself first.
 BENCH is the program of tests/bench. The contents are a photograph, nearly, and three of the styles: a figure, houses, and
 a flat drawing.
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import os
 import re
 import subprocess

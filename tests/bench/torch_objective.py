@@ -3,6 +3,8 @@
 It is meant to be PyTorch at its best: ReLUs work in place, no gradients are kept for the weights, layers that no loss
 uses are not computed, and whatever depends only on the targets is computed once.
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import json
 import os
 import sys

@@ -6,6 +6,8 @@
  *     scale SCALE WIDTH HEIGHT STYLE_WIDTH STYLE_HEIGHT OPTIMIZER LOSS
  *
  * Seconds count from the call. A scale's line comes after its iterations, with its final loss. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commands.h"
 
 #include "core/weights/weights.h"

@@ -1,5 +1,7 @@
 /* transfer.c: paints one picture in the style of another with core alone, without GIMP, for curve.py and
  * gallery.py. Prints the seconds that it took. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commands.h"
 
 #include "measure.h"

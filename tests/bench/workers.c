@@ -1,4 +1,6 @@
 /* workers.c: the speed-up of more workers: one evaluator for each number of them, in turn. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "commands.h"
 
 #include "evaluator.h"

@@ -1,6 +1,8 @@
 /* objective_fixture.h: what the tests of the objective share: two pictures, a network with hashed weights,
  * and a spec with the style at relu1_1 ... relu5_1 with unequal weights, the content at two layers, and total
  * variation. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TESTS_CORE_OBJECTIVE_FIXTURE_H
 #define TESTS_CORE_OBJECTIVE_FIXTURE_H
 

@@ -1,6 +1,8 @@
 /* test_color.c: the maps of colours, by what they promise: the statistics of their results, recounted here.
  * Of all matrices that turn one covariance into another only one is symmetric and has no negative eigenvalue,
  * so these properties together show that it is the right one. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/picture/color.h"
 #include "tests/support/check.h"
 #include "tests/support/hash.h"

@@ -3,6 +3,8 @@
  * The chain of trust: first the reference against PyTorch and against finite differences, then the fast one
  * against the reference, at every channel pair of VGG16 and at the sizes where borders and blocks go
  * wrong. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/network/conv3x3.h"
 #include "core/network/pool.h"
 #include "core/settings/layers.h"

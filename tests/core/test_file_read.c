@@ -1,5 +1,7 @@
 /* test_file_read.c: only regular files are read, and only those of a sensible size; nothing waits, nothing
  * runs for ever, and what stands in the way is told as what it is. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/base/file_read.h"
 #include "tests/support/check.h"
 

@@ -1,6 +1,8 @@
 /* test_file_write.c: a file is written whole or not at all, whatever happens meanwhile, and never through
  * a link. Built twice: file_write_named is for file systems where a file must have a name from the
  * beginning. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE /* seteuid */
 
 #include "core/base/file_write.h"

@@ -1,4 +1,6 @@
 /* test_gram.c: the Gram matrix and its gradient. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/loss/gram.h"
 #include "core/loss/loss.h"
 #include "core/network/simd.h"

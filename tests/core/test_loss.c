@@ -1,4 +1,6 @@
 /* test_loss.c: the content, style and total variation losses, each with its gradient. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/loss/gram.h"
 #include "core/loss/loss.h"
 #include "core/network/simd.h"

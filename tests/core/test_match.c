@@ -1,5 +1,7 @@
 /* test_match.c: matching as a whole, and the guides laid from it. Hashed weights, and mostly a brush of 4,
  * with which the finest scale is 96 px long. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/match/match.h"
 #include "core/match/matched.h"
 #include "tests/support/check.h"

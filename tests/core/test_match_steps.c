@@ -1,5 +1,7 @@
 /* test_match_steps.c: each step of matching by itself, against plain loops in double. Hashed weights and
  * hashed codes, so that nothing is equal by chance. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/match/cells.h"
 #include "core/match/content.h"
 #include "core/match/detail.h"

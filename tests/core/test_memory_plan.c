@@ -1,5 +1,7 @@
 /* test_memory_plan.c: how a scale is held in memory, for sizes from a stamp to one too large for any
  * machine. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/plan/memory_plan.h"
 #include "core/plan/speed.h"
 #include "tests/support/check.h"

@@ -1,5 +1,7 @@
 /* test_objective.c: the whole objective: its values and gradient against PyTorch, its weights, and what must
  * not change it. test_objective_gradient.c checks the gradient by finite differences. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "objective_fixture.h"
 
 #include "tests/support/units.h"

@@ -1,5 +1,7 @@
 /* test_objective_gradient.c: the objective's value by its definition in loss.h, computed in double, and its
  * gradient by finite differences of that. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "objective_fixture.h"
 
 #include "tests/support/plain.h"

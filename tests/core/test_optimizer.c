@@ -1,4 +1,6 @@
 /* test_optimizer.c: both optimisers on problems whose answers are known. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/optimizer/optimizer.h"
 #include "tests/support/check.h"
 #include "tests/support/hash.h"

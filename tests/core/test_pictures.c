@@ -3,6 +3,8 @@
  *
  * The input lies outside the source tree (NST_SHARED, else ../shared) and PyTorch computes its side on the
  * spot (reference/pictures.py); if either is missing the tests skip. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/loss/objective.h"
 #include "core/nst.h"
 #include "tests/support/check.h"

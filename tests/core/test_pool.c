@@ -1,4 +1,6 @@
 /* test_pool.c: pooling, by the maximum and by the average. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/network/pool.h"
 #include "tests/support/check.h"
 #include "tests/support/made.h"

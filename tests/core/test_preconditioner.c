@@ -1,5 +1,7 @@
 /* test_preconditioner.c: the preconditioner against its definition in preconditioner.h, and what L-BFGS needs
  * of it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/optimizer/preconditioner.h"
 #include "tests/support/check.h"
 #include "tests/support/made.h"

@@ -1,5 +1,7 @@
 /* test_product.c: the matrix products inside convolutions and Gram matrices, on every vector unit, against a
  * double loop. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/check.h"
 #include "tests/support/hash.h"
 #include "tests/support/units.h"

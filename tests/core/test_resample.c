@@ -1,4 +1,6 @@
 /* test_resample.c: resizing, and going from scale to scale. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/picture/enlarge.h"
 #include "tests/support/check.h"
 #include "tests/support/hash.h"

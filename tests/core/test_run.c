@@ -1,5 +1,7 @@
 /* test_run.c: what every run promises, whatever its settings: the same job gives the same bytes, pictures
  * of any shape and with any values are painted, and a job that can't be done is refused with the reason. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/run_pictures.h"
 
 #include <math.h>

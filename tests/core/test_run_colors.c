@@ -1,4 +1,6 @@
 /* test_run_colors.c: the setting "color": whose colours the result has. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/base/memory.h"
 #include "core/picture/color.h"
 #include "tests/support/check.h"

@@ -1,5 +1,7 @@
 /* test_run_memory.c: a run keeps within its memory limit: the forecast says what it will need, a picture
  * that is too large for the limit is painted in tiles, and one that is too large even for that is refused. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/base/memory.h"
 #include "tests/support/check.h"
 #include "tests/support/hash.h"

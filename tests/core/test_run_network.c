@@ -1,4 +1,6 @@
 /* test_run_network.c: what a network keeps from one job to the next must not show in any of them. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/check.h"
 #include "tests/support/run_pictures.h"
 

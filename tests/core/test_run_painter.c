@@ -1,5 +1,7 @@
 /* test_run_painter.c: whole runs where the method is painter: the guide in the content's place. What the
  * guide itself has to be is in test_match.c. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/check.h"
 #include "tests/support/run_pictures.h"
 

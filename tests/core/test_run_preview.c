@@ -1,4 +1,6 @@
 /* test_run_preview.c: the preview, the part, and the picture of a run in progress. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/run_pictures.h"
 
 /* The pictures seen while a run paints. */

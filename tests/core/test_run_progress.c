@@ -1,4 +1,6 @@
 /* test_run_progress.c: what a run reports while it paints, and how it is stopped and continued. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/check.h"
 #include "tests/support/run_pictures.h"
 

@@ -1,5 +1,7 @@
 /* test_run_quality.c: the built-in weights do what style transfer needs of them: a content is rebuilt from
  * its features alone, a texture from its statistics alone. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/network/vgg16.h"
 #include "core/picture/mirror.h"
 #include "tests/support/check.h"

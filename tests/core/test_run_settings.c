@@ -1,5 +1,7 @@
 /* test_run_settings.c: settings reach the run: each changes the picture or the scales as it says. What the
  * colours do is in test_run_colors.c, memory-limit in test_run_memory.c, seed and threads in test_run.c. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/run_pictures.h"
 
 #include <math.h>

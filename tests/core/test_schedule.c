@@ -1,4 +1,6 @@
 /* test_schedule.c: the sizes of a run, coarse to fine, and the iterations of each. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/nst.h"
 #include "core/plan/schedule.h"
 #include "tests/support/check.h"

@@ -1,6 +1,8 @@
 /* test_settings.c: the table of settings, and reading and writing it as text. Everything that a script, a
  * dialog or a batch command sets passes through here, so errors must be refused by name, and nothing may have
  * changed. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/settings/settings.h"
 #include "tests/support/check.h"
 

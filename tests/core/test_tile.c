@@ -1,6 +1,8 @@
 /* test_tile.c: the cutting itself, and its purpose: an objective in tiles has the losses and the gradient of
  * the whole picture. Hashed weights; pictures of smooth noise, so that no two places look alike and no map is
  * flat. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/loss/objective.h"
 #include "core/loss/tile.h"
 #include "core/network/conv_map.h"

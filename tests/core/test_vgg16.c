@@ -1,4 +1,6 @@
 /* test_vgg16.c: the network, from the picture to its thirteen layers and back, with hashed weights. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/network/vgg16.h"
 #include "tests/support/check.h"
 #include "tests/support/hash.h"

@@ -1,5 +1,7 @@
 /* test_weights.c: the safetensors reader, on good files and on every kind of damage. A weights file comes
  * from outside: whatever is in it, GIMP must not crash, and the user must read which file is wrong. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/weights/weights.h"
 #include "tests/support/check.h"
 #include "tests/support/hash.h"

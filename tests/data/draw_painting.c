@@ -1,5 +1,7 @@
 /* draw_painting.c: the sample style: a painting, made the way paintings are made: big brushes first, then
  * smaller ones where there is more detail, each stroke in one go along the flow of what it depicts. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw_samples.h"
 #include "motif.h"
 #include "ui/styles/drawing/brush.h"

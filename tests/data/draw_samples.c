@@ -4,6 +4,8 @@
  *
  * They are drawn rather than found so that the project may give them away, and so that the demonstration
  * needs no network. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw_samples.h"
 
 #include <stdio.h>

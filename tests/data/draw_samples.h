@@ -1,4 +1,6 @@
 /* draw_samples.h: the two sample pictures. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef SAMPLES_DRAW_SAMPLES_H
 #define SAMPLES_DRAW_SAMPLES_H
 

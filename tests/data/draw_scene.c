@@ -3,6 +3,8 @@
  * The scene is built in space and seen through a camera, once directly and once in the lake's mirror, so that
  * light, haze and reflections agree by themselves; painting them flat was tried and looked flat. Then it is
  * developed like film. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw_samples.h"
 #include "scene.h"
 #include "ui/styles/drawing/noise.h"

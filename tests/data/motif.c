@@ -3,6 +3,8 @@
  * Sky: the streamlines of a few whirlpools; the colour runs with the streamlines, so bands of light and dark
  * curl with the wind. Land: overlapping hills, each followed along its back; a field whose furrows meet under
  * the sun; a river; three windblown trees against the light. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "motif.h"
 
 #include <math.h>

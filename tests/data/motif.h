@@ -1,5 +1,7 @@
 /* motif.h: what the painting depicts: a storm over hills at sunset. Places are in units of the picture's
  * height: x 0..1.5, y 0 (top) .. 1. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef SAMPLES_MOTIF_H
 #define SAMPLES_MOTIF_H
 

@@ -2,6 +2,8 @@
  *
  * The world: metres; x to the right, y up from the lake's surface, z away from the viewer, who stands at
  * x = z = 0. Colours are linear light, 1 being about as bright as the finished picture's white. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef SAMPLES_SCENE_H
 #define SAMPLES_SCENE_H
 

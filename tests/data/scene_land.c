@@ -4,6 +4,8 @@
  * slopes, as erosion does. Forest is part of the height: each tree is a cone on a jittered lattice, which at
  * some hundred metres looks like a conifer and throws a conifer's shadow. Marching was preferred to triangles
  * because detail of any fineness costs no memory. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scene.h"
 #include "ui/styles/drawing/noise.h"
 

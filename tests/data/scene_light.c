@@ -1,5 +1,7 @@
 /* scene_light.c: one late afternoon. The sun stands low to the left, outside the picture, and lights the
  * mountains from the side, where their shape shows best; the sky is brightest where it leaves the picture. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scene.h"
 #include "ui/styles/drawing/noise.h"
 

@@ -1,4 +1,6 @@
 /* scene_things.c: where the things stand. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "things.h"
 #include "ui/styles/drawing/noise.h"
 

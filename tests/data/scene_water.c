@@ -1,4 +1,6 @@
 /* scene_water.c: the lake: what it reflects, bent by small waves, over its own deep green. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scene.h"
 #include "ui/styles/drawing/noise.h"
 

@@ -1,4 +1,6 @@
 /* thing_buildings.c: the house with its lit windows, the jetty, and the rowing boat. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "things.h"
 #include "ui/styles/drawing/noise.h"
 

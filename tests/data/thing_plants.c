@@ -1,4 +1,6 @@
 /* thing_plants.c: trees and grass, a stroke per twig or blade. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "things.h"
 #include "ui/styles/drawing/noise.h"
 

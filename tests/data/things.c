@@ -2,6 +2,8 @@
  *
  * Sorting is enough because no object's facets cut through each other; whether the land hides an object is
  * decided by its distance. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "things.h"
 
 #include <cairo.h>

@@ -1,4 +1,6 @@
 /* things.h: objects in the lake picture, made of facets: quadrilaterals and straight strokes in space. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef SAMPLES_THINGS_H
 #define SAMPLES_THINGS_H
 

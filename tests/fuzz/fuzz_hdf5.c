@@ -1,6 +1,8 @@
 /* fuzz_hdf5.c: Keras's files. libhdf5 is not built with the sanitizers, and runs in the reader's child. What
  * is tested here is that whatever happens to it, this process gets an answer or a refusal. At the end the
  * program prints how often libhdf5 crashed or never finished. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "memory_file.h"
 #include "weights/import/hdf5_walk.h"
 #include "weights/import/tensor_file.h"

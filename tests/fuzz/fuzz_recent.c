@@ -1,5 +1,7 @@
 /* fuzz_recent.c: the list of recent style files. However broken the list is, few paths come from it, all of
  * files that are there; and a style added to it stands first, with the others behind it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "memory_file.h"
 #include "ui/recent.h"
 

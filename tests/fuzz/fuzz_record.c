@@ -1,5 +1,7 @@
 /* fuzz_record.c: the record that a layer carries, as an image from somebody else may have it. What was read,
  * once printed, is read back to the same. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "memory_file.h"
 #include "plugin/record.h"
 

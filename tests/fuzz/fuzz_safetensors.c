@@ -1,5 +1,7 @@
 /* fuzz_safetensors.c: safetensors, as the importer and as the plug-in read them. Along the way it also
  * exercises how the importer finds layers by names and shapes. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/weights/weights.h"
 #include "memory_file.h"
 #include "weights/import/import.h"

@@ -1,5 +1,7 @@
 /* fuzz_settings.c: settings as a user types them in one line. A refusal says why and changes nothing; what is
  * accepted is printed, and read back to the same. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/settings/settings.h"
 
 #include <stdint.h>

@@ -1,6 +1,8 @@
 /* fuzz_settings_file.c: a preset that comes from somebody else, and the settings of the last session. A
  * refusal says why and changes nothing; a preset never sets what belongs to the machine; and what was read,
  * once written, is read back to the same. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "memory_file.h"
 #include "ui/settings_file.h"
 

@@ -1,6 +1,8 @@
 /* fuzz_torch_zip.c: PyTorch's zip format. An input that begins like a zip archive is taken as one. Any other
  * input becomes the pickle inside an otherwise sound archive, for mutations of a whole archive rarely get
  * past its checksums. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "memory_file.h"
 
 #include <stdlib.h>

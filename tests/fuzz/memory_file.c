@@ -1,4 +1,6 @@
 /* memory_file.c: Linux's memfd, so that a million files a minute never touch a disk. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE
 #include "memory_file.h"
 

@@ -1,4 +1,6 @@
 /* memory_file.h: hands the bytes that libFuzzer made up to a reader that opens files by path. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TESTS_MEMORY_FILE_H
 #define TESTS_MEMORY_FILE_H
 

@@ -5,6 +5,8 @@ usage: seeds_torch.py legacy|zip FOLDER
 
 Written by hand (tests/reference/torch_hostile.py), by Python's own pickler and, where it is installed, by PyTorch.
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import io
 import os
 import pickle

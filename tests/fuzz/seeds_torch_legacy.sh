@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
 # seeds_torch_legacy.sh FOLDER: files for fuzz_torch_legacy.c to start from.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 exec /usr/bin/python3 -B "$(dirname "${BASH_SOURCE[0]}")/seeds_torch.py" legacy "$1"

@@ -1,4 +1,6 @@
 """seeds_weights.py hdf5|safetensors FOLDER: small files of every kind for the fuzzers to start from."""
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import json
 import os
 import struct

@@ -1,4 +1,6 @@
 ; 2.10.scm: what GIMP 2.10 calls by other names than GIMP 3, under names that both share (see 3.scm).
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define gimp-3? #f)
 (define wrong-kind "iterations") ; how a text for a number is refused: by core

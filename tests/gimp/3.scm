@@ -1,4 +1,6 @@
 ; 3.scm: what GIMP 3 calls by other names than GIMP 2.10, under names that both share (see 2.10.scm).
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define gimp-3? #t)
 (define wrong-kind "numeric") ; how a text for a number is refused: by Script-Fu itself

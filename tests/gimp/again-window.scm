@@ -1,4 +1,6 @@
 ; again-window.scm: the Scheme side of again-window.sh.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 (load (string-append here "/windows.scm"))
 
 ; The style is a layer above the content, as after Open as Layers.

@@ -5,6 +5,8 @@
 #
 # Needs Xvfb, xdotool and ImageMagick; no window manager.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # shellcheck source=tests/gimp/windows.sh

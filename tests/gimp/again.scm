@@ -1,4 +1,6 @@
 ; again.scm: see again.sh.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define quick "method=gatys iterations=2 scales=1")
 

@@ -3,6 +3,8 @@
 # place, with all that the user has done to the layer; after saving and reopening, and when what it was painted from is
 # gone. By script; again-window.sh has the dialog, Undo and Repeat.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

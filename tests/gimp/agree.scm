@@ -1,4 +1,6 @@
 ; agree.scm: see agree.sh.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define (agree name settings)
   (let* ((image (load-image (in-work (string-append name "-content.png"))))

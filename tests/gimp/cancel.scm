@@ -1,4 +1,6 @@
 ; cancel.scm: see cancel.sh, which kills the plug-in while it paints.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define style-image (load-image (in-work "style.png")))
 (define image (load-image (in-work "content.png")))

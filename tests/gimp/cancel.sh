@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # cancel.sh: GIMP's Cancel button kills the plug-in's process. Whenever that happens, the image is as it was.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

@@ -1,5 +1,7 @@
 ; checks.scm: the small language the tests are written in. Findings go to a file, a line each, its words separated
 ; by tabs; lib.sh turns them into TAP, and does there what Scheme can't: comparing files.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define findings (open-output-file (string-append work "/findings")))
 

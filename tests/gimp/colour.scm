@@ -1,6 +1,8 @@
 ; colour.scm: see colour.sh. Two images show the same town, one in sRGB and one, converted by GIMP, in Adobe RGB:
 ; the numbers in them differ, the looks don't. With the style's weight at 0 a start that looks like the content is
 ; where the run ends too, so the result shows how the start was read.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define adobe (file-name (in-work "adobe.icc")))
 

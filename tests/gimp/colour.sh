@@ -3,6 +3,8 @@
 # in its image as it was painted. What a picture holds that a screen can't show is still there afterwards: colours
 # outside sRGB, lights above white, the steps of 16 bits. And a page that is all white is painted on.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

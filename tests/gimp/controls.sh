@@ -3,6 +3,8 @@
 # are folded away, a style file, settings saved under a name; and what of it is there when GIMP is started again.
 # What is run with is what the plug-in says as a debug message. Screenshots are left as artefacts.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # shellcheck source=tests/gimp/windows.sh

@@ -1,4 +1,6 @@
 ; faults.scm: see faults.sh.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define quick "iterations=2 scales=1 method=gatys")
 ; With these the result has to be the content (result.scm).

@@ -3,6 +3,8 @@
 # undo, gray images, addresses of files. And the README's commands end with a status that says whether it went well.
 # refusals.sh has what is refused, run-window.sh what the user changes while it paints.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

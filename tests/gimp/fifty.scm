@@ -1,4 +1,6 @@
 ; fifty.scm: see fifty.sh, which drives the dialogs that are opened from here.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 (load (string-append here "/windows.scm"))
 
 ; Returns when the dialog is closed; that it was cancelled is no error.

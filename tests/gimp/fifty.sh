@@ -7,6 +7,8 @@
 # and they cost ten seconds a process: so only three of the fifty have them, and every mishap has.
 # leaks.supp lists the leaks of other libraries.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # shellcheck source=tests/gimp/windows.sh

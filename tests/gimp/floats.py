@@ -6,6 +6,8 @@ draw FILE        a ramp from black to white with a light on it, 7.94 times white
 same FILE OTHER  fails unless the two are the same to 1e-4, and have such a light, as a number of light or by a curve; and such a colour, unless they were
                  saved by a gamma, which has no negative numbers
 lit FILE         fails unless its lights are still there, whatever is painted on them, and its ramp isn't"""
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import array
 import struct
 import sys

@@ -18,6 +18,8 @@
 # The checks themselves are Scheme (NAME.scm), written once for both flavours: 2.10.scm and 3.scm give what
 # GIMP names differently one name, checks.scm is the small language of checks.
 # shellcheck shell=bash disable=SC2034 # some variables are for the scripts that source this
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 project=$(cd "$here/../.." && pwd)

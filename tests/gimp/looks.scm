@@ -1,4 +1,6 @@
 ; looks.scm: see looks.sh, which looks at the pictures that this leaves.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define image (load-image (in-work "content.png")))
 (define content (active image))

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # looks.sh: whose colours the result has, and the presets, as scripts ask for them.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

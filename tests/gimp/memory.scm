@@ -1,4 +1,6 @@
 ; memory.scm: see memory.sh, which watches what the plug-in's process takes.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define style (active (load-image (in-work "style.png"))))
 (define image (load-image (in-work "content.png")))

@@ -2,6 +2,8 @@
 # memory.sh: the setting memory-limit. A picture that can't be painted within it is refused before anything is
 # computed; one that just can be is, and the plug-in's process keeps to it.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

@@ -4,6 +4,8 @@
 # the GIMP 3 in the folder NST_GIMP3_ROOT the whole plug-in, built with that folder's compiler and libraries into
 # NST_BUILD3. Where there is no such GIMP it does nothing. lib.sh describes the variables.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

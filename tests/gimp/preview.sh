@@ -7,6 +7,8 @@
 # for an idle machine with two cores. How long the window's main loop works in one go hardly depends on other load, so
 # its limit is checked here. That it opens and closes fifty times is in fifty.sh.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # shellcheck source=tests/gimp/windows.sh

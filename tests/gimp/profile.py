@@ -3,6 +3,8 @@
 
 A matrix profile needs no more than the white, the primaries and one gamma; writing it here spares the project
 a file of somebody else's. Primaries and white are adapted to the D50 of ICC's connection space (Bradford)."""
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import struct
 import sys
 

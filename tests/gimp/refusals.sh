@@ -2,6 +2,8 @@
 # refusals.sh: whatever can't be done is refused with a message that says what is wrong, and the image stays the same
 # to the byte: no half-made layer, nothing to undo, no undo group left open.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

@@ -1,4 +1,6 @@
 ; report.scm: see report.sh, which reads the reports.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define image (load-image (in-work "content.png")))
 (define content (active image))

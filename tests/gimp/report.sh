@@ -2,6 +2,8 @@
 # report.sh: what scripts learn about a run: the losses of each scale on standard error, and the report as a JSON
 # file. A path that can't be written to is refused at once; one that fails later costs no layer.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

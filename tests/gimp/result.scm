@@ -1,4 +1,6 @@
 ; result.scm: see result.sh.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define quick "iterations=2 scales=1 method=gatys") ; the painter first has to match
 ; With these nothing pulls the content away from itself: the result has to be the content, as far as the

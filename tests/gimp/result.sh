@@ -2,6 +2,8 @@
 # result.sh: where the new layer lies, what it is called, how large it is and what mask it has, in images of
 # every kind; and that all else is left alone.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

@@ -1,4 +1,6 @@
 ; run-window.scm: see run-window.sh, which presses the keys and asks.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (load (string-append here "/windows.scm"))
 

@@ -4,6 +4,8 @@
 # image closed, GIMP killed; and what the user may do to the image meanwhile, which costs no painting. Screenshots are
 # left as artefacts.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 # shellcheck source=tests/gimp/windows.sh

@@ -9,6 +9,8 @@
  * from which that file can be dragged, as from a file manager.
  *
  * Rejected: accessibility (AT-SPI), which needs a session bus and knows no mnemonics. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gdk/gdkkeysyms.h>
 #include <gtk/gtk.h>
 

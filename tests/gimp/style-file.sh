@@ -2,6 +2,8 @@
 # style-file.sh: the style from a picture file: what it paints is what the same picture paints as a layer, whatever
 # the file's kind and colour profile; nothing of it stays open; and a file that can't be read is refused by name.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

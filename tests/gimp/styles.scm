@@ -1,4 +1,6 @@
 ; styles.scm: see styles.sh, whose user has one photo open and nothing else.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 (load (string-append here "/windows.scm"))
 (gimp-image-delete style-image)
 

@@ -1,4 +1,6 @@
 ; weights-none.scm: see weights.sh; no weights are installed yet.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define image (load-image (in-work "content.png")))
 (define style (active (load-image (in-work "style.png"))))

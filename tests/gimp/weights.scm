@@ -1,4 +1,6 @@
 ; weights.scm: see weights.sh; imagenet and mine are installed.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (load (in-work "hashes.scm"))
 (define image (load-image (in-work "content.png")))

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # weights.sh: which weights a run takes, from data folders made for it, and what the new layer records of them.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 

@@ -1,4 +1,6 @@
 ; window.scm: see window.sh, which presses the keys.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (load (string-append here "/windows.scm"))
 (tell)

@@ -1,4 +1,6 @@
 ; windows.scm: the Scheme side of tests with windows: see windows.sh, whose user presses the keys.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define (write-file name . values)
   (let ((port (open-output-file (in-work name))))

@@ -1,6 +1,8 @@
 # windows.sh: what the tests with windows share: a display of their own, and a user's keyboard. To be sourced after
 # lib.sh; it needs Xvfb, xdotool and ImageMagick, and no window manager.
 # shellcheck shell=bash disable=SC2034 # some variables are for the scripts that source this
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 image_window='layer.* GIMP$'
 dialog='^Neural Style Transfer$'

@@ -1,5 +1,7 @@
 ; words-batch.scm: see words.sh. In German, whose decimal point is a comma: what people read is German, what
 ; scripts read is as ever.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define style (active (load-image (in-work "2.png"))))
 (define image (load-image (in-work "1.png")))

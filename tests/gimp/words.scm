@@ -1,4 +1,6 @@
 ; words.scm: see words.sh. Two images are open until the file "stop" appears; names are figures, which are no words.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define image (load-image (in-work "1.png")))
 (define style-image (load-image (in-work "2.png")))

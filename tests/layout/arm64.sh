@@ -3,6 +3,8 @@
 # only one, and 128-bit vectors are what the compiler makes of them. Headers are this machine's; their sizes hold for
 # both.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # shellcheck source=tests/layout/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"

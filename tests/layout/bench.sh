@@ -2,6 +2,8 @@
 # bench.sh: each command of the benchmark still works, on pictures of a few pixels: it prints its header, and rows with
 # as many columns, which hold numbers from 0 upwards. Whether the figures are good is not for a test to say.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # shellcheck source=tests/layout/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"

@@ -2,6 +2,8 @@
 # comments.sh: every C file opens with a comment that names it and gives its idea, its name is still true, and no comment
 # has been broken by a formatter, or would be. Every source file, of whatever language, names its licence and its authors.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # shellcheck source=tests/layout/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"

@@ -2,6 +2,8 @@
 # english.sh: the tree's prose is English as engineers write it, not translated word by word: phrases that have crept in
 # before, each with what it should say. A phrase is found across line breaks too.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # shellcheck source=tests/layout/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"

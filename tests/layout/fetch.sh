@@ -2,6 +2,8 @@
 # fetch.sh: weights/fetch.sh against a web server on loopback (publisher.py) that cuts, lies, floods and refuses, and
 # against disks and folders that don't take what comes. The publishers' own addresses are never asked.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # shellcheck source=tests/layout/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # format.sh: C files look as .clang-format has it, scripts pass shellcheck.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # shellcheck source=tests/layout/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"

@@ -2,6 +2,8 @@
 # hardened.sh: what is built and installed is hardened, by what readelf says of each program: position-independent,
 # all symbols bound and read-only before main, no executable stack, checked stacks and checked copies.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # shellcheck source=tests/layout/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"

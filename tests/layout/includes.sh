@@ -7,6 +7,8 @@
 #   core:  nst, paint -> plan -> job.h (types); plan -> loss, optimizer, match -> network -> weights, picture -> settings ->
 #          base; match and loss don't know each other
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # shellcheck source=tests/layout/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"

@@ -3,6 +3,8 @@
 # without changing this machine: in a home of its own, without packages and without the picture. What it does on a new
 # machine is seen on a new machine.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # shellcheck source=tests/layout/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"

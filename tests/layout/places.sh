@@ -2,6 +2,8 @@
 # places.sh: the tree names nothing that is specific to one machine: no home or work folder, and no host that
 # packages come from; that is configured in each machine's package manager.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # shellcheck source=tests/layout/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"

@@ -1,5 +1,7 @@
 /* print_settings.c: prints core's table of settings or, with the argument "presets", of presets, as the
  * Markdown table in the README. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/settings/settings.h"
 
 #include <stdio.h>

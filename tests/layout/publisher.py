@@ -4,6 +4,8 @@
 
 writes its port into PORT-FILE, and into LOG a line for each request: path, Range header or "-", bytes of the answer.
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import http.server
 import os
 import sys

@@ -2,6 +2,8 @@
 # readme.sh: the README is up to date: its tables of settings and presets, each between two markers, match
 # core/settings/settings.def and core/settings/presets.def, and the files that it links to exist.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # shellcheck source=tests/layout/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"

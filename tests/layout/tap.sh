@@ -1,5 +1,7 @@
 # tap.sh: what the scripts of this folder share: TAP, and the list of the tree's files. Sourced, never run.
 # shellcheck shell=bash
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 tests=0

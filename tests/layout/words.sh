@@ -2,6 +2,8 @@
 # words.sh: the catalogues of ui/po contain exactly the texts that the sources mark, all of them translated; and
 # every text that the sources show is marked. tests/gimp/words.sh checks what the windows show in each language.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # shellcheck source=tests/layout/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"

@@ -1,5 +1,7 @@
 /* test_babl_warmup.c: the caller learns when babl has a conversion ready, in the main thread, and each one is
  * prepared once. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/preview/babl_warmup.h"
 
 #include "plugin/pixels.h"

@@ -1,5 +1,7 @@
 /* test_detail.c: added to anything, the layer gives back what is fine in a picture, and nothing of its large
  * forms or its colours. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/detail.h"
 #include "tests/support/check.h"
 

@@ -1,4 +1,6 @@
 /* test_forecast_text.c: what a run takes, as text. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/forecast_text.h"
 
 #include <glib.h>

@@ -1,5 +1,7 @@
 /* test_frame.c: frames of drawn pictures, with the noise of JPEG, which files have; and pictures without
  * one. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/frame.h"
 
 #include <glib/gstdio.h>

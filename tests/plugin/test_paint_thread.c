@@ -2,6 +2,8 @@
  * order is obeyed in the very iteration in which it is given, the thread waits for one when it is done and at
  * no other time, and the record and the report get what was really done. The painting is a stand-in, and so
  * is the window: both follow a script. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/paint_thread.h"
 
 #include <glib.h>

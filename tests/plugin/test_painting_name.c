@@ -1,4 +1,6 @@
 /* test_painting_name.c: what a painting's layer is called: the style first, no file endings, short. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/painting_name.h"
 #include "tests/support/check.h"
 

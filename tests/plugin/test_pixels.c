@@ -1,4 +1,6 @@
 /* test_pixels.c: between GEGL's buffers and core's pictures, without any GIMP. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/pixels.h"
 
 #include <math.h>

@@ -1,5 +1,7 @@
 /* test_placement.c: above which layer a painting goes, in a stack of layers and groups that stands in for
  * GIMP's. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/again.h"
 #include "plugin/host.h"
 #include "plugin/placement.h"

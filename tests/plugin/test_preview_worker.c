@@ -3,6 +3,8 @@
  *
  * A request that is to be stopped has iterations for minutes, and the test a time limit: so one that isn't
  * stopped is found. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/preview/preview_worker.h"
 
 #include "core/nst.h"

@@ -1,5 +1,7 @@
 /* test_record.c: what is kept with a layer reads back as it was, whichever version has written it; and the
  * layers that it speaks of are found, or rather not found than mistaken. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/record.h"
 #include "plugin/record_sources.h"
 #include "tests/support/check.h"

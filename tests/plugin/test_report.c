@@ -1,5 +1,7 @@
 /* test_report.c: the report of a run: all that core reports is in the file, where a JSON parser finds it, and
  * a file that can't be written is refused by name. report.sh looks at the report of a real run. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/report.h"
 
 #include <glib/gstdio.h>

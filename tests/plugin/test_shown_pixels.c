@@ -1,5 +1,7 @@
 /* test_shown_pixels.c: what a scene shows, compared with GEGL, which composes GIMP's layers: the content with
  * its layer mask, and above it the result, covered by the content's alpha and the selection. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/shown_pixels.h"
 
 #include "plugin/pixels.h"

@@ -1,4 +1,6 @@
 /* test_style_path.c: what is wrong with a path is said as it is, and not that there is no such file. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE /* setresuid */
 #include "plugin/style_path.h"
 #include "tests/support/check.h"

@@ -1,5 +1,7 @@
 /* test_style_size.c: a style that fits is read whole, to the bit; of one that doesn't as much as a run looks
  * at, so that its size alone never decides. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/style_size.h"
 
 #include <math.h>

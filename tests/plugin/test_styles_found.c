@@ -1,4 +1,6 @@
 /* test_styles_found.c: which picture a name means, in folders made for the test. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/styles_found.h"
 #include "tests/support/check.h"
 

@@ -1,4 +1,6 @@
 /* test_thumbnail.c: a picture read a few rows at a time, compared with the same read at once. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/thumbnail.h"
 
 #include "plugin/pixels.h"

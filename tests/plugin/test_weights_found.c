@@ -1,5 +1,7 @@
 /* test_weights_found.c: which file the setting `weights` means, in data folders made for the test. GLib reads
  * their paths once, so they are set before anything uses them. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/weights_found.h"
 #include "tests/support/check.h"
 

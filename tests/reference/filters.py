@@ -3,6 +3,8 @@
 
     filters.py WEIGHTS.safetensors OUT.png
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import json
 import sys
 

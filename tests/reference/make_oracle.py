@@ -6,6 +6,8 @@ usage: make_oracle.py          (needs python3-torch, python3-numpy, python3-pil;
 The questions are hashed numbers, which the C side generates for itself (tests/support/hash.h) from the same seeds; the
 file holds only the answers. Large answers are sampled.
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import os
 
 import numpy as np

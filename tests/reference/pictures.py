@@ -8,6 +8,8 @@ SHARED holds imagenet-vgg16/*.npy (conv1_1 .. conv3_3) and pictures/*.jpg. FOLDE
     pictures.safetensors   content, style and image [H, W, 3], the image's features at all seven layers,
                            the objective's losses (content, style, tv, total) and its gradient [H, W, 3]
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import os
 import sys
 

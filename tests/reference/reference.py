@@ -4,6 +4,8 @@ Written from the definitions in core/loss/loss.h, core/loss/gram.h and core/netw
 operations, and differentiated by its autograd. Tensors are [1, C, H, W] here and [H, W, C] in the files.
 Needs python3-torch and python3-numpy (Debian's will do).
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import json
 import struct
 

@@ -3,6 +3,8 @@
 
     roughness.py RESULT STYLE      prints "roughness R": the result's, divided by that of the style at the same size
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import sys
 
 import numpy as np

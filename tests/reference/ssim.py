@@ -7,6 +7,8 @@ The mean structural similarity of Wang, Bovik, Sheikh and Simoncelli, "Image Qua
 to Structural Similarity" (IEEE Transactions on Image Processing 13, 2004): on the luminance, in a Gaussian window of
 11 x 11 with a standard deviation of 1.5, K1 = 0.01, K2 = 0.03, at all positions of the window inside the picture.
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import sys
 
 import numpy as np

@@ -3,6 +3,8 @@
 
     together.py < LIST      LIST: a line for each, "PROGRAM ARGUMENT...", quoted as in a shell
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import runpy
 import shlex
 import sys

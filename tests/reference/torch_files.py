@@ -7,6 +7,8 @@ FOLDER gets NAME.pth and, beside it, NAME.want with everything that torch.load r
 "name|sides|readable" and then, if readable is 1 (the tensor holds floats), its numbers as float32.
 SHARED/weight-files/*.pth are copied and read, too. torch_hostile.py adds the files that must be refused.
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import collections
 import os
 import shutil

@@ -5,6 +5,8 @@ command ran would leave FOLDER/ran behind.
 
 Pickles that no pickler would write are put together by hand; Python's pickletools explains the bytes.
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import os
 import pickle
 import struct

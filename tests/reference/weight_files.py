@@ -5,6 +5,8 @@
 
 conv1_1 to conv3_3 are the ImageNet VGG16's, from SHARED; the deeper layers are seeded noise of the right shape.
 """
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 import json
 import os
 import struct

@@ -5,6 +5,8 @@
  *
  * Prints "lost TRIAL WHAT" for each that is lost, and in the end "trials FAILED", how many allocations
  * failed. What crashes ends the process: the last line "at TRIAL" says where. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/nst.h"
 #include "fail_allocation.h"
 #include "tests/support/hash.h"

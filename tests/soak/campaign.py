@@ -1,5 +1,7 @@
 """campaign.py: shares the time among the kinds of trials (trials.py), two at a time, and prints what each has lost.
 Called by tests/soak/run, which says how."""
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 import argparse
 import itertools

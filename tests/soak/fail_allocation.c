@@ -9,6 +9,8 @@
  * A program that is linked with it says itself when to fail (fail_allocation.h). In others the variable
  * NST_FAIL_ALLOCATION names a file that holds "K" or "K on", the latter if all after the k-th fail too. Only
  * processes whose name begins with "neural-style" read it; they leave FILE.failed once one has failed. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE
 #include "fail_allocation.h"
 

@@ -1,4 +1,6 @@
 /* fail_allocation.h: lets an allocation of the program's own code fail. See fail_allocation.c. Any thread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TESTS_FAIL_ALLOCATION_H
 #define TESTS_FAIL_ALLOCATION_H
 

@@ -5,6 +5,8 @@
  * processes whose name begins with "neural-style" read it, and only regular files count; FILE.failed is left
  * once something didn't fit. Rejected: a small file system, which only root may make, and a limit on the
  * size of a file, which has another error, and a signal. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,7 @@
 """gimp.py: a real GIMP that the campaign drives, and looks after: expressions go in, values come out, and what
 crashes, hangs or stays is noticed. gimp.sh starts it, soak.scm answers."""
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 import os
 import pathlib

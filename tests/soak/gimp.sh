@@ -2,6 +2,8 @@
 # gimp.sh FLAVOUR FOLDER [sanitized]: a real GIMP for gimp.py, with the plug-in, headless, in a private directory in
 # FOLDER. Prints that directory once the GIMP answers; it ends when standard input does.
 set -euo pipefail
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # shellcheck source=tests/gimp/lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../gimp/lib.sh"

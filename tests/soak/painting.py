@@ -1,5 +1,7 @@
 """painting.py: what the campaign paints: small pictures of many colours, and settings chosen at random from the table
 of settings, some of them impossible."""
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 import pathlib
 import re

@@ -1,4 +1,6 @@
 ; soak.scm: GIMP's side of the campaign (gimp.py): evaluates what it is handed, and makes the pictures to paint.
+; SPDX-FileCopyrightText: The Neural Style authors
+; SPDX-License-Identifier: GPL-3.0-or-later
 
 (define (write-file name . values)
   (let ((port (open-output-file (in-work name))))

@@ -1,5 +1,7 @@
 """trials.py: the kinds of trials. Each is a class: what its rows in the table are called, and one trial, which is
 made of nothing but its own seed, so that it can be made again. A trial returns what was lost, or nothing."""
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 import hashlib
 import json

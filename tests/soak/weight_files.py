@@ -1,4 +1,6 @@
 """weight_files.py: the built-in weights in the formats of published ones, for the importer."""
+# SPDX-FileCopyrightText: The Neural Style authors
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 import json
 

@@ -1,4 +1,6 @@
 /* check.c: see check.h. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check.h"
 
 #include "hash.h"

@@ -5,6 +5,8 @@
  * row, column or channel among hundreds stands far above 1e-4.
  *
  * A failed check ends the program: GLib prints "not ok" and bails out. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TESTS_CHECK_H
 #define TESTS_CHECK_H
 

@@ -1,4 +1,6 @@
 /* conv_reference.c: see conv_reference.h. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "conv_reference.h"
 
 #include <stddef.h>

@@ -1,5 +1,7 @@
 /* conv_reference.h: the 3x3 convolution of core/network/conv3x3.h straight from its definition, in plain
  * loops that sum in double. Slow: the tests measure core's fast ones against it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TESTS_CONV_REFERENCE_H
 #define TESTS_CONV_REFERENCE_H
 

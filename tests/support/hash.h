@@ -3,6 +3,8 @@
  * pictures to the last bit, and the oracle file carries answers only.
  *
  * Streams in use are named by the code that draws from them; two arrays that must differ take two seeds. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TESTS_HASH_H
 #define TESTS_HASH_H
 

@@ -1,4 +1,6 @@
 /* made.c: see made.h. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "made.h"
 
 #include <glib.h>

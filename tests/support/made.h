@@ -1,5 +1,7 @@
 /* made.h: core's objects for tests that need them to exist: each is made, or the test program ends with the
  * error's message. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TESTS_MADE_H
 #define TESTS_MADE_H
 

@@ -1,4 +1,6 @@
 /* network.c: see network.h. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "network.h"
 
 #include "check.h"

@@ -3,6 +3,8 @@
  *
  * Weights are uniform in +-sqrt(2 / (3 IC)), which keeps the size of the activations from layer to layer (He
  * et al. 2015); biases are within +-0.1, so that they matter. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TESTS_NETWORK_H
 #define TESTS_NETWORK_H
 

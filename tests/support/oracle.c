@@ -1,5 +1,7 @@
 /* oracle.c: the file is 8 bytes of header length, little endian like every machine that this runs on, a JSON
  * header, and the values. Samples are taken at hash32(SAMPLE_STREAM, k) % count, as in reference.py. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "oracle.h"
 
 #include "check.h"

@@ -1,5 +1,7 @@
 /* oracle.h: reads what PyTorch computed, from a safetensors file that a script in tests/reference wrote. The
  * tests have their own reader, because core's would be judging itself. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TESTS_ORACLE_H
 #define TESTS_ORACLE_H
 

@@ -1,4 +1,6 @@
 /* plain.c: see plain.h. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plain.h"
 
 #include "core/base/ranges.h"

@@ -1,5 +1,7 @@
 /* plain.h: the same mathematics as core's, in double and straight from the definitions, forward only. Finite
  * differences of these are what core's gradients are measured against. Nothing here is shared with core. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TESTS_PLAIN_H
 #define TESTS_PLAIN_H
 

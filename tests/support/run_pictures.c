@@ -1,4 +1,6 @@
 /* run_pictures.c: see run_pictures.h. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run_pictures.h"
 
 #include "check.h"

@@ -3,6 +3,8 @@
  *
  * They use the built-in weights: the file that NST_WEIGHTS names, else weights/default.safetensors. Where
  * there is none, the tests skip. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TESTS_RUN_PICTURES_H
 #define TESTS_RUN_PICTURES_H
 

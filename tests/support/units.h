@@ -1,5 +1,7 @@
 /* units.h: the kinds of vector unit that core's inner loops are compiled for (core/network/simd.h), for tests
  * that run with each. One that the processor or the build lacks falls back on the best there is. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef TESTS_UNITS_H
 #define TESTS_UNITS_H
 

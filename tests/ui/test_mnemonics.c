@@ -1,5 +1,7 @@
 /* test_mnemonics.c: no letter is underlined twice in the dialog, and every label gets a letter while it has
  * one that is free. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/settings/settings.h"
 #include "ui/mnemonics.h"
 

@@ -1,5 +1,7 @@
 /* test_named_settings.c: what the dialog keeps between sessions: named settings and the recent style files.
  * Whatever happens to the files, nothing is lost silently. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE /* seteuid */
 
 #include "tests/support/check.h"

@@ -1,5 +1,7 @@
 /* test_readme.c: what the dialog's Help shows of the README: its words without the marks, and with the tables
  * inserted. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/check.h"
 #include "ui/readme.h"
 

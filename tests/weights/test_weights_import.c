@@ -5,6 +5,8 @@
  * The files are written by the publishers' own libraries (h5py, PyTorch; reference/weight_files.py) from the
  * ImageNet VGG16 in NST_SHARED, by default ../shared. Where a library or the VGG16 is missing, the tests are
  * skipped. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/weights/weights.h"
 #include "tests/support/check.h"
 #include "tests/support/hash.h"

@@ -1,6 +1,8 @@
 /* test_weights_learn.c: how the built-in weights are made: drawings, float16, whitening, clusters, filters,
  * and the resulting file, which core must open; and the committed file, which must have been made like
  * this. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/base/memory.h"
 #include "core/weights/weights.h"
 #include "tests/support/check.h"

@@ -6,6 +6,8 @@
  * message that says what is wrong, and the command it tries to run must not have run.
  *
  * Without python3-torch the tests are skipped; without ../shared (NST_SHARED) its files are left out. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/support/check.h"
 #include "tests/support/hash.h"
 #include "weights/import/tensor_file.h"

@@ -10,6 +10,8 @@
  * the noisiest in photographs, has less than red: 0.79 of it in Caffe's VGG16, 0.77 in its VGG19. The
  * jackknife, which leaves out one filter after the other, gives the standard error of that: the two ratios
  * are 4.9 and 8.1 standard errors from 1. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "convention.h"
 
 #include "core/weights/safetensors.h"

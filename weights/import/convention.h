@@ -4,6 +4,8 @@
  *     Caffe, Keras         BGR, 0 .. 255, minus 103.939 116.779 123.68
  *
  * (and mixtures of them, in converted files). conv1_1 shows which it is; convention.c says how. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_CONVENTION_H
 #define NST_CONVENTION_H
 

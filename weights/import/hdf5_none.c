@@ -1,5 +1,7 @@
 /* hdf5_none.c: takes the place of hdf5_read.c where libhdf5 is missing: recognises the format, and says what
  * to install. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "magic.h"
 #include "tensor_file.h"
 

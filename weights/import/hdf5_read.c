@@ -8,6 +8,8 @@
  *
  * The child lists the datasets: for each a Line and a name, then a Line of rank -1, then a Verdict. From then
  * on it answers each index with a Verdict and, if that is NST_OK, with the numbers. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hdf5_walk.h"
 #include "magic.h"
 #include "tensor_file.h"

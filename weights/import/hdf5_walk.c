@@ -1,6 +1,8 @@
 /* hdf5_walk.c: libhdf5 on a short leash. Only hard links are followed, to a bounded depth and number. Nothing
  * outside the file is opened, whether by a link, an external file or a plug-in. Before numbers are read, the
  * dataset must be of a bounded size and have all its bytes in the file. Attributes are not read. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #define H5_USE_110_API /* later libraries keep its calls */
 #include "hdf5_walk.h"
 

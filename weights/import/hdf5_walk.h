@@ -1,6 +1,8 @@
 /* hdf5_walk.h: everything that is asked of libhdf5: the datasets of numbers in a file, and the numbers in
  * one. It changes libhdf5's global state, so it must run in a process of its own (hdf5_read.c says why
  * else). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_HDF5_WALK_H
 #define NST_HDF5_WALK_H
 

@@ -1,4 +1,6 @@
 /* import.c: opens a published file, finds VGG16 in it and the input it expects, and writes both down. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import.h"
 
 #include "vgg16_read.h"

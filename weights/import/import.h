@@ -1,5 +1,7 @@
 /* import.h: the commands of neural-style-weights as functions: converting a published VGG16 into a file that
  * the plug-in reads, describing such a file, and verifying the result. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_IMPORT_H
 #define NST_IMPORT_H
 

@@ -1,5 +1,7 @@
 /* magic.h: the bytes by which the formats of optional libraries are recognised, with the library and without
  * it. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MAGIC_H
 #define NST_MAGIC_H
 

@@ -1,5 +1,7 @@
 /* neural_style_weights.c: the program neural-style-weights, which makes any published VGG16 usable: its
  * command line. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "import.h"
 
 #include <locale.h>

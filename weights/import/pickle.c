@@ -1,5 +1,7 @@
 /* pickle.c: the instructions. One table holds those that a dict of tensors is written with (Python's
  * Lib/pickletools.py says what they mean). Any other instruction ends the reading. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pickle.h"
 
 #include "core/weights/numbers.h"

@@ -4,6 +4,8 @@
  * call it: that is how a weights file could run any command. Here a name stays a name, and a call becomes a
  * record of the name and its arguments. Names that the caller doesn't expect are refused outright, with a
  * message that says what the file tried to call. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_PICKLE_H
 #define NST_PICKLE_H
 

@@ -1,5 +1,7 @@
 /* pickle_machine.c: the stack machine's parts, each of which checks what it is given: the stack may be empty,
  * the bytes may end. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pickle_machine.h"
 
 #include "core/weights/numbers.h"

@@ -7,6 +7,8 @@
  * blocks that are freed together, so it doesn't matter what refers to what, or how deep.
  *
  * Every function that returns an NstStatus fills the machine's error when it fails; its *out is NULL then. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_PICKLE_MACHINE_H
 #define NST_PICKLE_MACHINE_H
 

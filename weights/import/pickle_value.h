@@ -1,4 +1,6 @@
 /* pickle_value.h: the values that a pickle describes, made by pickle_machine.h and read by pickle.h. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_PICKLE_VALUE_H
 #define NST_PICKLE_VALUE_H
 

@@ -1,5 +1,7 @@
 /* safetensors_read.c: published safetensors files, by core's reader. Tensors of types that weights don't have
  * are left out: the integers of a batch norm's num_batches_tracked. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tensor_file.h"
 
 #include "core/weights/safetensors.h"

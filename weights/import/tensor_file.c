@@ -1,4 +1,6 @@
 /* tensor_file.c: the list of formats, and what all their readers share. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tensor_file.h"
 
 #include "core/weights/safetensors.h"

@@ -7,6 +7,8 @@
  * `source` alone, which stays the same file whatever is put in its place meanwhile.
  *
  * A new format is a TensorFormat of its own file, listed in tensor_file.c. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_TENSOR_FILE_H
 #define NST_TENSOR_FILE_H
 

@@ -5,6 +5,8 @@
  *
  * The pickles are read at once, since nothing says how long they are before they are read; a storage only
  * when one of its tensors is asked for. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/weights/safetensors.h"
 #include "torch_state.h"
 

@@ -8,6 +8,8 @@
  * the older format followed by None or by (key, begin, count), a part of the storage.
  *
  * A tensor may hold no more numbers than its storage, so what it claims is bounded by what the file holds. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "torch_state.h"
 
 #include "core/weights/safetensors.h"

@@ -1,5 +1,7 @@
 /* torch_state.h: what PyTorch's two file formats share. The pickle of a state dict describes tensors as views
  * of storages, which are arrays of numbers elsewhere in the file; here that becomes a list of tensors. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_TORCH_STATE_H
 #define NST_TORCH_STATE_H
 

@@ -3,6 +3,8 @@
  * refused, so that no entry is longer than the file, whatever it claims.
  *
  * libzip finds and reads the entries and checks their CRCs, so a damaged storage is noticed. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "magic.h"
 #include "torch_state.h"
 

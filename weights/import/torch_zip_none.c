@@ -1,5 +1,7 @@
 /* torch_zip_none.c: takes the place of torch_zip.c where libzip is missing: recognises the format, and says
  * what to install. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "magic.h"
 #include "tensor_file.h"
 

@@ -3,6 +3,8 @@
  *     gamma (W x + b - mean) / sqrt(variance + epsilon) + beta
  *
  * is a convolution, too. Where there is nothing to fold, no number changes. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vgg16_read.h"
 
 #include "core/weights/safetensors.h"

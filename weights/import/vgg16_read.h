@@ -1,4 +1,6 @@
 /* vgg16_read.h: the numbers of one of VGG16's layers from a published file, in core's layout. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_VGG16_READ_H
 #define NST_VGG16_READ_H
 

@@ -5,6 +5,8 @@
  * A file may hold more than one network (a decoder, an optimiser's copies). Modules whose names differ in
  * more than their numbers don't belong to the same family; the network is the family whose first convolution
  * takes 3 channels. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vgg16_tensors.h"
 
 #include "core/weights/safetensors.h"

@@ -4,6 +4,8 @@
  * Understood: torchvision's and timm's features.0.weight (under any prefix, module. or other), with or
  * without batch norms; bare indices; conv1_1.weight; Keras's block1_conv1/…/kernel:0, new and old. Everything
  * that isn't a 3 x 3 convolution (fully connected layers, heads) is skipped unread. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_VGG16_TENSORS_H
 #define NST_VGG16_TENSORS_H
 

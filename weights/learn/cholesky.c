@@ -1,5 +1,7 @@
 /* cholesky.c: block columns from left to right (Golub and Van Loan, "Matrix Computations", 4th ed., 4.2). A
  * block holds 64 rows: at the width of the deep patches, 4608, they just fit into the second-level cache. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cholesky.h"
 
 #include <math.h>

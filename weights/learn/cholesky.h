@@ -3,6 +3,8 @@
  *
  * Each entry's sum has a fixed order, whatever the blocks and the workers, and so it has the same bits on
  * every machine (grid.h says why it must). LAPACK promises no such thing. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_CHOLESKY_H
 #define NST_CHOLESKY_H
 

@@ -1,4 +1,6 @@
 /* contact_sheet.c: drawings in rows, written by cairo. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "contact_sheet.h"
 
 #include "textures.h"

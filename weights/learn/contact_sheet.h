@@ -1,4 +1,6 @@
 /* contact_sheet.h: a page of the drawings that the network learns from, for people to look at. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_CONTACT_SHEET_H
 #define NST_CONTACT_SHEET_H
 

@@ -1,4 +1,6 @@
 /* contact_sheet_none.c: takes the place of contact_sheet.c where cairo is missing. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "contact_sheet.h"
 
 NstStatus contact_sheet_write(const char *path, const Recipe *recipe, NstError *error)

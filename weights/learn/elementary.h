@@ -5,6 +5,8 @@
  *
  * Accurate to about 1e-11 (error function: 1.5e-7). Any thread. Code that includes this must not be compiled
  * with fused multiplication and addition, or with -ffast-math; meson.build sees to that. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_ELEMENTARY_H
 #define NST_ELEMENTARY_H
 

@@ -4,6 +4,8 @@
  * A filter is a centroid times the whitening, exactly (grid.h). Its bias makes the ReLU cut a given share of
  * its responses, and the shares are spread evenly over the layer's filters. Dense filters carry lightness and
  * colour, sparse ones carry shapes. With one share for all filters, colours went wrong in plain areas. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "filters.h"
 
 #include "grid.h"

@@ -1,4 +1,6 @@
 /* filters.h: one layer's filters, learned from the patches that the layer will see. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_FILTERS_H
 #define NST_FILTERS_H
 

@@ -1,5 +1,7 @@
 /* gallery.c: drawings are made in parallel. A convolution is shared out among the workers itself, so the
  * pictures pass through the network one after another. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gallery.h"
 
 #include <stdlib.h>

@@ -1,4 +1,6 @@
 /* gallery.h: all the drawings, as the next layer to be learned will see them. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_GALLERY_H
 #define NST_GALLERY_H
 

@@ -1,4 +1,6 @@
 /* grid.c: rounds by scaling to whole numbers and back; scaling by a power of two loses nothing. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "grid.h"
 
 #include "elementary.h"

@@ -9,6 +9,8 @@
  *
  * Rejected: plain loops for everything, which are reproducible, too, but ten times as slow; integer types,
  * for which there is no BLAS. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_GRID_H
 #define NST_GRID_H
 

@@ -1,6 +1,8 @@
 /* kmeans.c: Lloyd's rounds with the dot product as the measure of nearness (Coates and Ng, "Learning Feature
  * Representations with K-means", 2012, section 3). As there, a point's weight in its cluster's sum is how
  * well it matches; a cluster that is almost empty starts again from a random point. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kmeans.h"
 
 #include "grid.h"

@@ -1,5 +1,7 @@
 /* kmeans.h: spherical k-means, which clusters directions. It compares the angles between patches, so a faint
  * and a strong edge of one direction fall into the same cluster. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_KMEANS_H
 #define NST_KMEANS_H
 

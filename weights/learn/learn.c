@@ -3,6 +3,8 @@
  *
  * Tried instead: random filters, and filters trained by gradient for as long on artificial tasks. Both
  * painted coloured noise where these paint brush strokes. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "learn.h"
 
 #include "filters.h"

@@ -1,4 +1,6 @@
 /* learn.h: the whole learning, layer by layer. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_LEARN_H
 #define NST_LEARN_H
 

@@ -1,5 +1,7 @@
 /* learned_write.c: what the learned file says about itself: how to use it, its licence, how to make it
  * again. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "learned_write.h"
 
 #include "weights/write/safetensors_write.h"

@@ -1,4 +1,6 @@
 /* learned_write.h: writes a learned network in the format of core/weights/weights.h. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_LEARNED_WRITE_H
 #define NST_LEARNED_WRITE_H
 

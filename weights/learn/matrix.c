@@ -1,5 +1,7 @@
 /* matrix.c: one tile at a time over all rows, by dgemm. The sums are exact, so its order of summation doesn't
  * matter. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "matrix.h"
 
 #include "grid.h"

@@ -1,4 +1,6 @@
 /* matrix.h: the one product of large matrices that is not distributed by rows. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_MATRIX_H
 #define NST_MATRIX_H
 

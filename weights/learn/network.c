@@ -1,5 +1,7 @@
 /* network.c: a map is a picture on its way through the layers. The convolutions are products on a grid, and
  * so exact. core's own are four times as fast, but they round, and not alike on every machine. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "network.h"
 
 #include "grid.h"

@@ -1,5 +1,7 @@
 /* network.h: the network while it is being learned: the layers so far, and pictures on their way through
  * them. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_NETWORK_H
 #define NST_NETWORK_H
 

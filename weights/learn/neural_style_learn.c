@@ -1,4 +1,6 @@
 /* neural_style_learn.c: the program neural-style-learn, which makes default.safetensors: its command line. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "contact_sheet.h"
 #include "learn.h"
 #include "learned_write.h"

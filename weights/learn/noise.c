@@ -1,4 +1,6 @@
 /* noise.c: sums of random cosines. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "noise.h"
 
 #include "elementary.h"

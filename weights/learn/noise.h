@@ -3,6 +3,8 @@
  * It is a sum of some dozens of cosines whose frequencies are drawn from the desired spectrum. Filtered white
  * noise (FFT) has the same statistics, but exists only on a grid. This noise can be evaluated anywhere, so
  * bent and turned coordinates need no resampling, which would blur. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_NOISE_H
 #define NST_NOISE_H
 

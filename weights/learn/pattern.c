@@ -1,4 +1,6 @@
 /* pattern.c: each kind is a function of rotated coordinates (u, v) and the frequency. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pattern.h"
 
 #include "elementary.h"

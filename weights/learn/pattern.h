@@ -1,5 +1,7 @@
 /* pattern.h: the grey patterns that drawings are made of: noise, gratings, lattices, ridges, bricks,
  * cells. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_PATTERN_H
 #define NST_PATTERN_H
 

@@ -1,4 +1,6 @@
 /* recipe.c: the figures that the committed file was made with, and the reasons for them. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "recipe.h"
 
 #include "core/settings/layers.h"

@@ -1,5 +1,7 @@
 /* recipe.h: every figure of the learning that is a choice. All are written into the file's metadata, so that
  * a file says how to make it again. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_RECIPE_H
 #define NST_RECIPE_H
 

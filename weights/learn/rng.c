@@ -1,4 +1,6 @@
 /* rng.c: streams cut from core's random numbers. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rng.h"
 
 #include "elementary.h"

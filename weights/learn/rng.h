@@ -1,5 +1,7 @@
 /* rng.h: streams of random numbers, made of core's random function of position. What is drawn depends only on
  * the seed and the stream's number, so pictures can be drawn in any order, by any number of threads. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_RNG_H
 #define NST_RNG_H
 

@@ -5,6 +5,8 @@
  * and width, flat patches with hard edges, gradients, and colours that belong together. Every pixel is the
  * mean of four points, for a border drawn with one point per pixel is a staircase, which no photograph
  * has. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "textures.h"
 
 #include "elementary.h"

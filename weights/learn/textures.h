@@ -1,5 +1,7 @@
 /* textures.h: the drawings that the built-in network learns from. It never sees anything else, no photograph
  * and no painting, so nobody else's licence applies to the weights. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_TEXTURES_H
 #define NST_TEXTURES_H
 

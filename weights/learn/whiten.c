@@ -1,5 +1,7 @@
 /* whiten.c: mean, covariance, factor, inverse. The mean is rounded to the activations' grid, so that a patch
  * without it is on that grid too. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "whiten.h"
 
 #include "cholesky.h"

@@ -9,6 +9,8 @@
  * amplified. ZCA, U (D + ...)^(-1/2) U', differs from L^-1 only by a rotation, which changes neither the
  * angles between patches nor the filters made from their clusters' centres; and L, unlike eigenvectors, is
  * computed by a few loops whose sums have a known order. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_WHITEN_H
 #define NST_WHITEN_H
 

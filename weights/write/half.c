@@ -1,4 +1,6 @@
 /* half.c: float16 by arithmetic, for C11 has no such type and not every compiler has _Float16. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "half.h"
 
 #include <math.h>

@@ -1,4 +1,6 @@
 /* half.h: numbers rounded to float16, which the weights file holds. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_HALF_H
 #define NST_HALF_H
 

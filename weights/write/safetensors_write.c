@@ -1,6 +1,8 @@
 /* safetensors_write.c: 8 bytes of header length, a JSON header, and the tensors' numbers, all little-endian.
  * The header is padded with spaces, as the format allows, so that the tensors start at a multiple of 8
  * bytes. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "safetensors_write.h"
 
 #include "half.h"

@@ -1,5 +1,7 @@
 /* safetensors_write.h: writes a safetensors file one tensor after the other, so that only one need be in
  * memory. The file appears at the end, complete, or not at all: core/base/file_write.h says how. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef NST_SAFETENSORS_WRITE_H
 #define NST_SAFETENSORS_WRITE_H
 

@@ -1,5 +1,7 @@
 /* border.c: the distance to the nearest border, exactly: the lower envelope of parabolas, along rows and then
  * along columns (Felzenszwalb and Huttenlocher). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cells.h"
 
 #include <stdlib.h>

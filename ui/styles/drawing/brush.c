@@ -5,6 +5,8 @@
  * height is kept beside the colour, and light on it (as on a real painting by a window) is what makes the
  * strokes visible as strokes. Stamping one blurred dab along the path was tried first: it
  * looks airbrushed. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "brush.h"
 
 #include <stdlib.h>

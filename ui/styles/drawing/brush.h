@@ -1,4 +1,6 @@
 /* brush.h: wet paint on canvas: its colour and its thickness. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_BRUSH_H
 #define DRAWING_BRUSH_H
 

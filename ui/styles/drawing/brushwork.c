@@ -1,5 +1,7 @@
 /* brushwork.c: what is not drawn one by one: leaves, ripples, stones, windows, reeds. Each is a touch of the
  * brush, placed by chance around where it belongs; regular rows were tried, and look printed. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "brushwork.h"
 
 /* One touch of a loaded brush: a short line, thicker in the middle. */

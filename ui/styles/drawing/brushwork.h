@@ -1,5 +1,7 @@
 /* brushwork.h: the small touches of the watercolour, by the dozen. Places and sizes are in units of the
  * height. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_BRUSHWORK_H
 #define DRAWING_BRUSHWORK_H
 

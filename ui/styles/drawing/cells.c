@@ -4,6 +4,8 @@
  * along the row; the middles move to the middles of what they got, a few times (Lloyd's method with Hausner's
  * metric). Few rounds leave the small disorder of handwork; many lead to bricks. Rows traced one by one along
  * the outlines were considered: where rows meet they need exactly the mending that this does by itself. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cells.h"
 
 #include <stdlib.h>

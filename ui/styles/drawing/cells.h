@@ -1,4 +1,6 @@
 /* cells.h: a sketch divided into pieces (tiles, panes) that lie in rows along what is shown. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_CELLS_H
 #define DRAWING_CELLS_H
 

@@ -4,6 +4,8 @@
  * deeper. So a stroke is not a transparency but a threshold on the height of the paper, and that is what
  * makes chalk look like chalk. Every layer fills the valleys a little. Strokes of even transparency with
  * noise on top were rejected: they look like airbrush under sand. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "chalk.h"
 
 #include <stdlib.h>

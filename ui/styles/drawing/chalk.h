@@ -1,4 +1,6 @@
 /* chalk.h: soft chalk on toned paper with a tooth. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_CHALK_H
 #define DRAWING_CHALK_H
 

@@ -4,6 +4,8 @@
  *
  * Without a name it draws all. They are drawn rather than found so that the project may give them away;
  * each is the manner of a technique, and no copy of anybody's painting. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw_styles.h"
 
 #include <stdio.h>

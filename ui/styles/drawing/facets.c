@@ -3,6 +3,8 @@
  * Each cut divides one piece in two until pieces are small enough where they lie. Painters reuse a few
  * directions in one picture, which holds it together; so do these cuts. Cells around random points were
  * rejected: they look like giraffe skin, since no line runs through. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "facets.h"
 
 #include "scene.h"

@@ -1,4 +1,6 @@
 /* facets.h: a picture broken into planes by cuts across it. Lengths in units of the picture's height. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_FACETS_H
 #define DRAWING_FACETS_H
 

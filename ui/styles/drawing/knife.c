@@ -5,6 +5,8 @@
  * remains. Two colours half mixed come out as streaks along the pull. The first edge, where the blade was
  * set down, is straight, the last one torn. Drawing polygons and roughening them with noise was rejected:
  * without the levelled plane and the ridges they look like cut paper. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "knife.h"
 
 enum { LANES = 160 };

@@ -1,4 +1,6 @@
 /* knife.h: slabs of stiff paint, laid with a palette knife. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_KNIFE_H
 #define DRAWING_KNIFE_H
 

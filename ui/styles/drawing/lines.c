@@ -3,6 +3,8 @@
  * Each new line starts beside one that is there already, at the wanted distance, and is followed both ways
  * until it would come too near to another. That is how a hand hatches: the last line guides the next. Lines
  * from random places alone leave gaps of every width. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lines.h"
 
 #include "picture.h"

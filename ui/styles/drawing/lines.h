@@ -1,5 +1,7 @@
 /* lines.h: lines side by side along a flow, as a hand hatches or carves them, and their marks. Lengths are
  * in pixels of the finished picture. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_LINES_H
 #define DRAWING_LINES_H
 

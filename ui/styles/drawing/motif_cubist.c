@@ -1,5 +1,7 @@
 /* motif_cubist.c: few things in plain shapes, with a clear light side and a clear shadow side: the
  * breaking adds the rest. The head shows its profile within the front view. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "motif_cubist.h"
 
 enum {

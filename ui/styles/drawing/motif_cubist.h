@@ -1,4 +1,6 @@
 /* motif_cubist.h: a guitar player at a table, before anything is broken. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_MOTIF_CUBIST_H
 #define DRAWING_MOTIF_CUBIST_H
 

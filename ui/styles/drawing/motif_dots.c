@@ -2,6 +2,8 @@
  * on the water, a village behind it. Light comes from the right, so everything is warm there and violet to
  * the left; the complementary pairs (orange and blue, yellow and violet, red and green) are laid side by
  * side. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "motif_dots.h"
 
 static const SketchPart behind[] = {

@@ -1,4 +1,6 @@
 /* motif_dots.h: a river bank on a summer afternoon. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_MOTIF_DOTS_H
 #define DRAWING_MOTIF_DOTS_H
 

@@ -1,6 +1,8 @@
 /* motif_glass.c: a lake between hills, with a tree in autumn and irises. Everything is a pane, so all is
  * drawn in long curves that lead can follow; colours go from opal white and amber to ruby, violet and bottle
  * green. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "motif_glass.h"
 
 static const SketchPart sky[] = {

@@ -1,4 +1,6 @@
 /* motif_glass.h: a lake between hills, with a tree in autumn and irises. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_MOTIF_GLASS_H
 #define DRAWING_MOTIF_GLASS_H
 

@@ -1,5 +1,7 @@
 /* motif_ink.c: the pen drawing's composition: gabled houses along a quay, an arched bridge, a boat on the
  * canal, and a tree on the near bank. Light comes from the left. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "motif_ink.h"
 
 #include "noise.h"

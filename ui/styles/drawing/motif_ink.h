@@ -1,4 +1,6 @@
 /* motif_ink.h: what the pen drawing shows: old houses and a bridge by a canal. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_MOTIF_INK_H
 #define DRAWING_MOTIF_INK_H
 

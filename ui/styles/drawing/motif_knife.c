@@ -1,5 +1,7 @@
 /* motif_knife.c: everything is built of flat sides, as a blade likes it: facades, roofs, a quay, hulls.
  * The sky is the calm light part; the water breaks the houses' colours into level slabs. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "motif_knife.h"
 
 /* clang-format off */

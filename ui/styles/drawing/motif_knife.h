@@ -1,4 +1,6 @@
 /* motif_knife.h: boats in a harbour before a row of houses. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_MOTIF_KNIFE_H
 #define DRAWING_MOTIF_KNIFE_H
 

@@ -1,6 +1,8 @@
 /* motif_mosaic.c: a bay with a harbour town, a boat under a striped sail, and fish, from a quay with a jar
  * and lemons. Colours are those of stones (cream, ochre, brick, slate) and of a few glasses (blues,
  * turquoise, green). */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "motif_mosaic.h"
 
 #define S  MOSAIC_STONE

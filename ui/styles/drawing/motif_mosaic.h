@@ -1,4 +1,6 @@
 /* motif_mosaic.h: a bay with a harbour town, a boat and fish. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_MOTIF_MOSAIC_H
 #define DRAWING_MOTIF_MOSAIC_H
 

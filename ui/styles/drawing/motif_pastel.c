@@ -1,6 +1,8 @@
 /* motif_pastel.c: daylight falls from the left on a reader; the room behind her stays dim.
  *
  * Shadows take cool chalk over warm, lights the other way round, so that no area is of one colour. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "motif_pastel.h"
 
 enum {

@@ -1,4 +1,6 @@
 /* motif_pastel.h: a woman reading by a window. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_MOTIF_PASTEL_H
 #define DRAWING_MOTIF_PASTEL_H
 

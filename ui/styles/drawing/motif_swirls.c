@@ -3,6 +3,8 @@
  *
  * The shapes are cut out of the scene's paper; what makes them live, the streams, is a formula for each
  * kind. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "motif_swirls.h"
 
 enum {

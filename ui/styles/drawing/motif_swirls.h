@@ -1,4 +1,6 @@
 /* motif_swirls.h: a village in the hills at dusk, for wet paint. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_MOTIF_SWIRLS_H
 #define DRAWING_MOTIF_SWIRLS_H
 

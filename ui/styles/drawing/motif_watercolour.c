@@ -1,6 +1,8 @@
 /* motif_watercolour.c: a small town by a river on a bright morning: sky and distance wet in wet, then houses,
  * bridge and water in flat washes with paper left between them, then shade as violet glazes, then the dark
  * details. Light comes from the left. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "motif_watercolour.h"
 
 #include "brushwork.h"

@@ -1,5 +1,7 @@
 /* motif_woodcut.c: the woodcut's composition: a lit mountain with a dark flank, a forest, a lake, a house on
  * its meadow, and a pine in front of it all. Light comes from the left. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "motif_woodcut.h"
 
 #include "noise.h"

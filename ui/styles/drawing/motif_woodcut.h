@@ -1,4 +1,6 @@
 /* motif_woodcut.h: what the woodcut shows: a house by a mountain lake, under a pine. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_MOTIF_WOODCUT_H
 #define DRAWING_MOTIF_WOODCUT_H
 

@@ -3,6 +3,8 @@
  * Value noise rather than gradient noise: its derivatives are as cheap as its values, and the eroded
  * mountains need them at every octave. Its blockiness disappears because each octave is rotated against the
  * previous one. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "noise.h"
 
 #include <math.h>

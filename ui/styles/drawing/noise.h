@@ -1,5 +1,7 @@
 /* noise.h: the source of all irregularity. Everything is a function of its arguments, so the pictures are the
  * same each time. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_NOISE_H
 #define DRAWING_NOISE_H
 

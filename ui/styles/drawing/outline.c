@@ -1,5 +1,7 @@
 /* outline.c: outlines through cairo, whose edges are smooth. Motifs are tables of such outlines: a
  * composition can be corrected by moving a point, which formulas for every curve do not allow. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "outline.h"
 
 #include <cairo.h>

@@ -1,5 +1,7 @@
 /* outline.h: shapes as a hand would outline them, and the pixels they cover. Places are in units of the
  * picture's height: x grows to the right, y downwards. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_OUTLINE_H
 #define DRAWING_OUTLINE_H
 

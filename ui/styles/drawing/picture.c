@@ -1,4 +1,6 @@
 /* picture.c: storage, blurring, and the way out through cairo. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "picture.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>

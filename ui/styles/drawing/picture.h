@@ -1,4 +1,6 @@
 /* picture.h: the pictures being drawn, in linear light until they are written. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_PICTURE_H
 #define DRAWING_PICTURE_H
 

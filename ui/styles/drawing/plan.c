@@ -2,6 +2,8 @@
  *
  * Formulas for each thing (as the sample painting has them) were the other way. Outlines given as points are
  * quicker to draw well, and a shape in front hides what lies behind without any arithmetic. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan.h"
 
 #include "picture.h"

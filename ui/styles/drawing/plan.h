@@ -1,6 +1,8 @@
 /* plan.h: what a drawing shows: for every point the thing that is there (its part) and how light it is (its
  * tone). Shapes are laid over one another like cut paper, the furthest first. Lengths are in pixels of the
  * finished picture. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_PLAN_H
 #define DRAWING_PLAN_H
 

@@ -1,6 +1,8 @@
 /* poster.c: cutting shapes as a hand does: every edge wanders a little, and outlines are brushed, thicker
  * away from the light. A shape is cut out of all other plates, so that inks lie beside one another and
  * slivers of paper show where the plates are out of place. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "poster.h"
 
 #include "lines.h"

@@ -1,5 +1,7 @@
 /* poster.h: a screen print in the making: one plate for each ink, and shapes cut for them. Lengths are in
  * pixels of the finished picture. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_POSTER_H
 #define DRAWING_POSTER_H
 

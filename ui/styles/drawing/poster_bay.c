@@ -1,4 +1,6 @@
 /* poster_bay.c: the poster's distance: sky, mountains, the bay with its sails, and a town on the slope. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "noise.h"
 #include "poster.h"
 

@@ -1,5 +1,7 @@
 /* poster_woman.c: the poster's foreground: a woman in a straw hat leaning on the parapet, and fruit beside
  * her. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "noise.h"
 #include "poster.h"
 

@@ -1,5 +1,7 @@
 /* print.c: paper and ink. Ink sits on the paper's high places, is pressed out a little over the edges of
  * what carries it, and comes off the roller in patches. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "print.h"
 
 #include "noise.h"

@@ -1,5 +1,7 @@
 /* print.h: printing from a block, a plate or a screen: paper, and ink where the plate carries it. Plates are
  * made PRINT_FINER times larger than the finished picture. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_PRINT_H
 #define DRAWING_PRINT_H
 

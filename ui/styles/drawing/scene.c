@@ -2,6 +2,8 @@
  *
  * Shapes carry a shadow and a light rather than a drawing of every shade: techniques choose their own marks
  * between the two. Without anti-aliasing, since a map of numbers has no half numbers. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scene.h"
 
 #include <cairo.h>

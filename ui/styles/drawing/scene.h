@@ -1,5 +1,7 @@
 /* scene.h: a motif as a stack of cut-out shapes, for the techniques to paint. Places are in units of the
  * picture's height: x 0 .. SCENE_WIDE, y 0 (top) .. 1. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_SCENE_H
 #define DRAWING_SCENE_H
 

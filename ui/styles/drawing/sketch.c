@@ -1,4 +1,6 @@
 /* sketch.c: parts laid one over another. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sketch.h"
 
 #include <stdlib.h>

@@ -1,5 +1,7 @@
 /* sketch.h: what a picture shows, before any technique: the colour, and the part of the motif, at every
  * place. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_SKETCH_H
 #define DRAWING_SKETCH_H
 

@@ -3,6 +3,8 @@
  * As few strokes as possible, each in one go; from a breath of wash to a dry black brush. Even the empty
  * places carry the broad pale strokes of a damp brush: a photo's sky takes those. Filling outlines with tone
  * was rejected: here a thing is its strokes. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw_styles.h"
 #include "sumi.h"
 

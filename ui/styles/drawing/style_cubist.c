@@ -3,6 +3,8 @@
  * Every facet shows its spot of the motif a little shifted and turned, lit from its own side, and brushed
  * in its own direction; contours break where facets meet, and facets stay readable where the motif is
  * plain. Dark lines follow some of the cuts and fade out, as the eye lets planes run into each other. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw_styles.h"
 
 #include "brush.h"

@@ -5,6 +5,8 @@
  * for it: so violet answers yellow and orange answers blue by themselves, and from afar the eye sees the
  * colour that was meant. Choosing each pigment by chance from a ramp was tried first: it looks like
  * confetti. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "brush.h"
 #include "draw_styles.h"
 #include "motif_dots.h"

@@ -3,6 +3,8 @@
  * Colour in glass is depth: each pane is a sheet with streaks of a second colour drawn out in one direction
  * while it was molten, thicker and thinner places, and bubbles. Bright panes shine over the lead, as they do
  * in the eye. The lead is lit a little from inside, and soldered where strips meet. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cells.h"
 #include "draw_styles.h"
 #include "motif_glass.h"

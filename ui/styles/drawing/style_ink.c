@@ -4,6 +4,8 @@
  * darker a second, third and fourth cross it at other angles. The lightest tones are stippled. Lines swell
  * with the pressure of the nib, tremble a little and leave off where the light begins. One layer of thicker
  * and thinner lines was rejected: that is an engraving. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw_styles.h"
 #include "lines.h"
 #include "motif_ink.h"

@@ -2,6 +2,8 @@
  *
  * A slab is fitted into what it depicts: the blade is as wide as there is room, and no wider. So edges of
  * things become edges of slabs, straight and a little off, which is how a knife draws. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw_styles.h"
 
 #include "knife.h"

@@ -3,6 +3,8 @@
  * Each tile is one piece of one colour, with its own grain; it lies in the mortar a little askew, so that
  * under one lamp each is lit differently: that, more than the colour, is what tells a mosaic from a drawing
  * of squares. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cells.h"
 #include "draw_styles.h"
 #include "motif_mosaic.h"

@@ -3,6 +3,8 @@
  * A first layer is rubbed in with the finger and lets the paper through; over it go strokes with the
  * stick's side, then with its tip, hatched in the direction of each form. The paper stays visible between
  * them everywhere. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw_styles.h"
 
 #include "chalk.h"

@@ -5,6 +5,8 @@
  * do. The screen leaves its own marks: thin spots, and edges that bleed a little. Drawing the shapes
  * straight in their colours was rejected: without plates nothing can be out of place, and it looks like clip
  * art. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw_styles.h"
 #include "poster.h"
 #include "print.h"

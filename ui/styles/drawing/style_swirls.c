@@ -3,6 +3,8 @@
  * Painted as such pictures are: big brushes first, then smaller ones where there is more to tell, each
  * stroke in one go along the stream of what it depicts. Neighbouring colours alternate rather than blend,
  * the eye mixes them. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw_styles.h"
 
 #include "brush.h"

@@ -1,4 +1,6 @@
 /* style_watercolour.c: watercolour: transparent washes on cold-pressed paper, much of which stays light. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw_styles.h"
 #include "motif_watercolour.h"
 

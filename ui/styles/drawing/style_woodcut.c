@@ -4,6 +4,8 @@
  * begin and end pointed, the wider the lighter the place. Where cuts overlap only slivers of wood are left
  * standing: those are the chatter marks of a real block, so they need no rule of their own. Thresholding a
  * shaded picture against a screen was rejected: it gives stripes without beginning or end. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw_styles.h"
 #include "lines.h"
 #include "motif_woodcut.h"

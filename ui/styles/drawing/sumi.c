@@ -5,6 +5,8 @@
  * which is the flying white, and a wet one pools at its edges. Densities add up, as washes do. Bristles
  * dragged one by one (as brush.c does for thick paint) were rejected: at bends they leave gaps, which a
  * soaked brush never does. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sumi.h"
 
 #include <math.h>

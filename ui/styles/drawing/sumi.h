@@ -1,4 +1,6 @@
 /* sumi.h: brush and ink on rice paper. Lengths are in pixels of the finished picture. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_SUMI_H
 #define DRAWING_SUMI_H
 

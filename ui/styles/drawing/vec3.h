@@ -1,4 +1,6 @@
 /* vec3.h: three floats, for points (metres), directions and colours (linear light) alike. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_VEC3_H
 #define DRAWING_VEC3_H
 

@@ -5,6 +5,8 @@
  * paper (granulation), and where a drop falls into a drying wash it pushes the pigment before it (blooms). A
  * simulation of the water itself was considered; these three rules give its traces at a hundredth of the
  * time. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wash.h"
 
 #include <stdlib.h>

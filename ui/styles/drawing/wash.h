@@ -1,4 +1,6 @@
 /* wash.h: watercolour on cold-pressed paper. */
+/* SPDX-FileCopyrightText: The Neural Style authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef DRAWING_WASH_H
 #define DRAWING_WASH_H
 
