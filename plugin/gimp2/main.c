@@ -12,6 +12,7 @@
 #include "plugin/procedure.h"
 #include "plugin/run.h"
 #include "plugin/settings_dialog.h"
+#include "plugin/signals.h"
 #include "plugin/style.h"
 #include "ui/settings_file.h"
 #include "ui/words.h"
@@ -195,6 +196,7 @@ static void run(const gchar *name, gint count, const GimpParam *arguments, gint 
     NstError error = WORDS_ERROR;
     int layer = -1;
 
+    signals_end_process();
     procedure_bind_words();
     pixels_begin();
     nst_settings_default(&call.settings);
@@ -221,5 +223,6 @@ const GimpPlugInInfo PLUG_IN_INFO = {NULL, NULL, query, run};
 /* Instead of GIMP's MAIN, which knows no option. */
 int main(int argc, char **argv)
 {
+    signals_hold();
     return procedure_version_asked(argc, argv) ? 0 : gimp_main(&PLUG_IN_INFO, argc, argv);
 }

@@ -13,6 +13,7 @@
 #include "plugin/procedure.h"
 #include "plugin/run.h"
 #include "plugin/settings_dialog.h"
+#include "plugin/signals.h"
 #include "plugin/style.h"
 #include "ui/help.h"
 #include "ui/words.h"
@@ -242,6 +243,7 @@ static GimpValueArray *run(GimpProcedure *procedure, GimpRunMode mode, GimpImage
     bool first = !data; /* see create_procedure */
     int layer = -1;
 
+    signals_end_process();
     pixels_begin();
     nst_settings_default(&call.settings);
     NstStatus status = (first ? prepare : prepare_again)(mode, drawables, config, &call, &again, &error);
@@ -324,5 +326,6 @@ static void neural_style_init(NeuralStyle *plug_in)
 /* Instead of GIMP_MAIN, which knows no option. */
 int main(int argc, char **argv)
 {
+    signals_hold();
     return procedure_version_asked(argc, argv) ? 0 : gimp_main(neural_style_get_type(), argc, argv);
 }
