@@ -23,4 +23,5 @@ for space in srgb adobe prophoto; do
   done
 done
 check 'and with strokes on them too' python3 "$here/floats.py" lit "$work/strokes.tif"
+check 'what is painted in 16 bits has more levels than 8 bits have' python3 "$here/floats.py" levels "$work/deep.tif"
 finish

@@ -5,7 +5,8 @@ the simplest that both GIMPs open, and the simplest that both save with an alpha
 draw FILE        a ramp from black to white with a light on it, 7.94 times white, a dimmer one, and a colour no screen has
 same FILE OTHER  fails unless the two are the same to 1e-4, and have such a light, as a number of light or by a curve; and such a colour, unless they were
                  saved by a gamma, which has no negative numbers
-lit FILE         fails unless its lights are still there, whatever is painted on them, and its ramp isn't"""
+lit FILE         fails unless its lights are still there, whatever is painted on them, and its ramp isn't
+levels FILE      fails unless its red has more levels than 8 bits have"""
 # SPDX-FileCopyrightText: The Neural Style authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 import array
@@ -64,5 +65,11 @@ def lit(name):
     return min(light) > 1.5 and moved > 0.01
 
 
+def levels(name):
+    count = len(set(read(name)[::3]))
+    print(f'{count} levels')
+    return count > 256
+
+
 what, *names = sys.argv[1:]
-sys.exit(not {'draw': lambda name: draw(name) or True, 'same': same, 'lit': lit}[what](*names))
+sys.exit(not {'draw': lambda name: draw(name) or True, 'same': same, 'lit': lit, 'levels': levels}[what](*names))
