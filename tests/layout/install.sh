@@ -241,6 +241,7 @@ says_interrupted() {
 }
 
 follows_variable() {
+  umask 077 # of a user who lets nobody read new files
   env "$private=$scratch/private" ./install.sh --no-deps --no-demo
   is_whole "$scratch/private/plug-ins/neural-style"
 }
@@ -294,12 +295,6 @@ leaves_weights() {
 
 installs() { try && is_whole "$plug_in"; }
 
-# As those of a user who lets nobody read new files.
-installs_again() {
-  umask 077
-  installs
-}
-
 strict() { # COMMAND: as a program of its own: `check` asks for a value, and a function that is asked forgets set -e
   bash -euo pipefail -c "$(declare -p scratch generation version gimp stage share folder private plug_in nobody); $(declare -f); $1"
 }
@@ -327,12 +322,11 @@ check 'weights that are not there are refused at once' refuses 'there is no file
 check 'without apt it names what is missing and how to go on' strict elsewhere
 if [[ $version ]]; then
   check 'it installs for the user' strict installs
-  check 'a second run leaves the same, for everyone to read' strict installs_again
   check 'a run that breaks off leaves the plug-in that was there, and nothing else' strict breaks_off
-  check 'two at once wait for each other, and leave it whole' strict two_at_once
+  check 'two more at once wait for each other, and leave the same' strict two_at_once
   check 'it waits for another clone that installs into the same folder' strict waits_for_folder
   check 'one that is interrupted says so where the user sees it' strict says_interrupted
-  check "$private is followed" strict follows_variable
+  check "$private is followed, and the plug-in is for everyone to read" strict follows_variable
   check 'a place that cannot be written is named' strict is_told_the_folder
   check '--weights FILE makes them the user'"'"'s' strict takes_weights
   check 'without a network it installs all the same, says what is missing and fails' strict goes_on_without_weights
