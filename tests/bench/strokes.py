@@ -98,6 +98,8 @@ def patches(values, mask, chance):
     height, width = windows.shape[:2]
     here = resized(mask, *values.shape[::-1], Image.BOX)[PATCH // 2:, PATCH // 2:][:height, :width]
     places = np.flatnonzero(here > 0.5)
+    if not len(places):
+        sys.exit('the pictures are too small to be measured: paint them at 512 px or more')
     chosen = chance.choice(places, min(PATCHES, len(places)), replace=False)
     rows = windows[chosen // width, chosen % width].reshape(len(chosen), -1)
     return rows - rows.mean(1, keepdims=True)
