@@ -74,12 +74,16 @@ double run_plan_opacity(double strength)
     return fmin(1, strength / FULL_FROM);
 }
 
-/* Broad strokes are laid in cells as much broader. Fine ones in cells as they are: more of them would take
- * longer, and the strokes are the painting's own wherever cells lie side by side. */
+/* A cell is a share of a stroke, so it goes with the brush. Cells that stay as they are while strokes become
+ * finer show through: what one sees is their size, not the strokes'. Below this brush they stay, since there
+ * would be four times as many with each halving, and a gibibyte of features at a brush of 0.25. */
+static const double FINEST_CELLS = 0.5;
+
 static MatchSpec match_spec(const NstSettings *s)
 {
-    return (MatchSpec){
-        .brush = fmax(1, s->brush_size), .variety = s->variety / 100, .style_scale = style_beside(s)};
+    return (MatchSpec){.brush = fmax(FINEST_CELLS, s->brush_size),
+                       .variety = s->variety / 100,
+                       .style_scale = style_beside(s)};
 }
 
 /* Pixels of the matched pictures, all scales together, in terms of the finest scale's longer side squared;

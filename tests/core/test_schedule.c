@@ -2,6 +2,7 @@
 /* SPDX-FileCopyrightText: The Neural Style authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/nst.h"
+#include "core/plan/run_plan.h"
 #include "core/plan/schedule.h"
 #include "tests/support/check.h"
 
@@ -164,6 +165,32 @@ static void test_brush(void)
     g_assert_cmpint(noise.scale[0].width, ==, 128);
 }
 
+static MatchScale finest_cells(int width, int height, const char *text)
+{
+    NstSettings settings = settings_of(text);
+    const NstImage content = {width, height, NULL}, style = {480, 300, NULL};
+    RunPlan plan;
+    run_plan_whole(&(NstJob){.content = &content, .style = &style, .settings = &settings}, &plan);
+    g_assert_true(plan.guide.wanted);
+    return match_scale(&plan.guide.spec, MATCH_SCALES - 1, width, height, style.width, style.height);
+}
+
+/* Guards the painter's cells, which are a share of a stroke: they go with the brush down to half its size,
+ * and the painting has as many however broad it is laid. (Cells of one size under finer strokes showed
+ * through, so that the strokes of a large painting hardly changed from 0.5 to 1.) */
+static void test_cells(void)
+{
+    int one = finest_cells(1024, 768, "method=painter").content.width;
+    g_assert_cmpint(one, ==, 112);
+    g_assert_cmpint(finest_cells(1024, 768, "method=painter brush-size=2").content.width, ==, one / 2);
+    MatchScale half = finest_cells(1024, 768, "method=painter brush-size=0.5"),
+               quarter = finest_cells(4096, 3072, "method=painter brush-size=0.25");
+    g_assert_cmpint(half.content.width, ==, 2 * one);
+    g_assert_cmpint(half.painting.width, ==, one);
+    g_assert_cmpint(quarter.content.width, ==, half.content.width);
+    g_assert_cmpint(finest_cells(512, 384, "method=painter brush-size=0.5").content.width, ==, 128);
+}
+
 /* Guards a preview's size: that of its scale, or what was asked for where the brush paints at less. */
 static void test_preview(void)
 {
@@ -225,6 +252,7 @@ int main(int argc, char **argv)
     g_test_add_func("/schedule/plan", test_plan);
     g_test_add_func("/schedule/iterations", test_iterations);
     g_test_add_func("/schedule/brush", test_brush);
+    g_test_add_func("/schedule/cells", test_cells);
     g_test_add_func("/schedule/preview", test_preview);
     g_test_add_func("/schedule/size limit", test_limit);
     g_test_add_func("/schedule/part", test_part);
