@@ -5,8 +5,9 @@
  * yet (core/base/file_write.c).
  *
  * The library sets its handlers in gimp_main, before anything of ours is called again; until then the
- * signals are held back. Rejected: a handler of our own, which has nothing to do. Its handlers of SIGSEGV
- * and the like stay, since what they print helps to find our faults. */
+ * signals are held back, from before the libraries' constructors on, since OpenBLAS starts threads in its
+ * own, which would otherwise take them. Rejected: a handler of our own, which has nothing to do. The
+ * library's handlers of SIGSEGV and the like stay, since what they print helps to find our faults. */
 /* SPDX-FileCopyrightText: The Neural Style authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "signals.h"
@@ -27,10 +28,13 @@ static void mask(int how)
     pthread_sigmask(how, &set, NULL);
 }
 
-void signals_hold(void)
+static void hold(void)
 {
     mask(SIG_BLOCK);
 }
+
+/* What the loader calls before any constructor. */
+__attribute__((section(".preinit_array"), used)) static void (*const first)(void) = hold;
 
 void signals_end_process(void)
 {

@@ -5,11 +5,9 @@
 #ifndef SIGNALS_H
 #define SIGNALS_H
 
-/* Holds them back. First in main, while there are no other threads. */
-void signals_hold(void);
-
-/* From now on they end the process at once, those too that were held back. When GIMP's library has been set
- * up. */
+/* From now on they end the process at once. A program that is linked with this holds them back from its very
+ * beginning until then; what has come meanwhile takes effect. When GIMP's library has been set up; on the
+ * main thread. */
 void signals_end_process(void);
 
 #endif

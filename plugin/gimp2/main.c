@@ -223,6 +223,5 @@ const GimpPlugInInfo PLUG_IN_INFO = {NULL, NULL, query, run};
 /* Instead of GIMP's MAIN, which knows no option. */
 int main(int argc, char **argv)
 {
-    signals_hold();
     return procedure_version_asked(argc, argv) ? 0 : gimp_main(&PLUG_IN_INFO, argc, argv);
 }

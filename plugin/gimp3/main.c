@@ -326,6 +326,5 @@ static void neural_style_init(NeuralStyle *plug_in)
 /* Instead of GIMP_MAIN, which knows no option. */
 int main(int argc, char **argv)
 {
-    signals_hold();
     return procedure_version_asked(argc, argv) ? 0 : gimp_main(neural_style_get_type(), argc, argv);
 }
