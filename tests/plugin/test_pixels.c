@@ -313,8 +313,8 @@ static void test_write(void)
     g_object_unref(buffer);
 }
 
-/* babl takes the quickest conversion that it finds near enough, by measuring; beside three other programs that
- * has once been one which is 1.03e-4 off. Here only nearer ones will do, and none that it remembers. */
+/* babl takes the quickest conversion that it finds near enough, by measuring; beside three other programs
+ * that has once been one which is 1.03e-4 off. Here only nearer ones will do, and none that it remembers. */
 static void near_conversions_only(void)
 {
     g_setenv("BABL_INHIBIT_CACHE", "1", TRUE);
