@@ -41,10 +41,11 @@ class InGimp:
     """Trials within one GIMP, which is replaced after some, and after each that loses."""
 
     sanitized = False
-    variables = {}
+    fails = None  # the object to load (Orders), or None
 
     def __init__(self, flavour):
         self.flavour = flavour
+        self.orders = Orders(self.fails) if self.fails else None
         self.gimp = None
         self.made = 0
         self.table = Table(BUILD)
@@ -54,7 +55,7 @@ class InGimp:
         if self.gimp and self.made >= TRIALS_A_GIMP:
             self.end()
         if not self.gimp:
-            self.gimp = Gimp(self.flavour, PICTURES, self.sanitized, self.variables)
+            self.gimp = Gimp(self.flavour, PICTURES, self.sanitized, self.orders and self.orders.variables)
             self.made = 0
         self.made += 1
         self.log_before = len(self.gimp.log())
@@ -242,10 +243,7 @@ def which_allocation(random, most):
 class PlugInAllocations(InGimp):
     """In the plug-in's process one allocation of our code fails, or all from one on."""
 
-    def __init__(self, flavour):
-        super().__init__(flavour)
-        self.orders = Orders("fail_allocation")
-        self.variables = self.orders.variables
+    fails = "fail_allocation"
 
     @property
     def what(self):
@@ -339,10 +337,7 @@ class ImporterOnFullDisk(ImporterAllocations):
 class ReportsOnFullDisk(PlugInKills):
     """The disk is full after any part of a report: it stays what it was, and the painting is kept."""
 
-    def __init__(self, flavour):
-        super().__init__(flavour)
-        self.orders = Orders("full_disk")
-        self.variables = self.orders.variables
+    fails = "full_disk"
 
     @property
     def what(self):
