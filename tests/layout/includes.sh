@@ -13,25 +13,27 @@ set -euo pipefail
 # shellcheck source=tests/layout/tap.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"
 
-# includes_of ROOM: "file included" for each of its #include lines, own files with their path in the tree,
-# others as <name>.
-includes_of() {
-  local file line name
-  tree_files "$1/*.c" "$1/*.h" "$1/*.def" | while IFS= read -r file; do
-    { grep -oE '^[[:space:]]*#[[:space:]]*include[[:space:]]*["<][^">]+[">]' "$file" || true; } |
-      sed -E 's/^[^"<]*//' |
-      while IFS= read -r line; do
-        name=${line:1:-1}
-        if [[ $line == '<'* ]]; then
-          printf '%s <%s>\n' "$file" "$name"
-        elif [[ $name != */* ]]; then
-          printf '%s %s\n' "$file" "$(dirname "$file")/$name"
-        else
-          printf '%s %s\n' "$file" "$name"
-        fi
-      done
-  done
+scratch=$(mktemp)
+trap 'rm -f "$scratch"' EXIT
+
+# "file included" for each #include line of the rooms, own files with their path in the tree, others as <name>. Read once,
+# for each check looks at all of it.
+read_includes() {
+  local files
+  mapfile -t files < <(for room in core ui weights plugin; do tree_files "$room/*.c" "$room/*.h" "$room/*.def"; done)
+  grep -HoE '^[[:space:]]*#[[:space:]]*include[[:space:]]*["<][^">]+[">]' "${files[@]}" | awk '{
+      file = $0; sub(/:.*/, "", file)
+      name = $0; sub(/^[^"<]*/, "", name)
+      if (name !~ /^</) {
+        gsub(/"/, "", name)
+        folder = file; sub(/[^\/]*$/, "", folder)
+        if (name !~ /\//) name = folder name
+      }
+      print file, name }'
 }
+read_includes >"$scratch"
+
+includes_of() { grep "^$1/" "$scratch" || true; } # ROOM
 
 # strays ROOM ALLOWED: includes of our own files whose path doesn't match.
 strays() { includes_of "$1" | awk -v allowed="$2" '$2 !~ /^</ && $2 !~ allowed {print $1 " includes " $2}'; }
