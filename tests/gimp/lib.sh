@@ -192,13 +192,17 @@ end_scheme() {
   report_findings
 }
 
+# pause SECONDS: as sleep does, but without a process, of which waiting would start thousands.
+pause() { read -rt "$1" -u "$never" || true; }
+exec {never}<> <(:)
+
 # wait_for SECONDS COMMAND...: until the command succeeds; fails when GIMP ends or the time is up before.
 wait_for() {
   local end=$((SECONDS + $1))
   shift
   until "$@" >/dev/null 2>&1; do
     if ((SECONDS >= end)) || ! kill -0 "$gimp" 2>/dev/null; then return 1; fi
-    sleep 0.1
+    pause 0.1
   done
 }
 
