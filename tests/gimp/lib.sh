@@ -138,6 +138,22 @@ new_gimp_directory() {
   done <"$project/ui/po/LINGUAS"
 }
 
+# begin_with NAME=VALUE...: what the dialog begins with, as after an earlier session; nothing: the defaults. Before the
+# first run, by a test that isn't about the defaults: a preview paints on whatever a test waits for.
+begin_with() {
+  local word value for_2=$directory/neural-style/last-values folder=$directory/plug-in-settings
+  mkdir -p "${for_2%/*}" "$folder"
+  rm -f "$for_2" "$folder"/*
+  for word; do
+    value=${word#*=}
+    printf "%s='%s'\n" "${word%%=*}" "$value" >>"$for_2"
+    if [[ ! $value =~ ^[0-9.]+$ ]]; then value="\"$value\""; fi
+    printf '(%s %s)\n' "${word%%=*}" "$value" >>"$folder/GimpProcedureConfigRun-plug-in-neural-style.last"
+  done
+}
+# Makes a picture in no time: by the network's first layer alone.
+cheap=(method=gatys iterations=8 content-layers=relu1_1 style-layers=relu1_1)
+
 clean_up() {
   local pid
   for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done

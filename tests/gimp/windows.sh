@@ -39,21 +39,6 @@ open_gimp() {
   if [[ $flavour == 3 ]]; then sleep 3; fi # its windows take their time to settle
 }
 
-# begin_with NAME=VALUE...: what the dialog begins with, as after an earlier session. To be called before GIMP starts, by a
-# test that isn't about the defaults: a preview paints on whatever a test waits for.
-begin_with() {
-  local word value
-  mkdir -p "$directory/neural-style" "$directory/plug-in-settings"
-  for word; do
-    value=${word#*=}
-    printf "%s='%s'\n" "${word%%=*}" "$value" >>"$directory/neural-style/last-values" # 2.10 reads this,
-    if [[ ! $value =~ ^[0-9.]+$ ]]; then value="\"$value\""; fi
-    printf '(%s %s)\n' "${word%%=*}" "$value" >>"$directory/plug-in-settings/GimpProcedureConfig-plug-in-neural-style.last"
-  done
-}
-# A picture of any kind is made by them soon.
-cheap=(method=gatys iterations=3 scales=1 content-layers=relu1_1 style-layers=relu1_1)
-
 # A module in GIMP and the plug-in (spy.c) reports what their windows say, and where. Before GIMP is started.
 start_spy() {
   case $flavour in
