@@ -85,7 +85,6 @@ picture sky 120x100 2 yellow-black
 start_display
 sanitize
 time_limit=900
-begin_with "${cheap[@]}" # starting is what this is about
 open_gimp "$here/fifty.scm"
 
 # ---- Fifty times ----------------------------------------------------------------------------------------
@@ -124,7 +123,6 @@ reopen() { # NAME: whole stacks; and something is seen
   check "$1: it shows something" says_anew 60 "$first"
 }
 
-begin_with # by the painter, from here on
 reopen 'OK'
 press "$dialog" Return
 check 'OK: the layer is made' check_layers 120 "$painted"

@@ -31,7 +31,7 @@ start_run() {
 # By the method of Gatys, which has scales to be stopped at and iterations in their thousands.
 gatys() { xdotool key --delay 100 alt+a alt+m End; } # folded away
 long() { gatys && xdotool key --delay 100 alt+i ctrl+a && xdotool type 5000; }
-quick() { xdotool key --delay 100 alt+p Home Down Down Down Down Down alt+r; } # saved below, after the five of the table
+draft() { xdotool key --delay 100 alt+p Home Down Down Down Down && gatys && xdotool key alt+r; }
 repeat() { new_run && press "$image_window" ctrl+f && wait_for 30 window "$run_window"; }
 paints_on() { # and says so once more
   local before
@@ -57,8 +57,6 @@ need_tools
 picture town 256x64 1 red-blue # two scales, and no more pixels than they need
 picture sky 40x32 2 yellow-black
 start_display
-mkdir -p "$directory/neural-style/presets"
-printf "%s\n" "${cheap[@]/iterations=8/iterations=24}" >"$directory/neural-style/presets/Quick.settings"
 open_gimp "$here/run-window.scm"
 
 # ---- Cancel: a selection and a step to redo are there before and after ----
@@ -100,7 +98,7 @@ check 'undo removes it' undo
 
 # ---- Continue ----
 
-check 'a run that is to be resumed' start_run quick
+check 'a run that is to be resumed' start_run draft
 press "$run_window" alt+d
 check 'stands when it is done, if it may not keep' stands_at 10
 screenshot waiting
@@ -161,7 +159,7 @@ reset() { scheme '(reset)' >/dev/null && check_layers 10 "$untouched"; }
 waits() { stands_at 10; } # for an order; until then the image can change
 
 close_messages
-check 'a run while something is pasted' start_run quick
+check 'a run while something is pasted' start_run draft
 press "$run_window" alt+d
 check 'it waits' waits
 scheme '(paste)' >/dev/null

@@ -1,9 +1,9 @@
 /* spy.c: a GTK module (GTK_MODULES=this) that writes down what a program's windows say, for tests to read.
  *
  * $NST_SPY/PROGRAM.PID.now has a line for each text: its kind, the title of its window and the text,
- * separated by tabs; it is rewritten soon after anything has changed. A line "place" says where on the screen a
- * thing is that a test may point the mouse at: its name, x, y, width and height. PROGRAM.PID.ever gathers all
- * such lines there have been, once each. Menus are included, open or not. When a file $NST_SPY/activate
+ * separated by tabs; it is rewritten soon after anything has changed. A line "place" says where on the screen
+ * a thing is that a test may point the mouse at: its name, x, y, width and height. PROGRAM.PID.ever gathers
+ * all such lines there have been, once each. Menus are included, open or not. When a file $NST_SPY/activate
  * appears with the text of a menu item, a button or a fold in it, that is activated as if it were clicked.
  * When a file $NST_SPY/drag appears with the address of a file in it, GIMP's process opens a window, "Drag",
  * from which that file can be dragged, as from a file manager.
