@@ -50,6 +50,7 @@ start_spy
 picture town 48x36 1 red-blue
 picture sky 40x32 2 yellow-black
 start_display
+begin_with "${cheap[@]}"
 open_gimp "$here/again-window.scm"
 
 # ---- The first time -------------------------------------------------------------------------------------

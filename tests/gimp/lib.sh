@@ -141,6 +141,22 @@ new_gimp_directory() {
   done <"$project/ui/po/LINGUAS"
 }
 
+# begin_with NAME=VALUE...: what the dialog begins with, as after an earlier session; nothing: the defaults. Before the
+# first run, by a test that isn't about the defaults: a preview paints on whatever a test waits for.
+begin_with() {
+  local word value for_2=$directory/neural-style/last-values folder=$directory/plug-in-settings
+  mkdir -p "${for_2%/*}" "$folder"
+  rm -f "$for_2" "$folder"/*
+  for word; do
+    value=${word#*=}
+    printf "%s='%s'\n" "${word%%=*}" "$value" >>"$for_2"
+    if [[ ! $value =~ ^[0-9.]+$ ]]; then value="\"$value\""; fi
+    printf '(%s %s)\n' "${word%%=*}" "$value" >>"$folder/GimpProcedureConfigRun-plug-in-neural-style.last"
+  done
+}
+# Makes a picture in no time: by the network's first layer alone.
+cheap=(method=gatys iterations=8 content-layers=relu1_1 style-layers=relu1_1)
+
 clean_up() {
   local pid
   for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
@@ -195,13 +211,17 @@ end_scheme() {
   report_findings
 }
 
+# pause SECONDS: as sleep does, but without a process, of which waiting would start thousands.
+pause() { read -rt "$1" -u "$never" || true; }
+exec {never}<> <(:)
+
 # wait_for SECONDS COMMAND...: until the command succeeds; fails when GIMP ends or the time is up before.
 wait_for() {
   local end=$((SECONDS + $1))
   shift
   until "$@" >/dev/null 2>&1; do
     if ((SECONDS >= end)) || ! kill -0 "$gimp" 2>/dev/null; then return 1; fi
-    sleep 0.1
+    pause 0.1
   done
 }
 

@@ -76,6 +76,7 @@ picture town 1024x768 1 red-blue
 picture field 900x700 2 yellow-black # the style, for it is opened last
 convert -size 900x700 xc:'#d000d0' -depth 8 -strip "PNG24:$work/sky.png"
 start_display 1400x900
+begin_with "${cheap[@]/iterations=8/iterations=100}" # none may be settled before the next step of the slider
 open_gimp "$here/mouse.scm"
 check 'the dialog opens' open_dialog
 xdotool windowmove --sync "$(window "$dialog")" 20 20 # without a window manager a part may lie off the screen

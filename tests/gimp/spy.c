@@ -1,9 +1,9 @@
 /* spy.c: a GTK module (GTK_MODULES=this) that writes down what a program's windows say, for tests to read.
  *
  * $NST_SPY/PROGRAM.PID.now has a line for each text: its kind, the title of its window and the text,
- * separated by tabs; it is rewritten whenever anything has changed. A line "place" says where on the screen a
- * thing is that a test may point the mouse at: its name, x, y, width and height. PROGRAM.PID.ever gathers all
- * such lines there have been, once each. Menus are included, open or not. When a file $NST_SPY/activate
+ * separated by tabs; it is rewritten soon after anything has changed. A line "place" says where on the screen
+ * a thing is that a test may point the mouse at: its name, x, y, width and height. PROGRAM.PID.ever gathers
+ * all such lines there have been, once each. Menus are included, open or not. When a file $NST_SPY/activate
  * appears with the text of a menu item, a button or a fold in it, that is activated as if it were clicked.
  * When a file $NST_SPY/drag appears with the address of a file in it, GIMP's process opens a window, "Drag",
  * from which that file can be dragged, as from a file manager.
@@ -16,9 +16,14 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { PERIOD_MS = 100 };
+enum {
+    PERIOD_MS = 100,
+    LOOK_SHARE =
+        30 /* and at least this many times the processor time that a look takes: GIMP's menus are long */
+};
 
 int gtk_module_init(gint *argc, gchar ***argv);
 
@@ -264,12 +269,17 @@ static void look_for_drag(const char *folder)
     g_free(order);
 }
 
-static gboolean tick(gpointer folder)
+static gint64 processor_us(void)
 {
-    char *order = g_build_filename(folder, "activate", NULL);
+    struct timespec time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return (gint64)time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+static void look_now(const char *folder, const char *order)
+{
     Look look = {.said = g_string_new(NULL)};
 
-    look_for_drag(folder);
     g_file_get_contents(order, &look.wanted, NULL, NULL);
     look_at_windows(&look);
     write_out(folder, look.said->str);
@@ -277,6 +287,19 @@ static gboolean tick(gpointer folder)
         activate(look.found);
     g_string_free(look.said, TRUE);
     g_free(look.wanted);
+}
+
+static gboolean tick(gpointer folder)
+{
+    static gint64 due; /* for the next look, monotonic time */
+    char *order = g_build_filename(folder, "activate", NULL);
+    gint64 now = g_get_monotonic_time(), began = processor_us();
+
+    look_for_drag(folder);
+    if (now >= due || g_file_test(order, G_FILE_TEST_EXISTS)) {
+        look_now(folder, order);
+        due = now + LOOK_SHARE * (processor_us() - began);
+    }
     g_free(order);
     return G_SOURCE_CONTINUE;
 }

@@ -23,6 +23,7 @@ start_spy
 picture town 96x72 1 red-blue
 picture sky 80x64 2 yellow-black
 start_display
+begin_with "${cheap[@]}"
 open_gimp "$here/views.scm"
 
 # ---- What is shown is what the image will look like -----------------------------------------------------

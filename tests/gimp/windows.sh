@@ -109,7 +109,7 @@ scheme() {
   wait_for 60 grep -qx '\.' "$work/answer" || { echo "no answer to $1" && return 1; }
   sed '$d' "$work/answer"
 }
-layers_are() { [[ $(cat "$work/layers") == "$1" ]]; } # with $(<...) a file that isn't there yet would end the script
+layers_are() { [[ -e $work/layers && $(<"$work/layers") == "$1" ]]; } # a file that isn't there would end the script
 check_layers() { # SECONDS EXPECTED
   wait_for "$1" layers_are "$2" || { echo "they are $(cat "$work/layers")" && return 1; }
 }

@@ -243,6 +243,8 @@ make_foreign
 with_few_plug_ins
 batch
 start_display
+begin_with "${cheap[@]}" # for it is the words that count
 while read -r language <&9; do speaks "$language"; done 9<"$project/ui/po/LINGUAS"
+begin_with # the painter has words of its own
 foreign
 finish
