@@ -35,6 +35,7 @@ struct NstNetwork {
     ObjectiveSpec timed; /* what the speed was measured with */
     double timed_at;     /* when, by speed_clock */
     bool has_speed;
+    bool rough_speed; /* measured roughly */
 
     bool painting;     /* a run is under way */
     MemoryRoom before; /* when it began: memory without this network */
@@ -217,25 +218,45 @@ static NstStatus prepare(NstNetwork *n, const NstJob *job, RunPlan *plan, Object
  * time, which a dialog would otherwise show for as long as it is open. */
 static const double SPEED_SECONDS = 15;
 
-/* Measures the speed unless it is known for these layers. NST_CANCELLED: the run that this is a part of was
- * stopped, and what was measured is void. */
-static NstStatus time_network(NstNetwork *n, const ObjectiveSpec *spec, NstError *error)
+/* A run that is expected to take less is timed roughly: measuring the speed would take a good part of it. */
+static const double SHORT_RUN = 2;
+
+/* Measures the speed unless it is known for these layers. What was measured well is never replaced by less.
+ * NST_CANCELLED: the run that this is a part of was stopped, and what was measured is void. */
+static NstStatus time_network(NstNetwork *n, const ObjectiveSpec *spec, bool roughly, NstError *error)
 {
-    bool holds = n->has_speed && speed_holds(&n->timed, spec);
+    bool known = n->has_speed && speed_holds(&n->timed, spec);
+    bool holds = known && (roughly || !n->rough_speed);
     double now = speed_clock();
     if (holds && now - n->timed_at < SPEED_SECONDS)
         return NST_OK;
     Speed measured;
-    NstStatus status = speed_measure(n->vgg16, spec, &measured, error);
+    roughly = roughly && !(known && !n->rough_speed);
+    NstStatus status = speed_measure(n->vgg16, spec, roughly, &measured, error);
     if (status == NST_OK && workers_stopped(n->workers))
         status = NST_CANCELLED;
     if (status != NST_OK)
         return status;
     n->speed = holds ? speed_better(&n->speed, &measured) : measured;
     n->has_speed = true;
+    n->rough_speed = roughly;
     n->timed = *spec;
     n->timed_at = now;
     return NST_OK;
+}
+
+static NstStatus time_run(NstNetwork *n, const NstJob *job, const RunPlan *plan, const ObjectiveSpec *spec,
+                          double *seconds, NstError *error)
+{
+    NstStatus status = time_network(n, spec, true, error);
+    if (status == NST_OK)
+        *seconds = run_plan_seconds(job, spec, plan, &n->speed);
+    if (status != NST_OK || *seconds < SHORT_RUN)
+        return status;
+    status = time_network(n, spec, false, error);
+    if (status == NST_OK)
+        *seconds = run_plan_seconds(job, spec, plan, &n->speed);
+    return status;
 }
 
 /* ---- Running ------------------------------------------------------------------------------------------- */
@@ -244,12 +265,11 @@ static NstStatus time_network(NstNetwork *n, const ObjectiveSpec *spec, NstError
 static NstStatus report_forecast(NstNetwork *n, const NstJob *job, const RunPlan *plan,
                                  const ObjectiveSpec *spec, NstForecast *forecast, NstError *error)
 {
-    NstStatus status = time_network(n, spec, error);
+    NstStatus status = time_run(n, job, plan, spec, &forecast->seconds, error);
     if (status == NST_CANCELLED)
         return NST_OK;
     if (status != NST_OK)
         return status;
-    forecast->seconds = run_plan_seconds(job, spec, plan, &n->speed);
     job->forecast(forecast, job->data);
     return NST_OK;
 }
@@ -323,9 +343,7 @@ NstStatus nst_forecast(NstNetwork *network, const NstJob *job, NstForecast *fore
     run_plan_whole(job, &plan);
     status = prepare(network, job, &plan, &spec, forecast, error);
     if (status == NST_OK)
-        status = time_network(network, &spec, error);
-    if (status == NST_OK)
-        forecast->seconds = run_plan_seconds(job, &spec, &plan, &network->speed);
+        status = time_run(network, job, &plan, &spec, &forecast->seconds, error);
     return status;
 }
 

@@ -14,9 +14,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-/* Sides of the pictures: no larger than the smallest tile, so that measuring never takes more memory than the
- * run itself; multiples of sixteen. */
-enum { SMALL_SIDE = 48, LARGE_SIDE = 144, TRIES = 2, VALUES = 1 << 20 };
+/* Sides of the larger picture: no larger than the smallest tile, so that measuring never takes more memory
+ * than the run itself. The smaller picture has a third of it; all are multiples of sixteen. */
+enum { SIDE = 144, ROUGH_SIDE = 48, TRIES = 2, VALUES = 1 << 20 };
 
 /* The forward pass's share of the network's time for a pixel: measured. */
 static const double FORWARD = 0.45;
@@ -73,36 +73,38 @@ static NstStatus time_evaluation(const Vgg16 *net, const ObjectiveSpec *spec, in
     return status;
 }
 
-static NstStatus time_vectors(Workers *workers, double *seconds, NstError *error)
+static NstStatus time_vectors(Workers *workers, size_t values, double *seconds, NstError *error)
 {
-    float *x = calloc(VALUES, sizeof *x), *y = calloc(VALUES, sizeof *y);
+    float *x = calloc(values, sizeof *x), *y = calloc(values, sizeof *y);
     NstStatus status = NST_OK;
     if (x && y) {
         *seconds = INFINITY;
         for (int i = 0; i < TRIES; i++) {
             double began = speed_clock();
-            vector_update(workers, VALUES, 1, y, 1, x, NULL);
-            *seconds = fmin(*seconds,
-                            (speed_clock() - began) / (3.0 * VALUES)); /* two are read and one is written */
+            vector_update(workers, values, 1, y, 1, x, NULL);
+            *seconds =
+                fmin(*seconds, (speed_clock() - began) / (3.0 * (double)values)); /* two read, one written */
         }
     } else {
-        status = nst_fail_memory(error, "a measurement", 2.0 * VALUES * sizeof(float));
+        status = nst_fail_memory(error, "a measurement", 2.0 * (double)values * sizeof(float));
     }
     free(x);
     free(y);
     return status;
 }
 
-NstStatus speed_measure(const Vgg16 *net, const ObjectiveSpec *spec, Speed *speed, NstError *error)
+NstStatus speed_measure(const Vgg16 *net, const ObjectiveSpec *spec, bool roughly, Speed *speed,
+                        NstError *error)
 {
-    double small = 0, large = 0, value = 0, sides = (double)LARGE_SIDE * LARGE_SIDE - SMALL_SIDE * SMALL_SIDE;
-    NstStatus status = time_evaluation(net, spec, SMALL_SIDE, &small, error);
+    int side = roughly ? ROUGH_SIDE : SIDE, third = side / 3;
+    double small = 0, large = 0, value = 0;
+    NstStatus status = time_evaluation(net, spec, third, &small, error);
     if (status == NST_OK)
-        status = time_evaluation(net, spec, LARGE_SIDE, &large, error);
+        status = time_evaluation(net, spec, side, &large, error);
     if (status == NST_OK)
-        status = time_vectors(vgg16_workers(net), &value, error);
-    speed->pixel = fmax(large - small, 0) / sides;
-    speed->evaluation = fmax(small - speed->pixel * SMALL_SIDE * SMALL_SIDE, 0);
+        status = time_vectors(vgg16_workers(net), roughly ? VALUES / 8 : VALUES, &value, error);
+    speed->pixel = fmax(large - small, 0) / (side * side - third * third);
+    speed->evaluation = fmax(small - speed->pixel * third * third, 0);
     speed->value = value;
     return status;
 }

@@ -13,8 +13,10 @@ typedef struct Speed {
     double value;      /* seconds for each float that an optimiser reads or writes in long vectors */
 } Speed;
 
-/* Times the network on small pictures of its own; takes less than a second. */
-NstStatus speed_measure(const Vgg16 *net, const ObjectiveSpec *spec, Speed *speed, NstError *error);
+/* Times the network on small pictures of its own; takes less than a second. Roughly: on a ninth of the
+ * pixels, in a ninth of the time. */
+NstStatus speed_measure(const Vgg16 *net, const ObjectiveSpec *spec, bool roughly, Speed *speed,
+                        NstError *error);
 
 /* Does what was measured with one spec hold for another? It does where the same losses look at the same
  * layers, whatever their weights. */
