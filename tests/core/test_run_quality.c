@@ -43,7 +43,7 @@ static void test_rebuild_shallow(void)
 {
     if (skipped(7))
         return;
-    int side = SANITIZED ? 48 : 64;
+    int side = SANITIZED ? 48 : 96;
     NstImage picture = scene(side, side);
     NstSettings settings = settings_of(
         SANITIZED ? "style-weight=0 tv-weight=0 content-layers=relu1_2 start=noise iterations=100"
