@@ -6,6 +6,7 @@
  * sleep: a crew without work is soon idle, and one at work hardly ever sleeps. */
 /* SPDX-FileCopyrightText: The Neural Style authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "workers.h"
 
 #include "memory.h"
@@ -15,6 +16,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 typedef struct Worker {
     Workers *crew;
@@ -116,7 +118,7 @@ static void *worker_main(void *data)
  * is mapped by the first call that finds none free, and if the system refuses, OpenBLAS retries forever. So
  * the blocks are made here, each after checking that there is room: as many as all crews' workers need at
  * once, and one for each of OpenBLAS's own threads, which are idle but hold one. OpenBLAS keeps them for
- * good.
+ * good, so that a crew no larger than one before it finds its own.
  *
  * These two are exported, though not in cblas.h; if a build of OpenBLAS hides them, nothing can be done. */
 extern void *blas_memory_alloc(int unused) __attribute__((weak));
@@ -126,12 +128,15 @@ enum { BLOCK_BYTES = 128 << 20 }; /* at least as large as in any build for commo
 
 static pthread_mutex_t blocks_lock = PTHREAD_MUTEX_INITIALIZER;
 static int blocks_needed; /* by the workers of all crews there are */
+static int blocks_made;   /* the most that have been needed so far, with those of OpenBLAS's threads */
 
+/* Mapped rather than allocated, of which AddressSanitizer would mark each byte: half of what a sanitized test
+ * took. */
 static bool room_for_block(void)
 {
-    float *block = memory_floats(2 * (size_t)BLOCK_BYTES / sizeof *block); /* double, for its alignment */
-    free(block);
-    return block;
+    size_t bytes = 2 * (size_t)BLOCK_BYTES; /* double, for its alignment */
+    void *block = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return block != MAP_FAILED && munmap(block, bytes) == 0;
 }
 
 /* Are there `count` blocks? Taking them all at once makes those that are missing. */
@@ -151,8 +156,11 @@ static bool take_blocks(int count)
 {
     bool ok = true;
     pthread_mutex_lock(&blocks_lock);
-    if (blas_memory_alloc && blas_memory_free)
-        ok = make_blocks(blocks_needed + count + openblas_get_num_procs());
+    int all = blocks_needed + count + openblas_get_num_procs();
+    if (blas_memory_alloc && blas_memory_free && all > blocks_made) {
+        ok = make_blocks(all);
+        blocks_made = ok ? all : blocks_made;
+    }
     blocks_needed += ok ? count : 0;
     pthread_mutex_unlock(&blocks_lock);
     return ok;

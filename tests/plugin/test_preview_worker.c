@@ -230,7 +230,7 @@ static int capture(const NstProgress *progress, void *data)
     g_assert_cmpint(
         nst_progress_picture(progress, progress->width + progress->height, &capture->picture, NULL), ==,
         NST_OK);
-    return 0;
+    return progress->iteration == progress->iterations;
 }
 
 /* What the whole run has at the end of that scale. */
@@ -419,7 +419,7 @@ static void test_part(void)
 {
     Heard heard;
     PreviewWorker *worker = begin(&heard);
-    NstSettings settings = with_scales(settings_of(SANITIZED ? FEW : 20), 3);
+    NstSettings settings = with_scales(settings_of(SANITIZED ? FEW : 8), 3);
     Thumbnail *content = picture(640, 480, 1), *style = picture(200, 150, 2);
     PreviewPart spot = preview_part_of(640, 480, &settings, 0.6, 0.5, (NstSize){272, 272});
     NstImage final = coarse_scale(640, 480, settings, 3), small = coarse_scale(640, 480, settings, 1),
@@ -522,7 +522,7 @@ static void test_finer_stops(void)
 {
     Heard heard;
     PreviewWorker *worker = begin(&heard);
-    NstSettings settings = settings_of(SANITIZED ? FEW : ENDLESS / 100);
+    NstSettings settings = settings_of(SANITIZED ? FEW : ENDLESS / 250);
     settings.refinement = 1;
     for (int time = 1; time <= 2; time++) {
         ask_with(worker, 400, 300, settings, NULL);

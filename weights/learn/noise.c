@@ -40,6 +40,11 @@ void noise_one_way(Noise *noise, Rng *rng, float frequency, float spread, float 
     }
 }
 
+/* Half of learning a shallow layer is this sum. Wider vectors give the same bits, since nothing is fused. A
+ * sanitized program chooses too early for its checks. */
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
+__attribute__((target_clones("avx2", "default")))
+#endif
 float noise_at(const Noise *noise, float x, float y)
 {
     /* A cosine's variance is 1/2. */
