@@ -129,6 +129,7 @@ new_gimp_directory() {
   cp "$plug_in" "$folder/neural-style"
   cp "$NST_WEIGHTS" "$folder/default.safetensors"
   cp "$project/README.md" "$folder/README.md"
+  cp "$project"/plugin/*.svg "$folder/"
   ln -s "$project/ui/styles" "$folder/styles"
   if [[ $processors ]]; then echo "(num-processors $processors)" >>"$directory/gimprc"; fi
   local language

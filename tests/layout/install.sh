@@ -33,6 +33,7 @@ plug_in=$HOME/.config/GIMP/$version/plug-ins/neural-style
 
 stage=$scratch/stage # below it everything is where a package would have it
 share=usr/local/share
+id=org.gimp.GIMP.Plugin.NeuralStyle # as software centres know the plug-in
 folder=$(pkg-config --variable=gimplibdir "gimp-$generation.0" 2>/dev/null || true)
 folder=${folder#/}/plug-ins # where that GIMP looks for plug-ins
 languages() { cat ui/po/LINGUAS; }
@@ -41,7 +42,7 @@ styles() { sed -n 's/^STYLE(\([a-z]*\),.*/\1/p' ui/styles/styles.def; }
 # Below the root.
 all_of_it() {
   printf '%s\n' usr/local/bin/neural-style-weights $share/doc/neural-style/{LICENSE,NEWS.md,README.md} \
-    $share/man/man1/neural-style-weights.1 $share/metainfo/org.gimp.GIMP.Plugin.NeuralStyle.metainfo.xml \
+    $share/man/man1/neural-style-weights.1 $share/metainfo/$id.metainfo.xml $share/icons/hicolor/scalable/apps/$id.svg \
     $share/neural-style/{README.md,default.safetensors}
   styles | sed "s|.*|$share/neural-style/styles/&.jpg|"
   languages | sed "s|.*|$share/locale/&/LC_MESSAGES/neural-style.mo|"
@@ -146,8 +147,8 @@ refuses() { # PATTERN COMMAND...: fails, and says so
   grep -qE "$1" <<<"$said" || { echo "$said" && return 1; }
 }
 
-is_whole() { # FOLDER: executables, weights, styles, catalogues and the README, for everyone to read, and nothing else beside it
-  local language style files=4
+is_whole() { # FOLDER: executables, weights, styles, catalogues, the README and the icon, for everyone to read, and nothing else beside it
+  local language style files=5
   while read -r language; do
     cmp "$1/locale/$language/LC_MESSAGES/neural-style.mo" "build/ui/po/$language.mo"
     files=$((files + 1))
@@ -159,6 +160,7 @@ is_whole() { # FOLDER: executables, weights, styles, catalogues and the README, 
   cmp "$1/neural-style" "$stage/$folder/neural-style/neural-style"
   cmp "$1/default.safetensors" weights/default.safetensors
   cmp "$1/README.md" README.md
+  cmp "$1/$id.svg" "plugin/$id.svg"
   cmp "$1/neural-style-weights" "$stage/usr/local/bin/neural-style-weights"
   [[ -x $1/neural-style && -x $1/neural-style-weights ]]
   [[ $(ls -A "$1/..") == neural-style && $(find "$1" -type f | wc -l) == "$files" && ! $(find "$1" ! -perm -go=r) ]]
@@ -296,7 +298,7 @@ leaves_weights() {
 installs() { try && is_whole "$plug_in"; }
 
 strict() { # COMMAND: as a program of its own: `check` asks for a value, and a function that is asked forgets set -e
-  bash -euo pipefail -c "$(declare -p scratch generation version gimp stage share folder private plug_in nobody); $(declare -f); $1"
+  bash -euo pipefail -c "$(declare -p scratch generation version gimp stage share id folder private plug_in nobody); $(declare -f); $1"
 }
 
 if [[ $version ]]; then
