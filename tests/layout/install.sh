@@ -134,6 +134,7 @@ versions() {
   meson introspect --projectinfo build | python3 -c 'import json, sys; print(json.load(sys.stdin)["version"])'
   sed -n 's/^## //p' NEWS.md | head -n 1
   sed -n 's/.*<release version="\([^"]*\)".*/\1/p' plugin/*.metainfo.xml | head -n 1
+  sed -n '1s/.*(\(.*\)-.*/\1/p' tests/packaging/debian/changelog
 }
 complaints_about() { { man --warnings -E UTF-8 -l "$1" >/dev/null; } 2>&1; } # a page of the manual
 one_version() { versions && (($(versions | sort -u | wc -l) == 1)); }
@@ -305,7 +306,7 @@ if [[ $version ]]; then
   check '`meson install` installs all that there is, for everyone to read' strict installs_all_of_it
   check 'nothing of it looks for libraries where it was built' nothing_from runpaths
   check 'the plug-in paints from there, with its weights, its styles and its catalogues' strict paints_from_there
-  check 'programs, NEWS and the metainfo name the version of the build' one_version
+  check 'programs, NEWS, the metainfo and the package name the version of the build' one_version
   check 'options choose the prefix, the folder of the plug-in and what is built' strict follows_options
 fi
 if command -v appstreamcli >/dev/null; then

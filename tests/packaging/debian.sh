@@ -67,8 +67,12 @@ look_at_packages() {
 
 # ---- Install, paint, purge -----------------------------------------------------------------------------
 
-# All files of the system, but for what apt, dpkg and the kernel keep for themselves.
-files() { find / -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /tmp -o -path /run -o -path /var \) -prune -o -print | LC_ALL=C sort; }
+# The files of the system, but for what apt and dpkg note down. Not those of users, which change under way: what is not
+# written to in ROOT is seen as it is there.
+files() {
+  find /etc /opt /usr /var \( -path /var/cache -o -path /var/lib/apt -o -path /var/log -o -path /var/tmp \) -prune -o \
+    -print | grep -v '^/var/lib/dpkg/[^/]*$' | LC_ALL=C sort
+}
 
 script() { # GENERATION
   local report=$scratch/report.json picture=$scratch/picture.png
@@ -109,7 +113,7 @@ use_packages() {
   local generation painted=''
   title 'Install, paint, purge'
   files >"$scratch/before"
-  get install "$scratch"/*.deb || die 'apt could not install the packages'
+  get install "$scratch"/gimp-neural-style{,-data}_*.deb || die 'apt could not install the packages'
   neural-style-weights --version
   mkdir -p "$scratch/home"
   find_gimps
@@ -138,6 +142,7 @@ if [[ ! $scratch ]]; then
   enter
   exit
 fi
+[[ $(stat -f -c %T /) == overlayfs ]] || die 'this is not memory laid over a system' "run $0 without --inside"
 log=$scratch/log
 logging=1
 build_packages
