@@ -270,11 +270,26 @@ static void set_icon(GimpProcedure *procedure)
     g_free(path);
 }
 
+/* Where GIMP itself shows help: the same page as the dialog. */
+static void set_help(GimpProcedure *procedure)
+{
+#ifdef HAVE_HELP_URI
+    char *page = paths_readme(), *uri = g_filename_to_uri(page, NULL, NULL);
+    if (uri)
+        gimp_procedure_set_help_uri(procedure, uri);
+    g_free(uri);
+    g_free(page);
+#else
+    (void)procedure;
+#endif
+}
+
 static void add_first(GimpProcedure *procedure)
 {
     gimp_procedure_set_menu_label(procedure, _(PROCEDURE_MENU_LABEL));
     gimp_procedure_add_menu_path(procedure, PROCEDURE_MENU_PATH);
     set_icon(procedure);
+    set_help(procedure);
     gimp_procedure_add_layer_argument(procedure, "style", _("_Style"),
                                       _("The layer to take the style from, in any open image"), TRUE,
                                       G_PARAM_READWRITE);
