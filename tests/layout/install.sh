@@ -136,6 +136,10 @@ versions() {
   sed -n 's/.*<release version="\([^"]*\)".*/\1/p' plugin/*.metainfo.xml | head -n 1
   sed -n '1s/.*(\(.*\)-.*/\1/p' tests/packaging/debian/changelog
 }
+# Newer validators warn that there is no home page to link to, for the project has none yet; older ones know no such word.
+is_valid() { # METAINFO...
+  appstreamcli validate --no-net "$@" || appstreamcli validate --no-net --override=url-homepage-missing=info "$@"
+}
 complaints_about() { { man --warnings -E UTF-8 -l "$1" >/dev/null; } 2>&1; } # a page of the manual
 one_version() { versions && (($(versions | sort -u | wc -l) == 1)); }
 
@@ -310,7 +314,7 @@ if [[ $version ]]; then
   check 'options choose the prefix, the folder of the plug-in and what is built' strict follows_options
 fi
 if command -v appstreamcli >/dev/null; then
-  check 'the metainfo is valid' appstreamcli validate --no-net plugin/*.metainfo.xml
+  check 'the metainfo is valid, with its translations too' is_valid {,build/}plugin/$id.metainfo.xml
 else
   skip 'the metainfo is valid' 'appstreamcli is missing'
 fi

@@ -58,10 +58,13 @@ build_packages() {
   if [[ $keep ]]; then mkdir -p "$keep" && cp "$scratch"/*.deb "$keep/"; fi
 }
 
-# Its errors and warnings; without options also what it merely suggests.
+# The metainfo links to no home page, for the project has none yet: newer versions warn of that. An override in the
+# package would be an error to older ones, which don't know the tag. The metainfo is validated in tests/layout/install.sh.
 look_at_packages() {
+  local tag=appstream-metadata-validation-failed excused=()
   title 'lintian'
-  lintian --allow-root --fail-on error,warning --info "$scratch"/*.changes || die 'lintian found something'
+  if lintian-explain-tags $tag >/dev/null 2>&1; then excused=(--suppress-tags $tag); fi
+  lintian --allow-root --fail-on error,warning "${excused[@]}" --info "$scratch"/*.changes || die 'lintian found something'
   say 'clean: no error, no warning'
 }
 
