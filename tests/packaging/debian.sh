@@ -63,7 +63,7 @@ build_packages() {
 look_at_packages() {
   local tag=appstream-metadata-validation-failed excused=()
   title 'lintian'
-  if lintian-explain-tags $tag >/dev/null 2>&1; then excused=(--suppress-tags $tag); fi
+  if lintian-explain-tags $tag >/dev/null 2>&1; then excused=(--suppress-tags "$tag"); fi
   lintian --allow-root --fail-on error,warning "${excused[@]}" --info "$scratch"/*.changes || die 'lintian found something'
   say 'clean: no error, no warning'
 }
