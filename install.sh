@@ -140,7 +140,8 @@ gather_files() {
 # What GIMP needs in the plug-in's folder; the catalogues are missing where there is no msgfmt.
 sources_for() { # GENERATION
   printf '%s\n' "$stage$(pkg-config --variable=gimplibdir "$(module_of "$1")")/plug-ins/$plug_in/." \
-    "$stage$prefix/share/$plug_in/." "$stage$prefix/bin/neural-style-weights"
+    "$stage$prefix/share/$plug_in/." "$stage$prefix/bin/neural-style-weights" \
+    "$stage$prefix"/share/icons/hicolor/scalable/apps/*.svg
   if [[ -d $stage$prefix/share/locale ]]; then printf '%s\n' "$stage$prefix/share/locale"; fi
 }
 

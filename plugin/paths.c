@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define ICON "org.gimp.GIMP.Plugin.NeuralStyle.svg" /* as software centres know the plug-in */
+
 /* Frees the folder's name. */
 static char *inside(char *folder, const char *name)
 {
@@ -45,6 +47,14 @@ char *paths_built_in_weights(void)
 char *paths_readme(void)
 {
     return own_file("README.md", DATA_FOLDER "/README.md");
+}
+
+char *paths_icon(void)
+{
+    char *icon = own_file(ICON, ICON_FOLDER "/" ICON);
+    if (!g_file_test(icon, G_FILE_TEST_EXISTS))
+        g_clear_pointer(&icon, g_free);
+    return icon;
 }
 
 char *paths_catalogues(void)

@@ -12,6 +12,7 @@
 
 char *paths_built_in_weights(void);
 char *paths_readme(void);
+char *paths_icon(void);       /* NULL where there is none: nobody misses it */
 char *paths_catalogues(void); /* the folder with a folder for each language */
 
 /* Where styles lie: the plug-in's own; neural-style/styles in the user's data folder and in that of GIMP. */

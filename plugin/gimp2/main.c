@@ -56,6 +56,14 @@ static void query_again(void)
     g_free(help);
 }
 
+static void register_icon(void)
+{
+    char *icon = paths_icon();
+    if (icon)
+        gimp_plugin_icon_register(PROCEDURE_NAME, GIMP_ICON_TYPE_IMAGE_FILE, (const guint8 *)icon);
+    g_free(icon);
+}
+
 static void query_first(void)
 {
     static const GimpParamDef arguments[ARGUMENTS] = {
@@ -74,6 +82,7 @@ static void query_first(void)
                            PROCEDURE_DATE, PROCEDURE_MENU_LABEL, PROCEDURE_IMAGE_TYPES, GIMP_PLUGIN,
                            ARGUMENTS, G_N_ELEMENTS(values), arguments, values);
     gimp_plugin_menu_register(PROCEDURE_NAME, PROCEDURE_MENU_PATH);
+    register_icon();
     g_free(help);
 }
 

@@ -9,6 +9,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plugin/again.h"
 #include "plugin/host.h"
+#include "plugin/paths.h"
 #include "plugin/pixels.h"
 #include "plugin/procedure.h"
 #include "plugin/run.h"
@@ -259,10 +260,36 @@ static GimpValueArray *run(GimpProcedure *procedure, GimpRunMode mode, GimpImage
     return answer(procedure, status, layer, &error);
 }
 
+static void set_icon(GimpProcedure *procedure)
+{
+    char *path = paths_icon();
+    GFile *icon = path ? g_file_new_for_path(path) : NULL;
+    if (icon)
+        gimp_procedure_set_icon_file(procedure, icon);
+    g_clear_object(&icon);
+    g_free(path);
+}
+
+/* Where GIMP itself shows help: the same page as the dialog. */
+static void set_help(GimpProcedure *procedure)
+{
+#ifdef HAVE_HELP_URI
+    char *page = paths_readme(), *uri = g_filename_to_uri(page, NULL, NULL);
+    if (uri)
+        gimp_procedure_set_help_uri(procedure, uri);
+    g_free(uri);
+    g_free(page);
+#else
+    (void)procedure;
+#endif
+}
+
 static void add_first(GimpProcedure *procedure)
 {
     gimp_procedure_set_menu_label(procedure, _(PROCEDURE_MENU_LABEL));
     gimp_procedure_add_menu_path(procedure, PROCEDURE_MENU_PATH);
+    set_icon(procedure);
+    set_help(procedure);
     gimp_procedure_add_layer_argument(procedure, "style", _("_Style"),
                                       _("The layer to take the style from, in any open image"), TRUE,
                                       G_PARAM_READWRITE);

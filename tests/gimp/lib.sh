@@ -129,6 +129,7 @@ new_gimp_directory() {
   cp "$plug_in" "$folder/neural-style"
   cp "$NST_WEIGHTS" "$folder/default.safetensors"
   cp "$project/README.md" "$folder/README.md"
+  cp "$project"/plugin/*.svg "$folder/"
   ln -s "$project/ui/styles" "$folder/styles"
   # GIMP's own plug-ins that read and write files load all of GEGL's operations and use none: half of their time.
   mkdir -p "$directory/environ" "$directory/none"

@@ -11,6 +11,9 @@ set -euo pipefail
 # Hosts that may be linked to: of licences, papers, the home pages of pictures and programs, a schema's name.
 readable='gnu\.org|fsf\.org|arxiv\.org|doi\.org|creativecommons\.org|wikipedia\.org|wikimedia\.org|gimp\.org|thecvf\.com|github\.com'
 
+# Where the names of formats begin: debian/copyright, SVG, ITS.
+readable+='|www\.debian\.org|www\.w3\.org'
+
 # The publishers from which weights/fetch.sh downloads.
 readable+='|storage\.googleapis\.com|download\.pytorch\.org'
 

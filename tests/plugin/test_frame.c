@@ -27,8 +27,11 @@ static void paint(Canvas canvas, GeglRectangle area)
     for (int y = area.y; y < area.y + area.height; y += 4)
         for (int x = area.x; x < area.x + area.width; x += 8) {
             GeglRectangle stroke = {x, y, MIN(8, area.x + area.width - x), MIN(4, area.y + area.height - y)};
-            fill(canvas, stroke, (guint8)g_rand_int_range(random, 0, 256),
-                 (guint8)g_rand_int_range(random, 0, 256), (guint8)g_rand_int_range(random, 0, 256));
+            /* Not in the call: compilers differ in which argument comes first. */
+            guint8 blue = (guint8)g_rand_int_range(random, 0, 256);
+            guint8 green = (guint8)g_rand_int_range(random, 0, 256);
+            guint8 red = (guint8)g_rand_int_range(random, 0, 256);
+            fill(canvas, stroke, red, green, blue);
         }
     g_rand_free(random);
 }

@@ -76,6 +76,9 @@ static void store(const NstImage *result, bool gray, float *rgba)
     babl_process(babl_fish(stored, babl_format("R'G'B'A float")), middle, rgba, COUNT);
 }
 
+/* Newer GEGLs call gegl_node_connect_to deprecated, older ones don't have what should replace it. */
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+
 /* `above`, with its alpha, over `below`, in linear light. */
 static GeglBuffer *over(GeglBuffer *below, GeglBuffer *above)
 {

@@ -458,7 +458,7 @@ static NstStatus step(Machine *m)
 NstStatus pickle_read(Pickle *pickle, const uint8_t *bytes, size_t size, const char *const *expected,
                       const char *path, NstError *error)
 {
-    *pickle = (Pickle){NULL};
+    *pickle = (Pickle){0};
     Machine m = {
         .pickle = pickle, .bytes = bytes, .size = size, .expected = expected, .path = path, .error = error};
     NstStatus status = machine_new(&m, &m.persistent, PICKLE_LIST);

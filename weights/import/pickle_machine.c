@@ -103,7 +103,7 @@ void pickle_clear(Pickle *pickle)
         next = block->next;
         g_free(block);
     }
-    *pickle = (Pickle){NULL};
+    *pickle = (Pickle){0};
 }
 
 /* ---- The stack ----------------------------------------------------------------------------------------- */
