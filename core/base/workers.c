@@ -6,17 +6,15 @@
  * sleep: a crew without work is soon idle, and one at work hardly ever sleeps. */
 /* SPDX-FileCopyrightText: The Neural Style authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "workers.h"
 
+#include "blas.h"
 #include "memory.h"
 
-#include <cblas.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 
 typedef struct Worker {
     Workers *crew;
@@ -25,7 +23,7 @@ typedef struct Worker {
 } Worker;
 
 struct Workers {
-    int blocks; /* of OpenBLAS's memory, taken for this crew */
+    int joined; /* threads that blas.h knows of */
     int count;
     Worker *worker; /* [count]; worker[0] is the thread that calls workers_run */
     size_t scratch_floats;
@@ -112,67 +110,6 @@ static void *worker_main(void *data)
     }
 }
 
-/* ---- OpenBLAS's memory --------------------------------------------------------------------------------- */
-
-/* A thread that calls OpenBLAS needs a block of address space (of which the Gram matrices touch little). It
- * is mapped by the first call that finds none free, and if the system refuses, OpenBLAS retries forever. So
- * the blocks are made here, each after checking that there is room: as many as all crews' workers need at
- * once, and one for each of OpenBLAS's own threads, which are idle but hold one. OpenBLAS keeps them for
- * good, so that a crew no larger than one before it finds its own.
- *
- * These two are exported, though not in cblas.h; if a build of OpenBLAS hides them, nothing can be done. */
-extern void *blas_memory_alloc(int unused) __attribute__((weak));
-extern void blas_memory_free(void *block) __attribute__((weak));
-
-enum { BLOCK_BYTES = 128 << 20 }; /* at least as large as in any build for common 64-bit machines */
-
-static pthread_mutex_t blocks_lock = PTHREAD_MUTEX_INITIALIZER;
-static int blocks_needed; /* by the workers of all crews there are */
-static int blocks_made;   /* the most that have been needed so far, with those of OpenBLAS's threads */
-
-/* Mapped rather than allocated, of which AddressSanitizer would mark each byte: half of what a sanitized test
- * took. */
-static bool room_for_block(void)
-{
-    size_t bytes = 2 * (size_t)BLOCK_BYTES; /* double, for its alignment */
-    void *block = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    return block != MAP_FAILED && munmap(block, bytes) == 0;
-}
-
-/* Are there `count` blocks? Taking them all at once makes those that are missing. */
-static bool make_blocks(int count)
-{
-    void **block = calloc((size_t)count, sizeof *block);
-    bool ok = block;
-    for (int i = 0; ok && i < count; i++)
-        ok = room_for_block() && (block[i] = blas_memory_alloc(0));
-    for (int i = 0; block && i < count && block[i]; i++)
-        blas_memory_free(block[i]);
-    free(block);
-    return ok;
-}
-
-static bool take_blocks(int count)
-{
-    bool ok = true;
-    pthread_mutex_lock(&blocks_lock);
-    int all = blocks_needed + count + openblas_get_num_procs();
-    if (blas_memory_alloc && blas_memory_free && all > blocks_made) {
-        ok = make_blocks(all);
-        blocks_made = ok ? all : blocks_made;
-    }
-    blocks_needed += ok ? count : 0;
-    pthread_mutex_unlock(&blocks_lock);
-    return ok;
-}
-
-static void give_blocks(int count)
-{
-    pthread_mutex_lock(&blocks_lock);
-    blocks_needed -= count;
-    pthread_mutex_unlock(&blocks_lock);
-}
-
 /* ---- The crew ------------------------------------------------------------------------------------------ */
 
 static void start_threads(Workers *crew, int count)
@@ -189,14 +126,13 @@ NstStatus workers_new(Workers **out, int count, NstError *error)
     *out = NULL;
     Workers *crew = calloc(1, sizeof *crew);
     Worker *worker = calloc((size_t)count, sizeof *worker);
-    if (!crew || !worker || !take_blocks(count)) {
+    if (!crew || !worker || !blas_join(count)) {
         free(crew);
         free(worker);
-        return nst_fail_memory(error, "worker threads", (double)count * BLOCK_BYTES);
+        return nst_fail_memory(error, "worker threads", (double)count * (blas_thread_bytes + sizeof *worker));
     }
-    openblas_set_num_threads(1); /* if its threads have yet to start, they find their blocks */
     crew->worker = worker;
-    crew->blocks = count;
+    crew->joined = count;
     crew->count = 1;
     pthread_mutex_init(&crew->lock, NULL);
     pthread_cond_init(&crew->wake, NULL);
@@ -214,7 +150,7 @@ void workers_free(Workers *crew)
     next_round(crew);
     for (int i = 1; i < crew->count; i++)
         pthread_join(crew->worker[i].thread, NULL);
-    give_blocks(crew->blocks);
+    blas_leave(crew->joined);
     for (int i = 0; i < crew->count; i++)
         free(crew->worker[i].scratch);
     pthread_cond_destroy(&crew->done);

@@ -13,10 +13,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gram.h"
 
+#include "core/base/blas.h"
 #include "core/base/memory.h"
 #include "core/network/simd.h"
 
-#include <cblas.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,7 +98,7 @@ void gram_clear(Gram *gram)
 /* One gram_add. */
 typedef struct Adding {
     Gram *gram;
-    const Product *product; /* NULL: OpenBLAS */
+    const Product *product; /* NULL: blas.h's */
     const float *features;
     size_t columns; /* of the map */
     Region region;
@@ -108,7 +108,8 @@ typedef struct Adding {
 static const Product *product_for(size_t channels)
 {
     const Product *product = simd_best()->product;
-    return product->add_square && channels % PRODUCT_COLUMNS == 0 ? product : NULL;
+    bool slower = blas_is_openblas && !product->wide;
+    return !slower && channels % PRODUCT_COLUMNS == 0 ? product : NULL;
 }
 
 /* The region's position number `at`. *count: how many are wanted from there on; lowered to those that lie in
@@ -129,18 +130,11 @@ static const float *positions(const Adding *adding, size_t at, size_t *count)
 static void add_strip(const Adding *adding, size_t from, size_t width, size_t count, const float *f,
                       float *strip)
 {
-    size_t c = (size_t)adding->gram->channels, right = c - from - width;
-    f += from;
-    strip += from;
-    if (adding->product) {
-        adding->product->add_square(width, count, c - from, f, c, strip, c);
-        return;
-    }
-    cblas_ssyrk(CblasRowMajor, CblasUpper, CblasTrans, (int)width, (int)count, 1, f, (int)c, 1, strip,
-                (int)c);
-    if (right > 0)
-        cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, (int)width, (int)right, (int)count, 1, f, (int)c,
-                    f + width, (int)c, 1, strip + width, (int)c);
+    size_t c = (size_t)adding->gram->channels;
+    if (adding->product)
+        adding->product->add_square(width, count, c - from, f + from, c, strip + from, c);
+    else
+        blas_add_square(width, count, c - from, f + from, c, strip + from, c);
 }
 
 /* Adds up features channel by channel; in double, since a covariance is a small difference. */

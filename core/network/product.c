@@ -82,7 +82,6 @@ UNCHECKED static void multiply(size_t rows, size_t depth, size_t from, size_t en
     }
 }
 
-#if defined(__AVX__)
 /* Like block, but both factors are columns of f, unpacked. */
 UNCHECKED INLINE void square_block(const size_t rows, size_t depth, const float *left, const float *right,
                                    size_t f_step, float *c, size_t c_step)
@@ -122,9 +121,10 @@ UNCHECKED static void add_square(size_t rows, size_t depth, size_t columns, cons
     }
 }
 
-#define ADD_SQUARE add_square
+#if defined(__AVX__)
+#define WIDE true
 #else
-#define ADD_SQUARE NULL
+#define WIDE false
 #endif
 
-const Product NAMED(product) = {PANEL, pack, multiply, ADD_SQUARE};
+const Product NAMED(product) = {WIDE, PANEL, pack, multiply, add_square};

@@ -5,6 +5,7 @@
 #ifndef NST_PRODUCT_H
 #define NST_PRODUCT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* A packed B is padded with zeros to a multiple of PRODUCT_COLUMNS, which serves every kind of vector unit.
@@ -12,6 +13,7 @@
 enum { PRODUCT_COLUMNS = 32, PRODUCT_RUN = 8 };
 
 typedef struct Product {
+    bool wide;    /* vectors of AVX or wider: OpenBLAS's kernels are no faster */
     size_t panel; /* columns of B that are stored together, see product_index; a multiple of PRODUCT_RUN */
 
     /* Packs b [depth, columns], row by row, into `packed`: product_floats(depth, columns) floats. */
@@ -26,7 +28,7 @@ typedef struct Product {
 
     /* Adds F'F: c[i, j] += sum over k of f[k, i] f[k, j] for k < depth, i < rows and i <= j < columns, where
      * rows and columns are multiples of PRODUCT_COLUMNS; values left of c's diagonal become meaningless. Rows
-     * of f are f_step floats apart, those of c c_step. NULL where OpenBLAS's kernels are faster. */
+     * of f are f_step floats apart, those of c c_step. */
     void (*add_square)(size_t rows, size_t depth, size_t columns, const float *f, size_t f_step, float *c,
                        size_t c_step);
 } Product;

@@ -113,9 +113,10 @@ paints_from_there() {
 follows_options() {
   local elsewhere=$scratch/elsewhere only=(-Dgimp2=disabled)
   if ((generation == 2)); then only=(-Dgimp3=disabled); fi
-  meson setup "$elsewhere" --prefix=/opt/here "${only[@]}" -Dtests=false -Dlearner=false -Dhdf5=disabled -Dlibzip=disabled
+  meson setup "$elsewhere" --prefix=/opt/here "${only[@]}" -Dtests=false -Dopenblas=disabled -Dhdf5=disabled -Dlibzip=disabled
   [[ ! $(meson introspect --tests "$elsewhere") =~ [a-z] ]]
-  [[ ! $(meson introspect --targets "$elsewhere") =~ test_|neural-style-learn|torch_zip.c|hdf5_read.c ]]
+  [[ ! $(meson introspect --targets "$elsewhere") =~ test_|neural-style-learn|torch_zip.c|hdf5_read.c|blas_openblas.c ]]
+  [[ ! $(meson introspect --dependencies "$elsewhere") =~ \"openblas\" ]]
   nothing_from destinations_outside /opt/here/
   destinations | grep -x "/opt/here/lib.*/plug-ins/neural-style/neural-style"
   meson configure "$elsewhere" -Dplug-in-dir=lib/gimp/plug-ins
