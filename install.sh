@@ -28,7 +28,8 @@ stage=$build/stage # where it lies meanwhile
 
 usage() {
   cat <<TEXT
-Usage: ./install.sh [--weights imagenet|FILE] [--no-deps] [--no-demo] [--system] [--uninstall] [--help]
+Usage: ./install.sh [--weights imagenet|FILE] [--no-deps] [--no-demo] [--second-gimp]
+                    [--system] [--uninstall] [--help]
 
 Builds the Neural Style plug-in, installs it for every GIMP found (2.10 and 3.x) and repaints a sample
 picture with it. On Debian and Ubuntu it first installs missing packages, including GIMP.
@@ -38,6 +39,7 @@ picture with it. On Debian and Ubuntu it first installs missing packages, includ
   --weights FILE       the same with a VGG16 file that you have: Keras, PyTorch or safetensors
   --no-deps            don't install packages
   --no-demo            don't repaint the sample picture
+  --second-gimp        where GIMP is a Flatpak or a Snap, install one from packages as well
   --system             install for all users of this machine (needs root) instead of only for you
   --uninstall          remove the plug-in; packages and weights stay (with --system: the one for all users)
   --help               show this text
@@ -49,15 +51,34 @@ TEXT
 # ---- Packages -----------------------------------------------------------------------------------------
 
 # Sandboxed GIMPs look for plug-ins and libraries inside their own walls.
+flatpaks=("/var/lib/flatpak/app/org.gimp.GIMP" "$home/.local/share/flatpak/app/org.gimp.GIMP")
+sandboxes() { # PLACE...: those that are there
+  local place
+  for place; do if [[ -e $place ]]; then echo "$place"; fi; done
+}
 mention_sandboxes() {
   local place
-  for place in /var/lib/flatpak/app/org.gimp.GIMP "$home"/.local/share/flatpak/app/org.gimp.GIMP /snap/gimp; do
-    if [[ -e $place ]]; then say "note: the GIMP in $place can't use this plug-in; a GIMP from packages can"; fi
-  done
+  while IFS= read -r place; do
+    say "note: the GIMP in $place can't use this plug-in; a GIMP from packages can"
+  done < <(sandboxes "${flatpaks[@]}" /snap/gimp)
+}
+
+# Who has such a GIMP alone is asked before there is another besides.
+ask_for_second_gimp() {
+  local place besides="or have GIMP from packages as well: $0 --second-gimp"
+  find_gimps
+  if ((${#gimps[@]})) || [[ $second_gimp ]]; then return; fi
+  place=$(sandboxes "${flatpaks[@]}" | head -n 1)
+  [[ ! $place ]] || die "the only GIMP here is the Flatpak in $place, which has its plug-ins as Flatpaks" \
+    "make one, which fetches what it needs: flatpak-builder --user --install --force-clean build/flatpak
+              tests/packaging/flatpak/org.gimp.GIMP.Plugin.NeuralStyle.yml
+              $besides"
+  [[ ! -e /snap/gimp ]] || die 'the only GIMP here is the Snap, which takes no plug-ins from outside' "$besides"
 }
 
 install_packages() {
   title 'Packages'
+  ask_for_second_gimp
   need_build_tools
   need_gimp
   if ((${#wanted[@]} == 0)); then
@@ -323,7 +344,7 @@ uninstall() {
 # ---- The way through ----------------------------------------------------------------------------------
 
 read_options() {
-  with_deps=1 with_demo=1 system='' removing='' weights=''
+  with_deps=1 with_demo=1 second_gimp='' system='' removing='' weights=''
   while (($#)); do
     case $1 in
     --weights)
@@ -333,6 +354,7 @@ read_options() {
       ;;
     --no-deps) with_deps='' ;;
     --no-demo) with_demo='' ;;
+    --second-gimp) second_gimp=1 ;;
     --system) system=1 ;;
     --uninstall) removing=1 ;;
     --help | -h)

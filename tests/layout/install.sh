@@ -174,7 +174,7 @@ is_whole() { # FOLDER: executables, weights, styles, catalogues, the README and 
 
 names_options() {
   local option
-  for option in --weights --no-deps --no-demo --system --uninstall --help; do ./install.sh --help | grep -e "$option" >/dev/null; done
+  for option in --weights --no-deps --no-demo --second-gimp --system --uninstall --help; do ./install.sh --help | grep -e "$option" >/dev/null; done
 }
 
 # As on a system without apt, and without meson.
@@ -184,6 +184,18 @@ elsewhere() {
   rm "$scratch/else/apt-get" "$scratch/else/meson"
   PATH=$scratch/else refuses '^ +the command meson' ./install.sh --no-demo
   PATH=$scratch/else refuses '\./install\.sh --no-deps' ./install.sh --no-demo
+}
+
+# Nothing is installed beside a GIMP in a sandbox unless it is asked for.
+second_gimp() {
+  local flatpak=$HOME/.local/share/flatpak/app/org.gimp.GIMP
+  mkdir -p "$scratch/walled" "$flatpak"
+  ln -s /usr/bin/* /bin/* "$scratch/walled/" 2>/dev/null || true
+  rm "$scratch"/walled/{gimp*,apt-get}
+  PATH=$scratch/walled refuses "the Flatpak in $flatpak" ./install.sh --no-demo
+  PATH=$scratch/walled refuses 'flatpak-builder .*/org\.gimp\.GIMP\.Plugin\.NeuralStyle\.yml' one_line ./install.sh --no-demo
+  PATH=$scratch/walled refuses '^ +GIMP 2\.10 or 3' ./install.sh --no-demo --second-gimp
+  rm -r "$HOME/.local/share/flatpak"
 }
 
 # A disk that fills up while the weights are copied.
@@ -328,6 +340,7 @@ check '--help names every option' strict names_options
 check 'an unknown option is refused by name' refuses 'there is no option --colour' ./install.sh --colour
 check 'weights that are not there are refused at once' refuses 'there is no file nowhere.h5' ./install.sh --weights nowhere.h5
 check 'without apt it names what is missing and how to go on' strict elsewhere
+check 'where the only GIMP is a Flatpak it says how to go on, before it installs another' strict second_gimp
 if [[ $version ]]; then
   check 'it installs for the user' strict installs
   check 'a run that breaks off leaves the plug-in that was there, and nothing else' strict breaks_off

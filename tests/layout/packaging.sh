@@ -9,6 +9,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/tap.sh"
 
 debian=tests/packaging/debian
+manifest=tests/packaging/flatpak/org.gimp.GIMP.Plugin.NeuralStyle.yml
 build=${NST_BUILD:-build}
 
 # ---- Debian -------------------------------------------------------------------------------------------
@@ -50,10 +51,17 @@ idle_licences() {
   done
 }
 
+# Options that packages set and meson doesn't know; gimp2 and the like, without -D and a value.
+unknown_options() {
+  grep -ohE -e '-D[a-z0-9-]+=' $debian/rules "$manifest" | sed 's/^-D//; s/=$//' | sort -u |
+    grep -vxFf <(sed -n "s/^option('\([^']*\)'.*/\1/p" meson_options.txt) || true
+}
+one_id() { [[ $(sed -n 's/^id: //p' "$manifest") == "$(sed -n 's|.*<id>\(.*\)</id>.*|\1|p' plugin/*.metainfo.xml)" ]]; }
+
 # ---- GitHub -------------------------------------------------------------------------------------------
 
 has_yaml() { python3 -c 'import yaml' 2>/dev/null; }
-unread() { tree_files '.github/*.yml' | xargs -d '\n' python3 -c 'import sys, yaml
+unread() { tree_files '.github/*.yml' '*/flatpak/*.yml' | xargs -d '\n' python3 -c 'import sys, yaml
 for name in sys.argv[1:]: yaml.safe_load(open(name))'; }
 
 scratch=$(mktemp -d)
@@ -63,11 +71,13 @@ check 'all that is installed is in a package, or left out on purpose' nothing_fr
 check 'every line of their lists is about something' nothing_from idle_patterns
 check 'and in one package only' nothing_from packaged_twice
 check 'they name what building needs' nothing_from unnamed 'gcc|ninja-build' < <(build_depends)
-check 'every line of the copyright file is about something' nothing_from idle_licences
 check "and so does GitHub's workflow" nothing_from unnamed 'gcc' <.github/workflows/build.yml
+check 'every line of the copyright file is about something' nothing_from idle_licences
+check 'packages set options that there are' nothing_from unknown_options
+check 'the Flatpak has the id of the metainfo' one_id
 if has_yaml; then
-  check "GitHub's files can be read" nothing_from unread
+  check "GitHub's files and the Flatpak's can be read" nothing_from unread
 else
-  skip "GitHub's files can be read" 'python3-yaml is missing'
+  skip "GitHub's files and the Flatpak's can be read" 'python3-yaml is missing'
 fi
 finish
