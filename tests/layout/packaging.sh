@@ -60,8 +60,8 @@ one_id() { [[ $(sed -n 's/^id: //p' "$manifest") == "$(sed -n 's|.*<id>\(.*\)</i
 
 # ---- GitHub -------------------------------------------------------------------------------------------
 
-has_yaml() { python3 -c 'import yaml' 2>/dev/null; }
-unread() { tree_files '.github/*.yml' '*/flatpak/*.yml' | xargs -d '\n' python3 -c 'import sys, yaml
+has_yaml() { /usr/bin/python3 -c 'import yaml' 2>/dev/null; }
+unread() { tree_files '.github/*.yml' '*/flatpak/*.yml' | xargs -d '\n' /usr/bin/python3 -c 'import sys, yaml
 for name in sys.argv[1:]: yaml.safe_load(open(name))'; }
 
 scratch=$(mktemp -d)
