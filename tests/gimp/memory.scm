@@ -38,7 +38,7 @@
 (define painted #f)
 (check "just over it the picture is painted"
        (not (error-of (lambda () (set! painted ((with-limit (slightly 1.03))))))))
-(check-equal "whole" (place painted) '(0 0 900 600))
+(check-equal "whole" (place painted) '(0 0 640 420))
 (found "limit" (slightly 1.03))
 
 ; A style's size alone never decides: of 16 megapixels only so much is kept as the small picture needs.

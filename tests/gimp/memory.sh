@@ -28,8 +28,8 @@ within_limit() {
 }
 
 begin "${1:-}"
-picture content 900x600 1 red-blue
-picture style 400x300 2 yellow-black
+picture content 640x420 1 red-blue
+picture style 320x240 2 yellow-black
 start_scheme "$here/memory.scm"
 watch_peak
 end_scheme

@@ -11,7 +11,7 @@ set -euo pipefail
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-unset XDG_CONFIG_HOME XDG_DATA_HOME GIMP2_DIRECTORY GIMP3_DIRECTORY SUDO_USER
+unset XDG_CONFIG_HOME XDG_DATA_HOME GIMP2_DIRECTORY GIMP3_DIRECTORY SUDO_USER NST_BUILT
 export HOME=$scratch/home
 mkdir -p "$HOME" "$scratch/bin"
 
@@ -250,7 +250,7 @@ says_interrupted() {
   printf '#!/bin/sh\nif [ "$1" = compile ]; then touch "%s/compiles"; sleep 20; fi\nexec /usr/bin/env -i PATH=/usr/bin:/bin meson "$@"\n' \
     "$scratch" >"$scratch/bin/meson"
   chmod +x "$scratch/bin/meson"
-  PATH=$scratch/bin:$PATH setsid ./install.sh --no-deps --no-demo >"$scratch/stopped" 2>&1 &
+  PATH=$scratch/bin:$PATH NST_BUILT="" setsid ./install.sh --no-deps --no-demo >"$scratch/stopped" 2>&1 &
   pid=$!
   for _ in {1..300}; do if [[ -e $scratch/compiles ]]; then break; fi && sleep 0.1; done
   kill -TERM -- -$pid
@@ -343,6 +343,7 @@ check 'without apt it names what is missing and how to go on' strict elsewhere
 check 'where the only GIMP is a Flatpak it says how to go on, before it installs another' strict second_gimp
 if [[ $version ]]; then
   check 'it installs for the user' strict installs
+  export NST_BUILT=1 # by that
   check 'a run that breaks off leaves the plug-in that was there, and nothing else' strict breaks_off
   check 'two more at once wait for each other, and leave the same' strict two_at_once
   check 'it waits for another clone that installs into the same folder' strict waits_for_folder
