@@ -115,16 +115,26 @@ static NstImage stripes(int side, double period)
     return image;
 }
 
-/* How broad the strokes are: pixels from one change between light and dark to the next along rows. */
+/* How broad the strokes are: pixels from light to dark and from dark to light along rows. What is within
+ * half a standard deviation of the mean is neither, so that grain doesn't count. */
 static double stroke_width(const NstImage *picture)
 {
-    double mean = 0;
+    double mean = 0, square = 0, count = (double)nst_image_floats(picture);
     int changes = 0;
-    for (size_t i = 0; i < nst_image_floats(picture); i++)
-        mean += picture->rgb[i] / (double)nst_image_floats(picture);
-    for (int y = 0; y < picture->height; y++)
-        for (int x = 1; x < picture->width; x++)
-            changes += (pixel_at(picture, x, y)[1] > mean) != (pixel_at(picture, x - 1, y)[1] > mean);
+    for (size_t i = 0; i < nst_image_floats(picture); i++) {
+        mean += picture->rgb[i] / count;
+        square += picture->rgb[i] * picture->rgb[i] / count;
+    }
+    double margin = sqrt(square - mean * mean) / 2;
+    for (int y = 0; y < picture->height; y++) {
+        int last = 0; /* -1: dark, 1: light */
+        for (int x = 0; x < picture->width; x++) {
+            double value = pixel_at(picture, x, y)[1] - mean;
+            int now = value > margin ? 1 : value < -margin ? -1 : last;
+            changes += now * last < 0;
+            last = now;
+        }
+    }
     return (double)picture->width * picture->height / changes;
 }
 
@@ -133,7 +143,7 @@ static double strokes_of(const char *method, double brush)
     char text[128];
     g_snprintf(text, sizeof text, "method=%s brush-size=%g strength=100 iterations=20", method, brush);
     NstSettings settings = settings_of(text);
-    NstImage content = wall(128), style = stripes(128, 6);
+    NstImage content = wall(128), style = stripes(128, 8);
     NstJob job = job_of(&settings);
     job.content = &content;
     job.style = &style;
