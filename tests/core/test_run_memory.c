@@ -247,6 +247,16 @@ static void test_confined(void)
     nst_image_free(&picture);
 }
 
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+/* AddressSanitizer holds back what was freed, hundreds of MiB of it, and forecasts count what the process
+ * holds. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+    return "quarantine_size_mb=1:thread_local_quarantine_size_kb=64";
+}
+#endif
+
 int main(int argc, char **argv)
 {
     run_pictures_begin(&argc, &argv);
